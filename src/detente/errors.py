@@ -1,13 +1,13 @@
 """Every error that Détente raises on purpose.
 
-    DetenteError
-    ├── UsageError        the caller asked for something that cannot be (exit code 2)
-    ├── SourceError       an article could not be fetched or opened
-    ├── DocumentError     one article could not be read; it is counted and stored, the run goes on
-    │   └── EmptyTextError    nothing in it is an article's own text
-    ├── RecordError       a record breaks its contract
-    ├── KnowledgeError    a table of actors, places or codes is wrong, with the line where
-    └── InternalError     our own bug
+DetenteError
+├── UsageError        the caller asked for something that cannot be (exit code 2)
+├── SourceError       an article could not be fetched or opened
+├── DocumentError     one article could not be read; it is counted and stored, the run goes on
+│   └── EmptyTextError    nothing in it is an article's own text
+├── RecordError       a record breaks its contract
+├── KnowledgeError    a table of actors, places or codes is wrong, with the line where
+└── InternalError     our own bug
 """
 
 from __future__ import annotations

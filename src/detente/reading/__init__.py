@@ -1,0 +1,1 @@
+"""Article → Record: what an article claims, each item tied to its words."""

@@ -1,0 +1,1 @@
+"""The only room that wires others together: from sources over text and reading to records."""

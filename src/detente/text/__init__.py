@@ -1,0 +1,1 @@
+"""Raw text → Article: blocks, sentences, quotations, dates, language."""

@@ -1,0 +1,213 @@
+"""The record: everything that Détente takes from one article, and the checks that it holds together."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from detente.errors import RecordError
+from detente.records.article import Article
+from detente.records.claims import (
+    Actor,
+    Commitment,
+    Condition,
+    Event,
+    Gap,
+    Interpretation,
+    Position,
+    Question,
+    Statement,
+)
+from detente.records.codec import decode, describe, encode
+from detente.records.spans import Span
+
+FORMAT: Literal["detente-record/1"] = "detente-record/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made the record. No clock and no machine: the same input gives the same bytes.
+
+    Attributes:
+        version: Détente's version.
+        models: sha256 of each model used, by its name.
+        knowledge: sha256 of the knowledge tables.
+    """
+
+    version: str
+    models: dict[str, str]
+    knowledge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article's record, format detente-record/1.
+
+    Raises:
+        RecordError: A span runs past the text, or a key is unknown or stands twice.
+    """
+
+    format: Literal["detente-record/1"]
+    article: Article
+    actors: tuple[Actor, ...]
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    conditions: tuple[Condition, ...]
+    interpretations: tuple[Interpretation, ...]
+    questions: tuple[Question, ...]
+    positions: tuple[Position, ...]
+    commitments: tuple[Commitment, ...]
+    gaps: tuple[Gap, ...]
+    run: Run
+
+    def __post_init__(self) -> None:
+        _check_spans(self)
+        _check_keys(self)
+
+    def words(self, spans: Span | tuple[Span, ...] | None) -> str:
+        """Return the quoted words of one span or several, joined by an ellipsis; "" for None."""
+        if not spans:
+            return ""
+        listed = (spans,) if isinstance(spans, Span) else spans
+        return " … ".join(span.words(self.article.text) for span in listed)
+
+    def actor(self, key: str) -> Actor:
+        """Return the actor with this key.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return next(a for a in self.actors if a.key == key) if key in {a.key for a in self.actors} else _no(key)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain JSON values."""
+        encoded: dict[str, Any] = encode(self)
+        return encoded
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the record as JSON text, non-ASCII characters as they are; one line unless `indent` is given."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Record:
+        """Build a record from plain JSON values.
+
+        Raises:
+            RecordError: The data is not a valid record; the message says where.
+        """
+        record: Record = decode(cls, data)
+        return record
+
+    @classmethod
+    def from_json(cls, text: str) -> Record:
+        """Build a record from JSON text.
+
+        Raises:
+            RecordError: The text is no JSON, or no valid record.
+        """
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise RecordError(f"this is not JSON: {error}") from error
+        return cls.from_dict(data)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a record, made from the record classes."""
+    definitions: dict[str, Any] = {}
+    reference = describe(Record, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FORMAT,
+        **reference,
+        "$defs": definitions,
+    }
+
+
+def _iter_spans(value: object, where: str) -> Iterator[tuple[str, Span]]:
+    """Yield every span inside a record's part, with its path."""
+    if isinstance(value, Span):
+        yield where, value
+    elif isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _iter_spans(item, f"{where}[{i}]")
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        start, end = getattr(value, "start", None), getattr(value, "end", None)
+        if isinstance(start, int) and isinstance(end, int):
+            yield where, Span(start, end)
+        for field in dataclasses.fields(value):
+            yield from _iter_spans(getattr(value, field.name), f"{where}.{field.name}")
+
+
+def _check_spans(record: Record) -> None:
+    length = len(record.article.text)
+    for where, span in _iter_spans(record, "record"):
+        if not 0 <= span.start < span.end <= length:
+            raise RecordError(f"{where} is [{span.start}, {span.end}], outside the text of {length} characters")
+    end = 0
+    for i, block in enumerate(record.article.blocks):
+        if block.start < end:
+            raise RecordError(
+                f"record.article.blocks[{i}] begins at {block.start}, before the block ahead of it ends"
+            )
+        end = block.end
+
+
+def _check_keys(record: Record) -> None:
+    keys: dict[str, set[str]] = {}
+    for name in (
+        "actors",
+        "statements",
+        "events",
+        "conditions",
+        "interpretations",
+        "questions",
+        "positions",
+        "commitments",
+    ):
+        listed = [item.key for item in getattr(record, name)]
+        keys[name] = set(listed)
+        if len(keys[name]) != len(listed):
+            raise RecordError(f"record.{name} uses a key twice")
+    for where, kinds, used in _iter_references(record):
+        known = set().union(*(keys[kind] for kind in kinds))
+        unknown = sorted(set(used) - known)
+        if unknown:
+            raise RecordError(f"{where} names {unknown[0]!r}, which is no key in record.{' or record.'.join(kinds)}")
+
+
+_References = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+def _iter_references(record: Record) -> Iterator[_References]:
+    """Yield (path, collections the keys may lie in, keys) for every reference between parts of the record."""
+
+    def one(key: str | None) -> tuple[str, ...]:
+        return () if key is None else (key,)
+
+    for statement in record.statements:
+        yield f"statement {statement.key}", ("actors",), statement.speakers + statement.on_behalf_of
+        yield f"statement {statement.key}", ("statements",), one(statement.inside)
+    for event in record.events:
+        yield f"event {event.key}", ("actors",), event.sources + event.targets
+        yield f"event {event.key}", ("statements",), one(event.said_in)
+    for condition in record.conditions:
+        yield f"condition {condition.key}", ("actors",), one(condition.holder) + one(condition.addressee)
+        yield f"condition {condition.key}", ("statements",), one(condition.said_in)
+        yield f"condition {condition.key}", ("events",), condition.binds
+    for reading in record.interpretations:
+        yield f"interpretation {reading.key}", ("actors",), one(reading.holder)
+        yield f"interpretation {reading.key}", ("statements",), one(reading.said_in)
+    for question in record.questions:
+        yield f"question {question.key}", ("events",), question.events
+        yield f"question {question.key}", ("actors",), question.actors
+    for position in record.positions:
+        yield f"position {position.key}", ("actors",), (position.actor, *one(position.toward))
+        yield f"position {position.key}", ("statements", "events"), position.evidence
+    for commitment in record.commitments:
+        yield f"commitment {commitment.key}", ("events",), (commitment.event,)
+        yield f"commitment {commitment.key}", ("actors",), (commitment.actor, *one(commitment.addressee))
+        yield f"commitment {commitment.key}", ("conditions",), commitment.conditions
