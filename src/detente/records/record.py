@@ -80,7 +80,10 @@ class Record:
         Raises:
             KeyError: There is none.
         """
-        return next(a for a in self.actors if a.key == key) if key in {a.key for a in self.actors} else _no(key)
+        for actor in self.actors:
+            if actor.key == key:
+                return actor
+        raise KeyError(key)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON values."""
