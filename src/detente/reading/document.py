@@ -1,0 +1,140 @@
+"""An article being read: its sentences, each parsed when somebody first asks for it.
+
+The readers never see a parsed article, only sentences and `Document.parsed`. So a screen in front of them may
+leave sentences unparsed, or parse many at once, without any reader knowing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.records import Span
+from detente.text import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from detente.reading.parse import Parser
+    from detente.records import Article
+
+#: Longer stretches without a sentence end are tables, code or damage; parsing them costs memory and finds nothing.
+MAX_SENTENCE_CHARS = 2500
+
+#: Characters that stand inside a word without being part of it. They are left out of what the parser sees.
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the article's own text.
+
+    Attributes:
+        index: Position among the article's sentences, from 0.
+        span: Its place in the text.
+        block: Index of its block in `article.blocks`. Blocks are paragraphs, or the title, or a caption.
+    """
+
+    index: int
+    span: Span
+    block: int
+
+
+class Document:
+    """The sentences of one article, parsed on demand.
+
+    Args:
+        article: The article; its text never changes.
+        parser: The pipeline that parses sentences.
+    """
+
+    def __init__(self, article: Article, parser: Parser) -> None:
+        self.article = article
+        self.text = article.text
+        self._parser = parser
+        self._parsed: dict[int, Doc] = {}
+        self._shifts: dict[int, tuple[int, ...] | None] = {}
+        sentences: list[Sentence] = []
+        too_long: list[Span] = []
+        for number, block in enumerate(article.blocks):
+            if not block.is_read:
+                continue
+            for span in split_sentences(self.text, block.span):
+                if span.end - span.start > MAX_SENTENCE_CHARS:
+                    too_long.append(span)
+                else:
+                    sentences.append(Sentence(len(sentences), span, number))
+        self.sentences: tuple[Sentence, ...] = tuple(sentences)
+        self.too_long: tuple[Span, ...] = tuple(too_long)
+
+    def parsed(self, sentence: Sentence) -> Doc:
+        """Return the spaCy parse of one sentence; the same object each time.
+
+        Token offsets in it (`token.idx`) are local: use `span_of` to get a place in the text.
+        """
+        if sentence.index not in self._parsed:
+            self.prepare([sentence])
+        return self._parsed[sentence.index]
+
+    def prepare(self, sentences: Iterable[Sentence]) -> None:
+        """Parse these sentences in one batch, which is faster than one at a time."""
+        waiting = [s for s in sentences if s.index not in self._parsed]
+        texts = []
+        for sentence in waiting:
+            shown, shifts = _shown_to_parser(sentence.span.words(self.text))
+            texts.append(shown)
+            self._shifts[sentence.index] = shifts
+        for sentence, doc in zip(waiting, self._parser.parse(texts), strict=True):
+            self._parsed[sentence.index] = doc
+
+    def span_of(self, sentence: Sentence, tokens: Token | Sequence[Token]) -> Span:
+        """Return the place in the text of a token, a spaCy span, or the hull of several tokens.
+
+        Args:
+            sentence: The sentence whose parse the tokens come from.
+            tokens: One token, or a non-empty sequence of tokens in any order.
+        """
+        listed = [tokens] if hasattr(tokens, "idx") else list(tokens)
+        first, last = min(t.idx for t in listed), max(t.idx + len(t) for t in listed)
+        shifts = self._shifts[sentence.index]
+        if shifts is not None:
+            first, last = shifts[first], shifts[last - 1] + 1
+        return Span(sentence.span.start + first, sentence.span.start + last)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Return the sentence that holds the character at `offset`, or None between sentences."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].span.end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].span.start <= offset:
+            return self.sentences[low]
+        return None
+
+    def tokens_in(self, span: Span) -> tuple[tuple[Sentence, Token], ...]:
+        """Return the tokens that lie wholly inside `span`, each with its sentence, in the order of the text."""
+        found = []
+        for sentence in self.sentences:
+            if sentence.span.overlaps(span):
+                for token in self.parsed(sentence):
+                    if not token.is_space and span.contains(self.span_of(sentence, token)):
+                        found.append((sentence, token))
+        return tuple(found)
+
+
+def _shown_to_parser(words: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return what the parser sees of a sentence, and where each of its characters stands in the sentence.
+
+    White space of every kind becomes a plain space, so a line break inside a sentence is no token of its own.
+    The second value is None where every character kept its place.
+    """
+    plain = "".join(" " if c.isspace() else c for c in words)
+    if _INVISIBLE.isdisjoint(plain):
+        return plain, None
+    kept = [(i, c) for i, c in enumerate(plain) if c not in _INVISIBLE]
+    return "".join(c for _, c in kept), tuple(i for i, _ in kept)
