@@ -1,10 +1,121 @@
 """Détente reads news about diplomacy and keeps the record.
 
-import detente
+    import detente
 
-record = detente.read(text, published="2025-03-06")
-for statement in record.statements:
-    print(record.words(statement.source), "→", record.words(statement.content))
+    record = detente.read(text, published="2025-03-06")
+    for statement in record.statements:
+        print(record.words(statement.source), "→", record.words(statement.content))
+
+Reading is loaded when it is first used: `import detente` itself costs nothing.
 """
 
+from __future__ import annotations
+
+import importlib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.errors import DetenteError, DocumentError, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from detente.records import Record
+    from detente.runs import FailedArticle, Outcome, ReadArticle, ReadingOptions
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "DetenteError",
+    "DocumentError",
+    "FailedArticle",
+    "Outcome",
+    "ReadArticle",
+    "Record",
+    "SourceError",
+    "UsageError",
+    "__version__",
+    "read",
+    "read_many",
+]
+
+_HOMES = {
+    "Record": "detente.records",
+    "FailedArticle": "detente.runs",
+    "Outcome": "detente.runs",
+    "ReadArticle": "detente.runs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public class on first use, so that importing Détente loads no parser."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'detente' has no attribute {name!r}")
+
+
+def read(
+    text: str,
+    *,
+    published: date | str | None = None,
+    pipeline: str | None = None,
+    actors: Path | str | None = None,
+) -> Record:
+    """Read one article and return its record.
+
+    Args:
+        text: The article, plain text. It is kept unchanged; all spans are code points into it.
+        published: Day of publication, a date or ISO 8601 ("2025-03-06"); None takes it from a dateline, if any.
+        pipeline: Name or path of an installed spaCy pipeline; None for the default one.
+        actors: A table of your own actors, which add to and override the shipped ones.
+
+    Returns:
+        The record, format detente-record/1.
+
+    Raises:
+        DocumentError: The text cannot be read, for example because it is empty.
+        UsageError: The date, the pipeline or the table of actors is wrong.
+    """
+    from detente.runs import read_text  # noqa: PLC0415 - loads the parser
+
+    return read_text(text, _options(published, pipeline, actors))
+
+
+def read_many(
+    texts: Iterable[str],
+    *,
+    published: date | str | None = None,
+    pipeline: str | None = None,
+    actors: Path | str | None = None,
+) -> Iterator[Outcome]:
+    """Read articles one after the other, holding only one at a time.
+
+    Args:
+        texts: The articles, any iterable.
+        published: Day of publication for articles that do not tell their own.
+        pipeline: Name or path of an installed spaCy pipeline; None for the default one.
+        actors: A table of your own actors.
+
+    Yields:
+        For each text, in order, a `ReadArticle` with its record, or a `FailedArticle` with stage and reason.
+
+    Raises:
+        UsageError: The date, the pipeline or the table of actors is wrong.
+    """
+    from detente.runs import read_texts  # noqa: PLC0415 - loads the parser
+
+    yield from read_texts(texts, _options(published, pipeline, actors))
+
+
+def _options(published: date | str | None, pipeline: str | None, actors: Path | str | None) -> ReadingOptions:
+    from detente.runs import ReadingOptions  # noqa: PLC0415 - loads the parser
+
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published)
+        except ValueError as error:
+            raise UsageError(
+                f"{published!r} is no date", hint="Write the publication day as YYYY-MM-DD, such as 2025-03-06."
+            ) from error
+    return ReadingOptions(published, pipeline, None if actors is None else Path(actors))

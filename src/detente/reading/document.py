@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.records import Span
-from detente.text import split_sentences
+from detente.text import find_quotations, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from detente.reading.parse import Parser
     from detente.records import Article
+    from detente.text import Quotation
 
 #: Longer stretches without a sentence end are tables, code or damage; parsing them costs memory and finds nothing.
 MAX_SENTENCE_CHARS = 2500
@@ -56,6 +57,12 @@ class Document:
         self._parser = parser
         self._parsed: dict[int, Doc] = {}
         self._shifts: dict[int, tuple[int, ...] | None] = {}
+        self.quotations: tuple[Quotation, ...] = tuple(
+            quotation
+            for block in article.blocks
+            if block.is_read
+            for quotation in find_quotations(self.text, block.span)
+        )
         sentences: list[Sentence] = []
         too_long: list[Span] = []
         for number, block in enumerate(article.blocks):

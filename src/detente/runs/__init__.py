@@ -1,1 +1,25 @@
 """The only room that wires others together: from sources over text and reading to records."""
+
+from detente.runs.local import (
+    FailedArticle,
+    Outcome,
+    ReadArticle,
+    ReadingOptions,
+    example_names,
+    read_example,
+    read_locations,
+    read_text,
+    read_texts,
+)
+
+__all__ = [
+    "FailedArticle",
+    "Outcome",
+    "ReadArticle",
+    "ReadingOptions",
+    "example_names",
+    "read_example",
+    "read_locations",
+    "read_text",
+    "read_texts",
+]

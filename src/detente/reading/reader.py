@@ -1,0 +1,86 @@
+"""The reader: composes all that is read from one article into its record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente import __version__
+from detente.reading.actors import read_actors
+from detente.reading.attributions import find_attributions
+from detente.reading.document import Document
+from detente.reading.parse import Parser
+from detente.reading.statements import read_statements
+from detente.records import FORMAT, Gap, Record, Run
+
+if TYPE_CHECKING:
+    from detente.knowledge import Knowledge
+    from detente.records import Article
+
+#: The language that is read. Others give a record without claims and a gap that says so.
+LANGUAGE = "en"
+
+
+class Reader:
+    """Reads articles one at a time. Keeps nothing from one article to the next.
+
+    Args:
+        knowledge: Who is who, and the codes.
+        parser: The spaCy pipeline; None loads the default one.
+    """
+
+    def __init__(self, knowledge: Knowledge, parser: Parser | None = None) -> None:
+        self._knowledge = knowledge
+        self._parser = parser or Parser()
+        self._run = Run(__version__, {self._parser.name: self._parser.digest}, knowledge.digest)
+
+    def read(self, article: Article) -> Record:
+        """Return the record of one article.
+
+        Args:
+            article: The article, as `detente.text.make_article` gives it.
+
+        Returns:
+            Its record. An article in another language than English has no claims and one gap.
+        """
+        if article.language not in {LANGUAGE, None}:
+            return self._unread(article)
+        on = None if article.published is None else date.fromisoformat(article.published)
+        document = Document(article, self._parser)
+        cast = read_actors(document, self._knowledge, on)
+        said = read_statements(document, cast, find_attributions(document))
+        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps]
+        return Record(
+            format=FORMAT,
+            article=article,
+            actors=cast.actors,
+            statements=said.statements,
+            events=(),
+            conditions=(),
+            interpretations=(),
+            questions=(),
+            positions=(),
+            commitments=(),
+            gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason))),
+            run=self._run,
+        )
+
+    def _unread(self, article: Article) -> Record:
+        first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)
+        note = f"the text is in {article.language!r}; Détente reads English"
+        gap = Gap(first, "text", "unsupported_language", note)
+        return Record(FORMAT, article, (), (), (), (), (), (), (), (), (gap,), self._run)
+
+
+def _text_gaps(document: Document) -> list[Gap]:
+    """Return what of the text could not be read as sentences and quotations."""
+    gaps = [
+        Gap(span, "parse", "sentence_too_long", f"{span.end - span.start} characters without a sentence end")
+        for span in document.too_long
+    ]
+    gaps.extend(
+        Gap(q.span, "text", "unbalanced_quotation", "a quotation mark opens here and never closes")
+        for q in document.quotations
+        if not q.closed
+    )
+    return gaps

@@ -1,0 +1,107 @@
+"""Actors while an article is being read: drafts that gather mentions until the cast is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.knowledge import Knowledge
+    from detente.records import ActorKind, MentionForm, Sector, Span
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One actor while it is being put together. The fields are those of `Actor`.
+
+    Attributes:
+        words: For a person the parts of the fullest name, folded; for others the folded name.
+        plural: Whether "they" is the pronoun for it.
+        pronoun: The pronoun that was once resolved to a person ("he" or "she"), or None.
+        heads: Offsets of the head words of its mentions.
+    """
+
+    name: str
+    kind: ActorKind
+    entity: str | None = None
+    country: str | None = None
+    sector: Sector | None = None
+    role: str | None = None
+    words: tuple[str, ...] = ()
+    plural: bool = False
+    pronoun: str | None = None
+    mentions: dict[Span, MentionForm] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
+
+    def add(self, span: Span, head: int, form: MentionForm) -> None:
+        """Record one mention, whose head word stands at offset `head`."""
+        self.mentions.setdefault(span, form)
+        self.heads.add(head)
+
+
+class Roster:
+    """The drafts of one article, found again by entity, by name, or by what they are.
+
+    Args:
+        knowledge: Where entities are looked up.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self.drafts: list[Draft] = []
+        self._by_entity: dict[str, Draft] = {}
+
+    def of_entity(self, entity_id: str) -> Draft:
+        """Return the draft of a known entity, a new one if it has not appeared yet."""
+        draft = self._by_entity.get(entity_id)
+        if draft is None:
+            entity = self._knowledge.entity(entity_id)
+            kind: ActorKind = "organization" if entity.kind in {"bloc", "place"} else entity.kind
+            draft = Draft(entity.name, kind, entity_id, entity.country, entity.sector)
+            draft.words = fold_words(entity.name)
+            self._by_entity[entity_id] = draft
+            self.drafts.append(draft)
+        return draft
+
+    def has_entity(self, entity_id: str) -> bool:
+        """Tell whether a known entity has appeared."""
+        return entity_id in self._by_entity
+
+    def person_named(self, words: tuple[str, ...]) -> list[Draft]:
+        """Return the persons whose fullest name ends with `words`, or has all of them in order.
+
+        Args:
+            words: Folded parts of a name, as `fold_words` gives them.
+        """
+        persons = [d for d in self.drafts if d.kind == "person" and d.words]
+        exact = [d for d in persons if d.words == words]
+        return exact or [d for d in persons if _is_short_for(words, d.words)]
+
+    def organization_named(self, words: tuple[str, ...]) -> Draft | None:
+        """Return the organisation with this folded name, or None."""
+        return next((d for d in self.drafts if d.kind != "person" and d.words == words), None)
+
+    def described(self, country: str | None, sector: Sector | None, words: tuple[str, ...]) -> Draft | None:
+        """Return the nameless actor with this country, sector and description, or None."""
+        for draft in self.drafts:
+            if draft.entity is None and (draft.country, draft.sector, draft.words) == (country, sector, words):
+                return draft
+        return None
+
+    def new(self, draft: Draft) -> Draft:
+        """Take up a draft that is not in the knowledge tables, and return it."""
+        self.drafts.append(draft)
+        return draft
+
+
+def fold_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in a form for comparison: lower case, no "the", no dots."""
+    words = name.casefold().replace(".", "").replace("’", "'").split()
+    return tuple(w for w in words if w != "the")
+
+
+def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether a name is a shorter form of another: "Seibert" of "Steffen Seibert", first and last of three."""
+    if not short or len(short) >= len(full):
+        return False
+    return full[-len(short) :] == short or (len(short) >= 2 and short[0] == full[0] and short[-1] == full[-1])

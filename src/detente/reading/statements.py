@@ -1,0 +1,148 @@
+"""Attributions → statements: who the speaker is, for whom, when, where, in which kind of speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.reading import phrases
+from detente.records import Gap, Span, Statement, StatementKind, hull
+from detente.text import find_dates
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.reading.attributions import Attribution
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.records import DateRange
+
+_SPOKESPERSONS = frozenset({"spokesman", "spokeswoman", "spokesperson", "press secretary", "mouthpiece"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsFound:
+    """What a reading for statements gives.
+
+    Attributes:
+        statements: In the order of the text; keys "s1", "s2", …
+        gaps: Sources that name nobody we know.
+    """
+
+    statements: tuple[Statement, ...]
+    gaps: tuple[Gap, ...]
+
+
+def read_statements(document: Document, cast: Cast, attributions: tuple[Attribution, ...]) -> StatementsFound:
+    """Return the statements of an article.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        attributions: Who said what, as spans.
+
+    Returns:
+        One statement an attribution, and a gap for each source whose speaker is unnamed or unknown.
+    """
+    ordered = sorted(attributions, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
+    statements: list[Statement] = []
+    gaps: list[Gap] = []
+    for number, attribution in enumerate(ordered, start=1):
+        speakers, behalf = _speakers(document, cast, attribution)
+        if attribution.source and not speakers:
+            gaps.append(Gap(hull(attribution.source), "statements", "no_speaker", "an unnamed or unknown source"))
+        statements.append(
+            Statement(
+                key=f"s{number}",
+                speakers=speakers,
+                on_behalf_of=behalf,
+                source=attribution.source,
+                cue=attribution.cue,
+                content=attribution.content,
+                kind=_kind(document, attribution),
+                inside=None,
+                date=_date(document, attribution),
+                place=None,
+                medium=None,
+                confidence=attribution.confidence,
+            )
+        )
+    return StatementsFound(_nested(statements), tuple(gaps))
+
+
+def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
+    """Return the head word of a stretch of text: the word whose governor lies outside of it."""
+    inside = document.tokens_in(span)
+    places = {(sentence.index, token.i) for sentence, token in inside}
+    for sentence, token in inside:
+        if not token.is_punct and (token.head is token or (sentence.index, token.head.i) not in places):
+            return sentence, token
+    return None
+
+
+def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who speaks, and for whom a spokesperson speaks."""
+    if not attribution.source:
+        return (), ()
+    head = _head_of(document, attribution.source[0])
+    if head is None:
+        return (), ()
+    sentence, token = head
+    speakers = cast.of_token(sentence, token)
+    if not speakers:
+        apposed = [c for c in token.children if c.dep_ == "appos"]
+        speakers = tuple(key for c in apposed for key in cast.of_token(sentence, c))
+    speakers = tuple(key for key in speakers if not _is_unnamed(cast, key))
+    behalf: tuple[str, ...] = ()
+    if token.lemma_.lower() in _SPOKESPERSONS:
+        owner = phrases.possessor(token) or phrases.of_phrase(token)
+        behalf = () if owner is None else cast.of_token(sentence, owner)
+    return speakers, tuple(key for key in behalf if key not in speakers)
+
+
+def _is_unnamed(cast: Cast, key: str) -> bool:
+    """Tell whether an actor is only "officials" or the like: a country's, but nobody in particular."""
+    actor = cast.actor(key)
+    return actor.kind == "group" and actor.entity is None and actor.name.lower().endswith(("officials", "sources"))
+
+
+def _kind(document: Document, attribution: Attribution) -> StatementKind:
+    """Return direct, mixed or indirect by how many of the content's letters stand inside quotation marks."""
+    letters = quoted = 0
+    for part in attribution.content:
+        marks = [q.span for q in document.quotations if q.span.overlaps(part)]
+        for offset in range(part.start, part.end):
+            if document.text[offset].isalnum():
+                letters += 1
+                quoted += any(span.start <= offset < span.end for span in marks)
+    if quoted == 0:
+        return "indirect"
+    return "direct" if quoted == letters else "mixed"
+
+
+def _date(document: Document, attribution: Attribution) -> DateRange | None:
+    """Return the day of a statement, where the cue's own clause gives one: "told reporters on Friday"."""
+    sentence = document.sentence_at(attribution.cue[0].start)
+    if sentence is None:
+        return None
+    published = document.article.published
+    anchor = None if published is None else date.fromisoformat(published)
+    for mention in find_dates(document.text, sentence.span, anchor):
+        inside = any(part.overlaps(mention.span) for part in attribution.content)
+        if not inside and mention.range is not None and mention.range.precision == "day":
+            return mention.range
+    return None
+
+
+def _nested(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Set `inside` where a statement's cue lies in the content of another; the narrowest holder wins."""
+    result = []
+    for statement in statements:
+        holders = [
+            (sum(p.end - p.start for p in other.content), other.key)
+            for other in statements
+            if other.key != statement.key and any(part.contains(statement.cue[0]) for part in other.content)
+        ]
+        result.append(replace(statement, inside=min(holders)[1]) if holders else statement)
+    return tuple(result)

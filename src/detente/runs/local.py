@@ -1,0 +1,166 @@
+"""Reading in this process, one article after the other. One bad article never loses the others."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from detente.errors import DetenteError, DocumentError, UsageError
+from detente.knowledge import load_knowledge
+from detente.reading.parse import DEFAULT_PIPELINE, Parser
+from detente.reading.reader import Reader
+from detente.sources import read_location
+from detente.text import make_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from detente.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article that was read.
+
+    Attributes:
+        origin: Where it came from, as the caller named it.
+        record: Its record.
+    """
+
+    origin: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class FailedArticle:
+    """An article that could not be read.
+
+    Attributes:
+        origin: Where it came from, as the caller named it.
+        stage: The part of reading that failed: "source", "text", "parse", …
+        reason: What happened.
+        hint: What to do next, or None.
+    """
+
+    origin: str
+    stage: str
+    reason: str
+    hint: str | None
+
+
+Outcome = ReadArticle | FailedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How to read.
+
+    Attributes:
+        published: Publication day for articles that do not tell their own; None leaves it unknown.
+        pipeline: Name of the spaCy pipeline; None for the default one.
+        actors: A table of the user's own actors; None for the shipped ones only.
+    """
+
+    published: date | None = None
+    pipeline: str | None = None
+    actors: Path | None = None
+
+
+@functools.lru_cache(maxsize=2)
+def _reader(pipeline: str | None, actors: Path | None) -> Reader:
+    return Reader(load_knowledge(actors), Parser(pipeline or DEFAULT_PIPELINE))
+
+
+def read_text(text: str, options: ReadingOptions, *, url: str | None = None, source: str | None = None) -> Record:
+    """Return the record of one article's text.
+
+    Args:
+        text: The article, plain text; it is kept unchanged.
+        options: How to read.
+        url: Where it was found, for the record.
+        source: Who published it, for the record.
+
+    Raises:
+        DocumentError: The text cannot be read; the stage says why.
+        UsageError: The pipeline or the table of actors does not exist.
+    """
+    article = make_article(text, published=options.published, url=url, source=source)
+    return _reader(options.pipeline, options.actors).read(article)
+
+
+def read_texts(texts: Iterable[str], options: ReadingOptions) -> Iterator[Outcome]:
+    """Read texts one after the other, yielding each outcome as soon as it is there, in order.
+
+    Args:
+        texts: Articles; only one is held at a time.
+        options: How to read.
+
+    Yields:
+        A `ReadArticle`, or a `FailedArticle` with the position ("text 3") as its origin.
+    """
+    for number, text in enumerate(texts, start=1):
+        origin = f"text {number}"
+        try:
+            yield ReadArticle(origin, read_text(text, options))
+        except DocumentError as error:
+            yield _failed(origin, error)
+
+
+def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterator[Outcome]:
+    """Read files, web addresses and standard input ("-"), yielding each outcome in order.
+
+    Args:
+        locations: Paths, http(s) addresses, or "-".
+        options: How to read. A publication day given here goes before the page's own.
+
+    Yields:
+        A `ReadArticle`, or a `FailedArticle` if the article could not be fetched or read.
+
+    Raises:
+        UsageError: The pipeline or the table of actors does not exist.
+    """
+    reader = _reader(options.pipeline, options.actors)
+    for location in locations:
+        try:
+            found = read_location(location)
+            article = make_article(
+                found.text,
+                published=options.published or found.published,
+                url=found.url,
+                source=found.source,
+                title=found.title,
+            )
+            yield ReadArticle(location, reader.read(article))
+        except DetenteError as error:
+            yield _failed(location, error)
+
+
+def read_example(name: str, options: ReadingOptions) -> Outcome:
+    """Read one of the bundled articles.
+
+    Args:
+        name: Its name, one of `example_names()`.
+        options: How to read.
+
+    Raises:
+        UsageError: There is no such example.
+    """
+    if name not in example_names():
+        raise UsageError(f"there is no example {name!r}", hint=f"There are: {', '.join(example_names())}.")
+    text = resources.files("detente.examples").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    return ReadArticle(name, read_text(text, options))
+
+
+def example_names() -> tuple[str, ...]:
+    """Return the names of the bundled articles, sorted."""
+    files = resources.files("detente.examples").iterdir()
+    return tuple(sorted(f.name.removesuffix(".txt") for f in files if f.name.endswith(".txt")))
+
+
+def _failed(origin: str, error: DetenteError) -> FailedArticle:
+    stage = error.stage if isinstance(error, DocumentError) else "source"
+    return FailedArticle(origin, stage, error.message, error.hint)
