@@ -1,0 +1,58 @@
+# Détente. `make demo` and `make test` are all the set-up there is.
+
+PYTHON ?= python3
+SHARED ?= ../shared
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+
+.PHONY: all demo test lint format evaluate lock knowledge clean
+
+all: lint test
+
+# Reads the bundled article, prints its record, and writes the page detente-demo.html.
+demo: $(VENV)/run.stamp
+	$(BIN)/detente demo
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Runs every benchmark over the data beside the project and writes docs/evaluation.md.
+evaluate: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
+
+# Rebuilds the tables of who is who: make knowledge SOURCES=../shared/data/actors
+knowledge: $(VENV)/dev.stamp
+	@test -n "$(SOURCES)" || { echo "make knowledge needs SOURCES=<folder with the raw material>"; exit 2; }
+	$(BIN)/python -m detente.knowledge.build $(SOURCES)
+
+# Pins every package with its hashes. Needs uv, and is run only when the dependencies change.
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q \
+	  --extra build -o requirements/run.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q \
+	  --extra build --extra dev -c requirements/run.lock -o requirements/dev.lock
+
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r requirements/run.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.lock
+	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis out

@@ -1,0 +1,1 @@
+"""Quality and speed, each script printing one table; the results are kept in docs/evaluation.md."""
