@@ -1,6 +1,6 @@
 """Score records against the annotated articles in gold/dev.
 
-    python -m benchmarks.record --shared ../shared [--per-article] [--keep DIR]
+python -m benchmarks.record --shared ../shared [--per-article] [--keep DIR]
 """
 
 from __future__ import annotations
