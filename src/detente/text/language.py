@@ -35,6 +35,7 @@ def detect_language(text: str) -> str | None:
         return None
     if _is_plainly_english(words):
         return "en"
+    code: str
     code, confidence = _load_identifier().classify(sample)
     if confidence < _LEAST_CONFIDENCE or len(code) != 2:
         return None

@@ -168,7 +168,8 @@ class _Finder:
     def _add(self, mark: _Mark, inner_end: int, end: int, *, closed: bool) -> None:
         if not closed:
             inner_end = end = trim(self.text, mark.end, inner_end)[1]
-        if any(not c.isspace() for c in self.text[mark.end : min(inner_end, mark.end + 8)]) or inner_end - mark.end > 8:
+        first, last = trim(self.text, mark.end, inner_end)
+        if first < last:
             self.found.append(_Found(mark.sign, Span(mark.start, end), Span(mark.end, inner_end), closed))
 
     def _read_double(self, mark: _Mark) -> None:
@@ -233,8 +234,8 @@ class _Finder:
         """Settle what is open: drop apostrophes, end what a new quotation cut off, carry one quotation on."""
         still = [item for item in self._open if item.mark.sign not in _SINGLE]
         carried: list[_Open] = []
-        for item, following in zip(still, [*still[1:], None], strict=True):
-            cut = self._cut_off(item, following)
+        for i, item in enumerate(still):
+            cut = self._cut_off(item, still[i + 1] if i + 1 < len(still) else None)
             if cut is not None:
                 self._add(item.mark, cut, cut, closed=False)
             else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from detente.records import Span
-from detente.text.lines import trim
 from detente.text.tables import load_words, words_of
 
 # a run of end marks (a spaced or glued ellipsis behind it included), and the closing marks that belong to it
@@ -131,7 +130,9 @@ def _ends_without_space(text: str, match: re.Match[str], span: Span) -> bool:
     at = match.end()
     before = text[max(span.start, match.start() - 3) : match.start()]
     following = text[at : at + 2]
-    return len(before) == 3 and before.isalpha() and before.islower() and following[:1].isupper() and following[1:].islower()
+    if not (len(before) == 3 and before.isalpha() and before.islower()):
+        return False
+    return following[:1].isupper() and following[1:].islower()
 
 
 def _ends_before_small_letter(
