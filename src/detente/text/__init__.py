@@ -1,1 +1,19 @@
 """Raw text → Article: blocks, sentences, quotations, dates, language."""
+
+from detente.text.article import make_article
+from detente.text.blocks import find_blocks
+from detente.text.dates import DateMention, find_dates
+from detente.text.language import detect_language
+from detente.text.quotes import Quotation, find_quotations
+from detente.text.sentences import split_sentences
+
+__all__ = [
+    "DateMention",
+    "Quotation",
+    "detect_language",
+    "find_blocks",
+    "find_dates",
+    "find_quotations",
+    "make_article",
+    "split_sentences",
+]

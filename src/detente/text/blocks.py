@@ -1,0 +1,302 @@
+"""The parts of a page: which lines are the article's own text, and which hang around it.
+
+Three passes over the units of the page. The first looks at each line alone (rules, date lines, bylines, credits,
+page furniture). The second decides for each stretch behind a rule, or under "Related", whether the article goes on
+in it. The third finds the title and the section headings among what is left, and datelines in front of paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from detente.records import Block
+from detente.text.datelines import dateline_prefix, is_date_line
+from detente.text.furniture import furniture_kind, is_byline, is_rule
+from detente.text.lines import NO_WIDTH, Unit, find_units
+from detente.text.tables import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.records import BlockKind
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_LIST_ITEM = re.compile(r"(?:[-–—•·*▪●◦‣>+]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)])\s")
+_CLOSING = "\"'”’»›)]」』*_"
+_SMALL_WORDS = frozenset(
+    "a an and as at but by de for from in into la nor of off on onto or over per so than the to up v via vs vs. with yet".split()
+)
+
+#: Titles and headings have at most this many words; measured on agency and broadcaster headlines, the longest is 24.
+_MOST_TITLE_WORDS = 26
+_MOST_HEADING_WORDS = 12
+_MOST_HEADING_CHARS = 100
+
+#: A paragraph of this many words, or several that sum up to it, shows that the article goes on behind a rule.
+_CLEARLY_TEXT_WORDS = 40
+
+
+class _Part:
+    """A unit of the page with what the passes find out about it."""
+
+    __slots__ = ("kind", "line", "unit", "words")
+
+    def __init__(self, text: str, unit: Unit) -> None:
+        self.unit = unit
+        self.line = text[unit.start : unit.end]
+        self.words: list[str] = _WORD.findall(self.line)
+        self.kind: str | None = _kind_alone(self.line)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(self.words) and _ends_as_prose(self.line)
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is short and does not end as a sentence does."""
+        return (
+            0 < len(self.words) <= _MOST_TITLE_WORDS
+            and not self.is_prose
+            and _LIST_ITEM.match(self.line) is None
+            and not self.line.rstrip(NO_WIDTH).endswith((",", ";", ":"))
+        )
+
+
+def _ends_as_prose(line: str) -> bool:
+    stripped = line.rstrip(NO_WIDTH + _CLOSING + " \t\u00a0")
+    if stripped.endswith(("...", "…", "!", "?")):
+        # headlines end so too: only several sentences, or a closing quotation, make prose of it
+        return len(_WORD.findall(line)) > _MOST_HEADING_WORDS or line[-1] in "”\"»"
+    if not stripped.endswith((".", "。", "।", "؟")):
+        return False
+    last = _WORD.findall(stripped)[-1:]
+    word = last[0].rstrip(".") if last else ""
+    if load_words("abbreviations").get(word) in {"end", "time"} or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
+        # "Iran vows response to U.S." is a headline; so much of a line that capitals do not settle is prose
+        return len(_WORD.findall(line)) > _MOST_HEADING_WORDS
+    return True
+
+
+def _kind_alone(line: str) -> str | None:
+    """Return what a line is by itself, or None if it is a line of text."""
+    if is_rule(line):
+        return "rule"
+    if is_date_line(line):
+        return "dateline"
+    return furniture_kind(line)
+
+
+def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
+    """Return the blocks of a page in the order of the text.
+
+    Args:
+        text: The text, unchanged.
+        title: The title, if it is known from elsewhere; a first line with the same words is the title block.
+
+    Returns:
+        Blocks that never overlap and together hold everything that can be seen.
+    """
+    parts = [_Part(text, unit) for unit in find_units(text)]
+    for part in parts:
+        if not part.words and part.kind is None:
+            part.kind = "rule" if not any(c.isalnum() for c in part.line) else None
+    _settle_sections(parts)
+    _settle_head(parts, title)
+    _settle_body(parts)
+    blocks: list[Block] = []
+    paragraphs = 0
+    for part in parts:
+        kind = part.kind or "paragraph"
+        start, end = part.unit.start, part.unit.end
+        if kind == "paragraph":
+            paragraphs += 1
+            cut = dateline_prefix(part.line) if paragraphs <= 3 else None
+            if cut is not None:
+                length, rest = cut
+                blocks.append(Block("dateline", start, start + length))
+                start += rest
+        if start < end:
+            blocks.append(Block(_as_block_kind(kind), start, end))
+    return tuple(blocks)
+
+
+def _as_block_kind(kind: str) -> BlockKind:
+    kinds: dict[str, BlockKind] = {
+        "rule": "rule",
+        "dateline": "dateline",
+        "byline": "byline",
+        "caption": "caption",
+        "title": "title",
+        "heading": "heading",
+        "paragraph": "paragraph",
+    }
+    return kinds.get(kind, "teaser")
+
+
+def _settle_sections(parts: Sequence[_Part]) -> None:
+    """Mark as teasers what stands behind a rule or under an opener, where the article does not go on in it."""
+    own: list[_Part] = []  # the article's text so far
+    at = 0
+    while at < len(parts):
+        kind = parts[at].kind
+        if kind not in {"rule", "opener"}:
+            if kind is None:
+                own.append(parts[at])
+            at += 1
+            continue
+        end = at + 1
+        while end < len(parts) and parts[end].kind not in {"rule", "opener"}:
+            end += 1
+        section = [part for part in parts[at + 1 : end] if part.kind is None]
+        if any(part.is_prose for part in own):
+            resumed = _resumption(section, own, after_rule=kind == "rule")
+        elif kind == "opener":
+            resumed = next((i for i, part in enumerate(section) if part.is_prose), len(section))
+        else:
+            resumed = 0
+        for part in section[:resumed]:
+            part.kind = "teaser"
+        own.extend(section[resumed:])
+        at = end
+
+
+def _resumption(section: Sequence[_Part], own: Sequence[_Part], *, after_rule: bool) -> int:
+    """Return with which part of a section the article goes on, or the section's length if it does not.
+
+    Behind a rule the article may go on with a heading; under an opener, headlines are always other stories.
+    """
+    prose = [i for i, part in enumerate(section) if part.is_prose]
+    if not prose:
+        return len(section)
+    first = prose[0]
+    if after_rule and first == 0:
+        return 0
+    tail = section[first:]
+    words = sum(len(part.words) for part in tail if part.is_prose)
+    headlines = sum(part.is_headline for part in tail)
+    running = words >= _CLEARLY_TEXT_WORDS and headlines < max(1, len(tail) - headlines)
+    akin = headlines < max(1, len(tail) - headlines) and _shares_names(tail, own)
+    if not (running or akin):
+        return len(section)
+    if after_rule and first == 1 and section[0].is_headline:
+        return 0
+    return first
+
+
+def _shares_names(tail: Sequence[_Part], own: Sequence[_Part]) -> bool:
+    """Tell whether two stretches of text speak of at least one same name."""
+    return bool(_names(tail) & _names(own))
+
+
+def _names(parts: Sequence[_Part]) -> set[str]:
+    starters = load_words("starters")
+    return {w.rstrip(".") for part in parts for w in part.words if w[0].isupper() and len(w) > 2 and w not in starters}
+
+
+def _settle_head(parts: Sequence[_Part], title: str | None) -> None:
+    """Mark the title, and the bylines around it."""
+    given = " ".join(title.split()).casefold() if title else None
+    before_body = True
+    titled: _Part | None = None
+    for i, part in enumerate(parts):
+        if not before_body:
+            break
+        if part.kind not in {None, "lead"}:
+            continue
+        same = given is not None and " ".join(part.line.split()).casefold() == given
+        if same and titled is None:
+            part.kind = "title"
+            titled = part
+        elif part.kind == "lead":
+            # "Analysis: …" on top is a title; lower down it points to another story
+            if titled is None and not _has_prose(parts[:i]) and _LABEL.match(part.line):
+                part.kind = "title"
+                titled = part
+        elif is_byline(part.line):
+            part.kind = "byline"
+        elif titled is None and part.is_headline and dateline_prefix(part.line) is None:
+            kicker = _is_kicker(part, parts[i + 1 :])
+            part.kind = "heading" if kicker else "title"
+            titled = None if kicker else part
+        elif part.is_prose or len(part.words) > _MOST_TITLE_WORDS:
+            before_body = False
+    _mark_late_bylines(parts)
+
+
+_LABEL = re.compile(r"(?:opinion|analysis|explainer|explained|in pictures|watch)\s*[:|–-]", re.IGNORECASE)
+
+
+def _has_prose(parts: Sequence[_Part]) -> bool:
+    return any(part.kind is None and part.is_prose for part in parts)
+
+
+def _is_kicker(part: _Part, following: Sequence[_Part]) -> bool:
+    """Tell whether a short line on top ("WORLD", "Analysis") stands above the title."""
+    after = next((p for p in following if p.kind not in {"dateline", "byline", "rule"}), None)
+    short = len(part.words) <= 3 and len(part.line) <= 30
+    return (
+        short
+        and after is not None
+        and after.kind is None
+        and after.is_headline
+        and len(after.words) >= 4
+        and not is_byline(after.line)
+        and any(p.is_prose for p in following)
+    )
+
+
+def _mark_late_bylines(parts: Sequence[_Part]) -> None:
+    """Mark bylines under the last paragraph and right under a caption or a date line."""
+    for part in (parts[-1:] if len(parts) > 1 else []):
+        if part.kind is None and is_byline(part.line):
+            part.kind = "byline"
+
+
+def _settle_body(parts: Sequence[_Part]) -> None:
+    """Mark section headings, and headlines of other stories that hang behind the last paragraph."""
+    body = [part for part in parts if part.kind in {None, "caption"}]
+    last_prose = max((i for i, part in enumerate(body) if part.kind is None and _is_body_text(part)), default=-1)
+    at = 0
+    while at < len(body):
+        if not _may_be_heading(body[at]):
+            at += 1
+            continue
+        end = at
+        while end < len(body) and _may_be_heading(body[end]):
+            end += 1
+        run = body[at:end]
+        if end <= last_prose and len(run) <= 2 and _is_body_text(body[end]):
+            for part in run:
+                part.kind = "heading"
+        elif end == len(body) and last_prose >= 0:
+            for part in run:
+                if _is_hanging_headline(part):
+                    part.kind = "teaser"
+        at = end
+    for part in parts:
+        if part.kind == "lead":
+            part.kind = "teaser"
+
+
+def _is_body_text(part: _Part) -> bool:
+    return part.is_prose or len(part.words) > _MOST_TITLE_WORDS or part.line.endswith((":", ",", ";"))
+
+
+def _may_be_heading(part: _Part) -> bool:
+    return (
+        part.kind is None
+        and part.is_headline
+        and len(part.words) <= _MOST_HEADING_WORDS
+        and len(part.line) <= _MOST_HEADING_CHARS
+        and (part.line[0].isupper() or part.line[0].isdigit() or part.line[0] in "‘“'\"«#")
+        and not (part.line[0] in "“\"«" and part.line[-1] in "”\"»")
+    )
+
+
+def _is_hanging_headline(part: _Part) -> bool:
+    """Tell whether a last line is written as headlines are: four words or more, all but small ones capitals."""
+    words = [w for w in part.words if w.lower() not in _SMALL_WORDS]
+    capitals = sum(w[0].isupper() or w[0].isdigit() for w in words)
+    return len(part.words) >= 4 and bool(words) and capitals >= 0.85 * len(words)

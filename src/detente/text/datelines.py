@@ -1,0 +1,102 @@
+"""Date lines of their own ("Wednesday, January 23, 2019") and datelines in front of a paragraph ("PARIS, March 6 (AFP) –")."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+
+#: A calendar date as sites and agencies print it, with a year or without.
+_DATE = (
+    rf"(?:{_WEEKDAY},?\s+)?"
+    rf"(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY}\s+(?:of\s+)?{_MONTH},?(?:\s+{_YEAR})?"
+    rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})"
+)
+_CLOCK = (
+    r"(?:\s*(?:,|\||at|-|–|—|·|•|T)?\s*\d{1,2}(?:[:.]\d\d){1,2}\s*(?:[ap]\.?m\.?)?"
+    r"|\s*(?:,|\||at|-|–|—|·|•)?\s*\d{1,2}\s*[ap]\.?m\.?)"
+)
+_ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|Z|[+-]\d\d:?\d\d|local time)\)?)?"
+_STAMP = rf"{_DATE}(?:{_CLOCK}{_ZONE})?"
+_LABEL = (
+    r"(?:(?i:published|updated|last updated|posted|first published|date|last modified|modified|issued|created|released)"
+    r"(?:\s+(?:on|at))?\s*[:|]?\s*(?:on\s+)?)?"
+)
+_DATE_LINE = re.compile(
+    rf"[\[(]?{_LABEL}(?:{_CLOCK}{_ZONE}\s*[,|·•–-]?\s*)?{_STAMP}"
+    rf"(?:\s*[|/·•,;–—-]?\s*{_LABEL}{_STAMP})?[\])]?[.]?"
+)
+
+_AGENCY = (
+    r"(?:Reuters|REUTERS|AP|The Associated Press|Associated Press|AFP|Agence France-Presse|CNN|BBC|dpa|DPA|Xinhua|XINHUA|TASS"
+    r"|Tass|ANSA|EFE|Interfax|INTERFAX|RIA Novosti|RIA|Sputnik|Anadolu|AA|Ukrinform|UPI|Kyodo|Kyodo News|Yonhap|KCNA|PTI|ANI|IANS"
+    r"|APP|WAFA|SANA|IRNA|MENA|SPA|WAM|Bloomberg|Euronews|AL JAZEERA|Al Jazeera|NHK|VOA|RFE/RL|dpa-AFX|Politico|IPS|NNA|PA"
+    r"|PA Media|Press Association|ECNS|Agencies|News Agencies|[A-Z]{2,6})"
+)
+_CAPITAL_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+"
+_CITY_CAPITALS = rf"{_CAPITAL_WORD}(?:[ /]{_CAPITAL_WORD}){{0,4}}"
+_CITY = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:[ /](?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|la|el|al|of|the)){0,4}"
+_REGION = r"(?:,\s+[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){0,2}){0,2}"
+_WIRE_DATE = rf"(?:(?:,\s+|\s+\(?|\s*[|·]\s*)(?:{_DATE}|{_WEEKDAY})\)?\.?)"
+_DASH = r"(?:\s*(?:-{1,2}|–|—|―|:)\s*)"
+_BY_AGENCY = rf"\s*[(\[/]\s*{_AGENCY}\s*[)\]/][.,]?"
+
+_PREFIXES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # PARIS, March 6 (AFP) –    KYIV/BRUSSELS (Reuters) -    Moscow, 6 March (TASS) —    MOSCOW, March 6. /TASS/.
+        rf"(?:{_CITY_CAPITALS}|{_CITY}){_REGION}{_WIRE_DATE}?{_BY_AGENCY}{_DASH}?",
+        # (Reuters) -    [AFP] –    March 6 (Reuters) -
+        rf"(?:{_DATE}\s*)?[(\[]{_AGENCY}[)\]]{_DASH}?",
+        # PARIS, March 6 –    Geneva, 6 March 2025 —    GENEVA (6 March 2025) —
+        rf"(?:{_CITY_CAPITALS}|{_CITY}){_REGION}{_WIRE_DATE}{_DASH}",
+        # WASHINGTON —    UNITED NATIONS, New York –    ISLAMABAD:
+        rf"{_CITY_CAPITALS}{_REGION}{_DASH}",
+    )
+)
+_HAS_SMALL = re.compile(r"[a-zß-öø-ÿ]")
+
+
+def is_date_line(line: str) -> bool:
+    """Tell whether a line holds a date, perhaps with a clock time and "Published", and nothing else."""
+    return len(line) <= 120 and _DATE_LINE.fullmatch(line.strip()) is not None
+
+
+def dateline_prefix(line: str) -> tuple[int, int] | None:
+    """Return where the dateline in front of a paragraph ends and where the paragraph's own text begins.
+
+    Args:
+        line: The paragraph, without white space at its ends.
+
+    Returns:
+        (length of the dateline, offset of the first own character), equal to the length of the line if the
+        dateline is all there is; None if there is no dateline.
+    """
+    head = line[:160]
+    for pattern in _PREFIXES:
+        match = pattern.match(head)
+        if match is None or not match.group().strip():
+            continue
+        rest = match.end()
+        while rest < len(line) and line[rest].isspace():
+            rest += 1
+        if rest < len(line) and not _begins_text(line, match, rest):
+            continue
+        return len(match.group().rstrip()), rest
+    return None
+
+
+def _begins_text(line: str, match: re.Match[str], rest: int) -> bool:
+    """Tell whether what follows a dateline can begin a paragraph: a capital, a figure or a quotation mark."""
+    parted = line[match.end() - 1].isspace() or not line[match.end() - 1].isalnum()
+    first = line[rest]
+    if not parted or not (first.isupper() or first.isdigit() or first in "\"“‘'«„("):
+        return False
+    # "TRUMP: I think …": a transcript, or a headline's label; a city in front of a colon has more text behind it
+    return not (match.group().rstrip().endswith(":") and len(line) - rest < 60)
