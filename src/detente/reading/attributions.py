@@ -137,6 +137,9 @@ class _SentenceFinder:
 
     def _clause_content(self, verb: Token, clause: Token, quoted: Span | None) -> tuple[Span, ...] | None:
         span = self._subtree(clause, without=verb if clause in verb.ancestors else None)
+        mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+        if span is not None and mark is not None and self._span(mark).start == span.start:
+            span = Span(self._span(mark).end, span.end).trimmed(self._document.text)
         if span is None:
             return None
         addressee = next((c for c in verb.children if c.dep_ == "dobj" and c.i < clause.i), None)
@@ -177,8 +180,8 @@ class _SentenceFinder:
 
     def _with_as(self, verb: Token, span: Span) -> Span:
         """Extend an object by "as …": "described the move as a provocation"."""
-        ends = [self._subtree(c) for c in verb.children if c.dep_ in {"prep", "oprd"} and c.i > verb.i]
-        following = [s for s in ends if s is not None and s.words(self._document.text).startswith(("as ", "not as "))]
+        ends = [self._subtree(c) for c in verb.children if c.dep_ in {"prep", "oprd", "conj"} and c.i > verb.i]
+        following = [s for s in ends if s is not None and s.words(self._document.text).startswith("as ")]
         return hull([span, *following])
 
     def _quoted_around(self, verb: Token, frames: frozenset[str]) -> Span | None:
