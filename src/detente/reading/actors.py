@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading import phrases
 from detente.reading.cast import Cast
 from detente.reading.coreference import Antecedents
-from detente.reading.mentions import Candidate, MentionFinder
+from detente.reading.mentions import ANONYMOUS, Candidate, MentionFinder
 from detente.reading.naming import NameReader
 from detente.reading.roster import Draft, Roster, fold_words
 from detente.records import Actor, Mention, MentionForm
@@ -18,18 +19,11 @@ if TYPE_CHECKING:
     from detente.reading.document import Document
     from detente.records import ActorKind, Sector
 
-#: Nouns for people who are cited without being named: actors only where a country is given.
-ANONYMOUS = frozenset({
-    "official",
-    "source",
-    "critic",
-    "analyst",
-    "expert",
-    "observer",
-    "diplomat",
-    "correspondent",
-    "reporter",
-})
+#: Descriptions of a country's government as a whole.
+_GOVERNMENTS = frozenset({("government",), ("administration",), ("regime",)})
+
+#: Places in a clause where a group without name or country acts or is acted upon: "rebels attacked villagers".
+_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 
 #: Singular nouns for bodies of people: "the government", "the army".
 _COLLECTIVE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "REB", "PTY", "OPP"})
@@ -58,6 +52,7 @@ class _ActorReader:
         self._roster = Roster(knowledge)
         self._names = NameReader(document, knowledge, on, self._roster)
         self._antecedents = Antecedents(document, knowledge, on, self._roster)
+        self._name_heads: dict[Draft, set[int]] = {}
 
     def read(self) -> Cast:
         self._document.prepare(self._document.sentences)
@@ -69,7 +64,11 @@ class _ActorReader:
             elif candidate.form == "pronoun":
                 found = self._antecedents.of_pronoun(candidate)
             else:
-                found = self._antecedents.of_description(candidate) or self._new_described(candidate)
+                found = (
+                    self._apposed(candidate, named)
+                    or self._antecedents.of_description(candidate)
+                    or self._new_described(candidate)
+                )
             head = self._document.span_of(candidate.sentence, candidate.head).start
             for draft in found:
                 draft.add(candidate.span, head, self._form(candidate))
@@ -85,19 +84,42 @@ class _ActorReader:
                     draft = self._names.read(candidate)
                     if draft is not None:
                         found[id(candidate)] = [draft]
+                        head = self._document.span_of(candidate.sentence, candidate.head).start
+                        self._name_heads.setdefault(draft, set()).add(head)
         return found
+
+    def _apposed(self, candidate: Candidate, named: dict[int, list[Draft]]) -> list[Draft]:
+        """Return the actor whose name stands in apposition: "Merkel's spokesperson, Steffen Seibert"."""
+        head = candidate.head
+        beside = [c for c in head.children if c.dep_ == "appos"] + ([head.head] if head.dep_ == "appos" else [])
+        offsets = {self._document.span_of(candidate.sentence, token).start for token in beside}
+        for drafts in named.values():
+            for draft in drafts:
+                if draft.kind in {"person", "organization"} and offsets & self._name_heads.get(draft, set()):
+                    return [draft]
+        return []
 
     def _new_described(self, candidate: Candidate) -> list[Draft]:
         """Return drafts for a description that takes up nobody: "Russian troops", "French and German ministers"."""
         described = candidate.described
         noun = candidate.head.lemma_.lower()
-        if described.sector is None:
+        if described.sector is None and noun not in ANONYMOUS:
             return []
         if not candidate.plural and not self._is_collective(candidate):
             return []
-        if not described.countries:
+        countries = described.countries or self._countries_of_owner(candidate)
+        if not countries:
             return [] if noun in ANONYMOUS else self._without_country(candidate)
-        return [self._group(candidate, country) for country in described.countries]
+        return [self._group(candidate, country) for country in countries]
+
+    def _countries_of_owner(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return the countries of a possessor that was resolved before: "his government", "Putin's troops"."""
+        owner = phrases.possessor(candidate.head)
+        if owner is None:
+            return ()
+        offset = self._document.span_of(candidate.sentence, owner).start
+        owners = [d for d in self._roster.drafts if offset in d.heads]
+        return tuple(dict.fromkeys(d.country for d in owners if d.country is not None))
 
     def _is_collective(self, candidate: Candidate) -> bool:
         sector = candidate.described.sector
@@ -105,6 +127,8 @@ class _ActorReader:
 
     def _without_country(self, candidate: Candidate) -> list[Draft]:
         """Return the group that a description without a country means: one seen before, else a new one."""
+        if candidate.head.dep_ not in _ACTING and not candidate.definite:
+            return []
         words = self._words(candidate)
         for draft in reversed(self._roster.drafts):
             if (
@@ -119,7 +143,7 @@ class _ActorReader:
         """Return the actor for a description: a country's government, or its troops, parliament, officials."""
         sector = candidate.described.sector
         words = self._words(candidate)
-        if country is not None and words == ("government",):
+        if country not in {None, "IGO"} and words in _GOVERNMENTS:
             return self._roster.of_entity(f"gov:{country}")
         draft = self._roster.described(country, sector, words)
         if draft is None:

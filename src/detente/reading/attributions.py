@@ -6,12 +6,11 @@ speaker is and where and when it was said is settled in `statements`.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from detente.reading import phrases
+from detente.reading.words import cue_frames
 from detente.records import Span, hull
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ class _SentenceFinder:
         return self._span(tokens) if tokens else None
 
     def _by_verb(self, verb: Token) -> Iterator[Attribution]:
-        frames = _frames().get(verb.lemma_.lower(), frozenset()) - {"noun"}
+        frames = cue_frames().get(verb.lemma_.lower(), frozenset()) - {"noun"}
         if not frames:
             return
         content, cue = self._content_of(verb, frames)
@@ -196,7 +195,7 @@ class _SentenceFinder:
         return min(long_enough, key=lambda s: min(abs(s.start - cue.end), abs(cue.start - s.end)), default=None)
 
     def _by_noun(self, noun: Token) -> Iterator[Attribution]:
-        if "noun" not in _frames().get(noun.lemma_.lower(), frozenset()):
+        if "noun" not in cue_frames().get(noun.lemma_.lower(), frozenset()):
             return
         complement = next(
             (
@@ -287,14 +286,3 @@ def _widened(attribution: Attribution, quotations: tuple[Quotation, ...]) -> Att
                 whole = hull([whole, quotation.span])
         parts.append(whole)
     return Attribution(attribution.source, attribution.cue, tuple(dict.fromkeys(parts)), attribution.confidence)
-
-
-@functools.cache
-def _frames() -> dict[str, frozenset[str]]:
-    """Return cue lemma → frames, from data/cues.tsv."""
-    table = resources.files("detente.reading").joinpath("data/cues.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
-    frames: dict[str, frozenset[str]] = {}
-    for cue, listed in rows[1:]:
-        frames[cue] = frames.get(cue, frozenset()) | frozenset(listed.split(","))
-    return frames

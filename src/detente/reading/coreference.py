@@ -6,12 +6,11 @@ reach (`_REACH_SENTENCES`); a pronoun that fits nothing stays unresolved and is 
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from detente.reading.roster import Draft, Roster
+from detente.reading.words import Title, descriptions, title_at_end
 from detente.records import Gap
 
 if TYPE_CHECKING:
@@ -25,25 +24,6 @@ if TYPE_CHECKING:
 
 #: How many sentences back an antecedent may stand. News rarely reaches further without repeating the name.
 _REACH_SENTENCES = 5
-
-#: Titles whose holder is one person at a time, and the codes of the offices they can mean.
-_OFFICE_CODES = {
-    "president": ("HOS", "HOG"),
-    "leader": ("HOS", "HOG"),
-    "chancellor": ("HOG",),
-    "premier": ("HOG",),
-    "prime minister": ("HOG",),
-    "king": ("HOS",),
-    "queen": ("HOS",),
-    "emir": ("HOS",),
-    "foreign minister": ("FM",),
-    "foreign secretary": ("FM",),
-    "secretary of state": ("FM",),
-    "defence minister": ("DM",),
-    "defense minister": ("DM",),
-    "defense secretary": ("DM",),
-    "defence secretary": ("DM",),
-}
 
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -103,56 +83,50 @@ class Antecedents:
     def of_description(self, candidate: Candidate) -> list[Draft]:
         """Return whom a description takes up, or [] if it takes up nobody."""
         described = candidate.described
-        noun = candidate.head.lemma_.lower()
-        if described.role is not None and not candidate.plural and noun in _led_nouns():
-            return self._holder(candidate)
+        title = None if described.role is None else title_at_end(described.role)
+        if title is not None and not candidate.plural:
+            return self._holder(candidate, title)
         if not candidate.definite or candidate.plural:
             return []
-        taken = _descriptions().get(noun)
+        taken = descriptions().get(candidate.head.lemma_.lower())
         if taken is None or described.countries:
             return []
-        return self._last_of_kind(taken[0], taken[1], described.role)
+        return self._last_of_kind(taken[0], taken[1], candidate.head.lemma_.lower())
 
-    def _holder(self, candidate: Candidate) -> list[Draft]:
+    def _holder(self, candidate: Candidate, title: Title) -> list[Draft]:
         """Return the holder of an office: one named in the article, else who is known to hold it on the date."""
         described = candidate.described
-        assert described.role is not None  # noqa: S101 - the caller has looked
-        codes = _codes_of(described.role)
         for seen in reversed(self._seen):
             for draft in reversed(seen.drafts):
-                if self._is_holder(draft, described.country, described.role, codes):
+                if self._is_holder(draft, described.country, title):
                     return [draft]
         if described.country is None or not candidate.definite:
             return []
-        for code in codes:
+        for code in title.codes:
             named = [e for e, _ in self._knowledge.holders(described.country, code, self._on)] if self._on else []
             if len(named) == 1:
                 draft = self._roster.of_entity(named[0])
                 draft.country, draft.sector = draft.country or described.country, draft.sector or "GOV"
-                draft.role = draft.role or described.role
+                draft.role = draft.role or title.words
                 return [draft]
         return []
 
-    def _is_holder(self, draft: Draft, country: str | None, role: str, codes: tuple[str, ...]) -> bool:
+    def _is_holder(self, draft: Draft, country: str | None, title: Title) -> bool:
         if draft.kind != "person" or (country is not None and draft.country not in {country, None}):
             return False
-        words = set(role.split())
-        if draft.role is not None and words & set(draft.role.split()):
+        if draft.role is not None and title.words in draft.role.lower():
             return True
-        if draft.entity is None or not codes:
+        if draft.entity is None or not title.codes:
             return False
         held = self._knowledge.roles(draft.entity, self._on)
-        return any(r.code in codes and (country is None or r.country == country) for r in held)
+        return any(r.code in title.codes and (country is None or r.country == country) for r in held)
 
-    def _last_of_kind(self, kind: str, sector: str | None, role: str | None) -> list[Draft]:
-        for seen in reversed(self._seen):
-            for draft in reversed(seen.drafts):
-                if draft.kind != kind or (sector is not None and draft.sector not in {sector, None}):
-                    continue
-                if kind == "organization" and role is not None and sector is None:
-                    continue
-                return [draft]
-        return []
+    def _last_of_kind(self, kind: str, sector: str | None, noun: str) -> list[Draft]:
+        """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
+        recent = [d for seen in reversed(self._seen) for d in reversed(seen.drafts) if d.kind == kind]
+        called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
+        fitting = called_so or [d for d in recent if sector is None or d.sector == sector]
+        return fitting[:1]
 
     def of_pronoun(self, candidate: Candidate) -> list[Draft]:
         """Return whom a third-person pronoun means, or [] if it means no actor within reach."""
@@ -221,26 +195,3 @@ def _is_empty_it(token: Token) -> bool:
     verb = token.head
     clausal = any(c.dep_ in {"ccomp", "xcomp", "advcl", "acomp"} for c in verb.children)
     return token.dep_ == "expl" or (verb.lemma_ in {"be", "seem", "appear", "remain", "take", "become"} and clausal)
-
-
-def _codes_of(role: str) -> tuple[str, ...]:
-    """Return the office codes that a role in words can mean, longest title first."""
-    for title, codes in sorted(_OFFICE_CODES.items(), key=lambda item: -len(item[0])):
-        if role.lower().endswith(title):
-            return codes
-    return ()
-
-
-@functools.cache
-def _descriptions() -> dict[str, tuple[str, str | None]]:
-    """Return noun → (kind, sector) of what it can take up, from data/descriptions.tsv."""
-    table = resources.files("detente.reading").joinpath("data/descriptions.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
-    return {noun: (kind, None if sector == "-" else sector) for noun, kind, sector in rows[1:]}
-
-
-@functools.cache
-def _led_nouns() -> frozenset[str]:
-    """Return the head nouns of titles that one person holds."""
-    heads = {title.split()[-1] for title in _OFFICE_CODES} | {"state", "secretary", "minister", "ambassador"}
-    return frozenset(heads | {"spokesman", "spokeswoman", "spokesperson", "envoy", "chief", "head", "director"})

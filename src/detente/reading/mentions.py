@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from detente.reading import phrases
+from detente.reading.words import descriptions, title_at_end
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     from detente.knowledge import Knowledge, NameMatch, Reading
     from detente.reading.document import Document, Sentence
     from detente.records import Sector
+
+#: Nouns for people who are cited without being named. They are actors only where a country is given.
+ANONYMOUS = frozenset({
+    "official",
+    "source",
+    "critic",
+    "analyst",
+    "expert",
+    "observer",
+    "diplomat",
+    "correspondent",
+    "reporter",
+})
 
 NameKind = Literal["known", "person", "organization"]
 
@@ -87,13 +101,16 @@ class MentionFinder:
             self._matches[sentence.index] = list(found)
 
     def find(self) -> tuple[Candidate, ...]:
-        """Return all candidates in the order of the text."""
+        """Return all candidates in the order in which a reader has them complete: by their last word."""
         found: list[Candidate] = []
         for sentence in self._document.sentences:
             doc = self._document.parsed(sentence)
+            here: list[Candidate] = []
             for head in phrases.phrase_heads(doc):
-                found.extend(self._candidates_of(sentence, head))
-        return tuple(sorted(found, key=lambda c: (c.span.start, -c.span.end)))
+                here.extend(self._candidates_of(sentence, head))
+            here.extend(self._missed_persons(sentence, here))
+            found.extend(_without_parts_of_titles(here))
+        return tuple(sorted(found, key=lambda c: (c.span.end, c.span.start)))
 
     def _candidates_of(self, sentence: Sentence, head: Token) -> list[Candidate]:
         if head.pos_ == "PRON" or head.tag_ == "PRP$":
@@ -138,8 +155,9 @@ class MentionFinder:
         if title:
             span = Span(min(span.start, document.span_of(sentence, title).start), span.end)
         described = self._read_title(sentence, title)
-        if described.role is None:
-            described = self._read_apposition(sentence, head) or described
+        described = _joined_up(described, self._read_apposition(sentence, head))
+        if kind == "organization":
+            described = self._of_organization(sentence, head, described)
         return Candidate(
             sentence,
             head,
@@ -152,6 +170,37 @@ class MentionFinder:
             plural=phrases.is_plural(head) if match is None else False,
             definite=True,
         )
+
+    def _of_organization(self, sentence: Sentence, head: Token, described: Described) -> Described:
+        """Return what an organisation's own name says: "the Federal Aviation Office of Germany" is DEU, GOV."""
+        sector = described.sector or self._sector([head.lower_], head)
+        return Described(described.countries or self._countries_beside(sentence, head), sector, described.role)
+
+    def _missed_persons(self, sentence: Sentence, found: list[Candidate]) -> list[Candidate]:
+        """Return persons that the entity recogniser sees and no noun phrase gave, because the parse hid them.
+
+        "US Ambassador to Germany Richard Grenell" is parsed as if there were a place called Germany Richard Grenell.
+        """
+        missed = []
+        names = [c.name for c in found if c.name is not None]
+        for entity in self._document.parsed(sentence).ents:
+            tokens = [t for t in entity if t.pos_ == "PROPN"]
+            if entity.label_ != "PERSON" or len(tokens) < 2:
+                continue
+            name = self._document.span_of(sentence, tokens)
+            if any(name.overlaps(other) for other in names):
+                continue
+            title = _title_before(tokens[0])
+            span = self._document.span_of(sentence, [*title, *tokens])
+            match = self._match_at(sentence, self._document.span_of(sentence, tokens[-1]))
+            missed.append(
+                Candidate(
+                    sentence, tokens[-1], span, "name", match=match, name=name,
+                    name_kind="person" if match is None else "known", described=self._read_title(sentence, title),
+                    definite=True,
+                )
+            )  # fmt: skip
+        return missed
 
     def _described(self, sentence: Sentence, head: Token, tokens: list[Token], span: Span) -> Candidate | None:
         """Return the candidate for a phrase whose head is a common noun."""
@@ -176,6 +225,8 @@ class MentionFinder:
     ) -> list[Candidate]:
         """Return states that only modify the head: "the Turkish intervention", "US sanctions"."""
         if main is not None and (main.form == "name" or main.described.sector is not None):
+            return []
+        if head.lemma_.lower() in ANONYMOUS:
             return []
         found = []
         for token in tokens:
@@ -202,7 +253,10 @@ class MentionFinder:
         countries: list[str] = []
         role: list[str] = []
         sector: Sector | None = None
+        owned = _owners_words(tokens)
         for token in tokens:
+            if token in owned:
+                continue
             match = self._match_at(sentence, self._document.span_of(sentence, token))
             reading = None if match is None else _country_reading(match)
             if reading is not None:
@@ -213,13 +267,19 @@ class MentionFinder:
             if token.dep_ in {"det", "poss", "case", "predet", "nummod", "cc"} or token.is_punct:
                 continue
             role.append(token.text if token.pos_ == "PROPN" else token.lower_)
+        if role:
+            title = title_at_end(" ".join(role))
+            sector = title.sector if title is not None else self._sector(role, tokens[-1])
+        return Described(tuple(countries), sector, " ".join(role) if sector is not None else None)
+
+    def _sector(self, role: list[str], head: Token) -> Sector | None:
+        """Return the sector of the longest agent noun with which a description ends."""
         for start in range(len(role)):
             sector = self._knowledge.agent(" ".join(role[start:]))
-            if sector is None and start == len(role) - 1 and tokens:
-                sector = self._knowledge.agent(tokens[-1].lemma_.lower())
             if sector is not None:
-                break
-        return Described(tuple(countries), sector, " ".join(role) if sector is not None else None)
+                return sector
+        noun = head.lemma_.lower()
+        return self._knowledge.agent(noun) or cast("Sector | None", descriptions().get(noun, ("", None))[1])
 
     def _read_apposition(self, sentence: Sentence, head: Token) -> Described | None:
         """Return what an apposition says of a name: "Igor Petrov, the Belarusian foreign minister"."""
@@ -266,6 +326,8 @@ def _unknown_name(head: Token, tokens: list[Token]) -> list[Token]:
     """Return the capitalised words at the end of a phrase that are a name, or [] if its head is no name."""
     if head.pos_ != "PROPN" or not head.text[:1].isupper() or head.ent_type_ in {"DATE", "TIME", "MONEY"}:
         return []
+    if title_at_end(head.text) is not None:
+        return []
     name: list[Token] = []
     for token in reversed(tokens):
         same_entity = token.ent_iob_ == "O" or token.ent_type_ == head.ent_type_
@@ -284,6 +346,44 @@ def _kind_of_unknown(head: Token, name: list[Token], title: list[Token], knowled
     if head.ent_type_ in {"ORG", "NORP"} or knowledge.agent(name[-1].lemma_.lower()) is not None:
         return "organization"
     return None
+
+
+def _owners_words(tokens: list[Token]) -> set[Token]:
+    """Return the words of a possessor with a title of its own: "Chancellor Merkel's" in "… Merkel's spokesperson"."""
+    for token in tokens:
+        if token.dep_ == "poss" and any(child.dep_ in {"compound", "amod"} for child in token.children):
+            return set(token.subtree)
+    return set()
+
+
+def _title_before(token: Token) -> list[Token]:
+    """Return the title that stands before a name, over "to" and "of": "US Ambassador to Germany", or []."""
+    for i in range(token.i - 1, max(token.i - 7, -1), -1):
+        before = token.doc[i]
+        if before.is_punct or before.pos_ in {"VERB", "AUX"}:
+            return []
+        if title_at_end(before.text) is not None:
+            return phrases.phrase_tokens(before)
+    return []
+
+
+def _joined_up(title: Described, apposition: Described | None) -> Described:
+    """Return what title and apposition say together; the title goes first."""
+    if apposition is None:
+        return title
+    return Described(
+        title.countries or apposition.countries, title.sector or apposition.sector, title.role or apposition.role
+    )
+
+
+def _without_parts_of_titles(found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates without those that are only part of a person's title: "State" in "Secretary of State"."""
+    titled = [Span(c.span.start, c.name.start) for c in found if c.name is not None and c.span.start < c.name.start]
+    return [c for c in found if c.name is None or not any(t.contains(c.span) for t in titled) or _is_owner(c)]
+
+
+def _is_owner(candidate: Candidate) -> bool:
+    return candidate.head.dep_ == "poss"
 
 
 def _with_of_title(title: list[Token]) -> list[Token]:

@@ -20,6 +20,9 @@ _LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "insid
 #: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
 _LOCATIVE_AFTER_VERB = frozenset({"from"})
 
+#: Countries whose names take "the", beside those that can be told by their form.
+_WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles"})
+
 #: Readings that name a person.
 _PERSONAL = ("full", "surname", "title")
 
@@ -156,7 +159,7 @@ class NameReader:
         words = fold_words(name)
         described = candidate.described
         if candidate.name_kind == "organization":
-            draft = self._roster.organization_named(words)
+            draft = self._roster.organization_named(words) or self._roster.organization_short_named(words)
             if draft is None:
                 draft = self._roster.new(Draft(name, "organization", words=words))
         else:
@@ -176,4 +179,10 @@ def _role_words(role: Role, knowledge: Knowledge) -> str:
     """Return a role in words: "foreign minister of Germany"."""
     if role.country is None or role.country == "IGO":
         return role.office
-    return f"{role.office} of {knowledge.country(role.country).name}"
+    return f"{role.office} of {_with_article(knowledge.country(role.country).name)}"
+
+
+def _with_article(country: str) -> str:
+    """Return a country's name as it stands after "of": "the United States", "Germany"."""
+    takes_one = country.startswith("United ") or country.endswith(("Republic", "Islands", "Emirates", "Kingdom"))
+    return f"the {country}" if takes_one or country in _WITH_ARTICLE else country

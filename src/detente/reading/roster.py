@@ -81,6 +81,11 @@ class Roster:
         """Return the organisation with this folded name, or None."""
         return next((d for d in self.drafts if d.kind != "person" and d.words == words), None)
 
+    def organization_short_named(self, words: tuple[str, ...]) -> Draft | None:
+        """Return the organisation whose name begins with `words` ("Mahan" for "Mahan Air"), if there is just one."""
+        found = [d for d in self.drafts if d.kind == "organization" and d.words[: len(words)] == words]
+        return found[0] if len(found) == 1 else None
+
     def described(self, country: str | None, sector: Sector | None, words: tuple[str, ...]) -> Draft | None:
         """Return the nameless actor with this country, sector and description, or None."""
         for draft in self.drafts:
