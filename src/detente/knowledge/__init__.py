@@ -1,1 +1,34 @@
-"""Who is who, where and in which bloc, at a date; PLOVER and CAMEO codes. Serves reading."""
+"""Who is who, where, and in which bloc, at a date: the public face of the room.
+
+`load_knowledge` gives the tables; everything else here is what its answers are made of.
+"""
+
+from detente.knowledge.base import Knowledge
+from detente.knowledge.dates import role_standing
+from detente.knowledge.load import load_knowledge
+from detente.knowledge.model import (
+    AliasKind,
+    Candidate,
+    Country,
+    Entity,
+    Membership,
+    NameMatch,
+    Place,
+    Reading,
+    Role,
+)
+
+__all__ = [
+    "AliasKind",
+    "Candidate",
+    "Country",
+    "Entity",
+    "Knowledge",
+    "Membership",
+    "NameMatch",
+    "Place",
+    "Reading",
+    "Role",
+    "load_knowledge",
+    "role_standing",
+]

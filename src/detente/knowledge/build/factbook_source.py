@@ -1,0 +1,146 @@
+"""Heads of state and government with the day since when: the World Factbook's editions and snapshots."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from detente.knowledge.build.facts import read_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.knowledge.build.country_sources import Countries
+
+#: The last commit of the snapshots that changed data: what stood there then is vouched for until then.
+LAST_DATA = "2026-01-22"
+_TITLE_WORDS = frozenset(
+    """president prime minister premier chancellor king queen emir amir sultan emperor pope acting interim
+    chief chairman chairperson chairwoman chair of the and council state head government governor general
+    transitional transition military supreme leader grand duke prince co-prince yang di-pertuan agong regent captain captains
+    co-chief first federal republic confederation leader ruler revolution guide brotherly national
+    committee affairs commission presidency presidential sovereignty ministers people's assembly
+    field marshal sheikh lt. lieutenant gen. maj. col. brig. colonel doctor dr. sir dame sayyid shaykh
+    taoiseach o le ao malo paramount bishop archbishop cabinet executive authority palestinian defense
+    in caretaker swiss peace development senior""".split()
+)
+_OTHERS = re.compile(
+    r"\b(vice|deputy|deputies|governor general|governor-general|lieutenant governor|administrator|commissioner|"
+    r"crown|speaker|heir|second|first minister|president of france|of france|represented|co-prince|"
+    r"high representative|mayor|bailiff|first vice|resident|coregent|minister of state|first deputy)\b",
+    re.IGNORECASE,
+)
+_STATES = frozenset({"VAT", "PSE", "TWN", "XKX"})
+
+
+@dataclass(slots=True)
+class Spell:
+    """One head of state or government as the Factbook has it."""
+
+    iso3: str
+    code: str
+    title: str
+    name: str
+    surname: str
+    since: str
+    first_seen: str
+    last_seen: str
+
+
+def read_spells(sources: Path, countries: Countries) -> list[Spell]:
+    """Return the heads of all countries, by country, office and first day."""
+    folder = sources / "cia-factbook-derived"
+    found: dict[tuple[str, str, str, str], Spell] = {}
+    # The snapshots first: they kept titles and diacritics that the yearly editions lost.
+    for row in read_csv(folder / "factbook_hist.csv"):
+        iso3 = countries.by_fips.get(row["fips"], "")
+        last = min(row["last_seen"], LAST_DATA)
+        _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (row["first_seen"], last))
+    for row in read_csv(folder / "cia_leaders_raw.csv"):
+        iso3 = countries.by_iso2.get(row["iso2"]) or countries.by_name.get(row["country"].lower(), "")
+        # An edition describes the state of the beginning of its year, give or take some months.
+        seen = f"{row['year']}-01-01"
+        _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (seen, seen))
+    return [found[key] for key in sorted(found)]
+
+
+def _add(
+    found: dict[tuple[str, str, str, str], Spell],
+    countries: Countries,
+    entry: tuple[str, str, str, str],
+    seen: tuple[str, str],
+) -> None:
+    first, last = seen
+    iso3, role, text, since_text = entry
+    since = _read_day(since_text)
+    parsed = split_title(text)
+    if not iso3 or not since or parsed is None:
+        return
+    title, name, surname = parsed
+    code = "HOS" if "state" in role else "HOG"
+    if code == "HOS" and not countries.by_code[iso3].un_member and iso3 not in _STATES:
+        return  # the head of a territory is that of the state to which it belongs
+    key = (iso3, code, since, surname.lower())
+    spell = found.get(key)
+    if spell is None:
+        found[key] = Spell(iso3, code, title, name, surname, since, first, last)
+    else:
+        spell.first_seen = min(spell.first_seen, first)
+        spell.last_seen = max(spell.last_seen, last)
+
+
+def split_title(text: str) -> tuple[str, str, str] | None:
+    """Return title, name and surname of "President Emmanuel MACRON".
+
+    Args:
+        text: A leader as the Factbook prints it, the surname in capitals.
+
+    Returns:
+        Title in lower case, name in normal capitals, surname; None for deputies, governors
+        general, lists of several people, and texts without a capital surname.
+    """
+    text = re.sub(r"\s+", " ", html.unescape(text)).strip()
+    if _OTHERS.search(text) or "," in text or ";" in text or " is " in text or len(text) > 90:
+        return None
+    text = re.sub(r"\bof (the )?(Netherlands|Denmark)\b|\([^)]*\)|\"[^\"]*\"", "", text).strip()
+    words = text.split()
+    split = 0
+    while split < len(words) and words[split].lower().strip(",") in _TITLE_WORDS and not _is_capital(words[split]):
+        split += 1
+    name_words = words[split:]
+    capital = [word for word in name_words if _is_capital(word)]
+    if not capital or len(name_words) > 8:
+        return None
+    decapitalized = [_decapitalize(word, first=number == 0) for number, word in enumerate(name_words)]
+    surname = [plain for plain, word in zip(decapitalized, name_words, strict=True) if _is_capital(word)]
+    return " ".join(words[:split]).lower(), " ".join(decapitalized), " ".join(surname)
+
+
+def _is_capital(word: str) -> bool:
+    core = re.sub(r"^(al|el|ad|as|an|ar|at|az|Al|El|Mc|Mac|de|D'|d')-?", "", word)
+    letters = [char for char in core if char.isalpha()]
+    return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+def _decapitalize(word: str, *, first: bool) -> str:
+    """Return "MACRON" as "Macron", "al-SISI" as "al-Sisi", a monarch's II as it is (but "XI Jinping")."""
+    if not _is_capital(word) or (not first and re.fullmatch(r"[IVX]+", word)):
+        return word
+    return re.sub(
+        r"[^\W\d_]+",
+        lambda match: match.group() if match.group().islower() else match.group().capitalize(),
+        word,
+    )
+
+
+def _read_day(text: str) -> str:
+    text = html.unescape(text).replace("NA ", "").strip()
+    for pattern, shape in (("%d %B %Y", "%Y-%m-%d"), ("%B %Y", "%Y-%m"), ("%Y", "%Y")):
+        try:
+            return datetime.strptime(text, pattern).strftime(shape)  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    return ""

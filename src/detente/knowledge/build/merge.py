@@ -1,0 +1,226 @@
+"""One list of people from several sources, and ends for roles that none of them states."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from detente.knowledge.build.facts import PersonFact, RoleFact
+from detente.knowledge.build.factbook_source import Spell
+from detente.knowledge.build.offices import SINGLE_HOLDER
+from detente.knowledge.dates import parse_date
+from detente.knowledge.folding import PARTICLES, fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# Two sources mean one spell if their first days are this close; the Factbook updates within weeks.
+_SAME_SPELL_DAYS = 120
+# A successor ends an open role only if the source still had the holder this shortly before.
+_SUCCESSOR_DAYS = 500
+# Two sources may disagree by this about the day on which an office changed hands.
+_OVERLAP_DAYS = 60
+# Surnames in two transliterations (Shoygu, Shoigu) in the same office from the same days.
+_SIMILAR = 0.6
+
+
+# One person who is head of state of some fifteen states.
+_REALM_MONARCH = re.compile(r"(Elizabeth II|Charles III)\b")
+
+
+class People:
+    """All people so far, to be found by country and name.
+
+    Args:
+        people: The first source.
+    """
+
+    def __init__(self, people: Iterable[PersonFact]) -> None:
+        self.all: list[PersonFact] = list(people)
+        self._by_token: dict[tuple[str, str], list[PersonFact]] = defaultdict(list)
+        for person in self.all:
+            self._index(person)
+
+    def _index(self, person: PersonFact) -> None:
+        tokens = {
+            token
+            for name in (person.name, *person.aliases, *person.press_names)
+            for token in fold_name(name).split()
+        }
+        for token in tokens - PARTICLES:
+            self._by_token[person.country, token].append(person)
+
+    def add(self, person: PersonFact) -> None:
+        """Add a person who is in no earlier source."""
+        self.all.append(person)
+        self._index(person)
+
+    def find(self, name: str, surname: str, country: str) -> PersonFact | None:
+        """Return the person of a country whose name agrees in surname and another token, or None."""
+        wanted = set(fold_name(name).split()) - PARTICLES
+        key = [token for token in fold_name(surname).split() if token not in PARTICLES][-1:]
+        best: PersonFact | None = None
+        best_score = (0, 0)
+        for person in self._by_token.get((country, key[0]), ()) if key else ():
+            spelled = (person.name, *person.aliases, *person.press_names)
+            overlap = max(len(wanted & set(fold_name(one).split())) for one in spelled)
+            score = (overlap, len(person.roles))
+            if overlap >= min(2, len(wanted)) and score > best_score:
+                best, best_score = person, score
+        return best
+
+
+def merge_spells(people: People, spells: Sequence[Spell]) -> None:
+    """Add the Factbook's heads to the people: as a second witness of a role, or as a new one."""
+    heads = _heads_by_country(people)
+    for spell in spells:
+        if not spell.title:
+            continue
+        home = "GBR" if _REALM_MONARCH.match(spell.name) else spell.iso3
+        person = people.find(spell.name, spell.surname, home) or _same_office(heads, spell)
+        if person is None:
+            person = PersonFact(spell.name, home, "", "factbook", surnames={spell.surname})
+            people.add(person)
+        else:
+            person.aliases.add(spell.name)
+            person.surnames.add(spell.surname)
+        _add_spell(person, spell)
+
+
+def _heads_by_country(people: People) -> dict[tuple[str, str], list[tuple[PersonFact, RoleFact]]]:
+    heads: dict[tuple[str, str], list[tuple[PersonFact, RoleFact]]] = defaultdict(list)
+    for person in people.all:
+        for role in person.roles:
+            if role.code in {"HOS", "HOG"}:
+                heads[role.country, role.code].append((person, role))
+    return heads
+
+
+def _same_office(
+    heads: dict[tuple[str, str], list[tuple[PersonFact, RoleFact]]], spell: Spell
+) -> PersonFact | None:
+    """Return who took the same office within a month, the surname being alike; or None."""
+    for person, role in heads.get((spell.iso3, spell.code), ()):
+        if _days_between(role.start, spell.since) > 31:
+            continue
+        surname = fold_name(spell.surname)
+        ratios = [SequenceMatcher(None, token, surname).ratio() for token in fold_name(person.name).split()]
+        if max(ratios) >= _SIMILAR:
+            return person
+    return None
+
+
+def _add_spell(person: PersonFact, spell: Spell) -> None:
+    for role in person.roles:
+        if role.code != spell.code or role.country != spell.iso3:
+            continue
+        if _days_between(role.start, spell.since) <= _SAME_SPELL_DAYS or _lies_within(spell, role):
+            if len(role.start) < len(spell.since) and role.start[:4] == spell.since[:4]:
+                role.start = spell.since
+            role.seen = max(role.seen, spell.last_seen)
+            if "factbook" not in role.source:
+                role.source, role.trust = f"{role.source}; factbook", "high"
+            return
+    person.roles.append(
+        RoleFact(spell.title, spell.iso3, "GOV", spell.code, spell.since, "", "unknown", spell.last_seen, "factbook", "medium")
+    )  # fmt: skip
+
+
+def _lies_within(spell: Spell, role: RoleFact) -> bool:
+    return bool(role.start) and role.start <= spell.since <= (role.end or role.seen)
+
+
+def _days_between(one: str, other: str) -> int:
+    first, second = parse_date(one)[0], parse_date(other)[0]
+    return abs((first - second).days) if first and second else 10**6
+
+
+def demote_unconfirmed(people: Iterable[PersonFact]) -> None:
+    """Take the class HOS or HOG from Wikidata's bare "President" where the Factbook had somebody else then.
+
+    Presidents of courts, councils and regions are listed under the same word. What does not
+    overlap with a head that the Factbook knows is kept: the Factbook has no editions with
+    leaders from 2018 to 2020.
+    """
+    known: dict[tuple[str, str], list[tuple[date, date, PersonFact]]] = defaultdict(list)
+    everybody = list(people)
+    for person in everybody:
+        for role in person.roles:
+            if role.code in {"HOS", "HOG"} and ("factbook" in role.source or "hand" in role.source):
+                start, end = _extent(role)
+                known[role.country, role.code].append((start, end, person))
+    for person in everybody:
+        for role in person.roles:
+            if role.code not in {"HOS", "HOG"} or role.source != "wikidata":
+                continue
+            start, end = _extent(role)
+            for begin, stop, other in known[role.country, role.code]:
+                if other is not person and (min(end, stop) - max(start, begin)).days > _OVERLAP_DAYS:
+                    role.code, role.trust = "OTH", "low"
+                    break
+
+
+def _extent(role: RoleFact) -> tuple[date, date]:
+    start = parse_date(role.start)[0] or date(2000, 1, 1)
+    end = parse_date(role.end or role.seen, last=True)[0] or start
+    return start, end
+
+
+def close_ends(people: Iterable[PersonFact]) -> None:
+    """Give open roles of single-holder offices the end that follows from the successor.
+
+    A role whose source stopped more than `_SUCCESSOR_DAYS` before the next known holder began keeps
+    its last-seen day: there may have been others between. What is left open and was seen
+    gets that day as a `last_seen` end; what was never seen again stays `unknown`.
+    """
+    offices: dict[tuple[str, str, str], list[tuple[RoleFact, PersonFact]]] = defaultdict(list)
+    for person in people:
+        _join_spells(person)
+        for role in person.roles:
+            if role.code in SINGLE_HOLDER or (role.code == "HEAD" and role.org):
+                offices[role.org or role.country, role.code, ""].append((role, person))
+    for _, held in sorted(offices.items()):
+        held.sort(key=lambda pair: (pair[0].start, pair[1].entity_id))
+        for number, (role, person) in enumerate(held):
+            if not role.end:
+                _close(role, [later for later, other in held[number + 1 :] if other is not person])
+    for person in people:
+        for role in person.roles:
+            if not role.end and role.seen:
+                role.end, role.end_kind = role.seen, "last_seen"
+
+
+def _close(role: RoleFact, later: list[RoleFact]) -> None:
+    following = next((one for one in later if one.start and one.start > (role.start or "0")), None)
+    start = parse_date(following.start)[0] if following else None
+    if start is None:
+        return
+    seen = parse_date(role.seen or role.start, last=True)[0]
+    if seen is None or (start - seen).days > _SUCCESSOR_DAYS:
+        return
+    role.end, role.end_kind = (start - timedelta(days=1)).isoformat(), "successor"
+
+
+def _join_spells(person: PersonFact) -> None:
+    """Join one person's spells in one office that follow upon each other within a fortnight or overlap."""
+    joined: list[RoleFact] = []
+    for role in sorted(person.roles, key=lambda one: (one.country, one.org, one.code, one.office, one.start)):
+        last = joined[-1] if joined else None
+        same = last is not None and (last.country, last.org, last.code) == (role.country, role.org, role.code)
+        if last is not None and same and role.code in SINGLE_HOLDER and _follows(last, role):
+            last.end = "" if not role.end else max(last.end, role.end)
+            last.end_kind = role.end_kind if not last.end else last.end_kind
+            last.seen = max(last.seen, role.seen)
+            last.trust = "high" if "high" in {last.trust, role.trust} else last.trust
+        else:
+            joined.append(role)
+    person.roles = joined
+
+
+def _follows(last: RoleFact, role: RoleFact) -> bool:
+    start = parse_date(role.start)[0]
+    end = parse_date(last.end or last.seen, last=True)[0]
+    return start is not None and end is not None and start <= end + timedelta(days=14) and end > date.min

@@ -1,0 +1,75 @@
+"""Ministers and other officials of 2000 to 2022: Wikidata's P39 statements, one folder per country."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from detente.errors import KnowledgeError
+from detente.knowledge.build.facts import PersonFact, RoleFact, read_csv
+from detente.knowledge.build.offices import classify_office
+from detente.knowledge.folding import fold_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.knowledge.build.country_sources import Countries
+
+_SUFFIX = re.compile(r"-(ministers|cabinet|federal-council)$")
+_SLUGS = {
+    "us": "USA", "uae": "ARE", "saudi": "SAU", "swiss": "CHE", "czech": "CZE", "ivory-coast": "CIV",
+    "congo-brazzaville": "COG", "congo-kinshasa": "COD", "scotland": "GBR", "northern-ireland": "GBR",
+    "bosnia-herzegovina": "BIH",
+}  # fmt: skip
+# Not states: the two self-proclaimed republics, and the world's organisations, whose heads are hand-kept.
+_SKIPPED = frozenset({"world", "donetsk", "luhansk"})
+_REGIONAL = frozenset({"scotland", "northern-ireland", "greenland", "hong-kong"})
+_FIRST_YEAR = "2000"
+# The folders were fetched between July 2022 and March 2023; most at the beginning of August 2022.
+_SEEN = "2022-08-01"
+# An office that began longer ago than this and has no end has most likely just not been updated.
+_OPEN_SINCE = "2016"
+
+
+def read_officials(sources: Path, countries: Countries) -> list[PersonFact]:
+    """Return the people of all folders, one per Wikidata number, in the order of the numbers."""
+    folder = sources / "every-politician-scrapers"
+    people: dict[str, PersonFact] = {}
+    for path in sorted(folder.glob("*/holders21.csv")):
+        slug = _SUFFIX.sub("", path.parent.name)
+        if slug in _SKIPPED:
+            continue
+        iso3 = _SLUGS.get(slug) or countries.by_name.get(fold_name(slug.replace("-", " ")))
+        if iso3 is None:
+            raise KnowledgeError(f"{path.parent.name}: no country has this name", hint="add it to _SLUGS")
+        for row in read_csv(path):
+            _add_row(people, row, iso3, regional=slug in _REGIONAL)
+    return [people[qid] for qid in sorted(people)]
+
+
+def _add_row(people: dict[str, PersonFact], row: dict[str, str], iso3: str, *, regional: bool) -> None:
+    qid, name, end = row["personID"], row["person"].strip(), row["end"]
+    if not qid.startswith("Q") or not name or re.fullmatch(r"Q\d+", name) or (end and end < _FIRST_YEAR):
+        return
+    code, sector, office = classify_office(row["position"])
+    if regional:
+        code = "REG" if code in {"HOS", "HOG"} else "MIN" if code in {"FM", "DM", "FIN", "INT"} else code
+    seen = _SEEN if not end and row["start"][:4] >= _OPEN_SINCE else ""
+    role = RoleFact(
+        office=office,
+        country=iso3,
+        sector=sector,
+        code=code,
+        start=row["start"],
+        end=end,
+        end_kind="stated" if end else "unknown",
+        seen=seen,
+        source="wikidata",
+        trust="medium",
+    )
+    person = people.get(qid)
+    if person is None:
+        person = people[qid] = PersonFact(name, iso3, qid, "wikidata")
+        if row.get("enwiki"):
+            person.aliases.add(re.sub(r" \([^)]*\)$", "", row["enwiki"]))
+    person.roles.append(role)
