@@ -68,7 +68,7 @@ def _ends_as_prose(line: str) -> bool:
     stripped = line.rstrip(NO_WIDTH + _CLOSING + " \t\u00a0")
     if stripped.endswith(("...", "…", "!", "?")):
         # headlines end so too: only several sentences, or a closing quotation, make prose of it
-        return len(_WORD.findall(line)) > _MOST_HEADING_WORDS or line[-1] in "”\"»"
+        return len(_WORD.findall(line)) > _MOST_HEADING_WORDS or line[-1] in '”"»'
     if not stripped.endswith((".", "。", "।", "؟")):
         return False
     last = _WORD.findall(stripped)[-1:]
@@ -192,7 +192,9 @@ def _shares_names(tail: Sequence[_Part], own: Sequence[_Part]) -> bool:
 
 def _names(parts: Sequence[_Part]) -> set[str]:
     starters = load_words("starters")
-    return {w.rstrip(".") for part in parts for w in part.words if w[0].isupper() and len(w) > 2 and w not in starters}
+    return {
+        w.rstrip(".") for part in parts for w in part.words if w[0].isupper() and len(w) > 2 and w not in starters
+    }
 
 
 def _settle_head(parts: Sequence[_Part], title: str | None) -> None:
@@ -249,7 +251,7 @@ def _is_kicker(part: _Part, following: Sequence[_Part]) -> bool:
 
 def _mark_late_bylines(parts: Sequence[_Part]) -> None:
     """Mark bylines under the last paragraph and right under a caption or a date line."""
-    for part in (parts[-1:] if len(parts) > 1 else []):
+    for part in parts[-1:] if len(parts) > 1 else []:
         if part.kind is None and is_byline(part.line):
             part.kind = "byline"
 
@@ -291,7 +293,7 @@ def _may_be_heading(part: _Part) -> bool:
         and len(part.words) <= _MOST_HEADING_WORDS
         and len(part.line) <= _MOST_HEADING_CHARS
         and (part.line[0].isupper() or part.line[0].isdigit() or part.line[0] in "‘“'\"«#")
-        and not (part.line[0] in "“\"«" and part.line[-1] in "”\"»")
+        and not (part.line[0] in '“"«' and part.line[-1] in '”"»')
     )
 
 

@@ -20,7 +20,22 @@ _LEAST_CONFIDENCE = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Function words that, taken together, only English has; measured in docs/methods as shares of all words.
-_ENGLISH = frozenset({"the", "of", "and", "to", "that", "with", "for", "was", "is", "by", "from", "has", "said", "he"})
+_ENGLISH = frozenset({
+    "the",
+    "of",
+    "and",
+    "to",
+    "that",
+    "with",
+    "for",
+    "was",
+    "is",
+    "by",
+    "from",
+    "has",
+    "said",
+    "he",
+})
 
 
 def detect_language(text: str) -> str | None:

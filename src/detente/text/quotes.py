@@ -81,7 +81,15 @@ _CLOSERS: dict[str, frozenset[str]] = {
 }
 _SINGLE = frozenset("‘’‚‛'‹›")
 _OPENING = frozenset({"“", "‟", "„", "«", "「", "『"})
-_ONE_WAY = frozenset({"”", "»", "«", "「", "」", "『", "』"})  # these close where they can, whatever stands beside them
+_ONE_WAY = frozenset({
+    "”",
+    "»",
+    "«",
+    "「",
+    "」",
+    "『",
+    "』",
+})  # these close where they can, whatever stands beside them
 _BEFORE_OPENING = frozenset("([{<-–—―/…:=*_")
 
 # what begins with an apostrophe and no quotation: '90s, 'em, 'til, rock 'n' roll

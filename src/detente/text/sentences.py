@@ -135,9 +135,7 @@ def _ends_without_space(text: str, match: re.Match[str], span: Span) -> bool:
     return following[:1].isupper() and following[1:].islower()
 
 
-def _ends_before_small_letter(
-    text: str, match: re.Match[str], following: int, opened: int, *, quoted: bool
-) -> bool:
+def _ends_before_small_letter(text: str, match: re.Match[str], following: int, opened: int, *, quoted: bool) -> bool:
     """Tell whether a sentence ends before a small letter: only before a quotation or a small name word."""
     if quoted or match.group()[0] != ".":
         return False
