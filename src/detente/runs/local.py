@@ -11,7 +11,6 @@ from detente.errors import DetenteError, DocumentError, UsageError
 from detente.knowledge import load_knowledge
 from detente.reading.parse import DEFAULT_PIPELINE, Parser
 from detente.reading.reader import Reader
-from detente.sources import read_location
 from detente.text import make_article
 
 if TYPE_CHECKING:
@@ -123,6 +122,8 @@ def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterato
     Raises:
         UsageError: The pipeline or the table of actors does not exist.
     """
+    from detente.sources import read_location  # noqa: PLC0415 - reading plain text loads no web and HTML libraries
+
     reader = _reader(options.pipeline, options.actors)
     for location in locations:
         try:
