@@ -114,12 +114,13 @@ class Antecedents:
     def _is_holder(self, draft: Draft, country: str | None, title: Title) -> bool:
         if draft.kind != "person" or (country is not None and draft.country not in {country, None}):
             return False
-        if draft.role is not None and title.words in draft.role.lower():
+        held = None if draft.role is None else title_at_end(draft.role.split(" of ")[0])
+        if held == title:
             return True
         if draft.entity is None or not title.codes:
             return False
-        held = self._knowledge.roles(draft.entity, self._on)
-        return any(r.code in title.codes and (country is None or r.country == country) for r in held)
+        roles = self._knowledge.roles(draft.entity, self._on)
+        return any(r.code in title.codes and (country is None or r.country == country) for r in roles)
 
     def _last_of_kind(self, kind: str, sector: str | None, noun: str) -> list[Draft]:
         """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""

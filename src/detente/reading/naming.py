@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.errors import InternalError
 from detente.reading.roster import Draft, Roster, fold_words
 from detente.records import Gap
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from detente.knowledge import Knowledge, Reading, Role
+    from detente.knowledge import Knowledge, NameMatch, Role
     from detente.reading.document import Document
     from detente.reading.mentions import Candidate
+    from detente.reading.names import Name
 
 #: Prepositions before a capital that make it a place, not a government: "in Moscow".
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})
@@ -22,9 +24,6 @@ _LOCATIVE_AFTER_VERB = frozenset({"from"})
 
 #: Countries whose names take "the", beside those that can be told by their form.
 _WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles"})
-
-#: Readings that name a person.
-_PERSONAL = ("full", "surname", "title")
 
 
 class NameReader:
@@ -46,10 +45,10 @@ class NameReader:
 
     def is_full(self, candidate: Candidate) -> bool:
         """Tell whether a name can stand for itself; short ones are read after all full ones of the article."""
-        if candidate.match is not None:
-            return candidate.match.kind != "surname"
-        assert candidate.name is not None  # noqa: S101 - every candidate of form "name" has one
-        return candidate.name_kind != "person" or len(candidate.name.words(self._document.text).split()) > 1
+        name = _name_of(candidate)
+        if name.match is not None:
+            return name.match.kind != "surname" or len(name.tokens) > 1
+        return len(name.tokens) > 1
 
     def is_place(self, candidate: Candidate) -> bool:
         """Tell whether a name that can mean a government or a town means the place here: "in Moscow"."""
@@ -74,47 +73,37 @@ class NameReader:
         """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
         if self.is_place(candidate):
             return None
-        if candidate.match is None:
+        match = candidate.match
+        if match is None:
             return self._unknown(candidate)
-        reading = self._choose(candidate)
-        if reading is None:
-            return self._unknown(candidate) if candidate.name_kind == "person" else None
-        entity_id = reading.entity_ids[0]
-        draft = self._roster.of_entity(entity_id)
-        if draft.kind == "person":
+        if not self._is_personal(match.entity_ids[0]):
+            return self._roster.of_entity(match.entity_ids[0])
+        draft = self._known_person(candidate, match)
+        if draft is not None and draft.entity is not None:
             self._fill_role(draft, candidate)
         return draft
-
-    def _choose(self, candidate: Candidate) -> Reading | None:
-        """Return the reading of a known name that fits the article, or None if none does."""
-        match = candidate.match
-        assert match is not None  # noqa: S101 - the caller has looked
-        if match.kind in _PERSONAL and self._is_personal(match.entity_ids[0]):
-            return self._choose_person(candidate)
-        return match.readings[0]
 
     def _is_personal(self, entity_id: str) -> bool:
         return self._knowledge.entity(entity_id).kind == "person"
 
-    def _choose_person(self, candidate: Candidate) -> Reading | None:
-        match = candidate.match
-        assert match is not None  # noqa: S101 - the caller has looked
-        reading = match.readings[0]
-        words = fold_words(self._document.text[match.start : match.end])
+    def _known_person(self, candidate: Candidate, match: NameMatch) -> Draft | None:
+        """Return the draft of the person whom a known name means: one of the article's, else one who fits."""
+        name = _name_of(candidate)
+        words = fold_words(name.span.words(self._document.text))
         present = self._roster.person_named(words)
         if present:
-            known = [d.entity for d in present if d.entity is not None]
-            return None if not known else _narrowed(reading, known[-1])
-        fitting = [e for e in reading.entity_ids if self._fits(e, candidate)]
-        if len(fitting) == 1:
-            return _narrowed(reading, fitting[0])
+            return present[-1]
+        reading = match.readings[0]
+        fitting = [e for e in reading.entity_ids if self._is_personal(e) and self._fits(e, candidate)]
+        titled = candidate.described.role is not None or candidate.described.country is not None
+        if len(fitting) == 1 and (titled or not reading.needs_support):
+            return self._roster.of_entity(fitting[0])
         if fitting and not reading.needs_support:
-            return _narrowed(reading, fitting[0])
-        if candidate.described.country is None and candidate.described.role is None and reading.needs_support:
-            note = (
-                f"{len(reading.entity_ids)} people of this name are known, and nothing here says which one is meant"
-            )
-            self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
+            return self._roster.of_entity(fitting[0])
+        if titled or len(name.tokens) > 1:
+            return self._unknown(candidate)
+        note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
+        self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None
 
     def _fits(self, entity_id: str, candidate: Candidate) -> bool:
@@ -143,6 +132,8 @@ class NameReader:
         """Return the role that the person holds on the date; without a date only one that the text confirms."""
         assert draft.entity is not None  # noqa: S101 - only known persons come here
         roles = self._knowledge.roles(draft.entity, self._on)
+        if self._on is None and roles and draft.sector is None:
+            self._fill_from_all(draft, roles)
         if self._on is not None or not roles:
             return roles[0] if roles else None
         said = candidate.described
@@ -152,27 +143,38 @@ class NameReader:
                 return role
         return None
 
+    def _fill_from_all(self, draft: Draft, roles: tuple[Role, ...]) -> None:
+        """Give a person the country and sector that all roles share, where no date says which role holds."""
+        countries, sectors = {r.country for r in roles}, {r.sector for r in roles}
+        if len(countries) == 1:
+            draft.country = draft.country or roles[0].country
+        if len(sectors) == 1:
+            draft.sector = roles[0].sector  # type: ignore[assignment] - the tables hold the record's sectors only
+
     def _unknown(self, candidate: Candidate) -> Draft | None:
         """Return the draft of a name that the tables do not hold, from what the text says of it."""
-        span = candidate.name or candidate.span
-        name = " ".join(span.words(self._document.text).split())
-        words = fold_words(name)
+        name = _name_of(candidate)
+        printed = " ".join(name.span.words(self._document.text).split())
+        words = fold_words(printed)
         described = candidate.described
-        if candidate.name_kind == "organization":
+        if name.kind == "organization":
             draft = self._roster.organization_named(words) or self._roster.organization_short_named(words)
             if draft is None:
-                draft = self._roster.new(Draft(name, "organization", words=words))
+                draft = self._roster.new(Draft(printed, "organization", words=words))
         else:
             present = self._roster.person_named(words)
-            draft = present[-1] if present else self._roster.new(Draft(name, "person", words=words))
+            draft = present[-1] if present else self._roster.new(Draft(printed, "person", words=words))
         draft.country = draft.country or described.country
         draft.sector = draft.sector or described.sector
         draft.role = draft.role or described.role
         return draft
 
 
-def _narrowed(reading: Reading, entity_id: str) -> Reading:
-    return type(reading)(reading.kind, (entity_id,), False)  # noqa: FBT003 - the record's own field order
+def _name_of(candidate: Candidate) -> Name:
+    """Return the name of a candidate of form "name"."""
+    if candidate.name is None:
+        raise InternalError(f"a {candidate.form} was given where a name is read")
+    return candidate.name
 
 
 def _role_words(role: Role, knowledge: Knowledge) -> str:

@@ -52,6 +52,12 @@ def descriptions() -> dict[str, tuple[str, str | None]]:
 
 
 @functools.cache
+def organization_sectors() -> dict[str, Sector]:
+    """Return head word of an organisation's name → sector, from data/organizations.tsv."""
+    return {noun: cast("Sector", sector) for noun, sector in _rows("organizations.tsv")}
+
+
+@functools.cache
 def cue_frames() -> dict[str, frozenset[str]]:
     """Return cue lemma → frames in which it attributes, from data/cues.tsv."""
     frames: dict[str, frozenset[str]] = {}
