@@ -14,7 +14,7 @@ from detente.records import Block
 from detente.text.datelines import dateline_prefix, is_date_line
 from detente.text.furniture import furniture_kind, is_byline, is_rule
 from detente.text.lines import NO_WIDTH, Unit, find_units
-from detente.text.tables import load_words
+from detente.text.tables import load_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _LIST_ITEM = re.compile(r"(?:[-–—•·*▪●◦‣>+]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)])\s")
 _CLOSING = "\"'”’»›)]」』*_"
-_SMALL_WORDS = frozenset(
-    "a an and as at but by de for from in into la nor of off on onto or over per so than the to up v via vs vs. with yet".split()
-)
 
 #: Titles and headings have at most this many words; measured on agency and broadcaster headlines, the longest is 24.
 _MOST_TITLE_WORDS = 26
@@ -299,6 +296,6 @@ def _may_be_heading(part: _Part) -> bool:
 
 def _is_hanging_headline(part: _Part) -> bool:
     """Tell whether a last line is written as headlines are: four words or more, all but small ones capitals."""
-    words = [w for w in part.words if w.lower() not in _SMALL_WORDS]
+    words = [w for w in part.words if w.lower() not in words_of("words", "small in titles")]
     capitals = sum(w[0].isupper() or w[0].isdigit() for w in words)
     return len(part.words) >= 4 and bool(words) and capitals >= 0.85 * len(words)

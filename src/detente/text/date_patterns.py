@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detente.records import Span
 from detente.text import periods
+from detente.text.date_words import COUNT, DAY, MONTH, UNIT, WEEKDAY, YEAR, is_adverb, is_month, is_weekday, is_year
 from detente.text.periods import Period, Tense
 
 if TYPE_CHECKING:
@@ -37,16 +38,6 @@ _NUMBERS = {
     ))
     for word in words.split()
 }
-
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\s\d))"
-)
-_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,/]\d)"
-_YEAR = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d)"
-_UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie))s?"
-_COUNT = r"(?:\d{1,4}|a few|a couple of|several|many|some|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 
 #: A cheap look before the patterns are tried: no date has none of these.
 MIGHT_HOLD_DATE = re.compile(
@@ -193,95 +184,6 @@ def _written_near(match: re.Match[str], anchor: date, tense: Tense) -> Period | 
         return periods.month_near(anchor, written.month, word, tense)
     near = periods.day_near(anchor, written.month, written.day, tense)
     return _on_calendar(written, near.first.year) if near is not None else None
-
-
-# ---------------------------------------------------------------- checks
-
-
-def _word_before(match: re.Match[str], span: Span) -> str:
-    head = match.string[max(span.start, match.start() - 24) : match.start()]
-    words = re.findall(r"[\w'’]+", head[-24:])
-    return words[-1] if words and not re.search(r"[.!?:;,(\[]\s*$", head) else ""
-
-
-_AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
-_BEFORE_MONTH = frozenset(
-    "in since between until till through during last next this early late mid every each past following".split()
-)
-_BEFORE_OF = re.compile(
-    r"\b(?:end|start|beginning|middle|month|half|weeks?|days?|close|rest)\s+of\s+$", re.IGNORECASE
-)
-_MONTH_LINK = re.compile(rf"{_MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?,?\s*(?:and|to|or|until|through|[–-])\s*$")
-_FROM_TO = re.compile(rf"\s+(?:to|until|through)\s+{_MONTH}")
-
-
-def _is_month(match: re.Match[str], span: Span) -> bool:
-    """Tell whether a bare month name is a month: "may" the verb, "March on!", April the person are not."""
-    text, name = match.string, match["month"].rstrip(".").lower()
-    if name not in _AMBIGUOUS_MONTHS or match["word"]:
-        return text[match.end() : match.end() + 2] not in {"-l", "-b"}
-    if text[match.end() : match.end() + 2] in {"'s", "’s"} and name in {"may", "april", "june"}:
-        return False
-    before = _word_before(match, span).lower()
-    if before in _BEFORE_MONTH:
-        return True
-    head = text[max(span.start, match.start() - 30) : match.start()]
-    if before == "of":
-        return _BEFORE_OF.search(head) is not None
-    if before == "from":
-        return _FROM_TO.match(text, match.end(), match.end() + 30) is not None
-    return head.endswith(("mid-", "Mid-")) or _MONTH_LINK.search(head) is not None
-
-
-_NAMED_DAYS = frozenset("black good bloody super easter ash palm holy shrove cyber boxing giving".split())
-_HABIT = frozenset({"every", "each", "any", "most"})
-
-
-def _is_weekday(match: re.Match[str], span: Span) -> bool:
-    return _word_before(match, span).lower() not in _NAMED_DAYS | _HABIT
-
-
-def _is_adverb(match: re.Match[str], span: Span) -> bool:
-    """Tell whether "today" is the day and no part of a name such as "World Today"."""
-    if not match.group()[0].isupper():
-        return True
-    before = _word_before(match, span)
-    return (
-        not before[:1].isupper()
-        and before.lower() not in {"the", "on"}
-        and match.string[match.end() : match.end() + 2] != " (TV"
-    )
-
-
-_BEFORE_YEAR = frozenset(
-    "in since of by until till from during after before to through late early mid and year between around circa mid- or"
-    " january february march april may june july august september october november december".split()
-)
-_YEAR_LINK = re.compile(r"(?:mid|late|early|\d{4})[-–]$", re.IGNORECASE)
-_YEAR_RANGE = re.compile(rf"[-–]{_YEAR}(?!\w|-)")
-_COUNTED = re.compile(r"\s+(?!was\b|is\b|has\b|as\b|this\b|its\b|his\b|us\b|always\b|sometimes\b)[a-z]+s\b")
-
-
-def _is_year(match: re.Match[str], span: Span) -> bool:
-    """Tell whether four figures are a year: behind "in" or "since", in brackets, in "the 2015 agreement"."""
-    text, start, end = match.string, match.start(), match.end()
-    if text[start - 1 : start] == "(" and text[end : end + 1] in {")", ",", "-", "–"} and start > span.start:
-        return True
-    head = text[max(span.start, start - 6) : start]
-    if head.endswith(("-", "–")):
-        return _YEAR_LINK.search(head) is not None
-    if _YEAR_RANGE.match(text, end):
-        return True
-    before = _word_before(match, span).lower()
-    if before in {"of", "by", "to", "from", "and", "or", "after", "before"}:
-        return _COUNTED.match(text, end, end + 30) is None
-    if before == "the" or before.endswith(("'s", "’s")):
-        return re.match(r"\s+[A-Za-z]", text[end : end + 3]) is not None and not _is_round(match.group())
-    return before in _BEFORE_YEAR
-
-
-def _is_round(year: str) -> bool:
-    return year in {"1800", "1900", "2000"}
 
 
 # ---------------------------------------------------------------- resolvers
@@ -432,7 +334,7 @@ def _part_of_unit(match: re.Match[str], anchor: date, _tense: Tense) -> Period |
 # ---------------------------------------------------------------- patterns
 
 _WITHOUT_ANCHOR = frozenset({"iso", "numeric", "year", "decade", "season", "quarter"})
-_NAMED_DAY = rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?"
+_NAMED_DAY = rf"(?:{WEEKDAY},?\s+(?:the\s+)?)?"
 
 
 def _pattern(regex: str, *, ignore_case: bool = False) -> re.Pattern[str]:
@@ -440,42 +342,42 @@ def _pattern(regex: str, *, ignore_case: bool = False) -> re.Pattern[str]:
 
 
 ATOMS: tuple[AtomPattern, ...] = (
-    AtomPattern("iso", _pattern(rf"(?<!-)(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _iso),
+    AtomPattern("iso", _pattern(rf"(?<!-)(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _iso),
     AtomPattern(
-        "numeric", _pattern(rf"(?<![./-])(?P<a>\d{{1,2}})(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{_YEAR})(?!\w)"), _numeric
+        "numeric", _pattern(rf"(?<![./-])(?P<a>\d{{1,2}})(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{YEAR})(?!\w)"), _numeric
     ),
     AtomPattern(
         "day",
         _pattern(
-            rf"{_NAMED_DAY}(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:(?:\s?[-–—]\s?|\s+to\s+)(?P<last>{_DAY})(?![a-z\s]*\s{_MONTH}))?"
-            rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)"
+            rf"{_NAMED_DAY}(?P<month>{MONTH})\s+(?P<day>{DAY})(?:(?:\s?[-–—]\s?|\s+to\s+)(?P<last>{DAY})(?![a-z\s]*\s{MONTH}))?"
+            rf"(?:,?\s+(?P<year>{YEAR}))?(?!\w)"
         ),
         _written_near,
     ),
     AtomPattern(
         "day",
         _pattern(
-            rf"{_NAMED_DAY}(?P<day>{_DAY})(?:(?:\s?[-–—]\s?|\s+to\s+)(?P<last>{_DAY}))?\s+(?:of\s+)?(?P<month>{_MONTH})"
-            rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)"
+            rf"{_NAMED_DAY}(?P<day>{DAY})(?:(?:\s?[-–—]\s?|\s+to\s+)(?P<last>{DAY}))?\s+(?:of\s+)?(?P<month>{MONTH})"
+            rf"(?:,?\s+(?P<year>{YEAR}))?(?!\w)"
         ),
         _written_near,
     ),
-    AtomPattern("month", _pattern(rf"(?P<month>{_MONTH}),?\s+(?:of\s+)?(?P<year>{_YEAR})(?!\w)"), _written_near),
+    AtomPattern("month", _pattern(rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})(?!\w)"), _written_near),
     AtomPattern(
         "month",
-        _pattern(rf"(?:(?P<word>(?i:last|next|this))\s+)?(?P<month>{_MONTH})(?!\w|\s+\d{{1,2}}(?!\d))"),
+        _pattern(rf"(?:(?P<word>(?i:last|next|this))\s+)?(?P<month>{MONTH})(?!\w|\s+\d{{1,2}}(?!\d))"),
         _written_near,
-        _is_month,
+        is_month,
     ),
     AtomPattern(
         "weekday",
         _pattern(
             r"(?:(?P<word>(?i:last|next|this past|this coming|this|the following|the previous))\s+)?"
-            rf"(?P<weekday>{_WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?"
+            rf"(?P<weekday>{WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?"
             r"(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week)?(?!\w)"
         ),
         _weekday,
-        _is_weekday,
+        is_weekday,
     ),
     AtomPattern(
         "near day",
@@ -485,7 +387,7 @@ ATOMS: tuple[AtomPattern, ...] = (
             ignore_case=True,
         ),
         _near_day,
-        _is_adverb,
+        is_adverb,
     ),
     AtomPattern(
         "near unit",
@@ -509,27 +411,27 @@ ATOMS: tuple[AtomPattern, ...] = (
     AtomPattern(
         "stretch",
         _pattern(
-            rf"(?:the\s+|these\s+)?(?P<word>last|past|next|coming|previous)\s+(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})(?!\w)",
+            rf"(?:the\s+|these\s+)?(?P<word>last|past|next|coming|previous)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})(?!\w)",
             ignore_case=True,
         ),
         _past_stretch,
     ),
-    AtomPattern("ago", _pattern(rf"(?:(?P<count>{_COUNT})\s+)?(?P<unit>{_UNIT})\s+ago\b", ignore_case=True), _ago),
+    AtomPattern("ago", _pattern(rf"(?:(?P<count>{COUNT})\s+)?(?P<unit>{UNIT})\s+ago\b", ignore_case=True), _ago),
     AtomPattern(
         "later",
-        _pattern(rf"(?:(?:{_COUNT}|the)\s+)?{_UNIT}\s+(?:later|earlier|before|after)\b(?!\s+(?:yesterday|tomorrow))", ignore_case=True),
+        _pattern(rf"(?:(?:{COUNT}|the)\s+)?{UNIT}\s+(?:later|earlier|before|after)\b(?!\s+(?:yesterday|tomorrow))", ignore_case=True),
         _unresolved,
     ),
     AtomPattern(
         "ahead",
         _pattern(
-            rf"(?P<word>in|within)\s+(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})(?:['’]\s+time)?(?!\w|\s+(?:later|earlier|ago|after|before))",
+            rf"(?P<word>in|within)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})(?:['’]\s+time)?(?!\w|\s+(?:later|earlier|ago|after|before))",
             ignore_case=True,
         ),
         _ahead,
         lambda match, _span: _count(match["count"]) is not None,
     ),
-    AtomPattern("year", _pattern(rf"(?P<y>{_YEAR})(?![\w/]|-\d\d\b)"), _year, _is_year),
+    AtomPattern("year", _pattern(rf"(?P<y>{YEAR})(?![\w/]|-\d\d\b)"), _year, is_year),
     AtomPattern(
         "decade",
         _pattern(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<long>(?:1[89]|20)\d0)|['’‘](?P<short>[2-9]0))['’]?s(?!\w)", ignore_case=True),
@@ -537,13 +439,13 @@ ATOMS: tuple[AtomPattern, ...] = (
     ),
     AtomPattern(
         "season",
-        _pattern(rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{_YEAR})(?!\w)", ignore_case=True),
+        _pattern(rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{YEAR})(?!\w)", ignore_case=True),
         _season,
     ),
     AtomPattern(
         "quarter",
         _pattern(
-            rf"(?:(?:the\s+)?(?P<ordinal>first|second|third|fourth)\s+quarter|Q(?P<q>[1-4]))(?:\s+(?:of\s+)?(?P<y>{_YEAR}))?(?![\w-])",
+            rf"(?:(?:the\s+)?(?P<ordinal>first|second|third|fourth)\s+quarter|Q(?P<q>[1-4]))(?:\s+(?:of\s+)?(?P<y>{YEAR}))?(?![\w-])",
             ignore_case=True,
         ),
         _quarter,

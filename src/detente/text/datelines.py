@@ -1,8 +1,10 @@
-"""Date lines of their own ("Wednesday, January 23, 2019") and datelines in front of a paragraph ("PARIS, March 6 (AFP) –")."""
+"""Date lines of their own ("Wednesday, January 23, 2019"), and datelines before a paragraph ("PARIS, March 6 (AFP) –")."""
 
 from __future__ import annotations
 
 import re
+
+from detente.text.tables import load_table
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
@@ -33,12 +35,7 @@ _DATE_LINE = re.compile(
     rf"(?:\s*[|/·•,;–—-]?\s*{_LABEL}{_STAMP})?[\])]?[.]?"
 )
 
-_AGENCY = (
-    r"(?:Reuters|REUTERS|AP|The Associated Press|Associated Press|AFP|Agence France-Presse|CNN|BBC|dpa|DPA|Xinhua|XINHUA|TASS"
-    r"|Tass|ANSA|EFE|Interfax|INTERFAX|RIA Novosti|RIA|Sputnik|Anadolu|AA|Ukrinform|UPI|Kyodo|Kyodo News|Yonhap|KCNA|PTI|ANI|IANS"
-    r"|APP|WAFA|SANA|IRNA|MENA|SPA|WAM|Bloomberg|Euronews|AL JAZEERA|Al Jazeera|NHK|VOA|RFE/RL|dpa-AFX|Politico|IPS|NNA|PA"
-    r"|PA Media|Press Association|ECNS|Agencies|News Agencies|[A-Z]{2,6})"
-)
+_AGENCY = rf"(?:{'|'.join(re.escape(name) for name, _ in load_table('agencies'))}|[A-Z]{{2,6}})"
 _CAPITAL_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+"
 _CITY_CAPITALS = rf"{_CAPITAL_WORD}(?:[ /]{_CAPITAL_WORD}){{0,4}}"
 _CITY = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:[ /](?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|la|el|al|of|the)){0,4}"

@@ -1,4 +1,4 @@
-"""What a single line of a page is, by its words alone: a rule, a date line, a byline, a credit, a pointer elsewhere."""
+"""What a single line of a page is, by its words alone: a rule, a byline, a credit, a pointer to another story."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ one paragraph, title, rule or other stretch that belongs together, whichever way
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -89,7 +90,7 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     A greedy wrapper breaks where the next word would not have fitted. That holds by chance for few pairs of
     lines, so that the share of pairs for which it holds tells wrapped text from short paragraphs.
     """
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.after_blank]
     if not pairs:
         return None
     width = max(max(a.end - a.start, b.end - b.start) for a, b in pairs)
