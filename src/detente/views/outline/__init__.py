@@ -1,0 +1,39 @@
+"""What a record says, put in words and in reading order, before it is known where it will be shown."""
+
+from detente.views.outline.build import build_outline
+from detente.views.outline.model import (
+    Card,
+    Fact,
+    Kind,
+    Link,
+    Mark,
+    Outline,
+    Piece,
+    Plain,
+    Quote,
+    Role,
+    Section,
+    Tag,
+    Who,
+    Words,
+)
+from detente.views.outline.safety import neutralise
+
+__all__ = [
+    "Card",
+    "Fact",
+    "Kind",
+    "Link",
+    "Mark",
+    "Outline",
+    "Piece",
+    "Plain",
+    "Quote",
+    "Role",
+    "Section",
+    "Tag",
+    "Who",
+    "Words",
+    "build_outline",
+    "neutralise",
+]
