@@ -1,0 +1,28 @@
+"""Fixtures that cost something to build, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import detente
+from detente.records import Record
+
+Read = Callable[..., Record]
+
+
+@pytest.fixture(scope="session")
+def read() -> Read:
+    """Return `detente.read`; the parser and the tables are loaded once a session."""
+    return detente.read
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of annotated data beside the project; the test is skipped where there is none."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not (folder / "data" / "gold" / "dev").is_dir():
+        pytest.skip("the annotated data beside the project (../shared) is not here")
+    return folder

@@ -1,0 +1,164 @@
+"""From text to record: what holds for every input, however odd."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import detente
+from detente.records import Record, json_schema
+from detente.runs import FailedArticle, ReadArticle, ReadingOptions, example_names, read_example, read_locations
+
+pytestmark = pytest.mark.model
+
+SHORT = "LIMA, May 2 (Ana) - Peru and Chile met on Friday.\n\n“We agree,” said Peruvian Foreign Minister Ana Ruiz.\n"
+
+
+def example(name: str) -> Record:
+    outcome = read_example(name, ReadingOptions())
+    assert isinstance(outcome, ReadArticle)
+    return outcome.record
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_a_bundled_article_gives_a_valid_record_with_every_kind_of_claim(name: str) -> None:
+    record = example(name)
+    jsonschema.validate(record.to_dict(), json_schema(), cls=jsonschema.Draft202012Validator)
+    assert Record.from_json(record.to_json()) == record
+    assert len(record.actors) >= 5
+    assert len(record.statements) >= 5
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_teasers_and_rules_give_no_claim(name: str) -> None:
+    record = example(name)
+    apart = [b.span for b in record.article.blocks if not b.is_read]
+    assert apart
+    spans = [s for item in record.statements for s in (*item.source, *item.cue, *item.content)]
+    spans += [m.span for actor in record.actors for m in actor.mentions] + [e.trigger for e in record.events]
+    assert not [s for s in spans if any(s.overlaps(block) for block in apart)]
+
+
+def test_the_same_text_gives_the_same_bytes_whatever_was_read_before() -> None:
+    texts = [SHORT, example("strait").article.text, example("river").article.text]
+    there = [detente.read(text).to_json() for text in texts]
+    back = [detente.read(text).to_json() for text in reversed(texts)]
+    assert there == back[::-1]
+
+
+def test_many_texts_keep_their_order_and_one_bad_one_loses_no_other() -> None:
+    outcomes = list(detente.read_many([SHORT, "", "\ud800", SHORT]))
+    assert [type(o) for o in outcomes] == [ReadArticle, FailedArticle, FailedArticle, ReadArticle]
+    assert [o.origin for o in outcomes] == ["text 1", "text 2", "text 3", "text 4"]
+    failed = outcomes[1]
+    assert isinstance(failed, FailedArticle)
+    assert failed.stage == "text"
+    assert failed.reason
+
+
+def test_many_texts_are_read_one_at_a_time() -> None:
+    taken: list[int] = []
+
+    def texts():  # type: ignore[no-untyped-def]
+        for number in range(3):
+            taken.append(number)
+            yield SHORT
+
+    outcomes = detente.read_many(texts())
+    next(outcomes)
+    assert taken == [0]
+
+
+def test_a_wrong_date_says_how_to_write_one() -> None:
+    with pytest.raises(detente.UsageError, match="no date") as caught:
+        detente.read(SHORT, published="2 May 2025")
+    assert "YYYY-MM-DD" in (caught.value.hint or "")
+
+
+def test_an_article_in_another_language_is_told_and_not_read() -> None:
+    text = (
+        "Die Außenminister von Peru und Chile haben sich am Freitag in Lima getroffen. Sie vereinbarten weitere "
+        "Gespräche über die Grenze und lehnten eine Vermittlung durch Dritte ab, wie es in der Erklärung heißt."
+    )
+    record = detente.read(text)
+    assert record.article.language == "de"
+    assert record.actors == ()
+    assert [gap.reason for gap in record.gaps] == ["unsupported_language"]
+
+
+ODD = {
+    "one sentence of a million characters": "Peru met " + "and Chile " * 100_000,
+    "ten thousand quotations": "“We agree,” said Ana Ruiz. " * 10_000,
+    "unbalanced quotation marks": "“Peru agreed, said Ana Ruiz. ‘Chile did not.\n\n\"Nobody knows. «Really?",
+    "a mile of white space": "Peru met Chile." + " \n" * 100_000 + "Mali left.",
+    "no letters": "!!! ??? ... --- 123 456",
+    "one word": "Peru",
+    "control characters": "Peru\x00 met\x07 Chile\x1b[31m in Lima.",
+    "combining marks": "Pe\u0301ru met Chi\u0301le.\u0300\u0301\u0302",
+    "right to left": "\u202ePeru met Chile\u202c in \u05e9\u05dc\u05d5\u05dd.",
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_odd_text_gives_a_valid_record_or_a_clear_error(kind: str) -> None:
+    started = time.monotonic()
+    try:
+        record = detente.read(ODD[kind])
+    except detente.DocumentError as error:
+        assert error.message
+        assert error.stage
+    else:
+        assert Record.from_json(record.to_json()) == record
+    assert time.monotonic() - started < 240, "reading does not end in reasonable time"
+
+
+def test_files_of_every_kind_give_a_record_or_a_reason(tmp_path: Path) -> None:
+    files = {
+        "plain.txt": SHORT.encode(),
+        "utf16.txt": SHORT.encode("utf-16"),
+        "latin.txt": SHORT.replace("Ruiz", "Muñoz").encode("cp1252"),
+        "page.html": b"<html><head><title>Talks</title><script>alert('Peru attacked Chile.')</script></head><body><article>"
+        b"<h1>Talks in Lima</h1><p>Peru and Chile met on Friday to settle the border question, officials said.</p>"
+        b"<p>\xe2\x80\x9cWe agree on all points of the map,\xe2\x80\x9d said Peruvian Foreign Minister Ana Ruiz.</p>"
+        b"<p>The two countries will meet again in Santiago in a month to sign the final text.</p></article></body></html>",
+        "empty.txt": b"",
+        "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    outcomes = dict(
+        zip(files, read_locations([str(tmp_path / name) for name in files], ReadingOptions()), strict=True)
+    )
+    for name in ("plain.txt", "utf16.txt", "latin.txt", "page.html"):
+        outcome = outcomes[name]
+        assert isinstance(outcome, ReadArticle), name
+        assert "Peru" in [a.name for a in outcome.record.actors], name
+        assert "alert" not in outcome.record.article.text
+    for name in ("empty.txt", "picture.png"):
+        outcome = outcomes[name]
+        assert isinstance(outcome, FailedArticle), name
+        assert outcome.reason
+
+
+WORDS = st.sampled_from(
+    ["Peru", "Chile's", "“", "”", '"', "said", "that", "if", "unless", "President", "Putin", "he", "They", ",", ".", "?",
+     "\n\n", "\n", "will", "not", "attack", "talks", "with", "NATO", "____", "Read more", "Whether", "remains to be seen",
+     "😀", "\u00ad", "\u00a0", "(Reuters) -", "according to", "as", "for", "the", "U.S.", "‘", "’", "—", ":", "1990s"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_any_text_gives_a_valid_record_or_a_clear_error(text: str) -> None:
+    try:
+        record = detente.read(text, published="2025-05-02")
+    except detente.DocumentError as error:
+        assert error.message
+        return
+    assert Record.from_json(record.to_json()) == record
+    assert detente.read(text, published="2025-05-02").to_json() == record.to_json()
