@@ -67,7 +67,7 @@ class _SentenceFinder:
     def __init__(self, document: Document, sentence: Sentence) -> None:
         self._document = document
         self._sentence = sentence
-        self._quotations = [q for q in document.quotations if q.depth == 0 and q.span.overlaps(sentence.span)]
+        self._quotations = [q for q in document.quotations_in(sentence.span) if q.depth == 0]
 
     def find(self) -> Iterator[Attribution]:
         for token in self._document.parsed(self._sentence):
@@ -250,17 +250,20 @@ def _with_continuations(document: Document, found: list[Attribution]) -> list[At
 
     Also widens a content that begins or ends inside a quotation to the whole quotation.
     """
-    widened = [_widened(a, document.quotations) for a in found]
+    widened = sorted((_widened(a, document) for a in found), key=lambda a: a.cue)
+    claimed = {offset for a in widened for part in a.content for offset in range(part.start, part.end)}
+    last, following = -1, 0
     for quotation in document.quotations:
-        if quotation.depth > 0 or len(quotation.span.words(document.text).split()) < _SPOKEN_WORDS:
+        while following < len(widened) and widened[following].cue[0].start < quotation.span.start:
+            last = following if widened[following].source else last
+            following += 1
+        spoken = quotation.depth == 0 and len(quotation.span.words(document.text).split()) >= _SPOKEN_WORDS
+        if not spoken or last < 0 or quotation.inner.start in claimed:
             continue
-        if any(part.overlaps(quotation.span) for a in widened for part in a.content):
-            continue
-        before = [a for a in widened if a.source and _same_block(document, a, quotation)]
-        if before and _stands_alone(document, quotation):
-            last = max(before, key=lambda a: a.cue)
-            content = (*last.content, quotation.span)
-            widened[widened.index(last)] = Attribution(last.source, last.cue, content, last.confidence)
+        before = widened[last]
+        if _same_block(document, before, quotation) and _stands_alone(document, quotation):
+            content = (*before.content, quotation.span)
+            widened[last] = Attribution(before.source, before.cue, content, before.confidence)
     return widened
 
 
@@ -276,13 +279,12 @@ def _same_block(document: Document, attribution: Attribution, quotation: Quotati
     return cue is not None and here is not None and cue.block == here.block and cue.span.start < here.span.start
 
 
-def _widened(attribution: Attribution, quotations: tuple[Quotation, ...]) -> Attribution:
+def _widened(attribution: Attribution, document: Document) -> Attribution:
     parts = []
     for part in attribution.content:
         whole = part
-        for quotation in quotations:
-            crosses = quotation.span.overlaps(whole) and not whole.contains(quotation.span)
-            if crosses and not quotation.span.overlaps(attribution.cue[0]):
+        for quotation in document.quotations_in(part):
+            if not quotation.span.overlaps(attribution.cue[0]):
                 whole = hull([whole, quotation.span])
         parts.append(whole)
     return Attribution(attribution.source, attribution.cue, tuple(dict.fromkeys(parts)), attribution.confidence)

@@ -6,6 +6,7 @@ leave sentences unparsed, or parse many at once, without any reader knowing.
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,9 @@ class Document:
             if block.is_read
             for quotation in find_quotations(self.text, block.span)
         )
+        self._quotations_by_depth: dict[int, list[Quotation]] = {}
+        for quotation in self.quotations:
+            self._quotations_by_depth.setdefault(quotation.depth, []).append(quotation)
         sentences: list[Sentence] = []
         too_long: list[Span] = []
         for number, block in enumerate(article.blocks):
@@ -88,13 +92,13 @@ class Document:
     def prepare(self, sentences: Iterable[Sentence]) -> None:
         """Parse these sentences in one batch, which is faster than one at a time."""
         waiting = [s for s in sentences if s.index not in self._parsed]
-        texts = []
+        shown: dict[int, str] = {}
         for sentence in waiting:
-            shown, shifts = _shown_to_parser(sentence.span.words(self.text))
-            texts.append(shown)
-            self._shifts[sentence.index] = shifts
-        for sentence, doc in zip(waiting, self._parser.parse(texts), strict=True):
-            self._parsed[sentence.index] = doc
+            shown[sentence.index], self._shifts[sentence.index] = _shown_to_parser(sentence.span.words(self.text))
+        # A sentence that stands twice, as boilerplate does, is parsed once.
+        texts = tuple(dict.fromkeys(shown.values()))
+        docs = dict(zip(texts, self._parser.parse(texts), strict=True))
+        self._parsed.update((index, docs[text]) for index, text in shown.items())
 
     def span_of(self, sentence: Sentence, tokens: Token | Sequence[Token]) -> Span:
         """Return the place in the text of a token, a spaCy span, or the hull of several tokens.
@@ -112,25 +116,32 @@ class Document:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at `offset`, or None between sentences."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].span.end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.sentences) and self.sentences[low].span.start <= offset:
-            return self.sentences[low]
+        first = bisect.bisect_right(self.sentences, offset, key=lambda s: s.span.end)
+        if first < len(self.sentences) and self.sentences[first].span.start <= offset:
+            return self.sentences[first]
         return None
+
+    def quotations_in(self, span: Span) -> tuple[Quotation, ...]:
+        """Return the quotations that share a character with `span`, outer ones before those inside them."""
+        found: list[Quotation] = []
+        for listed in self._quotations_by_depth.values():
+            first = bisect.bisect_right(listed, span.start, key=lambda q: q.span.end)
+            for quotation in listed[first:]:
+                if quotation.span.start >= span.end:
+                    break
+                found.append(quotation)
+        return tuple(found)
 
     def tokens_in(self, span: Span) -> tuple[tuple[Sentence, Token], ...]:
         """Return the tokens that lie wholly inside `span`, each with its sentence, in the order of the text."""
         found = []
-        for sentence in self.sentences:
-            if sentence.span.overlaps(span):
-                for token in self.parsed(sentence):
-                    if not token.is_space and span.contains(self.span_of(sentence, token)):
-                        found.append((sentence, token))
+        first = bisect.bisect_right(self.sentences, span.start, key=lambda s: s.span.end)
+        for sentence in self.sentences[first:]:
+            if sentence.span.start >= span.end:
+                break
+            for token in self.parsed(sentence):
+                if not token.is_space and span.contains(self.span_of(sentence, token)):
+                    found.append((sentence, token))
         return tuple(found)
 
 
