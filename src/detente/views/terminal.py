@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.text import Text
 
-from detente.views.outline import Link, Plain, Who, Words, build_outline, neutralise
+from detente.views.outline import Link, Plain, Who, Words, build_outline
+from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.records import DateRange, Record
-from detente.views.outline import Link, Who, build_outline, neutralise
+from detente.views.outline import Link, Who, build_outline
 from detente.views.outline.wording import describe_count, describe_dates, describe_day
+from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
     from detente.records import Precision

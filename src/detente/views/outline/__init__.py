@@ -17,7 +17,6 @@ from detente.views.outline.model import (
     Who,
     Words,
 )
-from detente.views.outline.safety import neutralise
 
 __all__ = [
     "Card",
@@ -35,5 +34,4 @@ __all__ = [
     "Who",
     "Words",
     "build_outline",
-    "neutralise",
 ]

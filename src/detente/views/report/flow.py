@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.records import Span
-from detente.views.outline import neutralise
 from detente.views.report.segments import cut_segments
+from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

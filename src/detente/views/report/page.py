@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from detente.views.outline import Link, Plain, Who, Words, build_outline, neutralise
+from detente.views.outline import Link, Plain, Who, Words, build_outline
 from detente.views.report.flow import set_article
+from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

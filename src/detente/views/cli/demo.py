@@ -1,0 +1,64 @@
+"""`detente demo`: a first look, with an article that comes with Détente."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from detente.errors import InternalError
+from detente.views.cli.output import (
+    check_target,
+    complain,
+    has_colour,
+    open_target,
+    terminal_width,
+    write_stdout,
+)
+from detente.views.cli.shapes import SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.runs import Outcome
+
+_EXAMPLE: Final = "strait"
+
+
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where the page goes.")] = Path(
+        "detente-demo.html"
+    ),
+    *,
+    no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
+) -> None:
+    """Read a bundled article, print its record, and write the page."""
+    check_target(output)
+
+    from detente.runs import ReadingOptions, read_example  # noqa: PLC0415 - loads the parser
+
+    show_example(lambda: read_example(_EXAMPLE, ReadingOptions()), output, colour=has_colour() and not no_colour)
+
+
+def show_example(read_example: Callable[[], Outcome], output: Path, *, colour: bool) -> None:
+    """Print the record of an example and write its page.
+
+    Args:
+        read_example: What reads it.
+        output: Where the page goes.
+        colour: Whether to print in colour.
+
+    Raises:
+        InternalError: Our own article could not be read.
+    """
+    outcome = read_example()
+    from detente.runs import FailedArticle  # noqa: PLC0415 - loads the parser
+
+    if isinstance(outcome, FailedArticle):
+        raise InternalError(f"the bundled article failed ({outcome.stage}): {outcome.reason}", hint=outcome.hint)
+    width = terminal_width()
+    with open_target(output) as write:
+        write(SHAPES["html"].render(outcome.record, width, False))  # noqa: FBT003 - the signature of all shapes
+    write_stdout(SHAPES["terminal"].render(outcome.record, width, colour))
+    complain(f"The page is in {output}", None)

@@ -1,0 +1,80 @@
+"""The command `detente`: its commands, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente import __version__
+from detente.errors import DetenteError
+from detente.views.cli import demo, read, schema
+from detente.views.cli.output import complain, use_utf8
+from detente.views.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+app = typer.Typer(
+    name="detente",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands the flag's value over
+    if wanted:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Read news about diplomacy and keep the record.
+
+    Who did and said what to whom, on which conditions, what is left open: each item tied to the exact words.
+    """
+    context.ensure_object(Settings).debug = debug
+
+
+@app.command(name="version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"detente {__version__}")
+
+
+app.command(name="read", no_args_is_help=False)(read.read)
+app.command(name="demo")(demo.demo)
+app.command(name="schema")(schema.schema)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code.
+
+    Args:
+        arguments: The words after `detente`; None takes those of the process.
+
+    Raises:
+        SystemExit: Always. 0 done, 1 an article failed, 2 wrong use, 130 interrupted, 141 nobody reads on.
+    """
+    use_utf8()
+    settings = Settings()
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="detente", obj=settings)
+    except DetenteError as error:
+        if settings.debug:
+            traceback.print_exc()
+        complain(f"detente: {error.message}", error.hint)
+        sys.exit(error.exit_code)

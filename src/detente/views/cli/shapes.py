@@ -1,0 +1,98 @@
+"""What a record becomes on its way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+from detente.views.safety import neutralise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detente.records import Record
+
+ShapeName = Literal["terminal", "json", "jsonl", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One form of output.
+
+    Attributes:
+        name: The flag that asks for it, without its dashes; "terminal" needs none.
+        render: Makes the text of one record from the record, the columns, and whether there are colours.
+    """
+
+    name: ShapeName
+    render: Callable[[Record, int, bool], str]
+
+
+def _render_terminal(record: Record, width: int, colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+    from detente.views.terminal import render_record  # noqa: PLC0415 - `--help` needs no view
+
+    return render_record(record, width=width, colour=colour)
+
+
+def _render_json(record: Record, _width: int, _colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+    return record.to_json(indent=2) + "\n"
+
+
+def _render_jsonl(record: Record, _width: int, _colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+    return record.to_json() + "\n"
+
+
+def _render_html(record: Record, _width: int, _colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+    from detente.views.report import render_page  # noqa: PLC0415 - loads the template engine
+
+    return render_page(record)
+
+
+SHAPES: Final[Mapping[str, Shape]] = MappingProxyType({
+    "terminal": Shape("terminal", _render_terminal),
+    "json": Shape("json", _render_json),
+    "jsonl": Shape("jsonl", _render_jsonl),
+    "html": Shape("html", _render_html),
+})
+
+
+def render_divider(origin: str, width: int) -> str:
+    """Return the line that stands above an article where several are shown one after the other."""
+    label = f"── {neutralise(' '.join(origin.split()))} "
+    return f"\n{label:─<{width}}\n"
+
+
+def name_pages(locations: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a file name for the page of each location, in order, no two the same.
+
+    Examples:
+        >>> name_pages(("news/talks.txt", "other/talks.html", "https://news.example/a/talks?id=3", "-"))
+        ('talks.html', 'talks-2.html', 'talks-3.html', 'stdin.html')
+    """
+    names: list[str] = []
+    taken: set[str] = set()
+    for location in locations:
+        stem = _stem(location)
+        name, number = stem, 1
+        while name.casefold() in taken:  # some file systems take both cases for one
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        names.append(f"{name}.html")
+    return tuple(names)
+
+
+def _stem(location: str) -> str:
+    if location == "-":
+        return "stdin"
+    _, is_address, rest = location.partition("://")
+    if is_address:
+        host, _, path = re.split(r"[?#]", rest)[0].partition("/")
+        stem = PurePosixPath(path).stem or host
+    else:
+        stem = PureWindowsPath(location).stem  # reads both kinds of slash
+    return re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "article"
