@@ -226,9 +226,16 @@ def _head_kind(part: _Part, following: Sequence[_Part], given: str | None, *, ti
     prefix = dateline_prefix(part.line)
     if prefix is not None:
         return "dateline" if prefix[1] == len(part.line) else None
-    if titled or not part.is_headline:
+    if titled or not (part.is_headline or _is_title_with_stop(part, following)):
         return None
     return "heading" if _is_kicker(part, following) else "title"
+
+
+def _is_title_with_stop(part: _Part, following: Sequence[_Part]) -> bool:
+    """Tell whether a first line is a title although it ends in a full stop: all but small words have capitals."""
+    return (
+        part.line.endswith(".") and bool(following) and following[0].unit.after_blank and _is_hanging_headline(part)
+    )
 
 
 _LABEL = re.compile(r"(?:opinion|analysis|explainer|explained|in pictures|watch)\s*[:|–-]", re.IGNORECASE)
@@ -291,8 +298,12 @@ def _may_be_heading(part: _Part) -> bool:
         and len(part.words) <= _MOST_HEADING_WORDS
         and len(part.line) <= _MOST_HEADING_CHARS
         and (part.line[0].isupper() or part.line[0].isdigit() or part.line[0] in "‘“'\"«#")
-        and not (part.line[0] in '“"«' and part.line[-1] in '”"»')
+        and not _QUOTED_LINE.fullmatch(part.line)
     )
+
+
+#: A quotation that stands by itself, perhaps with who said it: "Never again" — Anna Berg.
+_QUOTED_LINE = re.compile(r"[“\"«„].+[”\"»“](?:\s*[-–—―,].*)?")
 
 
 def _is_hanging_headline(part: _Part) -> bool:

@@ -41,7 +41,7 @@ _NUMBERS = {
 
 #: A cheap look before the patterns are tried: no date has none of these.
 MIGHT_HOLD_DATE = re.compile(
-    r"\d{3}|day\b|morrow|night|morning|evening|afternoon|week|month|year|decade|centur|spring|summer|autumn|fall|winter"
+    r"\d{3}|day|morrow|night|morning|evening|afternoon|week|month|year|decade|centur|spring|summer|autumn|fall|winter"
     r"|quarter|[''’]\d0s|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
     re.IGNORECASE,
