@@ -231,7 +231,7 @@ def test_blocks_hold_all_that_can_be_seen(pieces: list[tuple[str, str]]) -> None
     text = "".join(words + join for words, join in pieces)
     blocks = find_blocks(text)
     end = 0
-    covered = set()
+    covered: set[int] = set()
     for block in blocks:
         assert end <= block.start < block.end <= len(text)
         end = block.end

@@ -18,7 +18,7 @@ ANCHOR = date(2025, 3, 5)
 
 def read(text: str, anchor: date | None = ANCHOR, tense: Tense = "past") -> list[tuple[str, str | None, str | None]]:
     """Return (words, "first/last", precision) of each mention."""
-    found = []
+    found: list[tuple[str, str | None, str | None]] = []
     for mention in find_dates(text, Span(0, len(text)), anchor, tense=tense):
         days = mention.range
         if days is not None:
