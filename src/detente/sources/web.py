@@ -243,8 +243,9 @@ class _Visit:
                 raise too_large(self._origin, Limits(max_bytes=max_bytes))
             if time.monotonic() > self._watchdog.deadline:
                 raise self._too_slow()
-        if response.length:
-            raise http.client.IncompleteRead(bytes(body), response.length)
+        cut_off = unpacker is not None and body and not unpacker.eof
+        if response.length or cut_off:
+            raise http.client.IncompleteRead(bytes(body))
         return bytes(body)
 
     def ask_robots(self, url: str, checked: set[str]) -> None:

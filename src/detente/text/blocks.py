@@ -153,8 +153,7 @@ def _settle_sections(parts: Sequence[_Part]) -> None:
             resumed = next((i for i, part in enumerate(section) if part.is_prose), len(section))
         else:
             resumed = 0
-        for part in section[:resumed]:
-            part.kind = "teaser"
+        _mark(section[:resumed], "teaser")
         own.extend(section[resumed:])
         at = end
 
@@ -195,40 +194,51 @@ def _names(parts: Sequence[_Part]) -> set[str]:
 
 
 def _settle_head(parts: Sequence[_Part], title: str | None) -> None:
-    """Mark the title, and the bylines around it."""
-    given = " ".join(title.split()).casefold() if title else None
-    before_body = True
-    titled: _Part | None = None
+    """Mark the title and what stands around it, down to the first paragraph."""
+    given = _folded(title) if title else None
+    titled = False
     for i, part in enumerate(parts):
-        if not before_body:
-            break
         if part.kind not in {None, "lead"}:
             continue
-        same = given is not None and " ".join(part.line.split()).casefold() == given
-        if same and titled is None:
-            part.kind = "title"
-            titled = part
-        elif part.kind == "lead":
-            # "Analysis: …" on top is a title; lower down it points to another story
-            if titled is None and not _has_prose(parts[:i]) and _LABEL.match(part.line):
-                part.kind = "title"
-                titled = part
-        elif is_byline(part.line):
-            part.kind = "byline"
-        elif titled is None and part.is_headline and dateline_prefix(part.line) is None:
-            kicker = _is_kicker(part, parts[i + 1 :])
-            part.kind = "heading" if kicker else "title"
-            titled = None if kicker else part
+        kind = _head_kind(part, parts[i + 1 :], given, titled=titled)
+        if kind is not None:
+            part.kind = kind
+            titled = titled or kind == "title"
         elif part.is_prose or len(part.words) > _MOST_TITLE_WORDS:
-            before_body = False
-    _mark_late_bylines(parts)
+            break
+    if len(parts) > 1 and parts[-1].kind is None and is_byline(parts[-1].line):
+        parts[-1].kind = "byline"
+
+
+def _folded(line: str) -> str:
+    return " ".join(line.split()).casefold()
+
+
+def _head_kind(part: _Part, following: Sequence[_Part], given: str | None, *, titled: bool) -> str | None:
+    """Return what a line above the first paragraph is, or None if it is a paragraph."""
+    if not titled and given is not None and _folded(part.line) == given:
+        return "title"
+    if part.kind == "lead":
+        # "Analysis: …" on top is a title; lower down it points to another story
+        return "title" if not titled and _LABEL.match(part.line) else None
+    if is_byline(part.line):
+        return "byline"
+    prefix = dateline_prefix(part.line)
+    if prefix is not None:
+        return "dateline" if prefix[1] == len(part.line) else None
+    if titled or not (part.is_headline or _is_title_with_stop(part, following)):
+        return None
+    return "heading" if _is_kicker(part, following) else "title"
+
+
+def _is_title_with_stop(part: _Part, following: Sequence[_Part]) -> bool:
+    """Tell whether a first line is a title although it ends in a full stop: all but small words have capitals."""
+    return (
+        part.line.endswith(".") and bool(following) and following[0].unit.after_blank and _is_hanging_headline(part)
+    )
 
 
 _LABEL = re.compile(r"(?:opinion|analysis|explainer|explained|in pictures|watch)\s*[:|–-]", re.IGNORECASE)
-
-
-def _has_prose(parts: Sequence[_Part]) -> bool:
-    return any(part.kind is None and part.is_prose for part in parts)
 
 
 def _is_kicker(part: _Part, following: Sequence[_Part]) -> bool:
@@ -246,11 +256,10 @@ def _is_kicker(part: _Part, following: Sequence[_Part]) -> bool:
     )
 
 
-def _mark_late_bylines(parts: Sequence[_Part]) -> None:
-    """Mark bylines under the last paragraph and right under a caption or a date line."""
-    for part in parts[-1:] if len(parts) > 1 else []:
-        if part.kind is None and is_byline(part.line):
-            part.kind = "byline"
+def _mark_last_byline(parts: Sequence[_Part]) -> None:
+    """Mark a byline that stands under the last paragraph."""
+    if len(parts) > 1 and parts[-1].kind is None and is_byline(parts[-1].line):
+        parts[-1].kind = "byline"
 
 
 def _settle_body(parts: Sequence[_Part]) -> None:
@@ -266,17 +275,16 @@ def _settle_body(parts: Sequence[_Part]) -> None:
         while end < len(body) and _may_be_heading(body[end]):
             end += 1
         run = body[at:end]
-        if end <= last_prose and len(run) <= 2 and _is_body_text(body[end]):
-            for part in run:
-                part.kind = "heading"
+        if end <= last_prose and len(run) <= 2 and (body[end].kind == "caption" or _is_body_text(body[end])):
+            _mark(run, "heading")
         elif end == len(body) and last_prose >= 0:
-            for part in run:
-                if _is_hanging_headline(part):
-                    part.kind = "teaser"
+            _mark([part for part in run if _is_hanging_headline(part)], "teaser")
         at = end
+
+
+def _mark(parts: Sequence[_Part], kind: str) -> None:
     for part in parts:
-        if part.kind == "lead":
-            part.kind = "teaser"
+        part.kind = kind
 
 
 def _is_body_text(part: _Part) -> bool:
@@ -290,8 +298,12 @@ def _may_be_heading(part: _Part) -> bool:
         and len(part.words) <= _MOST_HEADING_WORDS
         and len(part.line) <= _MOST_HEADING_CHARS
         and (part.line[0].isupper() or part.line[0].isdigit() or part.line[0] in "‘“'\"«#")
-        and not (part.line[0] in '“"«' and part.line[-1] in '”"»')
+        and not _QUOTED_LINE.fullmatch(part.line)
     )
+
+
+#: A quotation that stands by itself, perhaps with who said it: "Never again" — Anna Berg.
+_QUOTED_LINE = re.compile(r"[“\"«„].+[”\"»“](?:\s*[-–—―,].*)?")
 
 
 def _is_hanging_headline(part: _Part) -> bool:

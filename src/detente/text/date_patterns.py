@@ -41,7 +41,7 @@ _NUMBERS = {
 
 #: A cheap look before the patterns are tried: no date has none of these.
 MIGHT_HOLD_DATE = re.compile(
-    r"\d{3}|day\b|morrow|night|morning|evening|afternoon|week|month|year|decade|centur|spring|summer|autumn|fall|winter"
+    r"\d{3}|day|morrow|night|morning|evening|afternoon|week|month|year|decade|centur|spring|summer|autumn|fall|winter"
     r"|quarter|[''’]\d0s|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
     re.IGNORECASE,
@@ -344,7 +344,9 @@ def _pattern(regex: str, *, ignore_case: bool = False) -> re.Pattern[str]:
 ATOMS: tuple[AtomPattern, ...] = (
     AtomPattern("iso", _pattern(rf"(?<!-)(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), _iso),
     AtomPattern(
-        "numeric", _pattern(rf"(?<![./-])(?P<a>\d{{1,2}})(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{YEAR})(?!\w)"), _numeric
+        "numeric",
+        _pattern(rf"(?<![./-])(?P<a>\d{{1,2}})(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{YEAR})(?!\w)"),
+        _numeric,
     ),
     AtomPattern(
         "day",
@@ -419,7 +421,10 @@ ATOMS: tuple[AtomPattern, ...] = (
     AtomPattern("ago", _pattern(rf"(?:(?P<count>{COUNT})\s+)?(?P<unit>{UNIT})\s+ago\b", ignore_case=True), _ago),
     AtomPattern(
         "later",
-        _pattern(rf"(?:(?:{COUNT}|the)\s+)?{UNIT}\s+(?:later|earlier|before|after)\b(?!\s+(?:yesterday|tomorrow))", ignore_case=True),
+        _pattern(
+            rf"(?:(?:{COUNT}|the)\s+)?{UNIT}\s+(?:later|earlier|before|after)\b(?!\s+(?:yesterday|tomorrow))",
+            ignore_case=True,
+        ),
         _unresolved,
     ),
     AtomPattern(
@@ -434,12 +439,19 @@ ATOMS: tuple[AtomPattern, ...] = (
     AtomPattern("year", _pattern(rf"(?P<y>{YEAR})(?![\w/]|-\d\d\b)"), _year, is_year),
     AtomPattern(
         "decade",
-        _pattern(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?:(?P<long>(?:1[89]|20)\d0)|['’‘](?P<short>[2-9]0))['’]?s(?!\w)", ignore_case=True),
+        _pattern(
+            r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?"
+            r"(?:(?P<long>(?:1[89]|20)\d0)|['’‘](?P<short>[2-9]0))['’]?s(?!\w)",
+            ignore_case=True,
+        ),
         _decade,
     ),
     AtomPattern(
         "season",
-        _pattern(rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{YEAR})(?!\w)", ignore_case=True),
+        _pattern(
+            rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{YEAR})(?!\w)",
+            ignore_case=True,
+        ),
         _season,
     ),
     AtomPattern(

@@ -18,7 +18,10 @@ WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,/]\d)"
 YEAR = r"(?:1[89]|20)\d\d(?![\d%]|[.,]\d)"
 UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie))s?"
-COUNT = r"(?:\d{1,4}|a few|a couple of|several|many|some|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+COUNT = (
+    r"(?:\d{1,4}|a few|a couple of|several|many|some"
+    r"|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
 
 
 def _word_before(match: re.Match[str], span: Span) -> str:
@@ -57,6 +60,7 @@ _HABIT = frozenset({"every", "each", "any", "most"})
 
 
 def is_weekday(match: re.Match[str], span: Span) -> bool:
+    """Tell whether a weekday's name is one day: "Good Friday" and "every Monday" are not."""
     return _word_before(match, span).lower() not in words_of("words", "before named day") | _HABIT
 
 

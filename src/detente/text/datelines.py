@@ -1,4 +1,4 @@
-"""Date lines of their own ("Wednesday, January 23, 2019"), and datelines before a paragraph ("PARIS, March 6 (AFP) –")."""
+"""Lines that hold a date alone, and datelines in front of a paragraph ("PARIS, March 6 (AFP) –")."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CLOCK = (
 _ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|Z|[+-]\d\d:?\d\d|local time)\)?)?"
 _STAMP = rf"{_DATE}(?:{_CLOCK}{_ZONE})?"
 _LABEL = (
-    r"(?:(?i:published|updated|last updated|posted|first published|date|last modified|modified|issued|created|released)"
+    r"(?:(?i:(?:first |last )?(?:published|updated|posted|modified)|date|issued|created|released)"
     r"(?:\s+(?:on|at))?\s*[:|]?\s*(?:on\s+)?)?"
 )
 _DATE_LINE = re.compile(

@@ -21,9 +21,11 @@ _BYLINE = re.compile(
     rf"(?P<rest>(?:\s*[,|/•·–—-]\s*|\s+(?:in|for|at|of)\s+)[^.!?]{{2,90}})?\s*[.]?"
 )
 _AGENCY_BYLINE = re.compile(
-    r"(?i:(?:the )?(?:reuters|associated press|ap|afp|agence france-presse|dpa|xinhua|tass|bbc news|news agenc(?:y|ies)"
-    r"|al jazeera|euronews)(?: (?:staff|news|with afp|and agencies|with reuters|staff writers?)){0,2}"
-    r"|(?:our |a )?(?:staff (?:writers?|reporters?)|own correspondent|(?:diplomatic|foreign|political) (?:correspondent|editor))"
+    r"(?i:(?:the )?(?:reuters|associated press|ap|afp|agence france-presse|dpa|xinhua|tass|bbc news"
+    r"|news agenc(?:y|ies)|al jazeera|euronews)"
+    r"(?: (?:staff|news|with afp|and agencies|with reuters|staff writers?)){0,2}"
+    r"|(?:our |a )?(?:staff (?:writers?|reporters?)|own correspondent"
+    r"|(?:diplomatic|foreign|political) (?:correspondent|editor))"
     r"|(?:staff|agencies))"
 )
 

@@ -8,7 +8,7 @@ from detente.records import Span
 from detente.text.tables import load_words, words_of
 
 # a run of end marks (a spaced or glued ellipsis behind it included), and the closing marks that belong to it
-_END = re.compile(r"(?:[.!?…]+(?:\s?\.(?:\s?\.){2,3})?|[。！？؟।॥]+)(?:''|[\"'”’»›)\]」』])*")
+_END = re.compile(r"(?:[.!?…]+(?:\s{0,2}\.(?:\s?\.){2,3})?|[。！？؟।॥]+)(?:''|[\"'”’»›)\]」』]|\s»(?=\s|$))*")
 _BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x85\u2028])[^\S\n\r\x85\u2028]*(?:\r\n|[\n\r\x85\u2028])|[\u2029\x0c]")
 _OPENERS = frozenset("\"'“‘„‚«‹([{`「『¿¡")
 _DASHES = frozenset("-–—―,;:")
@@ -21,6 +21,9 @@ _ATTRIBUTION = re.compile(
     r"(?:said|says|asked|asks|told|wrote|tweeted|added|replied|shouted|warned|demanded|wondered|exclaimed|posted)\b"
     r"(?=\s*[,.;:]|\s+(?:in|on|at|during|when|as|while|after|to|of|reporters|journalists)\b)"
 )
+
+#: The end of a web address that is written as a name: "Example.Org".
+_DOMAIN = re.compile(r"(?:Com|Org|Net|Gov|Edu|Info|News|Eu|Uk|Us|Ru|De|Fr|Io|Tv)\b")
 
 #: Small words that names begin with: "al-Assad", "de Gaulle".
 _SMALL_NAME = re.compile(r"(?:(?:al|el|ar|as|an)-|(?:de|du|da|di|von|van|bin|ibn|der|den|la|le)\s)(?:\w+\s)?[A-Z]")
@@ -132,7 +135,7 @@ def _ends_without_space(text: str, match: re.Match[str], span: Span) -> bool:
     following = text[at : at + 2]
     if not (len(before) == 3 and before.isalpha() and before.islower()):
         return False
-    return following[:1].isupper() and following[1:].islower()
+    return following[:1].isupper() and following[1:].islower() and not _DOMAIN.match(text, at)
 
 
 def _ends_before_small_letter(text: str, match: re.Match[str], following: int, opened: int, *, quoted: bool) -> bool:
