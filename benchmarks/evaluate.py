@@ -12,8 +12,9 @@ from benchmarks import attribution, events, record
 
 HEAD = """# Evaluation
 
-Printed by `make evaluate`, which needs the annotated data beside the project (`SHARED=…`). Every figure is measured on
-development data; parts of the same data sets are held out, and nothing here was tuned on them. A crash counts as a miss.
+Printed by `make evaluate`, which needs the annotated data beside the project (`SHARED=…`). Every figure is measured
+on development data; parts of the same data sets are held out, and nothing here was tuned on them. A crash counts as
+a miss.
 The floors in `benchmarks/floors.json` keep these figures from falling: CI fails below them.
 """
 
@@ -21,8 +22,8 @@ SECTIONS = (
     (
         "Annotated articles (gold/dev)",
         record,
-        "`python -m benchmarks.record` — eight articles annotated as records. Two careful readers of these articles agree "
-        "at .90 (actors found), .92 (statements), .75 (event trigger and type), .48 (with actors), .93 (conditions). "
+        "`python -m benchmarks.record` — eight articles annotated as records. Two careful readers of these "
+        "articles agree at .90 (actors found), .92 (statements), .75 (event trigger and type), .48 (with actors), .93 (conditions). "
         "Eight articles are few: one item more or less moves most lines by one to three points.",
     ),
     (
@@ -34,8 +35,8 @@ SECTIONS = (
     (
         "Events (PLOVER gold standard records, development half)",
         events,
-        "`python -m benchmarks.events` — 158 sentences from the CAMEO manual, each with an event: it says nothing of "
-        "false events. The best peer measured on the whole set has a type micro-F1 of .512 and a full-event F1 of .293.",
+        "`python -m benchmarks.events` — 158 sentences from the CAMEO manual, each with an event: it says nothing "
+        "of false events. The best peer measured on the whole set has a type micro-F1 of .512 and a full-event F1 of .293.",
     ),
 )
 

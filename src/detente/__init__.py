@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import DetenteError, DocumentError, SourceError, UsageError
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from detente.records import Record
     from detente.runs import FailedArticle, Outcome, ReadArticle, ReadingOptions
-
-__version__ = "0.1.0"
 
 __all__ = [
     "DetenteError",

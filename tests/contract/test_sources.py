@@ -14,9 +14,7 @@ import pytest
 import detente.sources
 from detente.sources import FORMATS, SOURCES, Format, Limits, Payload, Source, read_payload
 
-TEXT = (
-    "Norland agrees to talk\n\n" + "The presidents agreed on Monday to open talks about the river and the dams. " * 4
-)
+TEXT = "Norland agrees to talk\n\n" + "The presidents agreed on Monday to open talks about the river and the dams. " * 4
 BODY = f"<body><article><p>{TEXT[24:]}</p></article></body>"
 PAGE = f"<html><head><title>Norland agrees to talk</title></head>{BODY}</html>"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -64,7 +65,7 @@ def test_many_texts_keep_their_order_and_one_bad_one_loses_no_other() -> None:
 def test_many_texts_are_read_one_at_a_time() -> None:
     taken: list[int] = []
 
-    def texts():  # type: ignore[no-untyped-def]
+    def texts() -> Iterator[str]:
         for number in range(3):
             taken.append(number)
             yield SHORT
@@ -91,10 +92,17 @@ def test_an_article_in_another_language_is_told_and_not_read() -> None:
     assert [gap.reason for gap in record.gaps] == ["unsupported_language"]
 
 
+PAGE = """<html><head><title>Talks</title><script>alert('Peru attacked Chile.')</script></head><body><article>
+<h1>Talks in Lima</h1>
+<p>Peru and Chile met on Friday to settle the border question, officials said in the Peruvian capital.</p>
+<p>“We agree on all points of the map,” said Peruvian Foreign Minister Ana Ruiz after the meeting.</p>
+<p>The two countries will meet again in Santiago in a month to sign the final text of the agreement.</p>
+</article></body></html>"""
+
 ODD = {
     "one sentence of a million characters": "Peru met " + "and Chile " * 100_000,
     "ten thousand quotations": "“We agree,” said Ana Ruiz. " * 10_000,
-    "unbalanced quotation marks": "“Peru agreed, said Ana Ruiz. ‘Chile did not.\n\n\"Nobody knows. «Really?",
+    "unbalanced quotation marks": '“Peru agreed, said Ana Ruiz. ‘Chile did not.\n\n"Nobody knows. «Really?',
     "a mile of white space": "Peru met Chile." + " \n" * 100_000 + "Mali left.",
     "no letters": "!!! ??? ... --- 123 456",
     "one word": "Peru",
@@ -122,18 +130,13 @@ def test_files_of_every_kind_give_a_record_or_a_reason(tmp_path: Path) -> None:
         "plain.txt": SHORT.encode(),
         "utf16.txt": SHORT.encode("utf-16"),
         "latin.txt": SHORT.replace("Ruiz", "Muñoz").encode("cp1252"),
-        "page.html": b"<html><head><title>Talks</title><script>alert('Peru attacked Chile.')</script></head><body><article>"
-        b"<h1>Talks in Lima</h1><p>Peru and Chile met on Friday to settle the border question, officials said.</p>"
-        b"<p>\xe2\x80\x9cWe agree on all points of the map,\xe2\x80\x9d said Peruvian Foreign Minister Ana Ruiz.</p>"
-        b"<p>The two countries will meet again in Santiago in a month to sign the final text.</p></article></body></html>",
+        "page.html": PAGE.encode(),
         "empty.txt": b"",
         "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    outcomes = dict(
-        zip(files, read_locations([str(tmp_path / name) for name in files], ReadingOptions()), strict=True)
-    )
+    outcomes = dict(zip(files, read_locations([str(tmp_path / name) for name in files], ReadingOptions()), strict=True))
     for name in ("plain.txt", "utf16.txt", "latin.txt", "page.html"):
         outcome = outcomes[name]
         assert isinstance(outcome, ReadArticle), name
@@ -145,11 +148,12 @@ def test_files_of_every_kind_give_a_record_or_a_reason(tmp_path: Path) -> None:
         assert outcome.reason
 
 
-WORDS = st.sampled_from(
-    ["Peru", "Chile's", "“", "”", '"', "said", "that", "if", "unless", "President", "Putin", "he", "They", ",", ".", "?",
-     "\n\n", "\n", "will", "not", "attack", "talks", "with", "NATO", "____", "Read more", "Whether", "remains to be seen",
-     "😀", "\u00ad", "\u00a0", "(Reuters) -", "according to", "as", "for", "the", "U.S.", "‘", "’", "—", ":", "1990s"]
-)  # fmt: skip
+WORDS = st.sampled_from([
+    *("Peru", "Chile's", "President", "Putin", "he", "They", "NATO", "U.S.", "talks", "with", "for", "the", "as"),
+    *("said", "that", "if", "unless", "will", "not", "attack", "according to", "Whether", "remains to be seen"),
+    *("“", "”", '"', "‘", "’", "—", ":", ",", ".", "?", "\n\n", "\n", "____", "Read more", "(Reuters) -", "1990s"),
+    *("😀", "\u00ad", "\u00a0"),
+])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

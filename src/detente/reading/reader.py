@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente import __version__
 from detente.reading.actors import read_actors
 from detente.reading.attributions import find_attributions
 from detente.reading.document import Document
 from detente.reading.parse import Parser
 from detente.reading.statements import read_statements
 from detente.records import FORMAT, Gap, Record, Run
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from detente.knowledge import Knowledge

@@ -153,9 +153,7 @@ def _check_spans(record: Record) -> None:
     end = 0
     for i, block in enumerate(record.article.blocks):
         if block.start < end:
-            raise RecordError(
-                f"record.article.blocks[{i}] begins at {block.start}, before the block ahead of it ends"
-            )
+            raise RecordError(f"record.article.blocks[{i}] begins at {block.start}, before the block ahead of it ends")
         end = block.end
 
 

@@ -188,9 +188,7 @@ def _shares_names(tail: Sequence[_Part], own: Sequence[_Part]) -> bool:
 
 def _names(parts: Sequence[_Part]) -> set[str]:
     starters = load_words("starters")
-    return {
-        w.rstrip(".") for part in parts for w in part.words if w[0].isupper() and len(w) > 2 and w not in starters
-    }
+    return {w.rstrip(".") for part in parts for w in part.words if w[0].isupper() and len(w) > 2 and w not in starters}
 
 
 def _settle_head(parts: Sequence[_Part], title: str | None) -> None:
@@ -233,9 +231,7 @@ def _head_kind(part: _Part, following: Sequence[_Part], given: str | None, *, ti
 
 def _is_title_with_stop(part: _Part, following: Sequence[_Part]) -> bool:
     """Tell whether a first line is a title although it ends in a full stop: all but small words have capitals."""
-    return (
-        part.line.endswith(".") and bool(following) and following[0].unit.after_blank and _is_hanging_headline(part)
-    )
+    return part.line.endswith(".") and bool(following) and following[0].unit.after_blank and _is_hanging_headline(part)
 
 
 _LABEL = re.compile(r"(?:opinion|analysis|explainer|explained|in pictures|watch)\s*[:|–-]", re.IGNORECASE)

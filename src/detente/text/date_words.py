@@ -31,9 +31,7 @@ def _word_before(match: re.Match[str], span: Span) -> str:
 
 
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "april", "june", "august"})
-_BEFORE_OF = re.compile(
-    r"\b(?:end|start|beginning|middle|month|half|weeks?|days?|close|rest)\s+of\s+$", re.IGNORECASE
-)
+_BEFORE_OF = re.compile(r"\b(?:end|start|beginning|middle|month|half|weeks?|days?|close|rest)\s+of\s+$", re.IGNORECASE)
 _MONTH_LINK = re.compile(rf"{MONTH}(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?,?\s*(?:and|to|or|until|through|[–-])\s*$")
 _FROM_TO = re.compile(rf"\s+(?:to|until|through)\s+{MONTH}")
 

@@ -117,9 +117,7 @@ def _join_pair(text: str, span: Span, atoms: Sequence[Atom], meaning: Meaning) -
     first, second = atoms
     link = text[first.span.end : second.span.start]
     before = _before(text, span, first.span.start)
-    opening = (
-        _BETWEEN.search(before) if _AND.fullmatch(link) else _FROM.search(before) if _TO.fullmatch(link) else None
-    )
+    opening = _BETWEEN.search(before) if _AND.fullmatch(link) else _FROM.search(before) if _TO.fullmatch(link) else None
     if opening is None and not (_TO.fullmatch(link) and first.kind == second.kind):
         return None
     start = first.span.start - (len(before) - opening.start() if opening else 0)

@@ -116,9 +116,7 @@ def test_quotations_never_cross(text: str) -> None:
         enclosing.append(span)
 
 
-@pytest.mark.parametrize(
-    "text", ['"a b" ' * 10_000, '"a b ' * 10_000, "s' " * 20_000, "‘a " * 20_000, "“a " * 20_000]
-)
+@pytest.mark.parametrize("text", ['"a b" ' * 10_000, '"a b ' * 10_000, "s' " * 20_000, "‘a " * 20_000, "“a " * 20_000])
 def test_linear_time(text: str) -> None:
     begin = time.process_time()
     find_quotations(text, Span(0, len(text)))
