@@ -1,0 +1,185 @@
+"""Which actors fill a pattern's places. Only the cast says who a word means; nothing is resolved here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.events import syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from detente.knowledge.plover import EventLexicon
+    from detente.reading.cast import Cast
+    from detente.reading.document import Sentence
+    from detente.reading.events.model import Hit
+
+_ADJECTIVAL = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod"})
+_PHRASAL = frozenset({"prep", "agent", "dative"})
+#: In this order a noun phrase is searched for an actor where its head is none: "an offer from Greece", "a Greek offer".
+_FROM_WHOM = ("from", "by")
+_OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", "over", "at", "near", "towards",
+          "toward", "into", "along", "across", "inside", "around")  # fmt: skip
+_MAX_DEPTH = 4
+
+
+class Arguments:
+    """Finds actors in one sentence.
+
+    Args:
+        sentence: The sentence.
+        cast: Who the words mean.
+        lexicon: For the verbs with object control.
+    """
+
+    def __init__(self, sentence: Sentence, cast: Cast, lexicon: EventLexicon) -> None:
+        self._sentence = sentence
+        self._cast = cast
+        self._control = lexicon.object_control
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def of(self, token: Token) -> tuple[str, ...]:
+        """Return the actors that the phrase headed by `token` means, members joined by "and" included."""
+        if token.i not in self._known:
+            self._known[token.i] = self._cast.of_token(self._sentence, token)
+        return self._known[token.i]
+
+    def inside(self, token: Token, depth: int = 0) -> tuple[str, ...]:
+        """Return the actors that the phrase means, or else the first that stand inside it."""
+        keys = self.of(token)
+        if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
+            return keys
+        for group in self._parts(token):
+            found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, depth + 1)))
+            if found:
+                return found
+        return self._of_conjuncts(token, depth)
+
+    def _of_conjuncts(self, token: Token, depth: int) -> tuple[str, ...]:
+        for child in token.children:
+            if child.dep_ in {"conj", "appos"}:
+                found = self.inside(child, depth + 1)
+                if found:
+                    return found
+        return ()
+
+    def _parts(self, token: Token) -> Iterator[list[Token]]:
+        """Yield the parts of a noun phrase, nearest kind first."""
+        yield syntax.prepositional(token, _FROM_WHOM)
+        yield [child for child in token.children if child.dep_ == "poss"]
+        yield [child for child in token.children if child.dep_ in _ADJECTIVAL and child.pos_ != "VERB"]
+        for preposition in _OTHER:
+            yield syntax.prepositional(token, (preposition,))
+        for child in token.children:
+            if child.dep_ == "acl":
+                yield self.clause_parts(child)
+
+    def clause_parts(self, verb: Token) -> list[Token]:
+        """Return the heads of the phrases of a clause, objects first; its subject is left out."""
+        found = [child for child in verb.children if child.dep_ in {"dobj", "dative", "attr", "oprd"}]
+        found = [child for child in found if child.pos_ != "ADP"]
+        for child in verb.children:
+            if child.dep_ in _PHRASAL or child.pos_ == "ADP":
+                found.extend(p for p in child.children if p.dep_ == "pobj")
+                found.extend(q for p in child.children if p.dep_ == "prep" for q in p.children if q.dep_ == "pobj")
+                found.extend(r for p in child.children if p.dep_ == "pcomp" for r in self.clause_parts(p))
+        for clause in syntax.complements(verb):
+            found.extend(self.clause_parts(clause))
+            found.extend(child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"})
+        return found
+
+    def in_clause(self, verb: Token, without: Iterable[str]) -> tuple[str, ...]:
+        """Return the first actors inside a clause that are not among `without`."""
+        barred = frozenset(without)
+        for part in self.clause_parts(verb):
+            found = tuple(key for key in self.inside(part) if key not in barred)
+            if found:
+                return found
+        return ()
+
+    def sources(self, hit: Hit) -> tuple[str, ...]:
+        """Return the actors at the pattern's source places; the first place that has any wins."""
+        for slot in hit.pattern.frame.sources:
+            found = self._at(hit, slot, ())
+            if found:
+                return found
+        return ()
+
+    def targets(self, hit: Hit, sources: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the actors at the pattern's target places that are not its sources; the first place wins."""
+        for slot in hit.pattern.frame.targets:
+            found = tuple(key for key in self._at(hit, slot, sources) if key not in sources)
+            if found:
+                return found
+        return ()
+
+    def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the actors at one place of a pattern."""
+        if slot in {"comp", "comp.subj"}:
+            return self._in_complements(hit.token, slot, without)
+        heads = self.heads(hit, slot)
+        narrow = slot in {"subj", "light"}
+        keys: list[str] = []
+        for head in heads:
+            found = self.inside(head)
+            if narrow and not found:
+                found = self._of_conjuncts(head, 0)
+            keys.extend(key for key in found if key not in without)
+        return tuple(dict.fromkeys(keys))
+
+    def _in_complements(self, token: Token, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
+        for clause in syntax.complements(token):
+            subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+            if slot == "comp.subj":
+                found: tuple[str, ...] = tuple(k for s in subjects for k in self.inside(s) if k not in without)
+            else:
+                found = tuple(k for s in subjects for k in self.inside(s) if k not in without)
+                found = found or self.in_clause(clause, without)
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def heads(self, hit: Hit, slot: str) -> list[Token]:
+        """Return the heads of the phrases at one place of a pattern."""
+        token = hit.token
+        if slot == "subj":
+            if hit.pattern.part == "a":
+                return self._adjective_subject(token)
+            return syntax.agents(token, self._control)
+        if slot in {"obj", "obj.in"}:
+            found = syntax.patients(token, self._control)
+            if slot == "obj.in":
+                found = [part for head in found for group in self._parts(head) for part in group]
+            return found
+        if slot == "iobj":
+            return [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        if slot == "poss":
+            return [c for c in token.children if c.dep_ == "poss"]
+        if slot == "adj":
+            return [c for c in token.children if c.dep_ in _ADJECTIVAL]
+        if slot == "light":
+            return self._light_subject(hit)
+        return self._prepositional(hit, slot.removesuffix(".agent"))
+
+    def _adjective_subject(self, token: Token) -> list[Token]:
+        verb = token.head
+        if verb.pos_ in {"AUX", "VERB"}:
+            return syntax.agents(verb, self._control)
+        return [verb] if token.dep_ == "amod" else []
+
+    def _light_subject(self, hit: Hit) -> list[Token]:
+        return [] if hit.carrier is None else syntax.agents(hit.carrier, self._control)
+
+    def _prepositional(self, hit: Hit, preposition: str) -> list[Token]:
+        """Return what stands behind a preposition on the word, on its object, or on the verb that carries it."""
+        token = hit.token
+        found = syntax.prepositional(token, (preposition,))
+        if not found and hit.pattern.part == "v":
+            for head in syntax.patients(token, self._control):
+                if not self.of(head):
+                    found.extend(syntax.prepositional(head, (preposition,)))
+        if not found and hit.carrier is not None:
+            found = syntax.prepositional(hit.carrier, (preposition,))
+        return found

@@ -1,0 +1,220 @@
+"""From words to patterns: which rows of patterns.tsv hold for a word of a parsed sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.events import syntax
+from detente.reading.events.model import Hit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from detente.knowledge.plover import Condition, EventLexicon, Pattern
+    from detente.reading.events.arguments import Arguments
+
+_PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "MOBILIZE", "PROTEST"})
+_VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+_OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "pobj"})
+
+
+class Lookup:
+    """Finds the patterns that hold in one sentence.
+
+    Args:
+        doc: The parsed sentence.
+        lexicon: The event lexicon.
+        arguments: Finds actors in this sentence.
+    """
+
+    def __init__(self, doc: Doc, lexicon: EventLexicon, arguments: Arguments) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
+        self._arguments = arguments
+
+    def hits(self, token: Token) -> list[Hit]:
+        """Return every pattern that holds for a word, most specific first."""
+        part = _PARTS.get(token.pos_)
+        if part is None:
+            return []
+        rows = self._lexicon.patterns.get(token.lemma_.lower())
+        if rows is None:
+            return []
+        if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
+            return []
+        if part == "a" and token.tag_ in {"VBN", "VBD"}:
+            part = "v"
+        found = [hit for row in rows if row.part == part for hit in self._hold(token, row)]
+        return sorted(found, key=lambda hit: (-hit.weight, hit.pattern.line))
+
+    def best(self, token: Token) -> Hit | None:
+        """Return the most specific pattern that holds for a word, or None."""
+        found = self.hits(token)
+        return found[0] if found else None
+
+    def _hold(self, token: Token, row: Pattern) -> list[Hit]:
+        """Return a hit if all conditions of a row hold."""
+        if not syntax.has_particles(token, row.particles):
+            return []
+        carrier = self._carrier(token) if row.part == "n" else None
+        draft = Hit(token, row, None, carrier, 0)
+        weight, theme = 4 * len(row.particles), None
+        for condition in row.conditions:
+            held, at = self._test(draft, condition)
+            if held == condition.negated:
+                return []
+            weight += 1 if condition.names or condition.negated or not condition.words else 3
+            theme = theme or (at if condition.words else None)
+        return [Hit(token, row, theme, carrier, weight)]
+
+    def _carrier(self, noun: Token) -> Token | None:
+        """Return the light verb whose object a noun is: "launched an attack", "the attack launched by …"."""
+        verb = noun.head
+        if noun.dep_ == "conj":
+            noun, verb = verb, verb.head
+        if noun.dep_ in _OBJECT_DEPS:
+            if noun.dep_ == "pobj":
+                verb = verb.head
+            if self._is_light(verb):
+                return verb
+        for child in noun.children:
+            if child.dep_ in {"acl", "relcl"} and self._is_light(child):
+                return child
+        return None
+
+    def _is_light(self, verb: Token) -> bool:
+        lemma = verb.lemma_.lower()
+        if self._lexicon.light.get(lemma):
+            return True
+        return any(self._lexicon.light.get(f"{lemma}+{c.lower_}") for c in verb.children if c.dep_ == "prt")
+
+    def _test(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
+        """Tell whether one condition holds, and at which word."""
+        flag = getattr(self, f"_flag_{condition.slot.strip('!')}", None) if not _has_values(condition) else None
+        if flag is not None:
+            return bool(flag(hit)), None
+        if condition.slot == "comp":
+            return self._test_complement(hit, condition), None
+        if condition.slot.startswith("mod"):
+            return self._test_modifier(hit, condition)
+        if not _has_values(condition) and condition.slot not in _PLACES:
+            return any(c.lower_ == condition.slot for c in hit.token.children), None
+        return self._test_place(hit, condition)
+
+    def _test_place(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
+        heads = self._arguments.heads(hit, condition.slot)
+        heads += [c for h in heads for c in h.children if c.dep_ == "conj"]
+        if not condition.words and not condition.names:
+            return bool(heads), None
+        for head in heads:
+            lemma = head.lemma_.lower()
+            if lemma in condition.words or head.lower_ in condition.words:
+                return True, head
+            if condition.names and self._named(head, condition):
+                return True, head
+        return (self._measured(heads, condition), None) if condition.words else (False, None)
+
+    @staticmethod
+    def _measured(heads: list[Token], condition: Condition) -> bool:
+        """Tell whether a quantity of the wanted thing stands there: "5,000 tons of food", "hundreds of troops"."""
+        for head in heads:
+            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ == "compound"]
+            if any(part.lemma_.lower() in condition.words for part in parts):
+                return True
+        return False
+
+    def _named(self, head: Token, condition: Condition) -> bool:
+        if "JOINT" in condition.names and len(self._arguments.inside(head)) > 1:
+            return True
+        if "ACTOR" in condition.names or "PERSON" in condition.names:
+            return bool(self._arguments.inside(head))
+        return False
+
+    def _test_complement(self, hit: Hit, condition: Condition) -> bool:
+        clauses = syntax.complements(hit.token)
+        for clause in clauses:
+            tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+            subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+            kinds = {"inf"} if tos else {"ing"} if clause.tag_ == "VBG" else {"that"}
+            if tos and (subject or hit.token.lemma_.lower() in self._lexicon.object_control and syntax.patients(
+                hit.token, frozenset())):  # fmt: skip
+                kinds.add("otherinf")
+            if kinds & condition.words or clause.lemma_.lower() in condition.words:
+                return True
+            if condition.names and self._is_kind(clause, condition):
+                return True
+        return False
+
+    def _is_kind(self, clause: Token, condition: Condition) -> bool:
+        wanted = _HOSTILE if "HOSTILE" in condition.names else _VIOLENT
+        best = self.best(clause)
+        if best is None:
+            best = next((h for c in clause.children if c.dep_ == "dobj" for h in self.hits(c)[:1]), None)
+        return best is not None and best.pattern.type in wanted
+
+    @staticmethod
+    def _test_modifier(hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
+        """Test "mod=hunger" on the word itself, or "mod.strike=hunger" on a word that hangs on it."""
+        holder: Token | None = hit.token
+        if "." in condition.slot:
+            name = condition.slot.partition(".")[2]
+            holder = next((t for t in hit.token.subtree if t.lemma_.lower() == name), None)
+        if holder is None:
+            return False, None
+        for child in holder.children:
+            if child.dep_ in _MODIFIERS and (child.lower_ in condition.words or child.lemma_.lower() in condition.words):
+                return True, child
+        return False, None
+
+    def _flag_actor(self, hit: Hit) -> bool:
+        sources = self._arguments.sources(hit)
+        return bool(sources or self._arguments.targets(hit, ()))
+
+    def _flag_both(self, hit: Hit) -> bool:
+        sources = self._arguments.sources(hit)
+        return bool(sources and self._arguments.targets(hit, sources))
+
+    _flag_ACTOR = _flag_actor  # noqa: N815 - flags are written in capitals in the table
+    _flag_BOTH = _flag_both  # noqa: N815
+
+    @staticmethod
+    def _flag_LIGHT(hit: Hit) -> bool:  # noqa: N802
+        return hit.carrier is not None
+
+    @staticmethod
+    def _flag_NEG(hit: Hit) -> bool:  # noqa: N802
+        return any(c.dep_ == "neg" for c in hit.token.children)
+
+    @staticmethod
+    def _flag_acl(hit: Hit) -> bool:
+        return any(c.dep_ in {"acl", "xcomp"} and any(g.lower_ == "to" for g in c.children) for c in hit.token.children)
+
+    @staticmethod
+    def _flag_leaf(hit: Hit) -> bool:
+        return not syntax.complements(hit.token) and not any(
+            c.dep_ in {"oprd", "ccomp", "xcomp"} for c in hit.token.children
+        )
+
+    @staticmethod
+    def _flag_passive(hit: Hit) -> bool:
+        return syntax.is_passive(hit.token)
+
+    @staticmethod
+    def _flag_joint(hit: Hit) -> bool:
+        return any(t.lower_ in {"joint", "combined", "common"} for c in hit.token.children for t in c.children)
+
+    @staticmethod
+    def _flag_quote(hit: Hit) -> bool:
+        return any(t.is_quote for t in hit.token.doc)
+
+
+_PLACES = frozenset({
+    "obj", "subj", "iobj", "on", "at", "into", "to", "from", "of", "with", "against", "for", "by", "as", "about",
+    "in", "between", "over",
+})  # fmt: skip
+
+
+def _has_values(condition: Condition) -> bool:
+    return bool(condition.words or condition.names)

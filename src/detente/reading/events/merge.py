@@ -1,0 +1,79 @@
+"""One event, told several times: which drafts are mentions of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.reading.document import Document
+    from detente.reading.events.model import Draft
+    from detente.records import Span
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A distinct event: its chief draft, and the triggers of further mentions in the order of the text."""
+
+    draft: Draft
+    mentions: tuple[Span, ...]
+
+
+def merge_mentions(document: Document, drafts: Sequence[Draft]) -> tuple[Told, ...]:
+    """Return the distinct events in the order of their chief triggers.
+
+    Joined are a headline with the first like event of the text, and "the attack", "this move" with the like event
+    before it: same type and status, and no actor that the other side contradicts. Two verbs in two sentences stay two
+    events: whoever condemned twice did it twice.
+    """
+    chiefs: list[tuple[Draft, list[Span]]] = []
+    for draft in drafts:
+        at = _same_as(document, draft, [c for c, _ in chiefs])
+        if at is None:
+            chiefs.append((draft, []))
+            continue
+        chief, mentions = chiefs[at]
+        if _is_title(document, chief) and not _is_title(document, draft):
+            chiefs[at] = (_filled(draft, chief), [*mentions, chief.trigger])
+        else:
+            chiefs[at] = (_filled(chief, draft), [*mentions, draft.trigger])
+    told = [Told(chief, tuple(sorted(mentions))) for chief, mentions in chiefs]
+    return tuple(sorted(told, key=lambda one: one.draft.trigger))
+
+
+def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int | None:
+    """Return the index of the latest chief that `draft` mentions again, or None."""
+    for index in range(len(chiefs) - 1, -1, -1):
+        chief = chiefs[index]
+        if chief.type != draft.type or chief.status != draft.status or chief.sentence is draft.sentence:
+            continue
+        if not (_agree(chief.sources, draft.sources) and _agree(chief.targets, draft.targets)):
+            continue
+        if _is_title(document, chief) or _is_anaphor(draft):
+            return index
+    return None
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
+
+
+def _is_title(document: Document, draft: Draft) -> bool:
+    return document.article.blocks[draft.sentence.block].kind == "title"
+
+
+def _is_anaphor(draft: Draft) -> bool:
+    """Tell whether a noun points back: "the attack", "this withdrawal", with at most one side named."""
+    if draft.hit.pattern.part != "n" or draft.hit.carrier is not None:
+        return False
+    definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in draft.hit.token.children)
+    return definite and not (draft.sources and draft.targets)
+
+
+def _filled(chief: Draft, other: Draft) -> Draft:
+    """Return `chief` with the actors that only the other mention names."""
+    return replace(chief, sources=chief.sources or other.sources, targets=chief.targets or other.targets)

@@ -1,0 +1,48 @@
+"""What speaks against a political reading: sport, figures of speech, private matters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from detente.reading.events import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from detente.knowledge.plover import EventLexicon
+    from detente.reading.events.arguments import Arguments
+    from detente.reading.events.model import Hit
+
+_SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b")
+
+
+def is_sport(doc: Doc, lexicon: EventLexicon) -> bool:
+    """Tell whether a sentence is about sport: a sure word, two weak ones, or a weak one with a score."""
+    sure, weak = lexicon.blocks["sport"], lexicon.blocks["sport_weak"]
+    weak_seen = 0
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if lemma in sure and token.pos_ in {"NOUN", "PROPN"}:
+            return True
+        weak_seen += lemma in weak
+    return weak_seen >= 2 or (weak_seen == 1 and _SCORE.search(doc.text) is not None)
+
+
+def speaks_against(hit: Hit, arguments: Arguments, lexicon: EventLexicon) -> str | None:
+    """Return why a pattern is no political event here, or None if nothing speaks against it."""
+    if hit.pattern.part == "a":
+        return None
+    abstract, private = lexicon.blocks["abstract"], lexicon.blocks["nonpolitical"]
+    verb = hit.token if hit.pattern.part == "v" else hit.carrier
+    heads = []
+    if verb is not None:
+        heads = [*syntax.patients(verb, lexicon.object_control), *syntax.agents(verb, lexicon.object_control)]
+    heads += syntax.prepositional(hit.token, ("on", "against", "with", "to", "of", "at"))
+    for head in heads:
+        lemma = head.lemma_.lower()
+        if lemma in private and not arguments.of(head):
+            return "not political"
+        if lemma in abstract and not arguments.of(head):
+            return "figure of speech"
+    return None

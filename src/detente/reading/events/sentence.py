@@ -1,0 +1,183 @@
+"""One sentence → drafts of its events: which words carry one, which are part of another, and who does what to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.reading.events import syntax
+from detente.reading.events.arguments import Arguments
+from detente.reading.events.lookup import Lookup
+from detente.reading.events.model import Draft, Dropped
+from detente.reading.events.politics import is_sport, speaks_against
+from detente.reading.events.rules import modal_requests, settle
+from detente.reading.events.status import Reading, read_status
+from detente.reading.events.timing import read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from detente.knowledge.plover import EventLexicon
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.reading.events.model import Hit
+    from detente.reading.events.said import Said
+    from detente.records import Span
+
+_FINITE = frozenset({"relcl", "advcl", "parataxis"})
+_MAX_TRIGGER_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the steps of coding one sentence share."""
+
+    document: Document
+    sentence: Sentence
+    doc: Doc
+    cast: Cast
+    lexicon: EventLexicon
+    said: Said
+    arguments: Arguments
+
+
+def code_sentence(
+    document: Document, sentence: Sentence, cast: Cast, lexicon: EventLexicon, said: Said
+) -> tuple[list[Draft], list[Dropped]]:
+    """Return the events of one sentence in the order of the text, and the words that were left out."""
+    doc = document.parsed(sentence)
+    words = lexicon.patterns
+    tokens = [t for t in doc if t.lemma_.lower() in words]
+    scene = Scene(document, sentence, doc, cast, lexicon, said, Arguments(sentence, cast, lexicon))
+    requests = modal_requests(scene)
+    if not tokens and not requests:
+        return [], []
+    if is_sport(doc, lexicon):
+        return [], [_dropped(scene, token, "-", "sport") for token in tokens[:1]]
+    hits, dropped = _choose(scene, tokens)
+    drafts = [*requests]
+    for hit in hits:
+        draft = _draft(scene, hit)
+        if isinstance(draft, Draft):
+            drafts.append(draft)
+        else:
+            dropped.append(_dropped(scene, hit.token, hit.pattern.key, draft))
+    drafts.sort(key=lambda d: d.trigger)
+    return _share_actors(scene, drafts), dropped
+
+
+def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Dropped]]:
+    """Return the pattern of each word that carries an event of its own, words nearer the root first."""
+    lookup = Lookup(scene.doc, scene.lexicon, scene.arguments)
+    hits: list[Hit] = []
+    dropped: list[Dropped] = []
+    taken: dict[int, str] = {}
+    for token in sorted(tokens, key=lambda t: (sum(1 for _ in syntax.ancestors(t)), t.i)):
+        hit = lookup.best(token)
+        if hit is None:
+            continue
+        if token.i in taken:
+            dropped.append(_dropped(scene, token, hit.pattern.key, f"part of {taken[token.i]}"))
+            continue
+        hits.append(hit)
+        for other in _absorbed(hit):
+            taken.setdefault(other.i, hit.pattern.key)
+    return hits, dropped
+
+
+def _absorbed(hit: Hit) -> list[Token]:
+    """Return the words that are part of this event and carry none of their own."""
+    found = [] if hit.theme is None else [hit.theme, *(c for c in hit.theme.children if c.dep_ == "conj")]
+    found += syntax.particle_tokens(hit.token, hit.pattern.particles)
+    if hit.carrier is not None:
+        found.append(hit.carrier)
+    if hit.pattern.inner == "absorb":
+        for child in hit.token.children:
+            if child.dep_ not in {*_FINITE, "conj", "nsubj", "nsubjpass", "aux", "poss"} or _is_to_clause(child):
+                found.extend(_nominal_subtree(child))
+    return found
+
+
+def _is_to_clause(token: Token) -> bool:
+    return token.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+
+
+def _nominal_subtree(token: Token) -> list[Token]:
+    """Return a word with all below it, but not finite clauses that tell something else."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ not in _FINITE or _is_to_clause(child):
+            found.extend(_nominal_subtree(child))
+    return found
+
+
+def _draft(scene: Scene, hit: Hit) -> Draft | str:
+    """Return the event that a word carries, or why it is none."""
+    against = speaks_against(hit, scene.arguments, scene.lexicon)
+    if against is not None:
+        return against
+    sources = scene.arguments.sources(hit)
+    targets = scene.arguments.targets(hit, sources)
+    if not sources and not targets:
+        return "no actor"
+    reading = read_status(hit.token, hit.carrier, scene.lexicon)
+    trigger = scene.document.span_of(scene.sentence, _trigger(hit))
+    background, date = read_time(scene, hit, trigger)
+    draft = Draft(
+        sentence=scene.sentence,
+        hit=hit,
+        type=hit.pattern.type,
+        cameo=hit.pattern.cameo,
+        sources=sources,
+        targets=targets,
+        trigger=trigger,
+        status=reading.status,
+        status_cue=_cue_span(scene, reading),
+        background=background,
+        date=date,
+        said_in=scene.said.around(trigger),
+        rules=(),
+    )
+    return settle(scene, draft, reading)
+
+
+def _cue_span(scene: Scene, reading: Reading) -> Span | None:
+    if not reading.cue:
+        return None
+    return scene.document.span_of(scene.sentence, list(reading.cue))
+
+
+def _trigger(hit: Hit) -> list[Token]:
+    """Return the words that carry the event: verb and particle, verb and what it acts with, noun and light verb."""
+    words = [hit.token, *syntax.particle_tokens(hit.token, hit.pattern.particles)]
+    for other in (hit.theme, hit.carrier):
+        if other is not None and abs(other.i - hit.token.i) <= _MAX_TRIGGER_GAP and other.dep_ not in {"nsubj", "nsubjpass"}:
+            words.append(other)
+    return words
+
+
+def _share_actors(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Let a request and the act that it asks for lend each other the actor that one of them leaves out."""
+    done: list[Draft] = []
+    for draft in drafts:
+        asked = [d for d in drafts if d is not draft and d.status == "proposed" and _governs(draft, d)]
+        asking = [d for d in drafts if d is not draft and d.type == "REQUEST" and _governs(d, draft)]
+        new = draft
+        if draft.type == "REQUEST" and not draft.targets and asked:
+            keys = tuple(k for k in asked[0].sources if k not in draft.sources)
+            new = replace(new, targets=keys, rules=(*new.rules, "asked of whom is to act"))
+        if draft.status == "proposed" and not draft.sources and asking and asking[0].targets:
+            keys = tuple(k for k in asking[0].targets if k not in draft.targets)
+            new = replace(new, sources=keys, rules=(*new.rules, "who was asked is to act"))
+        done.append(new)
+    return done
+
+
+def _governs(upper: Draft, lower: Draft) -> bool:
+    return lower.hit.token in upper.hit.token.subtree
+
+
+def _dropped(scene: Scene, token: Token, pattern: str, reason: str) -> Dropped:
+    return Dropped(scene.document.span_of(scene.sentence, token), pattern, reason)

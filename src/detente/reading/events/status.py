@@ -1,0 +1,218 @@
+"""Whether an event happened: negation, hedges, the future, proposals and conditions, each with the words that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.reading.events import syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from detente.knowledge.plover import Cue, EventLexicon
+    from detente.records import Status
+
+#: Where several cues bear on an event the first of these decides: what is conditional is not said to be planned.
+_RANK = ("denied", "conditional", "proposed", "possible", "promised")
+_CLIMB = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent"})
+_NOUN_CLIMB = frozenset({"dobj", "pobj", "nsubjpass", "attr", "conj", "prep", "nsubj", "compound", "appos"})
+_NEGATIVE_WORDS = frozenset({"no", "nobody", "none", "neither", "nor", "without"})
+_MAX_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A status and the words that set it; an actual event has no words for it."""
+
+    status: Status
+    cue: tuple[Token, ...]
+
+
+def read_status(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Reading:
+    """Return the status of the event that a word carries.
+
+    Args:
+        token: The word.
+        carrier: The verb that holds a noun event, or None.
+        lexicon: For the cues.
+    """
+    found = list(_readings(token, carrier, lexicon))
+    if not found:
+        return Reading("actual", ())
+    return min(found, key=lambda reading: _RANK.index(reading.status))
+
+
+def _readings(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Iterator[Reading]:
+    yield from _on_words(token, lexicon)
+    if carrier is not None and carrier is not token:
+        yield from _on_words(carrier, lexicon)
+    start = token if carrier is None or carrier in token.subtree else carrier
+    clause = token if token.pos_ in {"VERB", "AUX"} else carrier
+    if clause is not None:
+        yield from _on_clause(clause, lexicon)
+    yield from _above(start, lexicon)
+
+
+def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
+    """Read negations, modal verbs, adverbs and adjectives that hang on the word itself."""
+    modal = _modal(token, lexicon)
+    negated = _negation(token)
+    if negated is not None:
+        yield Reading("denied", (negated,))
+    elif modal is not None:
+        yield modal
+    for child in token.children:
+        kind = {"advmod": "adverb", "amod": "modifier", "det": "negator", "preconj": "negator", "npadvmod": "adverb"}
+        for cue in lexicon.cues.get((kind.get(child.dep_, ""), child.lower_), ()):
+            if cue.status is not None and not (child.dep_ == "advmod" and negated is child):
+                yield Reading(cue.status, (child,))
+    if token.pos_ in {"VERB", "AUX"}:
+        yield from _negative_subject(token)
+
+
+def _negative_subject(verb: Token) -> Iterator[Reading]:
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
+            for word in (child, *child.children):
+                if word.lower_ in {"nobody", "none"} or (word.lower_ in {"no", "neither"} and word.dep_ == "det"):
+                    yield Reading("denied", (word,))
+        elif child.dep_ == "preconj" and child.lower_ == "neither":
+            yield Reading("denied", (child,))
+    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
+        first = [c for c in verb.head.children if c.lower_ == "neither"]
+        yield Reading("denied", tuple(first[:1]) or tuple(c for c in verb.head.children if c.lower_ == "nor")[:1])
+
+
+def _negation(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
+            return child
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return token.head
+    if token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and not any(c.dep_ in {"nsubj", "aux"} for c in token.children):
+        coordinator = [c.lower_ for c in token.head.children if c.dep_ == "cc"]
+        if coordinator[:1] != ["but"]:
+            return _negation(token.head)
+    return None
+
+
+def _modal(token: Token, lexicon: EventLexicon) -> Reading | None:
+    """Read the auxiliary of a verb, or of the verb it is joined to: "may attack", "will meet and sign"."""
+    for child in token.children:
+        if child.dep_ == "aux":
+            for cue in lexicon.cues.get(("auxiliary", child.lower_), ()):
+                if cue.status == "conditional" and not _has_condition(token, lexicon):
+                    return Reading("promised", (child,))
+                if cue.status is not None:
+                    return Reading(cue.status, (child,))
+    if token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ in {"VERB", "AUX"}:
+        return _modal(token.head, lexicon)
+    return None
+
+
+def _has_condition(verb: Token, lexicon: EventLexicon) -> bool:
+    return any(child.dep_ == "advcl" and _marker(child, lexicon) is not None for child in verb.children)
+
+
+def _marker(clause: Token, lexicon: EventLexicon) -> Token | None:
+    """Return the word that makes a clause a condition: "if", "unless", "provided that"."""
+    for child in clause.children:
+        if child.dep_ in {"mark", "advmod"} and lexicon.cues.get(("marker", child.lower_)):
+            return child
+    return clause if clause.lower_ in {"provided", "providing", "assuming"} else None
+
+
+def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
+    """Read a condition on the verb's clause, or of which the clause is part."""
+    for child in verb.children:
+        if child.dep_ == "advcl":
+            marker = _marker(child, lexicon)
+            modal = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "may", "might", "could", "'ll", "can", "shall", "wo"}
+                        for c in verb.children)  # fmt: skip
+            if marker is not None and modal:
+                yield Reading("conditional", (marker,))
+    node = verb
+    for _ in range(_MAX_STEPS):
+        if node.dep_ in {"advcl", "ccomp", "pcomp", "acl"}:
+            marker = _marker(node, lexicon)
+            if marker is None and node.head.lower_ in {"provided", "providing", "assuming"}:
+                marker = node.head
+            if marker is not None:
+                yield Reading("conditional", (marker,))
+                return
+        if node.dep_ not in {"xcomp", "conj", "ccomp"} or node.head is node:
+            return
+        node = node.head
+
+
+def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
+    """Read the verbs, nouns and adjectives that govern the word: "denied attacking", "plans to", "is likely to"."""
+    node = token
+    for _ in range(_MAX_STEPS):
+        head = node.head
+        if head is node or not _climbs(node, token):
+            return
+        if head.lower_ == "without":
+            yield Reading("denied", (head,))
+            return
+        cue = _governor(head, node, lexicon)
+        if cue is not None:
+            if cue.status is not None:
+                yield from _governed(head, cue, lexicon)
+                return
+            yield from _on_words(head, lexicon)
+        elif head.pos_ in {"VERB", "AUX"} and node.dep_ not in {"conj", "prep", "agent"}:
+            if head.lemma_ != "be" and not (node.dep_ == "xcomp" and head.pos_ == "AUX"):
+                return
+            yield from _on_words(head, lexicon)
+        node = head
+
+
+def _climbs(node: Token, token: Token) -> bool:
+    if node.dep_ == "prep":
+        return node.head.pos_ in {"NOUN", "ADJ"} or node.lower_ in {"of", "to", "on", "from", "for", "short"} or any(
+            c.dep_ == "pcomp" for c in node.children)  # fmt: skip
+    allowed = _CLIMB if node.pos_ in {"VERB", "AUX"} or node is not token else _NOUN_CLIMB
+    return node.dep_ in allowed
+
+
+def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
+    """Return the cue that a governing word is, or None."""
+    if head.pos_ in {"VERB", "AUX"} or (head.pos_ == "ADJ" and head.tag_ in {"VBN", "VBD"}):
+        kinds = ("verb", "adjective")
+    elif head.pos_ in {"NOUN", "PROPN"}:
+        kinds = ("noun",)
+    elif head.pos_ == "ADJ":
+        kinds = ("adjective",)
+    else:
+        return None
+    if below.dep_ == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_ in {"see", "have", "find", "make", "get", "set"}:
+        return None
+    for kind in kinds:
+        for cue in lexicon.cues.get((kind, head.lemma_.lower()), ()):
+            if syntax.has_particles(head, cue.particles):
+                return cue
+    return None
+
+
+def _governed(head: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]:
+    """Give the status of a governing cue, turned where the cue itself is negated: "did not deny" says nothing."""
+    if cue.status is None:
+        return
+    words = (head, *syntax.particle_tokens(head, cue.particles))
+    if _negation(head) is not None:
+        if cue.status == "denied":
+            yield Reading("possible", words)
+        else:
+            yield Reading("denied", (_negation(head) or head,))
+        return
+    if cue.status == "promised" and any(c.lower_ in {"would", "could", "may", "might"} for c in head.children):
+        yield Reading("possible", words)
+        return
+    yield Reading(cue.status, words)
+    if _has_condition(head, lexicon):
+        marker = next(m for c in head.children if c.dep_ == "advcl" and (m := _marker(c, lexicon)) is not None)
+        yield Reading("conditional", (marker,))

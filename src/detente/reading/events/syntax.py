@@ -1,0 +1,202 @@
+"""Who does what to whom in a clause, as far as grammar alone says: subjects, objects and prepositional places.
+
+All functions take and give spaCy tokens of one sentence. A place is named by the head of its noun phrase; members
+joined by "and" are left to `Cast.of_token`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_RELATIVES = frozenset({"which", "who", "that", "whom"})
+_CLAUSES = frozenset({"xcomp", "advcl", "pcomp", "ccomp", "acl"})
+_PARTICLES = frozenset({"prt", "prep", "advmod", "acomp", "oprd", "dobj", "dative", "agent", "amod", "npadvmod"})
+
+#: Verbs of a sentence are at most this deep; a longer walk means a broken parse.
+_MAX_STEPS = 12
+
+
+def children(token: Token, deps: frozenset[str]) -> list[Token]:
+    """Return the children that stand in one of these dependencies, in the order of the text."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb form is passive: "was attacked", "troops deployed there"."""
+    for child in verb.children:
+        if child.dep_ in {"auxpass", "nsubjpass"}:
+            return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ in {"have", "'ve"} for child in verb.children):
+        return False
+    if verb.dep_ == "acl":
+        return not any(child.dep_ == "dobj" for child in verb.children)
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        return is_passive(verb.head)
+    return False
+
+
+def has_particles(token: Token, particles: tuple[str, ...]) -> bool:
+    """Tell whether all these words hang on the token as particles or prepositions ("call" + "on")."""
+    if not particles:
+        return True
+    found = {child.lower_ for child in token.children if child.dep_ in _PARTICLES}
+    return found.issuperset(particles)
+
+
+def particle_tokens(token: Token, particles: tuple[str, ...]) -> list[Token]:
+    """Return the tokens that `has_particles` found."""
+    return [child for child in token.children if child.dep_ in _PARTICLES and child.lower_ in particles]
+
+
+def antecedent(token: Token) -> Token:
+    """Return what a relative pronoun stands for, or the token itself."""
+    if token.lower_ not in _RELATIVES or token.tag_ not in {"WDT", "WP", "IN", "DT"}:
+        return token
+    verb = token.head
+    for _ in range(_MAX_STEPS):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ not in {"conj", "xcomp", "ccomp", "prep", "pobj", "pcomp", "dobj"}:
+            return token
+        verb = verb.head
+    return token
+
+
+def agents(verb: Token, object_control: frozenset[str]) -> list[Token]:
+    """Return the heads of the phrases that do what the verb says: subject, by-phrase, or the understood subject."""
+    if is_passive(verb):
+        found = [p for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by" for p in c.children]
+        return [p for p in found if p.dep_ == "pobj"]
+    own = children(verb, _SUBJECTS)
+    if own:
+        return [antecedent(token) for token in own]
+    return understood_subject(verb, object_control)
+
+
+def patients(verb: Token, object_control: frozenset[str]) -> list[Token]:
+    """Return the heads of the phrases that undergo what the verb says: object, or subject of a passive."""
+    if not is_passive(verb):
+        found = [antecedent(child) for child in verb.children if child.dep_ == "dobj"]
+        if not found and verb.dep_ == "relcl" and _object_gap(verb):
+            found = [verb.head]
+        return found
+    own = children(verb, _PASSIVE_SUBJECTS | _SUBJECTS)
+    if own:
+        return [antecedent(token) for token in own]
+    if verb.dep_ == "acl":
+        return [verb.head]
+    return understood_subject(verb, object_control)
+
+
+def _object_gap(verb: Token) -> bool:
+    """Tell whether a relative clause without a pronoun leaves out its object: "the treaty Hungary signed"."""
+    lowered = {child.lower_ for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
+    return bool(lowered) and not lowered & _RELATIVES
+
+
+def understood_subject(verb: Token, object_control: frozenset[str], steps: int = 0) -> list[Token]:
+    """Return the subject that a clause without one takes from above: "agreed to meet", "urged X to leave"."""
+    if steps > _MAX_STEPS:
+        return []
+    head = verb.head
+    if head is verb:
+        return []
+    if verb.dep_ == "conj":
+        return _conjunct_subject(head, object_control, steps)
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} and not _has_to(verb):
+        return [head]
+    if verb.dep_ == "relcl":
+        return [head]
+    if verb.dep_ not in _CLAUSES:
+        return []
+    if head.dep_ in {"prep", "agent", "mark"} or head.pos_ in {"ADP", "SCONJ"}:
+        head = head.head
+    if head.pos_ in {"NOUN", "PROPN"}:
+        return owner(head, object_control, steps + 1)
+    return _controller(verb, head, object_control, steps)
+
+
+def _conjunct_subject(head: Token, object_control: frozenset[str], steps: int) -> list[Token]:
+    own = [child for child in head.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+    if own:
+        return [antecedent(token) for token in own]
+    return understood_subject(head, object_control, steps + 1)
+
+
+def _controller(verb: Token, head: Token, object_control: frozenset[str], steps: int) -> list[Token]:
+    """Return the understood subject of `verb` in the clause of `head`."""
+    if verb.dep_ != "advcl" and head.lemma_.lower() in object_control:
+        if is_passive(head):
+            return [antecedent(child) for child in children(head, _PASSIVE_SUBJECTS)]
+        objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+        objects += [p for c in head.children if c.dep_ == "prep" and c.lower_ in {"on", "upon", "to"}
+                    for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        if objects:
+            return objects[:1]
+    own = children(head, _SUBJECTS | _PASSIVE_SUBJECTS)
+    if own:
+        return [antecedent(token) for token in own]
+    return understood_subject(head, object_control, steps + 1)
+
+
+def owner(noun: Token, object_control: frozenset[str], steps: int = 0) -> list[Token]:
+    """Return who has the noun: "Iran's plan to …", "Iran announced a plan to …"."""
+    own = [child for child in noun.children if child.dep_ == "poss"]
+    own = own or [child for child in noun.children if child.dep_ in {"amod", "compound"} and child.pos_ in {"PROPN"}]
+    if own:
+        return own
+    by = prepositional(noun, ("by", "of"))
+    if by:
+        return by
+    verb = noun.head
+    if noun.dep_ in {"dobj", "attr", "pobj", "oprd"}:
+        if verb.pos_ == "ADP":
+            verb = verb.head
+        if verb.pos_ in {"VERB", "AUX"} and steps <= _MAX_STEPS:
+            return agents(verb, object_control)
+    return []
+
+
+def _has_to(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
+    """Return what stands behind these prepositions on the token, in the order of the text."""
+    wanted = frozenset(prepositions)
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in _PREPOSITIONS and child.lower_ in wanted:
+            found.extend(p for p in child.children if p.dep_ == "pobj")
+            found.extend(q for p in child.children if p.dep_ == "prep" for q in p.children if q.dep_ == "pobj")
+    return found
+
+
+def complements(token: Token) -> list[Token]:
+    """Return the heads of the clauses that complete the token: "to meet", "that …", "of attacking"."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"xcomp", "ccomp", "pcomp"} or (child.dep_ == "acl" and _has_to(child)):
+            found.append(child)
+        elif child.dep_ == "advcl" and _has_to(child) and not any(c.dep_ == "xcomp" for c in token.children):
+            found.append(child)
+        elif child.dep_ in _PREPOSITIONS or child.dep_ == "mark":
+            found.extend(p for p in child.children if p.dep_ == "pcomp")
+    return found
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Yield the heads above a token, nearest first."""
+    for _ in range(_MAX_STEPS * 3):
+        if token.head is token:
+            return
+        token = token.head
+        yield token

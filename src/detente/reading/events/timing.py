@@ -1,0 +1,75 @@
+"""When an event happened, and whether it is older history recalled."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.records import Span
+from detente.text import find_dates
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.reading.events.model import Hit
+    from detente.reading.events.sentence import Scene
+    from detente.records import DateRange
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OLD = re.compile(
+    r"\b(?:last (?:year|decade|century|spring|summer|autumn|fall|winter)|(?:years|decades|centuries) ago"
+    r"|in the (?:past|19\d0s|20\d0s|early|late)|decades? earlier|years earlier|previously|formerly|historically)\b",
+    re.IGNORECASE,
+)
+_OLD_MONTH = re.compile(r"\b[Ll]ast (?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_FORMER = frozenset({"former", "then", "previous", "past", "earlier", "historic", "old"})
+
+
+def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | None]:
+    """Return whether the event is background, and its date where the clause says it.
+
+    An event is background if its clause dates it to an earlier year or season than the article's, or recalls it with
+    the past perfect and a word for the past.
+    """
+    clause = _clause_span(scene, hit)
+    words = clause.words(scene.document.text)
+    published = _published(scene)
+    found = find_dates(scene.document.text, clause, published)
+    near = min(found, key=lambda d: min(abs(d.span.start - trigger.end), abs(trigger.start - d.span.end)), default=None)
+    old = bool(_OLD.search(words) or _OLD_MONTH.search(words))
+    if not old and published is not None:
+        years = [int(m.group()) for m in _YEAR.finditer(words)]
+        old = bool(years) and max(years) < published.year
+    if not old:
+        old = any(c.lower_ in _FORMER for c in hit.token.children if c.dep_ == "amod")
+    return old, None if near is None else near.range
+
+
+def _published(scene: Scene) -> date | None:
+    day = scene.document.article.published
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+def _clause_span(scene: Scene, hit: Hit) -> Span:
+    """Return the place of the clause that the event's word stands in, without the clauses below it."""
+    verb = hit.token
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        verb = verb.head
+    if hit.pattern.part == "n" and hit.carrier is None:
+        tokens = _below(hit.token)
+        if verb.dep_ == "ROOT" or hit.token.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+            tokens = _below(verb)
+    else:
+        tokens = _below(verb)
+        if verb.dep_ in {"xcomp", "conj", "pcomp"}:
+            tokens += [t for c in verb.head.children if c.dep_ in {"npadvmod", "prep", "advmod"} for t in c.subtree]
+    return scene.document.span_of(scene.sentence, tokens)
+
+
+def _below(token: Token) -> list[Token]:
+    found = [token]
+    for child in token.children:
+        if child.dep_ not in {"relcl", "advcl", "ccomp", "conj", "xcomp", "parataxis", "acl"}:
+            found.extend(_below(child))
+    return found
