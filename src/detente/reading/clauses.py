@@ -37,7 +37,7 @@ def is_verbal(token: Token) -> bool:
 
 def clause_head(token: Token) -> Token:
     """Return the nearest verb at or above `token`; the root if there is none on the way."""
-    while not is_verbal(token) and token.head is not token:
+    while not is_verbal(token) and token.head != token:
         token = token.head
     return token
 
@@ -58,7 +58,7 @@ def tokens_of(verb: Token, drop: Iterable[Token] = ()) -> list[Token]:
         Tokens in order, without marks, "that" or "and" at either end, cut where an attribution begins. Never empty.
     """
     dropped = {t.i for word in drop for t in word.subtree} | {t.i for t in drop}
-    kept = [t for t in verb.subtree if t.i not in dropped or t is verb]
+    kept = [t for t in verb.subtree if t.i not in dropped or t == verb]
     place = kept.index(verb)
     first = last = place
     while first > 0 and kept[first - 1].i == kept[first].i - 1:
@@ -76,9 +76,9 @@ def run(doc: Doc, start: int, end: int) -> list[Token]:
 def trimmed(tokens: list[Token], keep: Token | None = None) -> list[Token]:
     """Return the tokens without marks and joining words at either end; `keep` stays."""
     first, last = 0, len(tokens)
-    while first < last and tokens[first] is not keep and _is_edge(tokens[first], opening=True):
+    while first < last and tokens[first] != keep and _is_edge(tokens[first], opening=True):
         first += 1
-    while last > first and tokens[last - 1] is not keep and _is_edge(tokens[last - 1], opening=False):
+    while last > first and tokens[last - 1] != keep and _is_edge(tokens[last - 1], opening=False):
         last -= 1
     kept = tokens[first:last]
     return _with_closing_mark(kept)

@@ -113,7 +113,9 @@ def _opened(marker: tuple[Token, ...]) -> Token:
     """Return the head of the clause or phrase that the marker opens."""
     places = {t.i for t in marker}
     head = marker[-1]
-    while head.head is not head:
+    seen: set[int] = set()
+    while head.head != head and head.i not in seen:
+        seen.add(head.i)
         inside = head.i in places
         if inside and head.head.i in places:
             head = head.head
@@ -129,11 +131,11 @@ def _opened(marker: tuple[Token, ...]) -> Token:
 def _main(opened: Token, marker: tuple[Token, ...]) -> Token:
     """Return the head of the clause that the condition bears on; a verb of saying gives way to what is said."""
     main = opened.head
-    while main.i in {t.i for t in marker} and main.head is not main:
+    while main.i in {t.i for t in marker} and main.head != main:
         main = main.head
     main = clauses.clause_head(main)
     if main.lemma_.lower() in clauses.REPORTING and not clauses.has_modal(main):
-        said = [c for c in main.children if c.dep_ in {"ccomp", "xcomp"} and c is not opened]
+        said = [c for c in main.children if c.dep_ in {"ccomp", "xcomp"} and c != opened]
         if said:
             main = said[0]
     return main
@@ -144,7 +146,7 @@ def _condition_tokens(match: _Match) -> list[Token]:
     first = match.marker[0].i
     doc = match.opened.doc
     inside = {t.i for t in match.opened.subtree if t.i >= first} | {t.i for t in match.marker}
-    if match.main.i > first and match.main is not match.opened and _has_comma(doc, first, match.main.i):
+    if match.main.i > first and match.main != match.opened and _has_comma(doc, first, match.main.i):
         inside -= {match.main.i}
     last = match.marker[-1].i
     while last + 1 in inside:
@@ -182,7 +184,7 @@ def _bearing(match: _Match, condition: list[Token]) -> list[Token]:
     """Return what depends on the condition: the main clause, or failing that the words on the other side."""
     doc = match.main.doc
     taken = {t.i for t in condition}
-    if match.main.i not in taken and match.main is not match.opened:
+    if match.main.i not in taken and match.main != match.opened:
         on = clauses.tokens_of(match.main, drop=[match.opened, *match.marker])
         on = [t for t in on if t.i not in taken]
         if len(on) > 1 and not (len(on) <= 3 and match.main.lemma_.lower() in clauses.REPORTING):
@@ -213,7 +215,7 @@ def _inverted(doc: Doc) -> list[Shape]:
         if own is None or not token.i < own.i < verb.i or verb.dep_ not in {"advcl", "ccomp"}:
             continue
         main = clauses.clause_head(verb.head)
-        if main is verb or doc[len(doc) - 1].text == "?":
+        if main == verb or doc[len(doc) - 1].text == "?":
             continue
         match = _Match((token,), verb, main, token.lower_)
         condition = _condition_tokens(match)
@@ -270,7 +272,7 @@ def _is_future(main: Token) -> bool:
 
 
 def _guard_until(match: _Match) -> bool:
-    if match.opened is match.marker[-1] or not clauses.is_verbal(match.opened):
+    if match.opened == match.marker[-1] or not clauses.is_verbal(match.opened):
         return False
     if any(t.lemma_.lower() in load_words(_WORDS)["weather"] for t in match.opened.subtree):
         return False

@@ -131,7 +131,7 @@ def _requirer_near(relative: Token) -> Token | None:
     while True:
         if head.lemma_.lower() in _words("requirer"):
             return head
-        if head.dep_ in {"pobj", "prep", "conj", "compound", "appos", "relcl", "dobj", "attr"} and head.head is not head:
+        if head.dep_ in {"pobj", "prep", "conj", "compound", "appos", "relcl", "dobj", "attr"} and head.head != head:
             head = head.head
         else:
             return None
@@ -208,7 +208,7 @@ def _precondition(token: Token) -> Shape | None:
     if setter.lemma_.lower() in _words("setting"):
         if colon is not None and on:
             return _shape(token.doc[colon.i + 1 :], [token], on, "demand")
-        thing = next((c for c in setter.children if c.dep_ in {"dobj", "nsubj", "ccomp"} and c is not token), None)
+        thing = next((c for c in setter.children if c.dep_ in {"dobj", "nsubj", "ccomp"} and c != token), None)
         if thing is not None and thing.i > setter.i and on:
             return _shape([t for t in _phrase(thing) if t.i < token.i], [token], on, "demand")
         inner = clauses.subject(token)
@@ -284,7 +284,7 @@ def _barrier(token: Token) -> Shape | None:
     verb = token.head if token.dep_ in {"nsubj", "attr", "oprd"} else None
     if bearing is None or verb is None or verb.lemma_.lower() not in {"be", "remain", "lie"}:
         return None
-    other = next((c for c in verb.children if c.dep_ in {"attr", "nsubj", "ccomp"} and c is not token), None)
+    other = next((c for c in verb.children if c.dep_ in {"attr", "nsubj", "ccomp"} and c != token), None)
     if other is None:
         return None
     on = [t for t in _phrase(bearing[1]) if t.i < verb.i or token.i > verb.i]
@@ -385,7 +385,7 @@ def _linked(token: Token) -> Shape | None:
     for place in places:
         inner = next((c for c in doc[place].children if c.dep_ == "pobj"), None)
         holder = doc[place].head
-        if inner is not None and _is_act(inner) and (holder is token or holder.i < place and holder in thing.subtree):
+        if inner is not None and _is_act(inner) and (holder == token or holder.i < place and holder in thing.subtree):
             on = clauses.run(doc, thing.left_edge.i, place)
             return _shape(_until_mark(doc, place + 1), [token, doc[place]], on, "requirement")
     return None
@@ -399,7 +399,7 @@ def _excluding(token: Token) -> Shape | None:
     verb = noun.head
     limit = [c for c in noun.children if c.dep_ in {"acl", "relcl"} or c.lower_ in {"without", "excluding"}]
     own = clauses.subject(verb)
-    if own is not noun or not limit or not any(c.tag_ == "MD" or c.lemma_ == "acceptable" for c in verb.children):
+    if own != noun or not limit or not any(c.tag_ == "MD" or c.lemma_ == "acceptable" for c in verb.children):
         return None
     if any(t.lower_ == "without" for t in noun.subtree):
         return None
