@@ -1,0 +1,157 @@
+"""Clauses over a dependency parse: how far one reaches, where an attribution cuts it off, what stands in front.
+
+Plain functions from spaCy tokens to tokens. The parser attaches many a clause to the wrong verb, so everything here
+prefers the words' order to the tree where the two disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from spacy.tokens import Doc, Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+
+#: Marks that may stand at either end of a clause without being part of it.
+_EDGE_MARKS = frozenset(",;:.…-–—\"“”'‘’«»()[]") | {"''", "``", "..."}
+_EDGE_WORDS = frozenset({"and", "but", "that", "then"})
+
+#: Verbs that attribute. Used only to see where an attribution begins inside a clause that swallowed it.
+REPORTING = frozenset(
+    "say tell add warn announce state write tweet argue insist claim note stress explain declare report reiterate "
+    "repeat reply suggest believe think assert maintain contend vow pledge confirm admit concede acknowledge remark "
+    "comment observe predict caution emphasise emphasize underline allege conclude hint signal indicate remind agree "
+    "demand propose promise threaten urge know hope fear expect specify recall complain joke post ask hold rule".split()
+)
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+def is_verbal(token: Token) -> bool:
+    """Tell whether a token can head a clause: a verb, an auxiliary, or a predicate with a copula or a subject."""
+    return token.pos_ in _VERBAL or any(child.dep_ in _SUBJECTS for child in token.children)
+
+
+def clause_head(token: Token) -> Token:
+    """Return the nearest verb at or above `token`; the root if there is none on the way."""
+    while not is_verbal(token) and token.head != token:
+        token = token.head
+    return token
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the subject that stands with the verb itself, or None."""
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS and child.dep_ != "expl"), None)
+
+
+def tokens_of(verb: Token, drop: Iterable[Token] = ()) -> list[Token]:
+    """Return the unbroken run of words around `verb` that its clause covers.
+
+    Args:
+        verb: The head of the clause.
+        drop: Words whose subtrees do not count (the condition inside its main clause).
+
+    Returns:
+        Tokens in order, without marks, "that" or "and" at either end, cut where an attribution begins. Never empty.
+    """
+    dropped = {t.i for word in drop for t in word.subtree} | {t.i for t in drop}
+    kept = [t for t in verb.subtree if t.i not in dropped or t == verb]
+    place = kept.index(verb)
+    first = last = place
+    while first > 0 and kept[first - 1].i == kept[first].i - 1:
+        first -= 1
+    while last + 1 < len(kept) and kept[last + 1].i == kept[last].i + 1:
+        last += 1
+    return trimmed(without_attribution(kept[first : last + 1], verb), keep=verb)
+
+
+def run(doc: Doc, start: int, end: int) -> list[Token]:
+    """Return the tokens of `doc` from `start` up to and without `end`, trimmed; it may be empty."""
+    return trimmed(list(doc[start:end]))
+
+
+def trimmed(tokens: list[Token], keep: Token | None = None) -> list[Token]:
+    """Return the tokens without marks and joining words at either end; `keep` stays."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first] != keep and _is_edge(tokens[first], opening=True):
+        first += 1
+    while last > first and tokens[last - 1] != keep and _is_edge(tokens[last - 1], opening=False):
+        last -= 1
+    kept = tokens[first:last]
+    return _with_closing_mark(kept)
+
+
+def _is_edge(token: Token, *, opening: bool) -> bool:
+    if token.is_space or token.text in _EDGE_MARKS:
+        return True
+    if token.lower_ in {"and", "but", "or"} and not opening:
+        return True
+    return opening and token.lower_ in _EDGE_WORDS and token.dep_ in {"mark", "cc", "advmod"}
+
+
+def _with_closing_mark(tokens: list[Token]) -> list[Token]:
+    """Give back the quotation mark at the end of a run that opens one inside: he would "never yield"."""
+    if not tokens:
+        return tokens
+    doc, last = tokens[0].doc, tokens[-1].i
+    opened = sum(t.text in {"“", "``"} for t in tokens) - sum(t.text in {"”", "''"} for t in tokens)
+    straight = sum(t.text == '"' for t in tokens) % 2
+    if last + 1 < len(doc) and ((opened > 0 and doc[last + 1].text == "”") or (straight and doc[last + 1].text == '"')):
+        return [*tokens, doc[last + 1]]
+    return tokens
+
+
+def without_attribution(tokens: list[Token], verb: Token) -> list[Token]:
+    """Return the part of a clause in front of an attribution that the parser hung into it (", the envoy said")."""
+    for place, token in enumerate(tokens):
+        if token.text not in {",", "”", '"', "''"} or token.i <= verb.i:
+            continue
+        if begins_attribution(token.doc, token.i + 1):
+            return tokens[:place]
+    return tokens
+
+
+def begins_attribution(doc: Doc, start: int, reach: int = 14) -> bool:
+    """Tell whether an attribution such as "the oil minister said" begins at token `start` and ends its clause."""
+    while start < len(doc) and doc[start].text in _EDGE_MARKS:
+        start += 1
+    if start < len(doc) and doc[start].lower_ == "according":
+        return True
+    for token in doc[start : start + reach]:
+        if token.lemma_.lower() in REPORTING and token.tag_ in {"VBD", "VBZ", "VBP", "VBN"}:
+            own = subject(token)
+            return (own is not None and own.i >= start) or token.i == start
+        if token.text in {",", ";", ":"} or token.dep_ == "mark":
+            return False
+    return False
+
+
+def clause_around(doc: Doc, place: int, stops: Collection[str] = (",", ";", ":", "“", "”", '"')) -> list[Token]:
+    """Return the words around token `place` up to the next stop on either side, trimmed. Used where no tree helps."""
+    first, last = place, place + 1
+    while first > 0 and doc[first - 1].text not in stops:
+        first -= 1
+    while last < len(doc) and doc[last].text not in stops:
+        last += 1
+    return run(doc, first, last)
+
+
+def words_from(doc: Doc, place: int) -> str:
+    """Return the lower-case words of a sentence from token `place` on, joined by single blanks."""
+    return " ".join(t.lower_ for t in doc[place:])
+
+
+def has_modal(verb: Token) -> bool:
+    """Tell whether a verb speaks of what will, can or must be, or is negated."""
+    for child in verb.children:
+        if child.tag_ == "MD" or (child.dep_ == "neg") or child.lower_ in {"wo", "ca"}:
+            return True
+        if child.dep_ in _SUBJECTS and any(c.dep_ in {"det", "neg"} and c.lower_ == "no" for c in child.children):
+            return True
+        if child.dep_ in {"attr", "dobj"} and any(c.dep_ in {"det", "neg"} and c.lower_ == "no" for c in child.children):
+            return True
+    return any(a.lemma_ in {"ready", "prepared", "willing", "possible", "impossible", "unthinkable", "pointless",
+                            "meaningless", "able", "open"} for a in verb.children)  # fmt: skip
