@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover import load_event_lexicon
 from detente.reading.actors import read_actors
 from detente.reading.attributions import find_attributions
 from detente.reading.document import Document
+from detente.reading.events import read_events
 from detente.reading.parse import Parser
 from detente.reading.statements import read_statements
 from detente.records import FORMAT, Gap, Record, Run
@@ -32,6 +34,7 @@ class Reader:
     def __init__(self, knowledge: Knowledge, parser: Parser | None = None) -> None:
         self._knowledge = knowledge
         self._parser = parser or Parser()
+        self._lexicon = load_event_lexicon()
         self._run = Run(__version__, {self._parser.name: self._parser.digest}, knowledge.digest)
 
     def read(self, article: Article) -> Record:
@@ -49,13 +52,14 @@ class Reader:
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, on)
         said = read_statements(document, cast, find_attributions(document))
-        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps]
+        coded = read_events(document, cast, said.statements, self._lexicon)
+        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps]
         return Record(
             format=FORMAT,
             article=article,
             actors=cast.actors,
             statements=said.statements,
-            events=(),
+            events=coded.events,
             conditions=(),
             interpretations=(),
             questions=(),
