@@ -68,7 +68,7 @@ def make_article(
     heads = [block.span.words(text) for block in blocks if block.kind == "title"]
     return Article(
         id=hashlib.sha256(encoded).hexdigest(),
-        title=title or (" ".join(heads[0].split()) if heads else None),
+        title=title or (" ".join(heads[0].lstrip("# ").split()) if heads else None),
         published=day.isoformat() if day else None,
         url=url,
         source=source,

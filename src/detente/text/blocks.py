@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.records import Block
-from detente.text.datelines import dateline_prefix, is_date_line
+from detente.text.datelines import dateline_prefix, is_date_line, is_turn
 from detente.text.furniture import furniture_kind, is_byline, is_rule
 from detente.text.lines import NO_WIDTH, Unit, find_units
 from detente.text.tables import load_words, words_of
@@ -102,6 +102,7 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
     _settle_sections(parts)
     _settle_head(parts, title)
     _settle_body(parts)
+    transcript = sum(is_turn(part.line) for part in parts) > 1
     blocks: list[Block] = []
     paragraphs = 0
     for part in parts:
@@ -109,7 +110,7 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
         start, end = part.unit.start, part.unit.end
         if kind == "paragraph":
             paragraphs += 1
-            cut = dateline_prefix(part.line) if paragraphs <= 3 else None
+            cut = dateline_prefix(part.line, transcript=transcript) if paragraphs <= 3 else None
             if cut is not None:
                 length, rest = cut
                 blocks.append(Block("dateline", start, start + length))
@@ -231,7 +232,7 @@ def _head_kind(part: _Part, following: Sequence[_Part], given: str | None, *, ti
 
 def _is_title_with_stop(part: _Part, following: Sequence[_Part]) -> bool:
     """Tell whether a first line is a title although it ends in a full stop: all but small words have capitals."""
-    return part.line.endswith(".") and bool(following) and following[0].unit.after_blank and _is_hanging_headline(part)
+    return part.line.endswith(".") and bool(following) and _is_hanging_headline(part)
 
 
 _LABEL = re.compile(r"(?:opinion|analysis|explainer|explained|in pictures|watch)\s*[:|–-]", re.IGNORECASE)
@@ -295,6 +296,7 @@ def _may_be_heading(part: _Part) -> bool:
         and len(part.line) <= _MOST_HEADING_CHARS
         and (part.line[0].isupper() or part.line[0].isdigit() or part.line[0] in "‘“'\"«#")
         and not _QUOTED_LINE.fullmatch(part.line)
+        and not is_turn(part.line)
     )
 
 

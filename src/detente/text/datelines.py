@@ -27,12 +27,13 @@ _CLOCK = (
 _ZONE = r"(?:\s*\(?(?:[A-Z]{2,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|Z|[+-]\d\d:?\d\d|local time)\)?)?"
 _STAMP = rf"{_DATE}(?:{_CLOCK}{_ZONE})?"
 _LABEL = (
-    r"(?:(?i:(?:first |last )?(?:published|updated|posted|modified)|date|issued|created|released)"
+    r"(?i:(?:(?:first |last )?(?:published|updated|posted|modified)|date|issued|created|released)"
     r"(?:\s+(?:on|at))?\s*[:|]?\s*(?:on\s+)?)?"
 )
+_PLACE = r"[A-ZÀ-ÖØ-Þ][\w .'’-]{1,40}"  # parted from the date by a sign: "Westport | March 5, 2025"
 _DATE_LINE = re.compile(
-    rf"[\[(]?{_LABEL}(?:{_CLOCK}{_ZONE}\s*[,|·•–-]?\s*)?{_STAMP}"
-    rf"(?:\s*[|/·•,;–—-]?\s*{_LABEL}{_STAMP})?[\])]?[.]?"
+    rf"[\[(]?(?:{_PLACE}\s*[|•·]\s*)?{_LABEL}(?:{_CLOCK}{_ZONE}\s*[,|·•–-]?\s*)?{_STAMP}"
+    rf"(?:\s*[|/·•,;–—-]?\s*{_LABEL}{_STAMP})?(?:\s*[|•·]\s*{_PLACE})?[\])]?[.]?"
 )
 
 _AGENCY = rf"(?:{'|'.join(re.escape(name) for name, _ in load_table('agencies'))}|[A-Z]{{2,6}})"
@@ -57,7 +58,7 @@ _PREFIXES = tuple(
         rf"{_CITY_CAPITALS}{_REGION}{_DASH}",
     )
 )
-_HAS_SMALL = re.compile(r"[a-zß-öø-ÿ]")
+_TURN = re.compile(rf"(?:{_CITY_CAPITALS}|[QA])(?:\s\([^()]{{1,40}}\))?:\s")
 
 
 def is_date_line(line: str) -> bool:
@@ -65,11 +66,17 @@ def is_date_line(line: str) -> bool:
     return len(line) <= 120 and _DATE_LINE.fullmatch(line.strip()) is not None
 
 
-def dateline_prefix(line: str) -> tuple[int, int] | None:
+def is_turn(line: str) -> bool:
+    """Tell whether a line begins with the name of who speaks in capitals, as in a transcript: "BERG: We will"."""
+    return _TURN.match(line) is not None
+
+
+def dateline_prefix(line: str, *, transcript: bool = False) -> tuple[int, int] | None:
     """Return where the dateline in front of a paragraph ends and where the paragraph's own text begins.
 
     Args:
         line: The paragraph, without white space at its ends.
+        transcript: Whether capitals before a colon are speakers on this page, not cities.
 
     Returns:
         (length of the dateline, offset of the first own character), equal to the length of the line if the
@@ -78,7 +85,7 @@ def dateline_prefix(line: str) -> tuple[int, int] | None:
     head = line[:160]
     for pattern in _PREFIXES:
         match = pattern.match(head)
-        if match is None or not match.group().strip():
+        if match is None or (transcript and match.group().rstrip().endswith(":")):
             continue
         rest = match.end()
         while rest < len(line) and line[rest].isspace():

@@ -158,12 +158,12 @@ def _bounded(word: str, period: Period | None, anchor: date | None) -> Period | 
 
 
 def find_publication_day(text: str, blocks: Iterable[Block]) -> date | None:
-    """Return the first full date of the date lines and datelines of a page, or None.
+    """Return the first full date of the date lines, datelines and bylines of a page, or None.
 
     A date with two readings (03/04/2025) counts as none.
     """
     for block in blocks:
-        if block.kind == "dateline":
+        if block.kind in {"dateline", "byline"}:
             day = full_date(text, block.span)
             if day is not None:
                 return day

@@ -96,14 +96,18 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
     width = max(max(a.end - a.start, b.end - b.start) for a, b in pairs)
     if not _LEAST_WRAPPED_CHARS <= width <= _MOST_WRAPPED_CHARS:
         return None
+    # the short last line of a paragraph tells nothing: the next line begins another
+    pairs = [(a, b) for a, b in pairs if _breaks_greedily(text, a, b, width) or not _ends_sentence(text, a)]
     fitting = sum(_breaks_greedily(text, a, b, width) for a, b in pairs)
     # a paragraph that goes on begins its next line with a small letter more often than not
-    running = sum(
-        text[b.start].islower() and not _SENTENCE_END.search(text, max(a.start, a.end - 8), a.end) for a, b in pairs
-    )
+    running = sum(text[b.start].islower() and not _ends_sentence(text, a) for a, b in pairs)
     if fitting >= 0.75 * len(pairs) and running >= max(1, 0.3 * len(pairs)):
         return width
     return None
+
+
+def _ends_sentence(text: str, line: _Line) -> bool:
+    return _SENTENCE_END.search(text, max(line.start, line.end - 8), line.end) is not None
 
 
 def _breaks_greedily(text: str, line: _Line, following: _Line, width: int) -> bool:

@@ -117,6 +117,26 @@ CASES: dict[str, Case] = {
     "title that is labelled": [("title", "Analysis: Why Norland came back to the table"), ("paragraph", P1)],
     "kicker": [("heading", "WORLD"), ("title", TITLE), ("paragraph", P1)],
     "end mark": [("paragraph", P1), ("teaser", "ENDS")],
+    "place beside the date": [("title", TITLE), ("dateline", "March 5, 2025 | Westport"), ("paragraph", P1)],
+    "transcript": [
+        ("title", "Interview with the president of Norland"), ("paragraph", "BERG: Will you open the dams?"),
+        ("paragraph", "ROE: We will, if they pay for the repair of both dams and if the commission agrees to it."),
+        ("paragraph", "BERG: And if not?"), ("paragraph", "ROE: Then we wait."),
+    ],
+    "list of other stories in mid-text": [
+        ("title", TITLE), ("paragraph", P1), ("teaser", "list of 2 items"), ("teaser", "list 1 of 2"),
+        ("teaser", "What is the river treaty?"), ("teaser", "list 2 of 2"), ("teaser", "Dams: a history"),
+        ("teaser", "end of list"), ("paragraph", P2),
+    ],
+    "another story behind a rule": [
+        ("title", TITLE), ("paragraph", P1), ("rule", RULE), ("teaser", "Harbour strike ends"),
+        ("teaser", "Dockers in Westport voted to go back to work after eleven days, their union said at the gates."),
+    ],
+    "quotation with its speaker is no heading": [
+        ("title", TITLE), ("paragraph", P1), ("paragraph", "“Water is not a weapon” — Anna Berg"), ("paragraph", P2),
+    ],
+    "title case with a full stop": [("title", "Norland Opens Dams After Six Years."), ("paragraph", P1)],
+    "read more about": [("paragraph", P1), ("teaser", "Read more about the dams in our report."), ("paragraph", P2)],
     "menu above the title": [("teaser", "Skip to main content"), ("title", TITLE), ("paragraph", P1)],
 }  # fmt: skip
 
@@ -189,6 +209,18 @@ def test_wrapped_lines_are_joined() -> None:
     assert [block.kind for block in blocks] == ["title", "paragraph", "heading", "paragraph"]
     assert blocks[1].span.words(text).endswith("stayed closed.")
     assert blocks[1].span.words(text).count("\n") == 2
+
+
+def test_wrapped_paragraphs_with_indents_and_no_blank_lines() -> None:
+    text = (
+        "  The presidents of Norland and Sudland agreed on Monday to open talks\n"
+        "about the shared river, which both of them use for the watering of their\n"
+        "fields.\n"
+        "  A spokeswoman for the Norland government said that the two sides would\n"
+        "meet in the capital next week.\n"
+        "  Sudland has kept its dams closed.\n"
+    )
+    assert [block.kind for block in find_blocks(text)] == ["paragraph"] * 3
 
 
 def test_given_title_is_found_even_as_a_sentence() -> None:

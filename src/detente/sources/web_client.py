@@ -1,0 +1,323 @@
+"""Requests to web servers: with limits of time and size, as a polite guest.
+
+The standard library does the work, without its own following of redirects. One watchdog closes the connection when
+time is up, which also ends a server that sends a byte now and then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.client
+import importlib.metadata
+import socket
+import ssl
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import urllib.robotparser
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from detente.errors import SourceError, UsageError
+from detente.sources.contract import Limits, Payload
+from detente.sources.files import too_large
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_READABLE = frozenset({"application/xhtml+xml", "application/xml", "application/octet-stream"})
+_CHUNK_BYTES = 1 << 16
+_ROBOTS_BYTES = 512_000  # RFC 9309: a crawler reads at least 500 KiB of it
+SAVE_HINT = "Save the article from your browser as text or HTML and read the file."
+"""What helps where a server will not give a page to a program."""
+
+
+def checked_url(url: str, origin: str) -> str:
+    """Return an address as it can be sent, without fragment.
+
+    Raises:
+        UsageError: It is no http or https address.
+        SourceError: A redirect leads to something that is none.
+    """
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port is not None else ""
+    except (ValueError, UnicodeError) as error:
+        raise UsageError(f"{url} is no address of a page: {error}") from error
+    if parts.scheme.lower() not in {"http", "https"}:
+        kind = SourceError if url != origin else UsageError
+        raise kind(f"{url} is neither an http nor an https address", hint="Only pages of the web can be fetched.")
+    if not host or parts.username is not None:
+        raise UsageError(f"{url} is no address of a page", hint="It should look like https://example.org/article.")
+    host = f"[{host}]" if ":" in host else host
+    path = urllib.parse.quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = urllib.parse.quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    return urllib.parse.urlunsplit((parts.scheme.lower(), host + port, path, query, ""))
+
+
+def _user_agent() -> str:
+    try:
+        return f"detente/{importlib.metadata.version('detente')}"
+    except importlib.metadata.PackageNotFoundError:  # run from its source tree
+        return "detente"
+
+
+class Answer:
+    """What a server sent: status, headers, and the body, unpacked and within the limits."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, status: int, headers: http.client.HTTPMessage, body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+
+class _Watchdog:
+    """Closes the open connection when time is up."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self.fired = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._fire)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watch(self, connection: socket.socket) -> None:
+        """Take charge of a connection; the one before it is done."""
+        self._socket = connection
+        if self.fired:
+            self._fire()
+
+    def stop(self) -> None:
+        """Do no more."""
+        self._timer.cancel()
+        self._socket = None
+
+    def _fire(self) -> None:
+        self.fired = True
+        connection = self._socket
+        if connection is not None:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Connection(http.client.HTTPConnection):
+    def __init__(self, host: str, *, watchdog: _Watchdog, **options: Any) -> None:
+        super().__init__(host, **options)
+        self._watchdog = watchdog
+
+    def connect(self) -> None:
+        super().connect()
+        self._watchdog.watch(self.sock)
+
+
+class _SecureConnection(http.client.HTTPSConnection):
+    def __init__(self, host: str, *, watchdog: _Watchdog, **options: Any) -> None:
+        super().__init__(host, **options)
+        self._watchdog = watchdog
+
+    def connect(self) -> None:
+        super().connect()
+        self._watchdog.watch(self.sock)
+
+
+class _Handler(urllib.request.HTTPHandler):
+    def __init__(self, watchdog: _Watchdog) -> None:
+        super().__init__()
+        self._watchdog = watchdog
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(functools.partial(_Connection, watchdog=self._watchdog), req)
+
+
+class _SecureHandler(urllib.request.HTTPSHandler):
+    def __init__(self, watchdog: _Watchdog) -> None:
+        self._tls = ssl.create_default_context()
+        super().__init__(context=self._tls)
+        self._watchdog = watchdog
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        connection = functools.partial(_SecureConnection, watchdog=self._watchdog)
+        return self.do_open(connection, req, context=self._tls)
+
+
+class Visit:
+    """All requests for one page, under one time limit."""
+
+    def __init__(self, origin: str, limits: Limits) -> None:
+        self._origin = origin
+        self._limits = limits
+        self._watchdog = _Watchdog(limits.timeout_seconds)
+        self._opener = urllib.request.OpenerDirector()  # an empty one: no ftp, no file, no redirects of its own
+        for handler in (urllib.request.ProxyHandler(), _Handler(self._watchdog), _SecureHandler(self._watchdog)):
+            self._opener.add_handler(handler)
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._watchdog.stop()
+
+    def get(self, url: str, max_bytes: int) -> Answer:
+        """Return what the server at `url` sends.
+
+        Raises:
+            SourceError: It cannot be reached, or sends too much or too slowly.
+        """
+        left = self._watchdog.deadline - time.monotonic()
+        if left <= 0:
+            raise self._too_slow()
+        headers = {
+            "User-Agent": _user_agent(),
+            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+        }
+        try:
+            # the scheme was checked, and the opener has handlers for http and https only
+            request = urllib.request.Request(url, headers=headers)  # noqa: S310
+            with self._opener.open(request, timeout=left) as response:
+                body = self._read_body(response, max_bytes)
+                if self._watchdog.fired:
+                    raise self._too_slow()
+                return Answer(response.status, response.headers, body)
+        except SourceError:
+            raise
+        except (OSError, http.client.HTTPException, zlib.error) as error:  # URLError is an OSError
+            raise self._explain(error, url) from error
+
+    def _read_body(self, response: http.client.HTTPResponse, max_bytes: int) -> bytes:
+        """Return the body, unpacked; what it unpacks to is counted, not what is sent."""
+        packing = (response.headers.get("Content-Encoding") or "identity").strip().lower()
+        if packing not in {"identity", "gzip", "x-gzip"}:
+            raise SourceError(f"{self._origin} is packed as {packing}, which was not asked for", hint=SAVE_HINT)
+        unpacker = zlib.decompressobj(31) if "gzip" in packing else None
+        body = bytearray()
+        while chunk := response.read1(_CHUNK_BYTES):
+            body += unpacker.decompress(chunk, max_bytes + 1 - len(body)) if unpacker else chunk
+            if len(body) > max_bytes:
+                raise too_large(self._origin, Limits(max_bytes=max_bytes))
+            if time.monotonic() > self._watchdog.deadline:
+                raise self._too_slow()
+        cut_off = unpacker is not None and body and not unpacker.eof
+        if response.length or cut_off:
+            raise http.client.IncompleteRead(bytes(body))
+        return bytes(body)
+
+    def ask_robots(self, url: str, checked: set[str]) -> None:
+        """Check that the site lets programs read a page.
+
+        RFC 9309: a site without robots.txt allows everything, one whose robots.txt fails with a server error nothing.
+
+        Args:
+            url: The page.
+            checked: Addresses that were already asked about; this one is added.
+
+        Raises:
+            SourceError: It does not.
+        """
+        if url in checked:
+            return
+        checked.add(url)
+        site = urllib.parse.urlsplit(url)
+        robots_url = urllib.parse.urlunsplit((site.scheme, site.netloc, "/robots.txt", "", ""))
+        answer = self._get_following(robots_url)
+        if answer is None or 400 <= answer.status < 500:
+            return
+        rules = urllib.robotparser.RobotFileParser()
+        rules.parse(answer.body.decode("utf-8", errors="replace").splitlines())
+        allowed = answer.status < 400 and rules.can_fetch("detente", url)
+        if not allowed:
+            raise SourceError(f"{site.netloc} asks programs not to read {url} (robots.txt)", hint=SAVE_HINT)
+
+    def _get_following(self, url: str) -> Answer | None:
+        """Return what is at `url` behind its redirects; None if they lead nowhere or the file is endless."""
+        for _ in range(self._limits.max_redirects + 1):
+            answer = self.get(url, _ROBOTS_BYTES)
+            if answer.status not in REDIRECTS:
+                return answer
+            url = checked_url(redirect_target(answer, url, self._origin), self._origin)
+        return None
+
+    def _too_slow(self) -> SourceError:
+        return SourceError(
+            f"{self._origin} did not answer in full within {self._limits.timeout_seconds:g} seconds",
+            hint="Try again later. " + SAVE_HINT,
+        )
+
+    def _explain(self, error: Exception, url: str) -> SourceError:
+        """Return our error for one of the network's."""
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        host = urllib.parse.urlsplit(url).hostname
+        if self._watchdog.fired or isinstance(reason, TimeoutError):
+            return self._too_slow()
+        if isinstance(reason, socket.gaierror):
+            return SourceError(
+                f"the name {host} cannot be found",
+                hint="There may be no network here, or the address is misspelt. Files are read without a network.",
+            )
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            return SourceError(f"{host} has no valid certificate: {reason.verify_message}", hint=SAVE_HINT)
+        if isinstance(reason, ssl.SSLError):
+            return SourceError(f"no secure connection to {host}: {reason.reason or reason}", hint=SAVE_HINT)
+        if isinstance(reason, ConnectionRefusedError):
+            return SourceError(f"{host} takes no connections", hint="Check the address and its port.")
+        if isinstance(reason, zlib.error | http.client.IncompleteRead):
+            return SourceError(f"{url} broke off before its end", hint="Try again. " + SAVE_HINT)
+        return SourceError(
+            f"{url} cannot be fetched: {reason or type(reason).__name__}",
+            hint="There may be no network here. Files are read without one.",
+        )
+
+
+def redirect_target(answer: Answer, url: str, origin: str) -> str:
+    """Return the address that an answer redirects to.
+
+    Args:
+        answer: An answer with a redirecting status.
+        url: The address that was asked, against which the new one is read.
+        origin: The address as the user gave it, for messages.
+
+    Raises:
+        SourceError: It names no address.
+    """
+    target = answer.headers.get("Location")
+    if not target:
+        raise SourceError(f"{origin} redirects to nowhere", hint=SAVE_HINT)
+    # headers are Latin-1 to the parser; what servers send is UTF-8 or escaped
+    return urllib.parse.urljoin(url, target.encode("latin-1", "replace").decode("utf-8", "replace").strip())
+
+
+_STATUS = {
+    401: ("wants a login", SAVE_HINT),
+    402: ("wants to be paid", SAVE_HINT),
+    403: ("refuses programs", SAVE_HINT),
+    404: ("does not exist", "Check the address."),
+    410: ("is gone", "Look for a copy in a web archive."),
+    429: ("had too many requests", "Wait some minutes and try again."),
+    451: ("is blocked for legal reasons", SAVE_HINT),
+}
+
+
+def as_payload(answer: Answer, url: str, origin: str) -> Payload:
+    """Return the page that a server sent.
+
+    Raises:
+        SourceError: It sent an error, or something that is no page.
+    """
+    if answer.status != 200:
+        what, hint = _STATUS.get(answer.status, ("cannot be had now", "Try again later."))
+        raise SourceError(f"{origin} {what} (status {answer.status})", hint=hint)
+    media_type = answer.headers.get_content_type() if answer.headers.get("Content-Type") else None
+    if media_type and not media_type.startswith("text/") and media_type not in _READABLE:
+        raise SourceError(f"{origin} is {media_type}, not a page", hint="Save the article as text and read the file.")
+    return Payload(answer.body, origin, url, media_type, answer.headers.get_content_charset())
