@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.client
-import importlib.metadata
 import socket
 import ssl
 import threading
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from detente.errors import SourceError, UsageError
 from detente.sources.contract import Limits, Payload
 from detente.sources.files import too_large
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -58,13 +58,6 @@ def checked_url(url: str, origin: str) -> str:
     path = urllib.parse.quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = urllib.parse.quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     return urllib.parse.urlunsplit((parts.scheme.lower(), host + port, path, query, ""))
-
-
-def _user_agent() -> str:
-    try:
-        return f"detente/{importlib.metadata.version('detente')}"
-    except importlib.metadata.PackageNotFoundError:  # run from its source tree
-        return "detente"
 
 
 class Answer:
@@ -177,7 +170,7 @@ class Visit:
         if left <= 0:
             raise self._too_slow()
         headers = {
-            "User-Agent": _user_agent(),
+            "User-Agent": f"detente/{__version__}",
             "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
             "Accept-Encoding": "gzip",
             "Connection": "close",

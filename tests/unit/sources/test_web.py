@@ -13,6 +13,7 @@ import pytest
 
 from detente.errors import SourceError, UsageError
 from detente.sources import Limits, read_location
+from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,7 @@ def test_pages_that_are_read(site: str, page: str) -> None:
 def test_we_say_who_we_are(site: str) -> None:
     read_location(f"{site}/text", limits=QUICK)
     assert len(_Site.agents) == 2  # robots.txt and the page
-    assert all(agent.startswith("detente") for agent in _Site.agents)
+    assert set(_Site.agents) == {f"detente/{__version__}"}
 
 
 @pytest.mark.parametrize(
