@@ -51,7 +51,7 @@ class Name:
         """The word whose governor lies outside the name; the last word if the parse gives none."""
         inside = {t.i for t in self.tokens}
         for token in self.tokens:
-            if token.head.i not in inside or token.head is token:
+            if token.head.i not in inside or token.head == token:
                 return token
         return self.tokens[-1]
 

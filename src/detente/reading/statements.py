@@ -76,7 +76,7 @@ def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
     inside = document.tokens_in(span)
     places = {(sentence.index, token.i) for sentence, token in inside}
     for sentence, token in inside:
-        if not token.is_punct and (token.head is token or (sentence.index, token.head.i) not in places):
+        if not token.is_punct and (token.head == token or (sentence.index, token.head.i) not in places):
             return sentence, token
     return None
 

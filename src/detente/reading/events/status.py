@@ -47,7 +47,7 @@ def read_status(token: Token, carrier: Token | None, lexicon: EventLexicon) -> R
 
 def _readings(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Iterator[Reading]:
     yield from _on_words(token, lexicon)
-    if carrier is not None and carrier is not token:
+    if carrier is not None and carrier != token:
         yield from _on_words(carrier, lexicon)
     start = token if carrier is None or carrier in token.subtree else carrier
     clause = token if token.pos_ in {"VERB", "AUX"} else carrier
@@ -143,7 +143,7 @@ def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
             if marker is not None:
                 yield Reading("conditional", (marker,))
                 return
-        if node.dep_ not in {"xcomp", "conj", "ccomp"} or node.head is node:
+        if node.dep_ not in {"xcomp", "conj", "ccomp"} or node.head == node:
             return
         node = node.head
 
@@ -153,7 +153,7 @@ def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
     node = token
     for _ in range(_MAX_STEPS):
         head = node.head
-        if head is node or not _climbs(node, token):
+        if head == node or not _climbs(node, token):
             return
         if head.lower_ == "without":
             yield Reading("denied", (head,))
@@ -175,7 +175,7 @@ def _climbs(node: Token, token: Token) -> bool:
     if node.dep_ == "prep":
         return node.head.pos_ in {"NOUN", "ADJ"} or node.lower_ in {"of", "to", "on", "from", "for", "short"} or any(
             c.dep_ == "pcomp" for c in node.children)  # fmt: skip
-    allowed = _CLIMB if node.pos_ in {"VERB", "AUX"} or node is not token else _NOUN_CLIMB
+    allowed = _CLIMB if node.pos_ in {"VERB", "AUX"} or node != token else _NOUN_CLIMB
     return node.dep_ in allowed
 
 

@@ -107,7 +107,7 @@ def understood_subject(verb: Token, object_control: frozenset[str], steps: int =
     if steps > _MAX_STEPS:
         return []
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ == "conj":
         return _conjunct_subject(head, object_control, steps)
@@ -196,7 +196,7 @@ def complements(token: Token) -> list[Token]:
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield the heads above a token, nearest first."""
     for _ in range(_MAX_STEPS * 3):
-        if token.head is token:
+        if token.head == token:
             return
         token = token.head
         yield token

@@ -54,7 +54,7 @@ def _published(scene: Scene) -> date | None:
 def _clause_span(scene: Scene, hit: Hit) -> Span:
     """Return the place of the clause that the event's word stands in, without the clauses below it."""
     verb = hit.token
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     if hit.pattern.part == "n" and hit.carrier is None:
         tokens = _below(hit.token)
