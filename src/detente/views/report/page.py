@@ -97,8 +97,8 @@ class Page:
     """Everything that the template `record.html.j2` shows.
 
     Attributes:
-        title: The article's title.
-        shows_title: Whether the page has to print the title because the text holds none.
+        title: The article's title; its first words where there is none.
+        shows_title: Whether the page has to print the title because it is known, but not from the text.
         dateline: Source and day.
         address: Where the article was found, as text; None if unknown.
         href: The same as a link, if it is an address on the web.
@@ -164,7 +164,7 @@ def make_page(record: Record) -> Page:
     on_the_web = address is not None and address.startswith(("https://", "http://"))
     return Page(
         title=neutralise(outline.title),
-        shows_title=not any(block.kind == "title" for block in article.blocks),
+        shows_title=bool(article.title) and not any(block.kind == "title" for block in article.blocks),
         dateline=tuple(neutralise(part) for part in outline.dateline if part != article.url),
         address=address,
         href=address if on_the_web else None,
