@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Characters that could end or disturb a script element; JSON reads the escapes back as the same characters.
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def _digest(text: str) -> str:
 def _embed_json(record: Record) -> Markup:
     """Return the record's JSON, with nothing in it that could end a script element or fail to encode."""
     text = json.dumps(record.to_dict(), ensure_ascii=False).translate(_JSON_ESCAPES)
-    safe = "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+    safe = _SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
     return Markup(safe)  # noqa: S704 - no markup can be left in it
 
 
