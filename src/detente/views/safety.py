@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _KEPT = {"\t": "\t", "\n": "\n", "\r": "\r", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n"}
 #: Marks that reorder what follows them: embeddings, overrides and isolates.
 _REORDERING = tuple(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -24,7 +27,4 @@ def neutralise(text: str) -> str:
     Control characters become their pictures (`␛`), C1 controls and bidirectional overrides their code
     (`⟨U+202E⟩`), half surrogates the replacement character. Line ends, tabs, joiners and direction marks stay.
     """
-    shown = text.translate(_TABLE)
-    if shown.isascii():
-        return shown
-    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in shown)
+    return _SURROGATES.sub("\ufffd", text.translate(_TABLE))

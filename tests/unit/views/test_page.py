@@ -176,6 +176,13 @@ def test_a_title_that_only_the_metadata_holds_is_printed(strait: Record) -> None
     assert tree.text["h1"] == "A title from elsewhere"
 
 
+def test_an_article_without_a_title_gets_none_made_up(strait: Record) -> None:
+    article = dataclasses.replace(strait.article, title=None, blocks=strait.article.blocks[1:])
+    tree = _parse(render_page(dataclasses.replace(strait, article=article)))
+    assert "h1" not in tree.text
+    assert tree.text["title"].startswith("Karsk offers talks")
+
+
 def test_gaps_are_shown_as_seen_not_coded(strait: Record) -> None:
     tree = _parse(render_page(strait))
     assert "Seen, not coded" in tree.text["gaps"]

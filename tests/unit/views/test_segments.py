@@ -99,7 +99,7 @@ def test_a_dateline_runs_into_its_paragraph_and_a_teaser_stands_alone_with_the_r
     assert paragraphs[-1].runs[0].why == "another story, not read"
 
 
-def test_words_of_no_block_are_shown_and_said_not_to_be_read(hostile: Record) -> None:
-    last = set_article(build_outline(hostile))[-1]
-    assert last.kind is None
-    assert last.runs[0].why == "outside the article, not read"
+def test_words_of_no_block_were_read_if_they_bear_a_claim(hostile: Record) -> None:
+    _, middle, last = set_article(build_outline(hostile))
+    assert (middle.kind, middle.runs[0].why) == ("paragraph", None)
+    assert (last.kind, last.runs[0].why) == (None, "not read")

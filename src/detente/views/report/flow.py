@@ -25,7 +25,7 @@ WHY_NOT_READ: Final[Mapping[BlockKind | None, str]] = {
     "dateline": "dateline",
     "teaser": "another story, not read",
     "rule": "rule",
-    None: "outside the article, not read",
+    None: "not read",
 }
 
 #: Which words get a line under them while nothing is chosen: those that a claim consists of, not its details.
@@ -107,12 +107,15 @@ def set_article(outline: Outline) -> tuple[Paragraph, ...]:
     paragraphs: list[Paragraph] = []
     runs: list[Run] = []
     for piece in pieces:
-        stretches = tuple(_stretch(article.text, segment, kinds) for segment in by_start[piece.start])
         if piece.breaks:
             paragraphs += _close(runs, article.text[piece.start : piece.end])
             runs = []
         else:
-            runs.append(Run(piece.kind, _why(article, piece), stretches))
+            here = by_start[piece.start]
+            kind = _kind(piece, here, kinds)
+            stretches = tuple(_stretch(article.text, segment, kinds) for segment in here)
+            blank = not article.text[piece.start : piece.end].strip()
+            runs.append(Run(kind, None if blank else WHY_NOT_READ.get(kind), stretches))
     return (*paragraphs, *_close(runs, ""))
 
 
@@ -146,10 +149,10 @@ def _group(segments: tuple[Segment, ...], cuts: list[int]) -> dict[int, list[Seg
     return groups
 
 
-def _why(article: Article, piece: _Piece) -> str | None:
-    if piece.kind is None and not article.text[piece.start : piece.end].strip():
-        return None
-    return WHY_NOT_READ.get(piece.kind)
+def _kind(piece: _Piece, here: list[Segment], kinds: Mapping[str, Kind]) -> BlockKind | None:
+    """Return the kind of a piece. Words of no block that bear a claim have been read, whatever they are."""
+    claimed = any(kinds[anchor] != "gap" for segment in here for anchor in segment.anchors)
+    return "paragraph" if piece.kind is None and claimed else piece.kind
 
 
 def _close(runs: list[Run], after: str) -> list[Paragraph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Characters that could end or disturb a script element; JSON reads the escapes back as the same characters.
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ class Page:
     """Everything that the template `record.html.j2` shows.
 
     Attributes:
-        title: The article's title.
-        shows_title: Whether the page has to print the title because the text holds none.
+        title: The article's title; its first words where there is none.
+        shows_title: Whether the page has to print the title because it is known, but not from the text.
         dateline: Source and day.
         address: Where the article was found, as text; None if unknown.
         href: The same as a link, if it is an address on the web.
@@ -164,7 +166,7 @@ def make_page(record: Record) -> Page:
     on_the_web = address is not None and address.startswith(("https://", "http://"))
     return Page(
         title=neutralise(outline.title),
-        shows_title=not any(block.kind == "title" for block in article.blocks),
+        shows_title=bool(article.title) and not any(block.kind == "title" for block in article.blocks),
         dateline=tuple(neutralise(part) for part in outline.dateline if part != article.url),
         address=address,
         href=address if on_the_web else None,
@@ -202,7 +204,7 @@ def _digest(text: str) -> str:
 def _embed_json(record: Record) -> Markup:
     """Return the record's JSON, with nothing in it that could end a script element or fail to encode."""
     text = json.dumps(record.to_dict(), ensure_ascii=False).translate(_JSON_ESCAPES)
-    safe = "".join(f"\\u{ord(char):04x}" if "\ud800" <= char <= "\udfff" else char for char in text)
+    safe = _SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
     return Markup(safe)  # noqa: S704 - no markup can be left in it
 
 
