@@ -44,12 +44,15 @@ _REGION = r"(?:,\s+[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){0,2}){0,2}"
 _WIRE_DATE = rf"(?:(?:,\s+|\s+\(?|\s*[|·]\s*)(?:{_DATE}|{_WEEKDAY})\)?\.?)"
 _DASH = r"(?:\s*(?:-{1,2}|–|—|―|:)\s*)"
 _BY_AGENCY = rf"\s*[(\[/]\s*{_AGENCY}\s*[)\]/][.,]?"
+_BY_ANYBODY = r"\s*\((?:[A-Z][\w.&'’-]*)(?:\s+[A-Z][\w.&'’-]*){0,3}\)"
 
 _PREFIXES = tuple(
     re.compile(pattern)
     for pattern in (
         # PARIS, March 6 (AFP) –    KYIV/BRUSSELS (Reuters) -    Moscow, 6 March (TASS) —    MOSCOW, March 6. /TASS/.
         rf"(?:{_CITY_CAPITALS}|{_CITY}){_REGION}{_WIRE_DATE}?{_BY_AGENCY}{_DASH}?",
+        # LIMA, May 2, 2025 (Andean Press Service) –    an agency that no table holds, told by place, brackets and dash
+        rf"{_CITY_CAPITALS}{_REGION}{_WIRE_DATE}?{_BY_ANYBODY}{_DASH}",
         # (Reuters) -    [AFP] –    March 6 (Reuters) -
         rf"(?:{_DATE}\s*)?[(\[]{_AGENCY}[)\]]{_DASH}?",
         # PARIS, March 6 –    Geneva, 6 March 2025 —    GENEVA (6 March 2025) —

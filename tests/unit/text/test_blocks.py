@@ -161,6 +161,7 @@ def test_pages(case: Case, join: str) -> None:
     ("dateline", "rest"),
     [
         ("PARIS, March 6 (AFP) –", P1),
+        ("LIMA, May 2, 2025 (Andean Press Service) –", P1),
         ("(Reuters) -", P1),
         ("KYIV/BRUSSELS (Reuters) -", P1),
         ("Westport, 6 March 2025 (TASS) —", P1),
