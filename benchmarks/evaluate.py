@@ -3,8 +3,8 @@
     python -m benchmarks.evaluate --shared ../shared [--only record events] [--pin]
 
 Each benchmark is a script of its own that prints one table; this one runs them and puts the tables under each other.
-`--pin` raises the floors in benchmarks/floors.json to what was reached, and never lowers one: to lower a floor, edit the
-file and say why in the changelog. Tests in tests/corpus hold the figures to the floors.
+`--pin` raises the floors in benchmarks/floors.json to what was reached, and never lowers one. To lower a floor, edit
+the file and say why in the changelog. Tests in tests/corpus hold the figures to the floors.
 """
 
 from __future__ import annotations
@@ -60,6 +60,10 @@ class Section:
         options = [option.format(shared=shared) for option in self.options]
         command = [sys.executable, "-m", f"benchmarks.{self.name}", *options]
         return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.rstrip()
+
+    def page(self, table: str) -> str:
+        """Return the section of docs/evaluation.md."""
+        return f"## {self.title}\n\n`python -m benchmarks.{self.name}`\n\n{self.meaning}\n\n```\n{table}\n```\n"
 
 
 SECTIONS = (
@@ -119,14 +123,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--output", type=Path, default=Path("docs/evaluation.md"))
-    parser.add_argument("--only", nargs="*", choices=[s.name for s in SECTIONS], help="print these tables, write nothing")
+    names = [section.name for section in SECTIONS]
+    parser.add_argument("--only", nargs="*", choices=names, help="print these tables, write nothing")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached")
     options = parser.parse_args()
     chosen = [s for s in SECTIONS if not options.only or s.name in options.only]
     tables = {section.name: section.run(options.shared) for section in chosen}
-    parts = [HEAD]
-    parts += [f"## {s.title}\n\n`python -m benchmarks.{s.name}`\n\n{s.meaning}\n\n```\n{tables[s.name]}\n```\n" for s in chosen]
-    page = "\n".join(parts)
+    page = "\n".join([HEAD, *(section.page(tables[section.name]) for section in chosen)])
     if options.only:
         print(page)
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from benchmarks.evaluate import MARGIN, SECTIONS, Section, figures, raise_floors, read_floors
 
 TABLE = """all 2 articles
@@ -41,5 +40,5 @@ def test_pinning_raises_a_floor_and_never_lowers_one(tmp_path: Path, monkeypatch
 def test_no_figure_falls_below_its_floor(section: Section, shared: Path) -> None:
     reached = figures(section.run(shared))
     pinned = read_floors()[section.name]
-    fallen = {name: (reached.get(name), floor) for name, floor in pinned.items() if reached.get(name, 0) < floor - MARGIN}
+    fallen = {n: (reached.get(n), floor) for n, floor in pinned.items() if reached.get(n, 0.0) < floor - MARGIN}
     assert not fallen, f"(reached, floor) by line: {fallen}"
