@@ -1,0 +1,321 @@
+"""Positions: where an actor stands on another actor or on an issue, as one article shows it.
+
+Every position rests on statements or events. A deed or word of conflict is a position against its target, one of
+cooperation a position for it; a demand is a position for what is demanded, unless what is demanded is an end, a ban
+or a withdrawal: then it is one against what shall end. Acts that say nothing about a stance (meetings) give none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.reading import clauses
+from detente.reading.markers import load_words
+from detente.reading.sayings import speakers_of
+from detente.records import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Codebook
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.records import Event, Span, Statement
+    from detente.records.claims import Stance
+
+_TABLE = "stance_words.tsv"
+
+#: What an event type says of its source's stance: 1 for, -1 against. CONSULT and MOBILIZE alone say nothing.
+_POLARITY = {
+    "AGREE": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 1, "AID": 1, "RETREAT": 1, "REQUEST": 1,
+    "ACCUSE": -1, "REJECT": -1, "THREATEN": -1, "PROTEST": -1, "SANCTION": -1, "COERCE": -1, "ASSAULT": -1,
+}  # fmt: skip
+
+#: Types whose object may turn the stance: to welcome an end of the drills is to stand against the drills.
+_TURNABLE = frozenset({"REQUEST", "SUPPORT", "AGREE", "REJECT"})
+
+#: Used where neither pattern nor event type names an issue.
+_OTHER_ISSUE = "relations"
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """One sign of a stance."""
+
+    actor: str
+    toward: str | None
+    issue: str
+    polarity: int
+    key: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What every step needs to know about the article."""
+
+    document: Document
+    cast: Cast
+    codebook: Codebook
+
+
+def read_positions(
+    document: Document,
+    cast: Cast,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    codebook: Codebook,
+    *,
+    members: Callable[[str], frozenset[str]] | None = None,
+) -> tuple[Position, ...]:
+    """Return the positions that an article shows, in the order of their first evidence; keys "p1", "p2", …
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        statements: Its statements.
+        events: Its events.
+        codebook: The issues.
+        members: From the entity id of a bloc to the ISO 3166-1 alpha-3 codes of its members on the article's day,
+            empty for what is no bloc; None if the day is unknown, and then nobody is marked as dissenting.
+    """
+    ground = _Ground(document, cast, codebook)
+    signs: list[_Evidence] = []
+    for event in events:
+        signs.extend(_from_event(ground, event))
+    for statement in statements:
+        signs.extend(_from_statement(ground, statement, signs))
+    signs.sort(key=lambda s: (s.order, s.key))
+    groups: dict[tuple[str, str | None, str], list[_Evidence]] = {}
+    for sign in signs:
+        groups.setdefault((sign.actor, sign.toward, sign.issue), []).append(sign)
+    positions = [
+        Position(f"p{n}", actor, toward, issue, _stance(group), dissent=False, evidence=_keys(group))
+        for n, ((actor, toward, issue), group) in enumerate(groups.items(), start=1)
+    ]
+    return _with_dissent(cast, positions, members)
+
+
+def _stance(group: list[_Evidence]) -> Stance:
+    signs = {sign.polarity for sign in group}
+    if signs == {1}:
+        return "for"
+    return "against" if signs == {-1} else "mixed"
+
+
+def _keys(group: list[_Evidence]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sign.key for sign in group))
+
+
+# --- events ------------------------------------------------------------------------------------------------------
+
+
+def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
+    """Return what an event shows of its sources' stance; an act asked of somebody shows nothing of theirs."""
+    polarity = _POLARITY.get(event.type)
+    if polarity is None or event.status in {"proposed", "possible"}:
+        return []
+    if event.status == "denied":
+        if polarity < 0:
+            return []
+        polarity = -polarity
+    found = _token_at(ground.document, event.trigger)
+    if found is None:
+        return []
+    sentence, token = found
+    words = _said_by(token)
+    if event.type in _TURNABLE and _is_turned(words, token):
+        polarity = -polarity
+    issue = ground.codebook.issue_of(_forms(words), event.type) or _OTHER_ISSUE
+    targets = [key for key in event.targets if key not in event.sources]
+    toward = targets[0] if targets else _named_in(ground, sentence, words, event.sources)
+    reciprocal = len(event.sources) == 2 and not targets and polarity > 0
+    signs = []
+    for place, source in enumerate(event.sources):
+        other = event.sources[1 - place] if reciprocal else toward
+        signs.append(_Evidence(source, other, issue, polarity, event.key, event.trigger.start))
+    return signs
+
+
+def _token_at(document: Document, span: Span) -> tuple[Sentence, Token] | None:
+    """Return the head word of a trigger: its first verb, else its last word."""
+    inside = document.tokens_in(span)
+    if not inside:
+        return None
+    return next(((s, t) for s, t in inside if t.pos_ == "VERB"), inside[-1])
+
+
+def _said_by(token: Token) -> list[Token]:
+    """Return a trigger with its objects and complements, in order."""
+    head = token
+    if token.pos_ not in {"VERB", "AUX"} and token.dep_ in {"dobj", "pobj", "attr"}:
+        head = clauses.clause_head(token)
+    words = [t for t in head.subtree if t.i >= head.i or t in token.subtree]
+    subject = clauses.subject(head)
+    if any(c.dep_ in {"nsubjpass"} for c in head.children) and subject is not None:
+        words = [*subject.subtree, *words]
+    return sorted(clauses.without_attribution(words, head), key=lambda t: t.i)
+
+
+def _is_turned(words: list[Token], trigger: Token) -> bool:
+    """Tell whether the object's head is an end, a ban or a withdrawal: an odd number of such words near the trigger."""
+    turning = load_words(_TABLE)["reverser"]
+    count = 0
+    for token in words:
+        if token.i <= trigger.i or token.i > trigger.i + 14:
+            continue
+        governed = token.dep_ in {"dobj", "pobj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "acl", "nsubjpass", "ROOT"}
+        if token.lemma_.lower() in turning and governed and not _is_object_of_turner(token, turning):
+            count += 1
+        elif token.dep_ == "neg" and token.head.dep_ in {"xcomp", "ccomp"}:
+            count += 1
+    return count % 2 == 1
+
+
+def _is_object_of_turner(token: Token, turning: frozenset[str]) -> bool:
+    """Tell whether a turning word only repeats another: "put an end to the ban" is turned twice, "lift … against" once."""
+    if token.lower_ != "against":
+        return False
+    head = token.head
+    return head.lemma_.lower() in turning or head.lemma_.lower() in {"sanction", "war", "attack", "offensive", "measure"}
+
+
+def _forms(words: list[Token]) -> tuple[tuple[str, str], ...]:
+    return tuple((t.lower_, t.lemma_.lower()) for t in words)
+
+
+def _named_in(ground: _Ground, sentence: Sentence, words: list[Token], without: tuple[str, ...]) -> str | None:
+    """Return the first actor named among words other than `without`, or None."""
+    for token in words:
+        for key in ground.cast.of_token(sentence, token, joined=False):
+            if key not in without:
+                return key
+    return None
+
+
+# --- statements --------------------------------------------------------------------------------------------------
+
+
+def _from_statement(ground: _Ground, statement: Statement, known: list[_Evidence]) -> list[_Evidence]:
+    """Return what a statement shows of its speakers' stance: by its cue, or by what its content says outright."""
+    speakers = speakers_of(statement)
+    if not speakers or not statement.cue:
+        return []
+    content = ground.document.tokens_in(statement.content[0])
+    cue = [t for part in statement.cue for _, t in ground.document.tokens_in(part)]
+    if not content or not cue:
+        return []
+    words = [t for _, t in content]
+    polarity = _cue_polarity(cue)
+    if polarity and _is_turned(words, cue[0]) and words[0].i > cue[-1].i:
+        polarity = -polarity
+    if not polarity:
+        polarity = _content_polarity(words)
+    if not polarity:
+        return []
+    sentence = content[0][0]
+    issue = ground.codebook.issue_of(_forms(words)) or _OTHER_ISSUE
+    toward = _named_in(ground, sentence, words, speakers)
+    return [
+        sign
+        for key in speakers
+        for sign in [_Evidence(key, toward, issue, polarity, statement.key, statement.cue[0].start)]
+        if not _repeats(sign, known, ground.document)
+    ] or [_joined(key, statement, known, ground.document) for key in speakers if _joined_to(key, statement, known, ground.document)]
+
+
+def _repeats(sign: _Evidence, known: list[_Evidence], document: Document) -> bool:
+    """Tell whether an event in the same sentence already shows a stance of the actor."""
+    return _near(sign.actor, sign.order, known, document) is not None
+
+
+def _near(actor: str, order: int, known: list[_Evidence], document: Document) -> _Evidence | None:
+    here = document.sentence_at(order)
+    for other in known:
+        there = document.sentence_at(other.order)
+        if other.actor == actor and here is not None and there is not None and here.index == there.index:
+            return other
+    return None
+
+
+def _joined_to(actor: str, statement: Statement, known: list[_Evidence], document: Document) -> bool:
+    return _near(actor, statement.cue[0].start, known, document) is not None
+
+
+def _joined(actor: str, statement: Statement, known: list[_Evidence], document: Document) -> _Evidence:
+    """Return a statement as further evidence for the stance that an event beside it shows."""
+    other = _near(actor, statement.cue[0].start, known, document)
+    assert other is not None  # noqa: S101 - asked for only after _joined_to
+    return _Evidence(actor, other.toward, other.issue, other.polarity, statement.key, statement.cue[0].start)
+
+
+def _cue_polarity(cue: list[Token]) -> int:
+    """Return what the cue itself says: "urged" 1, "condemned" -1, "said" 0."""
+    words = load_words(_TABLE)
+    lemmas = {t.lemma_.lower() for t in cue}
+    joined = "-".join(t.lemma_.lower() for t in cue)
+    denied = any(c.dep_ == "neg" for t in cue for c in t.children)
+    if lemmas & words["against-cue"] or joined in words["against-cue"]:
+        return 1 if denied else -1
+    if lemmas & words["for-cue"] or joined in words["for-cue"]:
+        return -1 if denied else 1
+    return 0
+
+
+def _content_polarity(words: list[Token]) -> int:
+    """Return what a content says outright: "we support …", "we will never accept …", "the raid was a crime"."""
+    lists = load_words(_TABLE)
+    head = next((t for t in words if t.pos_ in {"VERB", "AUX"} and t.dep_ in {"ROOT", "ccomp", "parataxis"}), None)
+    lemmas = [t.lemma_.lower() for t in words]
+    if head is not None:
+        subject = clauses.subject(head)
+        denied = any(c.dep_ == "neg" for c in head.children)
+        own = subject is not None and subject.lower_ in {"we", "i", "he", "she", "it", "they"}
+        if own and head.lemma_.lower() in lists["accepting"]:
+            return -1 if denied else 1
+        if own and head.lemma_.lower() in lists["refusing"]:
+            return 1 if denied else -1
+        if head.lemma_ == "work" and denied:
+            return -1
+    blames = sum(lemma in lists["blame-word"] for lemma in lemmas)
+    praises = sum(lemma in lists["praise-word"] for lemma in lemmas)
+    if blames == praises:
+        return 0
+    return -1 if blames > praises else 1
+
+
+# --- dissent -----------------------------------------------------------------------------------------------------
+
+
+def _with_dissent(
+    cast: Cast, positions: list[Position], members: Callable[[str], frozenset[str]] | None
+) -> tuple[Position, ...]:
+    """Mark the positions by which a bloc's member leaves the bloc's line: same issue or actor, the other stance."""
+    if members is None:
+        return tuple(positions)
+    lines = []
+    for position in positions:
+        entity = cast.actor(position.actor).entity
+        belonging = frozenset() if entity is None else members(entity)
+        if belonging:
+            lines.append((position, belonging))
+    marked = []
+    for position in positions:
+        country = cast.actor(position.actor).country
+        leaves = any(
+            country in belonging and position.actor != line.actor and _opposes(position, line)
+            for line, belonging in lines
+        )
+        marked.append(
+            Position(position.key, position.actor, position.toward, position.issue, position.stance, leaves,
+                     position.evidence)
+        )  # fmt: skip
+    return tuple(marked)
+
+
+def _opposes(position: Position, line: Position) -> bool:
+    same = position.issue == line.issue or (position.toward is not None and position.toward == line.toward)
+    return same and {position.stance, line.stance} == {"for", "against"}
