@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.knowledge.codebook import load_codebook
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.actors import read_actors
 from detente.reading.attributions import find_attributions
+from detente.reading.conditions import read_conditions
 from detente.reading.document import Document
 from detente.reading.events import read_events
+from detente.reading.interpretations import read_interpretations
 from detente.reading.parse import Parser
+from detente.reading.positions import read_positions
+from detente.reading.questions import read_questions
 from detente.reading.statements import read_statements
 from detente.records import FORMAT, Gap, Record, Run
 from detente.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from detente.knowledge import Knowledge
     from detente.records import Article
 
@@ -35,6 +43,7 @@ class Reader:
         self._knowledge = knowledge
         self._parser = parser or Parser()
         self._lexicon = load_event_lexicon()
+        self._codebook = load_codebook()
         self._run = Run(__version__, {self._parser.name: self._parser.digest}, knowledge.digest)
 
     def read(self, article: Article) -> Record:
@@ -53,21 +62,31 @@ class Reader:
         cast = read_actors(document, self._knowledge, on)
         said = read_statements(document, cast, find_attributions(document))
         coded = read_events(document, cast, said.statements, self._lexicon)
-        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps]
+        asked = read_conditions(document, cast, said.statements, coded.events)
+        events = asked.events
+        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *asked.gaps]
         return Record(
             format=FORMAT,
             article=article,
             actors=cast.actors,
             statements=said.statements,
-            events=coded.events,
-            conditions=(),
-            interpretations=(),
-            questions=(),
-            positions=(),
+            events=events,
+            conditions=asked.conditions,
+            interpretations=read_interpretations(document, cast, said.statements),
+            questions=read_questions(document, cast, events),
+            positions=read_positions(
+                document, cast, said.statements, events, self._codebook, members=self._members(on)
+            ),
             commitments=(),
             gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason))),
             run=self._run,
         )
+
+    def _members(self, on: date | None) -> Callable[[str], frozenset[str]] | None:
+        """Return who belongs to which bloc on the day, or None if the day is unknown."""
+        if on is None:
+            return None
+        return functools.partial(self._knowledge.bloc_members, on=on)
 
     def _unread(self, article: Article) -> Record:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)
