@@ -4,7 +4,6 @@
 """
 
 from detente.knowledge.base import Knowledge
-from detente.knowledge.codebook import Codebook, Issue, load_codebook
 from detente.knowledge.dates import role_standing
 from detente.knowledge.load import load_knowledge
 from detente.knowledge.model import (
@@ -22,17 +21,14 @@ from detente.knowledge.model import (
 __all__ = [
     "AliasKind",
     "Candidate",
-    "Codebook",
     "Country",
     "Entity",
-    "Issue",
     "Knowledge",
     "Membership",
     "NameMatch",
     "Place",
     "Reading",
     "Role",
-    "load_codebook",
     "load_knowledge",
     "role_standing",
 ]
