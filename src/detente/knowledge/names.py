@@ -59,8 +59,7 @@ class NameFinder:
     def __init__(self, look_up: Callable[[str], Rows], *, small_starts: frozenset[str]) -> None:
         self._look_up = lru_cache(maxsize=_REMEMBERED)(look_up)
         # Names begin with a capital, or with one of a few dozen small words and numbers.
-        small = "|".join(sorted(map(re.escape, small_starts)))
-        self._starts = re.compile(rf"(?<![\w])(?:[^\W\d_a-z]|(?:{small})(?![\w]))")
+        self._starts = re.compile(rf"(?<!\w)(?:[^\W\d_a-z]|(?:{_alternatives(small_starts)})(?!\w))")
 
     def find(self, text: str, start: int, end: int) -> tuple[NameMatch, ...]:
         """Return the names in `text[start:end]`, in order and without overlap.
@@ -109,6 +108,15 @@ class NameFinder:
                 if readings:
                     return NameMatch(first.start, span[-1].end, readings)
         return None
+
+
+def _alternatives(words: frozenset[str]) -> str:
+    """Return a pattern for any of the words, grouped by first letter: regular expressions try one by one."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = (f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return "|".join(groups) or "(?!)"
 
 
 def _read_token(text: str, at: int, end: int, *, after_hyphen: bool) -> _Token | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from detente.knowledge.build.facts import PersonFact, RoleFact
 from detente.knowledge.build.factbook_source import Spell
 from detente.knowledge.build.offices import SINGLE_HOLDER
+from detente.knowledge.build.variants import canonical_token
 from detente.knowledge.dates import parse_date
 from detente.knowledge.folding import PARTICLES, fold_name
 
@@ -45,12 +46,7 @@ class People:
             self._index(person)
 
     def _index(self, person: PersonFact) -> None:
-        tokens = {
-            token
-            for name in (person.name, *person.aliases, *person.press_names)
-            for token in fold_name(name).split()
-        }
-        for token in tokens - PARTICLES:
+        for token in set().union(*_name_tokens(person)) - PARTICLES:
             self._by_token[person.country, token].append(person)
 
     def add(self, person: PersonFact) -> None:
@@ -59,18 +55,42 @@ class People:
         self._index(person)
 
     def find(self, name: str, surname: str, country: str) -> PersonFact | None:
-        """Return the person of a country whose name agrees in surname and another token, or None."""
-        wanted = set(fold_name(name).split()) - PARTICLES
-        key = [token for token in fold_name(surname).split() if token not in PARTICLES][-1:]
+        """Return the person of a country who bears a name, transliteration and middle names apart, or None.
+
+        One name must be part of the other, or they must agree in the first token and the surname;
+        both need two tokens in common, unless the name has only one.
+        """
+        tokens = [canonical_token(token) for token in fold_name(name).split() if token not in PARTICLES]
+        last = [canonical_token(token) for token in fold_name(surname).split() if token not in PARTICLES][-1:]
+        wanted = frozenset(tokens)
+        if not tokens:
+            return None
         best: PersonFact | None = None
         best_score = (0, 0)
-        for person in self._by_token.get((country, key[0]), ()) if key else ():
-            spelled = (person.name, *person.aliases, *person.press_names)
-            overlap = max(len(wanted & set(fold_name(one).split())) for one in spelled)
+        candidates = {id(one): one for token in tokens for one in self._by_token.get((country, token), ())}
+        for person in candidates.values():
+            overlap = max(_agreement(wanted, tokens[0], last, spelled) for spelled in _name_tokens(person))
             score = (overlap, len(person.roles))
             if overlap >= min(2, len(wanted)) and score > best_score:
                 best, best_score = person, score
         return best
+
+
+def _name_tokens(person: PersonFact) -> list[frozenset[str]]:
+    spelled = (person.name, *sorted(person.aliases), *sorted(person.press_names))
+    return [
+        frozenset(canonical_token(token) for token in fold_name(name).split() if token not in PARTICLES)
+        for name in spelled
+    ]
+
+
+def _agreement(wanted: frozenset[str], first: str, last: list[str], spelled: frozenset[str]) -> int:
+    """Return how many tokens two names share if they may be one person's, else 0."""
+    common = wanted & spelled
+    if common in (wanted, spelled):
+        return len(common)
+    by_ends = bool(last) and first != last[0] and {first, last[0]} <= common
+    return len(common) if by_ends else 0
 
 
 def merge_spells(people: People, spells: Sequence[Spell]) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Readings of one name in this order of kinds.
 _ORDER = "fatmdcsvp"
 _MOST_PEOPLE, _MOST_PLACES = 40, 12
+# Particles with which a name may begin in small letters in the middle of a sentence.
+_SMALL_STARTS = PARTICLES - frozenset("a and ap af at i in for of on to na no d e y wa".split())
 # Offices whose holders a newspaper calls by the bare surname.
 _PROMINENT = 0.7
 
@@ -78,7 +80,7 @@ class NameTable:
             tokens = key.split(" ")
             longest[tokens[0]] = max(longest[tokens[0]], len(tokens))
             for (letter, flags), ids in sorted(self._readings[key].items(), key=_reading_order):
-                if "i" in flags or (tokens[0] in PARTICLES and len(tokens) > 1):
+                if "i" in flags or (tokens[0] in _SMALL_STARTS and len(tokens) > 1):
                     small.add(tokens[0])
                 most = _MOST_PLACES if letter == "p" else _MOST_PEOPLE
                 ordered = sorted(ids, key=lambda one: (-ids[one], one))[:most]

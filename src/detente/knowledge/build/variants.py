@@ -95,6 +95,12 @@ def spell_surname(token: str) -> set[str]:
     return made - {token}
 
 
+def canonical_token(token: str) -> str:
+    """Return one stand-in for all transliterations of a name's token, to compare names of two sources."""
+    row = _GIVEN_INDEX.get(token)
+    return row[0] if row else min({token, *spell_surname(token)})
+
+
 def _drop_middle(tokens: list[str], country: str, surname: list[str]) -> set[tuple[str, ...]]:
     """Return the name without patronymic or middle names, and without a second Spanish surname."""
     forms: set[tuple[str, ...]] = set()
