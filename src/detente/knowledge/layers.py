@@ -93,7 +93,7 @@ class TableSet:
         own = self._layer.names.get(key)
         if own is None:
             return self._names.rows(key)
-        if key.startswith("^"):
+        if key.startswith("^") and " " not in key:
             return _longer_first(own, self._names.rows(key))
         return own + self._names.rows(key)
 

@@ -3,7 +3,8 @@
 The table of names has one row per reading: key, kind, flags, entities. Flags: `u` only in
 capitals (acronyms), `i` in any case, `w` an acronym that is also a word ("WHO", "US"), `s` needs
 support. A row whose key is `^` and a token tells how many tokens the longest name that
-starts with it has, and how many people's given name it is.
+starts with it has, and how many people's given name it is; one whose key is `^` and two tokens
+says that a name of more than two tokens begins so.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ class NameFinder:
             if following is None:
                 break
             tokens.append(following)
+            if len(tokens) == 2 and not self._look_up(f"^{first.key} {following.key}"):
+                break
         for length in range(len(tokens), 0, -1):
             span = tokens[:length]
             rows = self._look_up(" ".join([token.key for token in span]))

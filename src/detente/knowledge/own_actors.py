@@ -177,6 +177,8 @@ def _add_name(found: _Collected, name: str, entity_id: str) -> None:
         found.names[key].append(entry)
     tokens = key.split(" ")
     found.longest[tokens[0]] = max(found.longest.get(tokens[0], 0), len(tokens))
+    if len(tokens) > 2:
+        found.names[f"^{tokens[0]} {tokens[1]}"] = [("+",)]
 
 
 def _finish(found: _Collected, digest: str) -> Layer:

@@ -75,10 +75,13 @@ class NameTable:
         """Return the table: readings, first tokens, and the small-lettered words that begin names."""
         longest: dict[str, int] = defaultdict(int)
         small: set[str] = set()
+        pairs: set[str] = set()
         rows: list[tuple[str, ...]] = []
         for key in sorted(self._readings):
             tokens = key.split(" ")
             longest[tokens[0]] = max(longest[tokens[0]], len(tokens))
+            if len(tokens) > 2:
+                pairs.add(f"^{tokens[0]} {tokens[1]}")
             for (letter, flags), ids in sorted(self._readings[key].items(), key=_reading_order):
                 if "i" in flags or (tokens[0] in _SMALL_STARTS and len(tokens) > 1):
                     small.add(tokens[0])
@@ -89,6 +92,7 @@ class NameTable:
         small |= {token for token in longest if token[0].isdigit()}
         for token in sorted(longest):
             rows.append((f"^{token}", str(longest[token]), str(self._given.get(token, 0))))
+        rows += [(pair, "+") for pair in sorted(pairs)]
         rows.append(("^", " ".join(sorted(small))))
         return rows
 
