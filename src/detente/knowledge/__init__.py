@@ -5,6 +5,8 @@
 
 from detente.knowledge.base import Knowledge
 from detente.knowledge.dates import role_standing
+from detente.knowledge.describe import NameNote, RoleNote, describe_name
+from detente.knowledge.diff import RowChange, diff_tables
 from detente.knowledge.load import load_knowledge
 from detente.knowledge.model import (
     AliasKind,
@@ -26,9 +28,14 @@ __all__ = [
     "Knowledge",
     "Membership",
     "NameMatch",
+    "NameNote",
     "Place",
     "Reading",
     "Role",
+    "RoleNote",
+    "RowChange",
+    "describe_name",
+    "diff_tables",
     "load_knowledge",
     "role_standing",
 ]

@@ -15,7 +15,7 @@ from detente.knowledge.countries import CountryTable
 from detente.knowledge.dates import role_standing
 from detente.knowledge.folding import fold_name
 from detente.knowledge.model import Candidate, Entity, NameMatch, Place, Role
-from detente.knowledge.names import NameFinder
+from detente.knowledge.names import KIND_LETTERS, NameFinder
 from detente.knowledge.people import rank_people
 from detente.knowledge.places import rank_places, read_place
 from detente.knowledge.roles import pick_holders, read_role
@@ -140,6 +140,11 @@ class Knowledge:
             if not entity_id.startswith(("g:", "gov:"))
         ]
         return rank_people([row for row in people if row[1].kind == "person"], on=on)
+
+    def readings_of(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return kind and entity id of everything that bears a name, likeliest first."""
+        rows = self._tables.names(fold_name(name))
+        return tuple((KIND_LETTERS[row[0]], entity_id) for row in rows for entity_id in row[2].split(" "))
 
     @cached_property
     def countries(self) -> CountryTable:

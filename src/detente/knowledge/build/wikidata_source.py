@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.errors import KnowledgeError
 from detente.knowledge.build.facts import PersonFact, RoleFact, read_csv
 from detente.knowledge.build.offices import classify_office
+from detente.knowledge.dates import parse_date
 from detente.knowledge.folding import fold_name
 
 if TYPE_CHECKING:
@@ -48,19 +49,22 @@ def read_officials(sources: Path, countries: Countries) -> list[PersonFact]:
 
 
 def _add_row(people: dict[str, PersonFact], row: dict[str, str], iso3: str, *, regional: bool) -> None:
-    qid, name, end = row["personID"], row["person"].strip(), row["end"]
+    qid, name = row["personID"], row["person"].strip()
+    start, end = _read_date(row["start"]), _read_date(row["end"])
+    if start and end and end < start[: len(end)]:
+        end = ""  # one of the two is wrong, and nothing says which: the end is not known
     if not qid.startswith("Q") or not name or re.fullmatch(r"Q\d+", name) or (end and end < _FIRST_YEAR):
         return
     code, sector, office = classify_office(row["position"])
     if regional:
         code = "REG" if code in {"HOS", "HOG"} else "MIN" if code in {"FM", "DM", "FIN", "INT"} else code
-    seen = _SEEN if not end and row["start"][:4] >= _OPEN_SINCE else ""
+    seen = _SEEN if not row["end"] and start[:4] >= _OPEN_SINCE else ""
     role = RoleFact(
         office=office,
         country=iso3,
         sector=sector,
         code=code,
-        start=row["start"],
+        start=start,
         end=end,
         end_kind="stated" if end else "unknown",
         seen=seen,
@@ -73,3 +77,12 @@ def _add_row(people: dict[str, PersonFact], row: dict[str, str], iso3: str, *, r
         if row.get("enwiki"):
             person.aliases.add(re.sub(r" \([^)]*\)$", "", row["enwiki"]))
     person.roles.append(role)
+
+
+def _read_date(text: str) -> str:
+    """Return a date if it is one; decades ("2014s") and unknown values ("t123") are not."""
+    try:
+        parse_date(text)
+    except ValueError:
+        return ""
+    return text
