@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SAME_SPELL_DAYS = 120
 # A successor ends an open role only if the source still had the holder this shortly before.
 _SUCCESSOR_DAYS = 500
+# The Factbook's editions are a year apart, and each shows some day of its year.
+_EDITION_DAYS = 760
 # Two sources may disagree by this about the day on which an office changed hands.
 _OVERLAP_DAYS = 60
 # Surnames in two transliterations (Shoygu, Shoigu) in the same office from the same days.
@@ -134,7 +136,8 @@ def _same_office(
 
 
 def _add_spell(person: PersonFact, spell: Spell) -> None:
-    for role in person.roles:
+    by_distance = sorted(person.roles, key=lambda role: (_days_between(role.start, spell.since), role.start))
+    for role in by_distance:
         if role.code != spell.code or role.country != spell.iso3:
             continue
         if _days_between(role.start, spell.since) <= _SAME_SPELL_DAYS or _lies_within(spell, role):
@@ -171,13 +174,13 @@ def demote_unconfirmed(people: Iterable[PersonFact]) -> None:
         for role in person.roles:
             if role.code in {"HOS", "HOG"} and ("factbook" in role.source or "hand" in role.source):
                 start, end = _extent(role)
-                known[role.country, role.code].append((start, end, person))
+                known[role.country, role.code + office_family(role)].append((start, end, person))
     for person in everybody:
         for role in person.roles:
             if role.code not in {"HOS", "HOG"} or role.source != "wikidata":
                 continue
             start, end = _extent(role)
-            for begin, stop, other in known[role.country, role.code]:
+            for begin, stop, other in known[role.country, role.code + office_family(role)]:
                 if other is not person and (min(end, stop) - max(start, begin)).days > _OVERLAP_DAYS:
                     role.code, role.trust = "OTH", "low"
                     break
@@ -201,7 +204,7 @@ def close_ends(people: Iterable[PersonFact]) -> None:
         _join_spells(person)
         for role in person.roles:
             if role.code in SINGLE_HOLDER or (role.code == "HEAD" and role.org):
-                offices[role.org or role.country, role.code, ""].append((role, person))
+                offices[role.org or role.country, role.code, office_family(role)].append((role, person))
     for _, held in sorted(offices.items()):
         held.sort(key=lambda pair: (pair[0].start, pair[1].entity_id))
         for number, (role, person) in enumerate(held):
@@ -210,7 +213,7 @@ def close_ends(people: Iterable[PersonFact]) -> None:
     for person in people:
         for role in person.roles:
             if not role.end and role.seen:
-                role.end, role.end_kind = role.seen, "last_seen"
+                role.end, role.end_kind = max(role.seen, role.start), "last_seen"
 
 
 def _close(role: RoleFact, later: list[RoleFact]) -> None:
@@ -219,7 +222,8 @@ def _close(role: RoleFact, later: list[RoleFact]) -> None:
     if start is None:
         return
     seen = parse_date(role.seen or role.start, last=True)[0]
-    if seen is None or (start - seen).days > _SUCCESSOR_DAYS:
+    limit = _EDITION_DAYS if role.source == "factbook" else _SUCCESSOR_DAYS
+    if seen is None or (start - seen).days > limit:
         return
     role.end, role.end_kind = (start - timedelta(days=1)).isoformat(), "successor"
 
@@ -227,10 +231,9 @@ def _close(role: RoleFact, later: list[RoleFact]) -> None:
 def _join_spells(person: PersonFact) -> None:
     """Join one person's spells in one office that follow upon each other within a fortnight or overlap."""
     joined: list[RoleFact] = []
-    for role in sorted(person.roles, key=lambda one: (one.country, one.org, one.code, one.office, one.start)):
+    for role in sorted(person.roles, key=lambda one: (one.country, one.org, one.code, office_family(one), one.start)):
         last = joined[-1] if joined else None
-        same = last is not None and (last.country, last.org, last.code) == (role.country, role.org, role.code)
-        if last is not None and same and role.code in SINGLE_HOLDER and _follows(last, role):
+        if last is not None and _is_same_office(last, role) and _follows(last, role):
             last.end = "" if not role.end else max(last.end, role.end)
             last.end_kind = role.end_kind if not last.end else last.end_kind
             last.seen = max(last.seen, role.seen)
@@ -238,6 +241,22 @@ def _join_spells(person: PersonFact) -> None:
         else:
             joined.append(role)
     person.roles = joined
+
+
+def _is_same_office(one: RoleFact, other: RoleFact) -> bool:
+    return (
+        one.code in SINGLE_HOLDER
+        and (one.country, one.org, one.code) == (other.country, other.org, other.code)
+        and office_family(one) == office_family(other)
+    )
+
+
+def office_family(role: RoleFact) -> str:
+    """Return which of several heads of government a role is.
+
+    Where president and prime minister share the government, sources differ in whom they call its head.
+    """
+    return "president" if role.code == "HOG" and re.match(r"(\w+ )?president\b(?! of the (gov|coun))", role.office) else ""
 
 
 def _follows(last: RoleFact, role: RoleFact) -> bool:

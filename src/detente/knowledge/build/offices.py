@@ -15,8 +15,9 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (r"^(interim |acting |transitional )?(president|state president|federal president)"
      r"( of the (republic|state|confederation))?$", "HOS", "GOV"),
     (r"^(king|queen|emir|sultan|emperor|monarch|pope|grand duke|prince of|supreme leader)\b", "HOS", "GOV"),
-    (r"^(interim |acting |transitional )?(prime minister|premier|federal chancellor|chancellor|taoiseach|president of the government|"
-     r"chairman of the council of ministers|minister[- ]president)\b", "HOG", "GOV"),
+    (r"^(interim |acting |transitional |caretaker )?(prime minister|premier|federal chancellor|chancellor|taoiseach|"
+     r"president of the government|chairman of the council of ministers|president of the council of ministers)"
+     r"( of the (republic|state council|government))?$", "HOG", "GOV"),
     (r"speaker|president of the (senate|national assembly|chamber|parliament|house|federal council|national council)|"
      r"chair(man|person)? of the (state duma|federation council|national assembly|parliament)", "SPK", "LEG"),
     (r"(minister|secretary|ministry).*(foreign|external (affairs|relations)|international relations)|foreign minister|"
@@ -34,7 +35,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (r"senator|member of (the )?(parliament|house|national assembly|congress)|deputy of", "LEG", "LEG"),
     (r"minister|secretary of (state|the|homeland|defense|energy|health|labor|veterans|agriculture|commerce|education|"
      r"housing|transportation)", "MIN", "GOV"),
-    (r"governor|mayor|head of the republic|wali", "REG", "GOV"),
+    (r"governor|mayor|head of the republic|wali|^premier of|^president of|minister[- ]president", "REG", "GOV"),
     (r"advis[oe]r", "ADV", "GOV"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(pattern), code, sector) for pattern, code, sector in _RULES)

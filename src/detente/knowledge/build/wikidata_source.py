@@ -55,6 +55,8 @@ def _add_row(people: dict[str, PersonFact], row: dict[str, str], iso3: str, *, r
         end = ""  # one of the two is wrong, and nothing says which: the end is not known
     if not qid.startswith("Q") or not name or re.fullmatch(r"Q\d+", name) or (end and end < _FIRST_YEAR):
         return
+    if re.match(r"(Elizabeth II|Charles III)\b", name):
+        return  # head of state of many countries: the Factbook has them under one person
     code, sector, office = classify_office(row["position"])
     if regional:
         code = "REG" if code in {"HOS", "HOG"} else "MIN" if code in {"FM", "DM", "FIN", "INT"} else code
