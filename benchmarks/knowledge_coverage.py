@@ -15,8 +15,36 @@ from detente.knowledge import Knowledge, load_knowledge, role_standing
 _YEARS = range(2000, 2027)
 _LAST_MONTH = (2026, 1)
 _CONFLICT = (
-    "RUS UKR ISR PSE LBN SYR IRN IRQ YEM SDN SSD ETH ERI COD RWA MLI BFA NER NGA SOM LBY ARM AZE MMR AFG PAK IND KHM THA"
-).split()
+    "RUS",
+    "UKR",
+    "ISR",
+    "PSE",
+    "LBN",
+    "SYR",
+    "IRN",
+    "IRQ",
+    "YEM",
+    "SDN",
+    "SSD",
+    "ETH",
+    "ERI",
+    "COD",
+    "RWA",
+    "MLI",
+    "BFA",
+    "NER",
+    "NGA",
+    "SOM",
+    "LBY",
+    "ARM",
+    "AZE",
+    "MMR",
+    "AFG",
+    "PAK",
+    "IND",
+    "KHM",
+    "THA",
+)
 _FOUNDED = {"TLS": 2002, "MNE": 2006, "SSD": 2011}
 
 
@@ -57,7 +85,7 @@ def _countries(knowledge: Knowledge, group: str, day: date) -> list[str]:
     if group == "UN":
         chosen = [country.iso3 for country in knowledge.countries.by_code.values() if country.un_member]
     elif group == "conflict":
-        chosen = list(_CONFLICT)
+        chosen = [*_CONFLICT]
     else:
         blocs = [knowledge.bloc_members(bloc, day) for bloc in ("x:g20", "x:eu", "x:nato")]
         chosen = sorted(frozenset().union(*blocs))

@@ -26,7 +26,7 @@ def read_rows() -> list[dict[str, str]]:
     return [dict(zip(lines[0], cells, strict=True)) for cells in lines[1:]]
 
 
-def judge(row: dict[str, str], record: Any) -> dict[str, bool]:  # noqa: ANN401 (a record of any version)
+def judge(row: dict[str, str], record: Any) -> dict[str, bool]:
     """Return for each judged column whether it is right."""
     start = int(row["offset"])
     end = start + len(row["mention"])
@@ -54,7 +54,7 @@ def judge(row: dict[str, str], record: Any) -> dict[str, bool]:  # noqa: ANN401 
     return verdict
 
 
-def _is_named(actor: Any, name: str) -> bool:  # noqa: ANN401
+def _is_named(actor: Any, name: str) -> bool:
     ours, wanted = fold_name(actor.name).split(), fold_name(name).split()
     return ours == wanted or (len(wanted) > 1 and wanted[-1] in ours)
 
@@ -66,7 +66,9 @@ def main(arguments: list[str]) -> None:
     misses = []
     for row in read_rows():
         try:
-            verdict = judge(row, detente.read(row["sentence"], published=date.fromisoformat(row["published"])))
+            verdict = judge(
+                row, detente.read(row["sentence"], published=date.fromisoformat(row["published"]))
+            )
         except DetenteError as error:
             verdict = {"entity": False}
             misses.append(f"{row['mention']}: {error}")

@@ -117,7 +117,7 @@ class Knowledge:
             role
             for entity_id in ids
             for role in self.roles(entity_id)
-            if role.code == code and role.country == country
+            if role.code == code and country in {role.country, role.organization}
         ]
         return tuple((role.entity_id, role) for role in pick_holders(roles, on))
 
@@ -180,7 +180,7 @@ class Knowledge:
         )
 
     def _iso3_of(self, entity_ids: str) -> str | None:
-        return self.entity(entity_ids.split(" ")[0]).country
+        return self.entity(entity_ids.split(" ", maxsplit=1)[0]).country
 
     @cached_property
     def memberships(self) -> tuple[Membership, ...]:
@@ -230,12 +230,7 @@ class Knowledge:
             near: ISO3 codes of the countries that the article is about.
         """
         key = fold_name(name)
-        ids = {
-            place_id
-            for row in self._tables.names(key)
-            if row[0] == "p"
-            for place_id in row[2].split(" ")
-        }
+        ids = {place_id for row in self._tables.names(key) if row[0] == "p" for place_id in row[2].split(" ")}
         places = [self.place_by_id(place_id) for place_id in sorted(ids)]
         keys = {place.place_id: fold_name(place.name) for place in places}
         return rank_places(places, name_key=key, keys=keys, near=near)

@@ -16,14 +16,82 @@ TOKEN = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?(?![\w])|[^\W_]+(?:['’ʼ‘`][^\W_]+
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’ʼ‘`.]")
 # Letters that Unicode does not decompose.
-_LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ə": "e"}
-)
+_LETTERS = str.maketrans({
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ı": "i",
+    "ə": "e",
+})
 #: Tokens of a name that may be written small: "Charles de Gaulle", "Muhammad bin Salman".
-PARTICLES = frozenset(
-    "al el ul ur ed ad as an ar at az ash ath bin ibn bint ben abu ould de da do das dos del della di du d la le les "
-    "lo van von der den ter ten zu zur und y e i of the and for on in to at & ap af av na no la wa".split()
-)
+PARTICLES = frozenset([
+    "al",
+    "el",
+    "ul",
+    "ur",
+    "ed",
+    "ad",
+    "as",
+    "an",
+    "ar",
+    "at",
+    "az",
+    "ash",
+    "ath",
+    "bin",
+    "ibn",
+    "bint",
+    "ben",
+    "abu",
+    "ould",
+    "de",
+    "da",
+    "do",
+    "das",
+    "dos",
+    "del",
+    "della",
+    "di",
+    "du",
+    "d",
+    "la",
+    "le",
+    "les",
+    "lo",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ter",
+    "ten",
+    "zu",
+    "zur",
+    "und",
+    "y",
+    "e",
+    "i",
+    "of",
+    "the",
+    "and",
+    "for",
+    "on",
+    "in",
+    "to",
+    "at",
+    "&",
+    "ap",
+    "af",
+    "av",
+    "na",
+    "no",
+    "la",
+    "wa",
+])
 
 
 @lru_cache(maxsize=65536)

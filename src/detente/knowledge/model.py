@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 EntityKind = Literal["person", "state", "organization", "group", "bloc", "place"]
-AliasKind = Literal[
-    "full", "surname", "title", "metonym", "demonym", "capital", "acronym", "place", "vague"
-]
+AliasKind = Literal["full", "surname", "title", "metonym", "demonym", "capital", "acronym", "place", "vague"]
 Precision = Literal["day", "month", "year"]
 EndKind = Literal["stated", "successor", "last_seen", "unknown"]
 Trust = Literal["high", "medium", "low"]
@@ -69,6 +67,7 @@ class Role:
         source: Where the row comes from.
         trust: `high` hand-kept or agreed by two sources, `medium` one source, `low` an old
             or coarse one.
+        organization: Entity id of the organisation in which the office is, None for a state's own.
     """
 
     entity_id: str
@@ -83,6 +82,7 @@ class Role:
     end_kind: EndKind
     source: str
     trust: Trust
+    organization: str | None
 
 
 @dataclass(frozen=True, slots=True)

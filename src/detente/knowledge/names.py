@@ -156,13 +156,18 @@ def _read_row(row: tuple[str, ...], text: str, span: list[_Token], end: int) -> 
     elif "i" not in flags and not _is_capitalized(span):
         return None
     # "the West" is not a group in "the West Wing".
-    if letter == "v" and "i" not in flags and (after := _next_token(text, span[-1], end)) and after.raw[0].isupper():
+    if (
+        letter == "v"
+        and "i" not in flags
+        and (after := _next_token(text, span[-1], end))
+        and after.raw[0].isupper()
+    ):
         return None
     return Reading(KIND_LETTERS[letter], tuple(entities.split(" ")), support)
 
 
 def _is_capitalized(span: list[_Token]) -> bool:
-    """Return whether all tokens have a capital but particles and what follows a hyphen, and at least one does."""
+    """Return whether all tokens but particles and what follows a hyphen have a capital, one at least."""
     capitals = 0
     for token in span:
         if token.raw.islower():

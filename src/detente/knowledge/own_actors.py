@@ -14,7 +14,8 @@ The first line names the columns. `name` and `kind` are required; the others may
     entity    id of a shipped actor to which the row adds; empty makes a new actor
     replace   "yes": the shipped roles of that actor are left out
 
-An actor with several offices has several lines with the same name and kind. Lines that begin with # are comments.
+An actor with several offices has several lines with the same name and kind. Lines that begin with #
+are comments.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def read_own_actors(path: Path, shipped: Knowledge) -> Layer:
         if not header:
             header = _read_header(line, f"{path.name}:{number}")
         else:
-            _add_line(found, _read_line(line, header, f"{path.name}:{number}"), shipped, f"{path.name}:{number}")
+            _add_line(
+                found, _read_line(line, header, f"{path.name}:{number}"), shipped, f"{path.name}:{number}"
+            )
     if not header:
         raise KnowledgeError(f"{path.name}: the file has no header", hint="columns: " + ", ".join(COLUMNS))
     return _finish(found, sha256(text.encode()).hexdigest())
@@ -94,7 +97,9 @@ def _read_header(line: str, where: str) -> list[str]:
     unknown = [cell for cell in header if cell not in COLUMNS]
     if unknown or not {"name", "kind"} <= set(header):
         what = f"unknown column {unknown[0]!r}" if unknown else "the columns name and kind are required"
-        raise KnowledgeError(f"{where}: {what}", hint="columns: " + ", ".join(COLUMNS) + ", separated by tabs")
+        raise KnowledgeError(
+            f"{where}: {what}", hint="columns: " + ", ".join(COLUMNS) + ", separated by tabs"
+        )
     return header
 
 
@@ -160,7 +165,7 @@ def _add_line(found: _Collected, row: dict[str, str], shipped: Knowledge, where:
         end_kind = "stated" if row["end"] else "unknown"
         found.roles[entity_id].append(
             (row["office"], row["country"], row["sector"], row["code"], row["start"], row["end"], end_kind,
-             "own actors", "high")
+             "own actors", "high", "")
         )  # fmt: skip
         found.holders[f"{row['country']}:{row['code']}"].append((entity_id,))
     for name in (row["name"], *row["aliases"].split(";")):

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 def read_place(place_id: str, row: tuple[str, ...]) -> Place:
     """Return the place of one row of the table (name, lat, lon, country, kind, population, source)."""
     name, lat, lon, country, kind, population, source = row
-    return Place(
-        place_id, name, float(lat), float(lon), country or None, kind, int(population or 0), source
-    )
+    return Place(place_id, name, float(lat), float(lon), country or None, kind, int(population or 0), source)
 
 
 def rank_places(

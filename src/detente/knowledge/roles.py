@@ -1,12 +1,12 @@
 """Roles: from rows to records, and who holds an office on a day.
 
-Codes: HOS head of state, HOG head of government, DHOG deputy or vice, FM foreign affairs,
-DM defence, FIN finance, INT interior, JUS justice, MIN other minister, SEC national security or
-secretary of a council, SPOX spokesperson, CHIEF head of the armed forces, CMD commander,
-SPK speaker of a chamber, LEG member of a legislature, JUD judge or prosecutor, CB central bank,
-AMB ambassador, UNREP representative at the UN, ENVOY special envoy, PARTY party leader, OPP opposition figure,
-HEAD head of an organisation or armed group, SPOUSE a leader's spouse, ADV adviser, REG head of a region,
-OTH any other office.
+Codes: HOS head of state, HOG head of government, DHOG deputy or vice, FM foreign affairs, DM defence,
+FIN finance, INT interior, JUS justice, MIN other minister, SEC national security or secretary of a
+council, SPOX spokesperson, CHIEF head of the armed forces, CMD commander or head of a service, SPK
+speaker of a chamber, LEG member of a legislature, JUD judge or prosecutor, CB central bank, AMB
+ambassador, UNREP representative at the UN, ENVOY special envoy, PARTY party leader, OPP opposition
+figure, HEAD head of an organisation or armed group, SPOUSE a leader's spouse, ADV adviser, REG head of
+a region, OTH any other office.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ PROMINENCE = {
     "OTH": 0.15,
 }
 ROLE_COLUMNS = (
-    "entity", "office", "country", "sector", "code", "start", "end", "end_kind", "source", "trust",
+    "entity", "office", "country", "sector", "code", "start", "end", "end_kind", "source", "trust", "organization",
 )  # fmt: skip
 
 
 def read_role(entity_id: str, row: tuple[str, ...]) -> Role:
     """Return the role of one row of the table (the columns of `ROLE_COLUMNS` after the entity)."""
-    office, country, sector, code, start, end, end_kind, source, trust = row
+    office, country, sector, code, start, end, end_kind, source, trust, org = row
     first, first_precision = parse_date(start)
     last, last_precision = parse_date(end, last=True)
     kind: EndKind = end_kind or "unknown"  # type: ignore[assignment]  # checked when the table is built
@@ -77,6 +77,7 @@ def read_role(entity_id: str, row: tuple[str, ...]) -> Role:
         end_kind=kind,
         source=source,
         trust=level,
+        organization=org or None,
     )
 
 

@@ -13,11 +13,40 @@ if TYPE_CHECKING:
 
 # PLOVER and CAMEO codes to the sectors of the record; what is not here has no sector of ours (crime).
 _SECTORS = {
-    "GOV": "GOV", "COP": "GOV", "SPY": "GOV", "ELI": "GOV", "MIL": "MIL", "LEG": "LEG", "JUD": "JUD", "OPP": "OPP",
-    "REB": "REB", "UAF": "REB", "SEP": "REB", "INS": "REB", "RAD": "REB", "MED": "MED", "JRN": "MED", "BUS": "BUS", "MNC": "BUS",
-    "PTY": "PTY", "IGO": "IGO", "NGO": "NGO", "NGM": "NGO", "CVL": "CVL", "AGR": "CVL", "EDU": "CVL", "HLH": "CVL",
-    "LAB": "CVL", "REL": "CVL", "REF": "CVL", "ENV": "CVL", "HRI": "NGO", "SET": "CVL", "PRM": "CVL", "SOC": "CVL",
-}  # fmt: skip
+    "GOV": "GOV",
+    "COP": "GOV",
+    "SPY": "GOV",
+    "ELI": "GOV",
+    "MIL": "MIL",
+    "LEG": "LEG",
+    "JUD": "JUD",
+    "OPP": "OPP",
+    "REB": "REB",
+    "UAF": "REB",
+    "SEP": "REB",
+    "INS": "REB",
+    "RAD": "REB",
+    "MED": "MED",
+    "JRN": "MED",
+    "BUS": "BUS",
+    "MNC": "BUS",
+    "PTY": "PTY",
+    "IGO": "IGO",
+    "NGO": "NGO",
+    "NGM": "NGO",
+    "CVL": "CVL",
+    "AGR": "CVL",
+    "EDU": "CVL",
+    "HLH": "CVL",
+    "LAB": "CVL",
+    "REL": "CVL",
+    "REF": "CVL",
+    "ENV": "CVL",
+    "HRI": "NGO",
+    "SET": "CVL",
+    "PRM": "CVL",
+    "SOC": "CVL",
+}
 _LINE = re.compile(r"(?P<phrase>[^\[{#]+)(?:\{(?P<plural>[^}]*)\})?\s*\[~(?P<code>[A-Z]{3})")
 _SETS = {
     "!PERSON!": ("MAN", "MEN", "WOMAN", "WOMEN", "PERSON"),
@@ -25,7 +54,7 @@ _SETS = {
 }
 
 
-def read_agents(sources: Path) -> list[tuple[str, str, str]]:
+def read_agents(sources: Path) -> list[tuple[str, ...]]:
     """Return rows of phrase, sector and source, by phrase."""
     found: dict[str, tuple[str, str]] = {}
     path = sources / "agents" / "PLOVER_agents.txt"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from detente.knowledge.build import tables
 from detente.knowledge.build.agents_source import read_agents
 from detente.knowledge.build.country_sources import read_countries
-from detente.knowledge.build.facts import read_hand
 from detente.knowledge.build.factbook_source import read_spells
+from detente.knowledge.build.facts import read_hand
 from detente.knowledge.build.hand_source import merge_officials, person_slug, read_orgs
 from detente.knowledge.build.merge import People, close_ends, demote_unconfirmed, merge_spells
 from detente.knowledge.build.names_table import NameTable
@@ -58,7 +58,7 @@ def build(sources: Path, cities: Path, out: Path) -> list[tuple[str, int]]:
     add_people(names, people.all)
     add_places(names, places)
 
-    written = {
+    written: dict[str, list[tuple[str, ...]]] = {
         "names": names.rows(),
         "entities": tables.entity_rows(people.all, orgs, countries),
         "roles": tables.role_rows(people.all),
@@ -79,10 +79,10 @@ def build(sources: Path, cities: Path, out: Path) -> list[tuple[str, int]]:
     }
     for name, rows in written.items():
         tables.write_table(out / f"{name}.tsv", rows)
-    texts = {
+    texts: dict[str, list[tuple[str, ...]]] = {
         "countries": tables.country_rows(countries, places),
         "blocs": tables.bloc_rows(),
-        "agents": read_agents(sources),
+        "agents": list(read_agents(sources)),
     }
     for name, text_rows in texts.items():
         tables.write_text(out / f"{name}.tsv", text_rows)

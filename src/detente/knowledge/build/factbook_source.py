@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from detente.knowledge.build.facts import read_csv
+from detente.knowledge.build.facts import read_csv, read_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,18 +17,9 @@ if TYPE_CHECKING:
 
 #: The last commit of the snapshots that changed data: what stood there then is vouched for until then.
 LAST_DATA = "2026-01-22"
-_TITLE_WORDS = frozenset(
-    """president prime minister premier chancellor king queen emir amir sultan emperor pope acting interim
-    chief chairman chairperson chairwoman chair of the and council state head government governor general
-    transitional transition military supreme leader grand duke prince co-prince yang di-pertuan agong regent captain captains
-    co-chief first federal republic confederation leader ruler revolution guide brotherly national
-    committee affairs commission presidency presidential sovereignty ministers people's assembly
-    field marshal sheikh lt. lieutenant gen. maj. col. brig. colonel doctor dr. sir dame sayyid shaykh
-    taoiseach o le ao malo paramount bishop archbishop cabinet executive authority palestinian defense
-    in caretaker swiss peace development senior gen brig lt sr. sr hon. eng. engineer tuanku tunku chairman's prof. professor supreme""".split()
-)
 _OTHERS = re.compile(
-    r"\b(vice|deputy|deputies|governor general|governor-general|lieutenant governor|administrator|commissioner|"
+    r"\b(vice|deputy|deputies|governor general|governor-general|lieutenant governor|administrator|"
+    r"commissioner|"
     r"crown|speaker|heir|second|first minister|president of france|of france|represented|co-prince|"
     r"high representative|mayor|bailiff|first vice|resident|coregent|minister of state|first deputy)\b",
     re.IGNORECASE,
@@ -111,17 +102,32 @@ def split_title(text: str) -> tuple[str, str, str] | None:
         general, lists of several people, and texts without a capital surname.
     """
     text = re.sub(r"\s+", " ", html.unescape(text)).strip()
-    text = re.sub(r", (also spelled .*|Jr\.?|M\.D\.?|(Lt\. |Maj\. |Brig\. )?Gen\.?( \(Ret\.\))?)$|^the appointed ", "", text)
-    text = re.sub(r"^(Vice President and Prime Minister|Prime Minister (and )?Vice President)", "Prime Minister", text)
+    text = re.sub(
+        r", (also spelled .*|Jr\.?|M\.D\.?|(Lt\. |Maj\. |Brig\. )?Gen\.?( \(Ret\.\))?)$|^the appointed ",
+        "",
+        text,
+    )
+    text = re.sub(
+        r"^(Vice President and Prime Minister|Prime Minister (and )?Vice President)", "Prime Minister", text
+    )
     parts = text.split(",")
     if sum(any(_is_capital(word) for word in part.split()) for part in parts) == 1:
         text = " ".join(part.strip() for part in parts)
     if _OTHERS.search(text) or "," in text or ";" in text or " is " in text or len(text) > 90:
         return None
-    text = re.sub(r"\bof (the )?(Netherlands|Denmark|TISA|Islamic Republic of Afghanistan|Marshall Islands)\b| - |\([^)]*\)|\"[^\"]*\"", "", text).strip()
+    text = re.sub(
+        r"\bof (the )?(Netherlands|Denmark|TISA|Islamic Republic of Afghanistan|Marshall Islands)\b| - |"
+        r"\([^)]*\)|\"[^\"]*\"",
+        "",
+        text,
+    ).strip()
     words = text.split()
     split = 0
-    while split < len(words) and words[split].lower().strip(",") in _TITLE_WORDS and not _is_capital(words[split]):
+    while (
+        split < len(words)
+        and words[split].lower().strip(",") in read_words("title")
+        and not _is_capital(words[split])
+    ):
         split += 1
     name_words = words[split:]
     capital = [word for word in name_words if _is_capital(word)]

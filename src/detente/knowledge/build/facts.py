@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,3 +93,9 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             yield {key: value or "" for key, value in row.items() if key is not None}
+
+
+@lru_cache(maxsize=8)
+def read_words(name: str) -> frozenset[str]:
+    """Return one of the lists of `word_lists.tsv`."""
+    return frozenset(row["word"] for _, row in read_hand("word_lists.tsv") if row["list"] == name)

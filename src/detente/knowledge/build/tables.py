@@ -50,7 +50,7 @@ def entity_rows(
     people: Iterable[PersonFact], orgs: Iterable[OrgFact], countries: Countries
 ) -> list[tuple[str, ...]]:
     """Return the rows of all entities: people, states, governments, organisations and groups."""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (person.entity_id, "person", person.name, person.country, "", person.qid, person.source)
         for person in people
     ]
@@ -80,6 +80,7 @@ def role_rows(people: Iterable[PersonFact]) -> list[tuple[str, ...]]:
             role.end_kind,
             role.source,
             role.trust,
+            role.org,
         )
         for person in people
         for role in sorted(person.roles, key=lambda one: (one.start, one.office), reverse=True)

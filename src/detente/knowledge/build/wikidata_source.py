@@ -25,6 +25,8 @@ _SLUGS = {
 # Not states: the two self-proclaimed republics, and the world's organisations, whose heads are hand-kept.
 _SKIPPED = frozenset({"world", "donetsk", "luhansk"})
 _REGIONAL = frozenset({"scotland", "northern-ireland", "greenland", "hong-kong"})
+# Where a secretary is a civil servant, not the minister.
+_CIVIL_SERVANTS = frozenset({("IND", "FM"), ("IND", "DM"), ("PAK", "FM"), ("BGD", "FM")})
 _FIRST_YEAR = "2000"
 # The folders were fetched between July 2022 and March 2023; most at the beginning of August 2022.
 _SEEN = "2022-08-01"
@@ -58,6 +60,8 @@ def _add_row(people: dict[str, PersonFact], row: dict[str, str], iso3: str, *, r
     if re.match(r"(Elizabeth II|Charles III)\b", name):
         return  # head of state of many countries: the Factbook has them under one person
     code, sector, office = classify_office(row["position"])
+    if (iso3, code) in _CIVIL_SERVANTS and "secretary" in row["position"].lower():
+        code, office = "OTH", row["position"].lower()
     if regional:
         code = "REG" if code in {"HOS", "HOG"} else "MIN" if code in {"FM", "DM", "FIN", "INT"} else code
     seen = _SEEN if not row["end"] and start[:4] >= _OPEN_SINCE else ""

@@ -1,0 +1,81 @@
+"""The built tables: index, manifest, checks, differences."""
+
+from __future__ import annotations
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from detente.errors import KnowledgeError
+from detente.knowledge import Knowledge, diff_tables
+from detente.knowledge.build.check import (
+    all_roles,
+    find_backward_roles,
+    find_colliding_aliases,
+    find_overlaps,
+)
+from detente.knowledge.layers import DATA, TableSet
+from detente.knowledge.table import Table, build_index
+
+# What stands in the tables today; a rebuild may lower these numbers, not raise them.
+_MOST_OVERLAPS, _MOST_COLLISIONS = 1016, 355
+_MOST_BYTES = 25_000_000
+
+
+def test_index_finds_every_key_and_no_other() -> None:
+    keys = [f"key {number}" for number in range(500)]
+    data = "".join(f"{key}\tfirst\n{key}\tsecond {key}\n" for key in sorted(keys)).encode()
+    table = Table(data, build_index(data))
+    assert all(table.rows(key) == (("first",), (f"second {key}",)) for key in keys)
+    assert table.rows("key") == ()
+    assert "key 7" in table
+    assert "key 7000" not in table
+
+
+def test_manifest_is_that_of_the_files() -> None:
+    rows = [line.split("\t") for line in (DATA / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()]
+    assert {row[0]: row[2] for row in rows} == {
+        path.name: sha256(path.read_bytes()).hexdigest()
+        for path in DATA.iterdir()
+        if path.suffix in {".tsv", ".idx"} and path.name != "MANIFEST.tsv"
+    }
+
+
+def test_tables_are_small_enough() -> None:
+    assert sum(path.stat().st_size for path in DATA.iterdir()) <= _MOST_BYTES
+
+
+def test_no_role_ends_before_it_begins_and_overlaps_do_not_grow() -> None:
+    roles = all_roles(TableSet())
+    assert find_backward_roles(roles) == []
+    assert len(find_overlaps(roles)) <= _MOST_OVERLAPS
+
+
+def test_colliding_names_do_not_grow() -> None:
+    assert len(find_colliding_aliases(TableSet())) <= _MOST_COLLISIONS
+
+
+def test_every_id_in_names_is_known(knowledge: Knowledge) -> None:
+    names = (DATA / "names.tsv").read_text(encoding="utf-8").splitlines()
+    for line in names[::97]:
+        if not line.startswith("^"):
+            for entity_id in line.split("\t")[3].split(" "):
+                assert knowledge.entity(entity_id).name
+
+
+def test_differences_are_named(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("*.idx"))
+    agents = new / "agents.tsv"
+    lines = agents.read_text(encoding="utf-8").splitlines()
+    agents.write_text("\n".join([*lines[1:], "zz made up\tCVL\ttest"]) + "\n", encoding="utf-8")
+    changes = diff_tables(old, new)
+    assert [(change.table, change.old is None, change.new is None) for change in changes] == [
+        ("agents.tsv", False, True),
+        ("agents.tsv", True, False),
+    ]
+    with pytest.raises(KnowledgeError):
+        diff_tables(old, tmp_path / "nowhere")
