@@ -7,6 +7,7 @@ from detente.knowledge.base import Knowledge
 from detente.knowledge.dates import role_standing
 from detente.knowledge.describe import NameNote, RoleNote, describe_name
 from detente.knowledge.diff import RowChange, diff_tables
+from detente.knowledge.layers import DATA as SHIPPED_TABLES
 from detente.knowledge.load import load_knowledge
 from detente.knowledge.model import (
     AliasKind,
@@ -21,6 +22,7 @@ from detente.knowledge.model import (
 )
 
 __all__ = [
+    "SHIPPED_TABLES",
     "AliasKind",
     "Candidate",
     "Country",

@@ -12,12 +12,12 @@ from detente.reading.actors import read_actors
 from detente.reading.attributions import find_attributions
 from detente.reading.conditions import read_conditions
 from detente.reading.document import Document
-from detente.reading.events import read_events
+from detente.reading.events import explain_event, read_events
 from detente.reading.interpretations import read_interpretations
 from detente.reading.parse import Parser
 from detente.reading.positions import read_positions
 from detente.reading.questions import read_questions
-from detente.reading.statements import read_statements
+from detente.reading.statements import StatementsFound, read_statements
 from detente.records import FORMAT, Gap, Record, Run
 from detente.version import __version__
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from detente.knowledge import Knowledge
+    from detente.reading.cast import Cast
+    from detente.reading.events import Explanation
     from detente.records import Article
 
 #: The language that is read. Others give a record without claims and a gap that says so.
@@ -57,13 +59,11 @@ class Reader:
         """
         if article.language not in {LANGUAGE, None}:
             return self._unread(article)
-        on = None if article.published is None else date.fromisoformat(article.published)
-        document = Document(article, self._parser)
-        cast = read_actors(document, self._knowledge, on)
-        said = read_statements(document, cast, find_attributions(document))
+        document, cast, said = self._begin(article)
         coded = read_events(document, cast, said.statements, self._lexicon)
         asked = read_conditions(document, cast, said.statements, coded.events)
         events = asked.events
+        members = self._members(article)
         gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *asked.gaps]
         return Record(
             format=FORMAT,
@@ -74,16 +74,34 @@ class Reader:
             conditions=asked.conditions,
             interpretations=read_interpretations(document, cast, said.statements),
             questions=read_questions(document, cast, events),
-            positions=read_positions(
-                document, cast, said.statements, events, self._codebook, members=self._members(on)
-            ),
+            positions=read_positions(document, cast, said.statements, events, self._codebook, members=members),
             commitments=(),
             gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason))),
             run=self._run,
         )
 
-    def _members(self, on: date | None) -> Callable[[str], frozenset[str]] | None:
-        """Return who belongs to which bloc on the day, or None if the day is unknown."""
+    def explain(self, article: Article, key: str) -> Explanation:
+        """Return how one event of an article came about.
+
+        Args:
+            article: The article.
+            key: The event's key in the article's record.
+
+        Raises:
+            KeyError: The article has no such event.
+        """
+        document, cast, said = self._begin(article)
+        return explain_event(document, cast, said.statements, self._lexicon, key)
+
+    def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound]:
+        """Read what all else rests on: sentences, actors, statements."""
+        document = Document(article, self._parser)
+        cast = read_actors(document, self._knowledge, _day(article))
+        return document, cast, read_statements(document, cast, find_attributions(document))
+
+    def _members(self, article: Article) -> Callable[[str], frozenset[str]] | None:
+        """Return who belongs to which bloc on the article's day, or None if the day is unknown."""
+        on = _day(article)
         if on is None:
             return None
         return functools.partial(self._knowledge.bloc_members, on=on)
@@ -93,6 +111,10 @@ class Reader:
         note = f"the text is in {article.language!r}; Détente reads English"
         gap = Gap(first, "text", "unsupported_language", note)
         return Record(FORMAT, article, (), (), (), (), (), (), (), (), (gap,), self._run)
+
+
+def _day(article: Article) -> date | None:
+    return None if article.published is None else date.fromisoformat(article.published)
 
 
 def _text_gaps(document: Document) -> list[Gap]:

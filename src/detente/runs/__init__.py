@@ -1,11 +1,13 @@
 """The only room that wires others together: from sources over text and reading to records."""
 
 from detente.runs.local import (
+    EventExplained,
     FailedArticle,
     Outcome,
     ReadArticle,
     ReadingOptions,
     example_names,
+    explain_event,
     read_example,
     read_locations,
     read_text,
@@ -13,11 +15,13 @@ from detente.runs.local import (
 )
 
 __all__ = [
+    "EventExplained",
     "FailedArticle",
     "Outcome",
     "ReadArticle",
     "ReadingOptions",
     "example_names",
+    "explain_event",
     "read_example",
     "read_locations",
     "read_text",

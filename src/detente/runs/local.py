@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from detente.records import Record
+    from detente.reading.events import Explanation
+    from detente.records import Article, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +123,50 @@ def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterato
     Raises:
         UsageError: The pipeline or the table of actors does not exist.
     """
-    from detente.sources import read_location  # noqa: PLC0415 - reading plain text loads no web and HTML libraries
-
     reader = _reader(options.pipeline, options.actors)
     for location in locations:
         try:
-            found = read_location(location)
-            article = make_article(
-                found.text,
-                published=options.published or found.published,
-                url=found.url,
-                source=found.source,
-                title=found.title,
-            )
-            yield ReadArticle(location, reader.read(article))
+            yield ReadArticle(location, reader.read(_fetch(location, options)))
         except DetenteError as error:
             yield _failed(location, error)
+
+
+def _fetch(location: str, options: ReadingOptions) -> Article:
+    """Return the article at a location. A publication day in the options goes before the page's own."""
+    from detente.sources import read_location  # noqa: PLC0415 - reading plain text loads no web and HTML libraries
+
+    found = read_location(location)
+    published = options.published or found.published
+    return make_article(found.text, published=published, url=found.url, source=found.source, title=found.title)
+
+
+@dataclass(frozen=True, slots=True)
+class EventExplained:
+    """How one event came about, with the text that its spans point into.
+
+    Attributes:
+        text: The article's text.
+        explanation: Words, pattern, rules, and what was dropped.
+    """
+
+    text: str
+    explanation: Explanation
+
+
+def explain_event(location: str, key: str, options: ReadingOptions) -> EventExplained:
+    """Return how one event of an article came about.
+
+    Args:
+        location: A path, an http(s) address, or "-".
+        key: The event's key in the article's record, such as "e3".
+        options: How to read.
+
+    Raises:
+        KeyError: The article has no such event.
+        DetenteError: The article cannot be fetched or read.
+    """
+    article = _fetch(location, options)
+    return EventExplained(article.text, _reader(options.pipeline, options.actors).explain(article, key))
 
 
 def read_example(name: str, options: ReadingOptions) -> Outcome:

@@ -10,7 +10,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError
-from detente.views.cli import demo, read, schema
+from detente.views.cli import demo, explain, knowledge, read, schema, who
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
 
@@ -58,6 +58,9 @@ def version() -> None:
 app.command(name="read", no_args_is_help=False)(read.read)
 app.command(name="demo")(demo.demo)
 app.command(name="schema")(schema.schema)
+app.command(name="who")(who.who)
+app.command(name="explain")(explain.explain)
+app.add_typer(knowledge.app)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
