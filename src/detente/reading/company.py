@@ -1,0 +1,163 @@
+"""The company that a name is in: what the rest of the article says about which of its meanings is meant.
+
+"Jordan" is a state, a man's surname and a first name; "Georgia" a state and one of the United States; "Germany" in a
+match report a team; "Brussels" after "in" a town. Each is told by its neighbours and by the article's other names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.reading.roster import fold_words
+from detente.reading.words import sports_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Knowledge
+    from detente.reading.mentions import Candidate
+
+#: Prepositions before a capital that make it a place, not a government: "in Moscow".
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})
+
+#: Verbs of movement, after which "to" leads to a place.
+_MOVING = frozenset({"go", "travel", "fly", "return", "visit", "arrive", "come", "move", "head", "drive", "back"})
+
+#: Nouns of movement, after which "to" leads to a place: "a trip to Paris".
+_TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "return", "road", "train"})
+
+#: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
+_LOCATIVE_AFTER_VERB = frozenset({"from"})
+
+#: States that share their name with a region of another state, with nouns that only the region has.
+_NAMESAKE_REGIONS = {
+    "GEO": ("USA", frozenset({"governor", "senator", "voter", "republican", "democrat", "gop", "attorney", "lawmaker"})),
+}
+
+_SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
+_PLAYING = frozenset({"beat", "defeat", "draw", "lose", "thrash", "win", "play", "edge", "trounce", "host", "face"})
+
+
+class Company:
+    """What all names of an article together say about each.
+
+    Args:
+        knowledge: Who is who.
+        names: The candidates of the article that are names.
+    """
+
+    def __init__(self, knowledge: Knowledge, names: Sequence[Candidate]) -> None:
+        self._knowledge = knowledge
+        self._countries: Counter[str] = Counter()
+        self._evident: set[str] = set()
+        self._surnames: set[str] = set()
+        for candidate in names:
+            self._countries.update(candidate.described.countries)
+            self._enter(candidate)
+
+    def _enter(self, candidate: Candidate) -> None:
+        name, match = candidate.name, candidate.match
+        if name is None:
+            return
+        if match is None or self._knowledge.entity(match.entity_ids[0]).kind == "person":
+            if name.kind != "organization" and len(name.tokens) > 1:
+                self._surnames.update(fold_words(name.tokens[-1].text))
+            return
+        entity = self._knowledge.entity(match.entity_ids[0])
+        if entity.country is not None and entity.country != "IGO":
+            self._countries[entity.country] += 1
+        if match.kind in {"demonym", "capital", "metonym"} and entity.country is not None:
+            self._evident.add(entity.country)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """ISO3 codes of the countries that the article names."""
+        return frozenset(self._countries)
+
+    def supports(self, entity_id: str) -> bool:
+        """Tell whether the article speaks of a person's country."""
+        return self._knowledge.entity(entity_id).country in self._countries
+
+    def is_namesake(self, candidate: Candidate) -> bool:
+        """Tell whether a name is also the surname of somebody whom the article names in full: "Jordan"."""
+        name = candidate.name
+        return name is not None and len(name.tokens) == 1 and name.tokens[0].text.casefold() in self._surnames
+
+    def is_person_here(self, candidate: Candidate) -> bool:
+        """Tell whether a namesake means the person here, and not the state or town."""
+        match = candidate.match
+        if match is None or not self.is_namesake(candidate):
+            return False
+        entity = self._knowledge.entity(match.entity_ids[0])
+        if entity.kind == "person" or candidate.described.role or candidate.described.pronoun:
+            return True
+        if entity.kind not in {"state", "organization", "place"} or _preposition(candidate.head) is not None:
+            return False
+        return match.kind not in {"demonym", "acronym"} and entity.country not in self._evident
+
+    def is_place(self, candidate: Candidate) -> bool:
+        """Tell whether a name that can mean a government or a town means the place here: "in Moscow"."""
+        match = candidate.match
+        if match is None:
+            return False
+        if match.kind == "place" or self._is_region(candidate):
+            return True
+        if match.kind not in {"capital", "metonym"}:
+            return False
+        if match.reading("place") is None and match.kind != "capital":
+            return False
+        head = candidate.head
+        preposition = _preposition(head)
+        if preposition is None:
+            return head.dep_ == "npadvmod" or _after_comma_place(head)
+        if preposition.lower_ == "to":
+            return preposition.head.lemma_ in _MOVING | _TRIPS
+        if preposition.lower_ in _LOCATIVE:
+            return True
+        return preposition.lower_ in _LOCATIVE_AFTER_VERB and preposition.head.pos_ == "VERB"
+
+    def _is_region(self, candidate: Candidate) -> bool:
+        """Tell whether a state's name means a region of another state: "Georgia's governor"."""
+        match = candidate.match
+        country = None if match is None else self._knowledge.entity(match.entity_ids[0]).country
+        if match is None or match.kind != "full" or country not in _NAMESAKE_REGIONS:
+            return False
+        other, nouns = _NAMESAKE_REGIONS[country]
+        head = candidate.head
+        near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
+        if near & nouns and country not in self._evident:
+            return True
+        return _after_comma_place(head) and other in self._countries and country not in self._evident
+
+    def is_team(self, candidate: Candidate) -> bool:
+        """Tell whether a state's name means its team: "Chad lost 0-2 to Togo"."""
+        match = candidate.match
+        if match is None or self._knowledge.entity(match.entity_ids[0]).kind != "state":
+            return False
+        head = candidate.head
+        governors = {head.head.lemma_.lower(), head.head.head.lemma_.lower()}
+        if _SCORE.search(head.doc.text) and governors & _PLAYING:
+            return True
+        lemmas = {t.lemma_.lower() for t in head.doc}
+        return bool(governors & sports_words()) or (bool(lemmas & sports_words()) and bool(governors & _PLAYING))
+
+
+def _preposition(head: Token) -> Token | None:
+    """Return the preposition that governs a name, or None."""
+    if head.dep_ == "pobj" and head.head.dep_ in {"prep", "dative", "agent"}:
+        return head.head
+    if head.dep_ == "conj":
+        return _preposition(head.head)
+    return None
+
+
+def _after_comma_place(head: Token) -> bool:
+    """Tell whether a name qualifies a town before a comma: "Atlanta, Georgia"."""
+    if head.i < 2 or head.nbor(-1).text != ",":
+        return False
+    town = head.nbor(-2)
+    return head.dep_ in {"appos", "npadvmod"} and town.ent_type_ in {"GPE", "LOC", "FAC"} and town.pos_ == "PROPN"
