@@ -27,6 +27,7 @@ class Seen:
         offset: Where it begins.
         is_subject: Whether it is a grammatical subject.
         verb: Index of the verb that it is an argument of, or None.
+        head: Index of its head word in the sentence.
         is_named: Whether it is a name, or a description, and no pronoun.
     """
 
@@ -35,6 +36,7 @@ class Seen:
     offset: int
     is_subject: bool
     verb: int | None
+    head: int
     is_named: bool
 
 
@@ -49,11 +51,11 @@ class Antecedents:
         if not drafts or candidate.modifier:
             return
         head = candidate.head
-        if head.dep_ == "conj" and self._seen and self._seen[-1].sentence == candidate.sentence.index:
-            last = self._seen[-1]
-            together = tuple(dict.fromkeys([*last.drafts, *drafts]))
+        first = self._joined_to(candidate)
+        if first is not None:
+            together = tuple(dict.fromkeys([*first.drafts, *drafts]))
             self._seen.append(
-                Seen(together, last.sentence, candidate.span.start, last.is_subject, last.verb, is_named=True)
+                Seen(together, first.sentence, candidate.span.start, first.is_subject, first.verb, head.i, is_named=True)
             )
             return
         verb = head.head.i if head.dep_ in _SUBJECTS | {"dobj", "dative"} else None
@@ -64,9 +66,22 @@ class Antecedents:
                 candidate.span.start,
                 head.dep_ in _SUBJECTS,
                 verb,
+                head.i,
                 is_named=candidate.form != "pronoun",
             )
         )
+
+    def _joined_to(self, candidate: Candidate) -> Seen | None:
+        """Return the mention to which a later member is joined: "Macron" for "Meloni" in "Macron and Meloni"."""
+        head = candidate.head
+        if head.dep_ != "conj":
+            return None
+        for seen in reversed(self._seen):
+            if seen.sentence != candidate.sentence.index:
+                return None
+            if seen.head == head.head.i:
+                return seen
+        return None
 
     def latest_first(self) -> Iterator[Seen]:
         """Yield all that was spoken of, the latest first."""

@@ -202,7 +202,7 @@ def _owners_words(tokens: Sequence[Token]) -> set[int]:
 
     A bare country stays: "Iran's" in "Iran's parliament" tells the country.
     """
-    for token in tokens:
+    for token in tokens[:-1]:
         if token.dep_ == "poss" and any(child.dep_ in {"compound", "amod"} for child in token.children):
             return {t.i for t in token.subtree}
     return set()

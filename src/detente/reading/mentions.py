@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.reading import phrases
 from detente.reading.describing import Described, Describer
-from detente.reading.names import Name, find_names
+from detente.reading.names import Name, find_names, is_title
 from detente.reading.words import given_names, groups, title_at_end
 from detente.records import Span, hull
 
@@ -195,8 +195,19 @@ class _SentenceMentions:
         if kind in {"state", "place"}:
             before = phrases.phrase_tokens(name.head)
             return [t for t in before if t.i == first - 1 and t.lower_ == "the"]
-        title = _title_before(name) if name.kind != "known" or kind == "person" else []
-        return title or [t for t in phrases.phrase_tokens(name.head) if t.i < first]
+        title = _title_before(name) if name.kind == "person" or kind == "person" else []
+        return title or self._after_other_person([t for t in phrases.phrase_tokens(name.head) if t.i < first])
+
+    def _after_other_person(self, title: list[Token]) -> list[Token]:
+        """Return a title without a person's bare name in it: "Putin" is no title in "Putin Zelensky talks"."""
+        for token in reversed(title):
+            name = self._name_of.get(token.i)
+            if name is not None and self._is_person_name(name) and token.dep_ != "poss":
+                return [t for t in title if t.i > token.i]
+        return title
+
+    def _is_person_name(self, name: Name) -> bool:
+        return name.kind == "person" or self._entity_kind(name) == "person"
 
     def _entity_kind(self, name: Name) -> str | None:
         """Return the kind of a known name's entity in the tables, or None for unknown names."""
@@ -224,7 +235,7 @@ class _SentenceMentions:
         if first is candidate.head or name is None:
             return candidate
         title = _title_before(name)
-        if not title or title[-1].tag_ not in {"NNS", "NNPS"}:
+        if not title or title_at_end(title[-1].text) is not None:
             return candidate
         return replace(candidate, described=candidate.described.joined(self._describer.of_words(title)))
 
@@ -328,7 +339,7 @@ def _title_heads(title: Sequence[Token]) -> list[Token]:
         for t in title
         if t.pos_ in {"NOUN", "PROPN"}
         and t.dep_ not in {"poss", "pobj"}
-        and (title_at_end(t.text) is not None or title_at_end(t.lemma_) is not None)
+        and is_title(t)
     ]
 
 
@@ -346,7 +357,7 @@ def _title_before(name: Name) -> list[Token]:
             token.pos_ == "ADP" and token.lower_ not in {"of", "to", "for"}
         ):
             return []
-        if title_at_end(token.text) is not None or title_at_end(token.lemma_) is not None:
+        if is_title(token):
             before = phrases.phrase_tokens(token)
             left = min([t.i for t in before] + [c.left_edge.i for c in token.lefts if c.dep_ in {"poss", "compound"}])
             return [t for t in doc[left:first] if not t.is_space]

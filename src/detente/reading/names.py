@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.reading.words import title_at_end
+from detente.reading.words import given_names, office_words, title_at_end
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ NameKind = Literal["known", "person", "organization"]
 
 #: Kinds of alias that mean a person when the entity is one.
 PERSONAL = frozenset({"full", "surname", "title"})
+
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
 _REPORTING = frozenset({"report"})
@@ -103,7 +105,8 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
         words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity)
         if words and any(t.pos_ == "PROPN" for t in words):
-            found.append((words, "person" if entity.label_ == "PERSON" else "organization"))
+            is_person = entity.label_ == "PERSON" or _is_member_of_persons(words)
+            found.append((words, "person" if is_person else "organization"))
     return [*found, *_titled(tokens, covered), *_spoken_of(tokens, covered)]
 
 
@@ -119,9 +122,7 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
             words.append(token.doc[words[-1].i + 1])
         done.update(t.i for t in words)
         before = token.doc[token.i - 1]
-        titled = before.pos_ in {"PROPN", "NOUN"} and (
-            title_at_end(before.text) is not None or title_at_end(before.lemma_) is not None
-        )
+        titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before)
         if titled or (len(words) > 1 and _is_joined_to_person(words[-1])):
             found.append((words, "person"))
     return found
@@ -136,6 +137,12 @@ def _is_joined_to_person(head: Token) -> bool:
     return False
 
 
+def _is_member_of_persons(words: Sequence[Token]) -> bool:
+    """Tell whether what looks like an organisation is a person in a list of persons: a known first name says so."""
+    first = words[0].lower_
+    return len(words) in {2, 3} and first in given_names() and _is_joined_to_person(words[-1])
+
+
 def _spoken_of(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
     """Return outlets that the recogniser overlooked: web addresses, and a bare capitalised word that reports."""
     found: list[tuple[list[Token], NameKind]] = []
@@ -148,6 +155,12 @@ def _spoken_of(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[To
         if is_site or (reports and is_bare and token.text[:1].isupper() and token.text[1:].islower()):
             found.append(([token], "organization"))
     return found
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a word is a title, in the singular or plural: "Senator", "Senators"."""
+    plural = title_at_end(token.text.removesuffix("s")) if token.text.endswith("s") else None
+    return title_at_end(token.text) is not None or title_at_end(token.lemma_) is not None or plural is not None
 
 
 def _is_proper(token: Token) -> bool:
@@ -194,20 +207,41 @@ def _is_longer(text: str, span: Span, kind: NameKind, inner: tuple[NameMatch, ..
     for match in inner:
         outside = outside.replace(text[match.start : match.end], " ")
     says_more = any(word[:1].isupper() for word in outside.split())
-    last = inner[-1]
     if kind == "person":
-        if not says_more and not knowledge.is_given_name(words[0]):
-            return False
-        known = [knowledge.entity(e) for r in last.readings if r.kind in PERSONAL for e in r.entity_ids]
-        if last.end < span.end:
-            return not any(e.kind == "person" for e in known)
-        return not any(has_words_in_order(e.name, words) for e in known)
+        return not _joins_names(words, inner, knowledge, says_more=says_more) and not _is_known_person(
+            words, inner[-1], knowledge, is_last=inner[-1].end >= span.end
+        )
     return says_more and all(m.kind != "full" or _is_state(m, knowledge) for m in inner)
+
+
+def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: Knowledge, *, says_more: bool) -> bool:
+    """Tell whether a recognised person is made of known names only, which are not first name and surname."""
+    if says_more or len(inner) < 2 or knowledge.is_given_name(words[0]):
+        return False
+    ends_personal = any(r.kind in PERSONAL and _is_person(r.entity_ids[0], knowledge) for r in inner[-1].readings)
+    starts_alone = inner[0].kind == "surname" and not inner[0].needs_support
+    return not ends_personal or starts_alone
+
+
+def _is_known_person(words: Sequence[str], last: NameMatch, knowledge: Knowledge, *, is_last: bool) -> bool:
+    """Tell whether the last known name in a person's name is that very person, in another form."""
+    known = [
+        (reading.kind, knowledge.entity(e)) for reading in last.readings if reading.kind in PERSONAL
+        for e in reading.entity_ids
+    ]  # fmt: skip
+    if not is_last:
+        return any(kind == "full" and entity.kind == "person" for kind, entity in known)
+    return any(has_words_in_order(entity.name, words) for _, entity in known)
+
+
+def _is_person(entity_id: str, knowledge: Knowledge) -> bool:
+    return knowledge.entity(entity_id).kind == "person"
 
 
 def has_words_in_order(name: str, words: Sequence[str]) -> bool:
     """Tell whether `words` hold the first and last word of a name, in this order: "Ali … Khamenei"."""
     parts = name.casefold().split()
+    parts = [part for part in parts if part not in _SUFFIXES] or parts
     folded = [word.casefold() for word in words]
     return parts[0] in folded and parts[-1] in folded and folded.index(parts[0]) < folded.index(parts[-1])
 
@@ -217,7 +251,9 @@ def _is_state(match: NameMatch, knowledge: Knowledge) -> bool:
 
 
 def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
-    """Tell whether a known surname is used as a name here: not as a common word, and not after "the"."""
+    """Tell whether a known name is used as one here: not as a word of an office, and no surname after "the"."""
+    if match.needs_support and len(words) == 1 and words[0].lower_ in office_words():
+        return False
     if match.kind != "surname":
         return True
     before = words[0].nbor(-1) if words[0].i > 0 else None

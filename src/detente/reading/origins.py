@@ -101,5 +101,7 @@ def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -
 
 def _is_domestic(draft: Draft) -> bool:
     """Tell whether an actor is an institution that every state has, or holds an office in one."""
+    if draft.kind == "organization" and draft.sector in {"GOV", "LEG", "JUD"}:
+        return True
     said = (draft.role or "") if draft.kind == "person" else f"{draft.role or ''} {' '.join(draft.words)}"
     return any(word.removesuffix("s") in domestic_nouns() or word in domestic_nouns() for word in said.lower().split())

@@ -49,6 +49,13 @@ def title_at_end(words: str) -> Title | None:
 
 
 @functools.cache
+def office_words() -> frozenset[str]:
+    """Return the single words of which titles and organisations' names are made: "vice", "leader", "house"."""
+    in_titles = (word for title in titles() for word in title.split())
+    return frozenset([*in_titles, *organization_sectors(), *domestic_nouns()])
+
+
+@functools.cache
 def descriptions() -> dict[str, tuple[ActorKind, Sector | None]]:
     """Return noun → (kind of actor, sector) that it can take up, from data/descriptions.tsv."""
     return {
