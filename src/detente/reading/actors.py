@@ -56,7 +56,7 @@ class _ActorReader:
         self._names = NameReader(document, knowledge, on, self._roster, names)
         self._named: dict[int, Draft] = self._read_names(names)
         self._speakers = self._speakers_of_quotations(names)
-        self._antecedents = Antecedents()
+        self._antecedents = Antecedents([q.span for q in document.quotations])
         self._descriptions = DescriptionReader(self._antecedents, knowledge, on, self._roster, self._owners_of)
         self._groups = GroupReader(document, self._roster, self._owners_of)
         self._pronouns = PronounReader(self._antecedents, self._speakers_around)

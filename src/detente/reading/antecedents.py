@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from detente.reading.mentions import Candidate
     from detente.reading.roster import Draft
+    from detente.records import Span
 
 #: How many sentences back an antecedent may stand. News rarely reaches further without repeating the name.
 REACH_SENTENCES = 5
@@ -29,6 +30,8 @@ class Seen:
         verb: Index of the verb that it is an argument of, or None.
         head: Index of its head word in the sentence.
         is_named: Whether it is a name, or a description, and no pronoun.
+        is_plural: Whether its words are plural: "they", "the Ukrainians".
+        quotation: The quotation that it stands in, or None.
     """
 
     drafts: tuple[Draft, ...]
@@ -38,13 +41,24 @@ class Seen:
     verb: int | None
     head: int
     is_named: bool
+    is_plural: bool
+    quotation: Span | None
 
 
 class Antecedents:
-    """Everything resolved so far."""
+    """Everything resolved so far.
 
-    def __init__(self) -> None:
+    Args:
+        quotations: The article's quotations, in order.
+    """
+
+    def __init__(self, quotations: Sequence[Span] = ()) -> None:
+        self._quotations = tuple(quotations)
         self._seen: list[Seen] = []
+
+    def quotation_of(self, candidate: Candidate) -> Span | None:
+        """Return the quotation in which a candidate stands, or None."""
+        return next((span for span in self._quotations if span.contains(candidate.span)), None)
 
     def enter(self, candidate: Candidate, drafts: Sequence[Draft]) -> None:
         """Remember a resolved mention, so that later words can take it up."""
@@ -54,20 +68,21 @@ class Antecedents:
         first = self._joined_to(candidate)
         if first is not None:
             together = tuple(dict.fromkeys([*first.drafts, *drafts]))
-            self._seen.append(
-                Seen(together, first.sentence, candidate.span.start, first.is_subject, first.verb, head.i, is_named=True)
-            )
+            joined = replace(first, drafts=together, offset=candidate.span.start, head=head.i, is_named=True)
+            self._seen.append(joined)
             return
         verb = head.head.i if head.dep_ in _SUBJECTS | {"dobj", "dative"} else None
         self._seen.append(
             Seen(
-                tuple(dict.fromkeys(drafts)),
-                candidate.sentence.index,
-                candidate.span.start,
-                head.dep_ in _SUBJECTS,
-                verb,
-                head.i,
+                drafts=tuple(dict.fromkeys(drafts)),
+                sentence=candidate.sentence.index,
+                offset=candidate.span.start,
+                is_subject=head.dep_ in _SUBJECTS,
+                verb=verb,
+                head=head.i,
                 is_named=candidate.form != "pronoun",
+                is_plural=candidate.plural,
+                quotation=self.quotation_of(candidate),
             )
         )
 
@@ -91,7 +106,8 @@ class Antecedents:
         """Return earlier mentions that a pronoun may take up, most likely first.
 
         Ranks by sentence (this one, then the one before, …), subjects before others, then the nearest. The subject
-        of the same verb is left out: in "Putin met him", "him" is somebody else.
+        of the same verb is left out: in "Putin met him", "him" is somebody else. For words outside of quotations,
+        what is only spoken of inside one comes last.
         """
         here = candidate.sentence.index
         head = candidate.head
@@ -104,4 +120,10 @@ class Antecedents:
             if here - s.sentence <= REACH_SENTENCES
             and not (s.sentence == here and own_verb is not None and s.is_subject and s.verb == own_verb)
         ]
-        return sorted(reach, key=lambda s: (here - s.sentence, not s.is_subject, -s.offset))
+        quotation = self.quotation_of(candidate)
+
+        def rank(seen: Seen) -> tuple[bool, int, bool, int]:
+            is_hidden = quotation is None and seen.quotation is not None
+            return (is_hidden, here - seen.sentence, not seen.is_subject, -seen.offset)
+
+        return sorted(reach, key=rank)

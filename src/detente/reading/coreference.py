@@ -78,6 +78,10 @@ class DescriptionReader:
     def read(self, candidate: Candidate) -> list[Draft]:
         """Return whom a description takes up, or [] if it takes up nobody."""
         described = candidate.described
+        if candidate.head.pos_ == "PROPN" and candidate.head.text.endswith("s"):
+            namesakes = self._roster.persons_named((candidate.head.lower_[:-1],))
+            if len(namesakes) > 1:
+                return namesakes
         if candidate.plural:
             return self._set(candidate) if candidate.definite or _is_both(candidate) else []
         title = None if described.role is None else title_at_end(described.role)

@@ -108,11 +108,13 @@ class Describer:
             pronoun = gendered().get(token.lower_) or pronoun
             name = self._name_of.get(token.i)
             country = None if name is None else self.country_of(name)
+            if name is not None and is_hyphenated(name):
+                continue
             if country is not None:
                 countries.append(country)
             elif name is not None:
                 owners.append(name.head)
-            elif _is_role_word(token):
+            elif token is tokens[-1] or _is_role_word(token):
                 role.append(token.text if token.pos_ == "PROPN" else token.lower_)
         found = tuple(dict.fromkeys(countries))
         apart = tuple({t.i: t for t in owners}.values())
@@ -178,6 +180,14 @@ class Describer:
         if entity.kind == "state" or entity.entity_id.startswith("gov:") or entity.country == "IGO":
             return entity.country
         return None
+
+
+def is_hyphenated(name: Name) -> bool:
+    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed", but not in "Iranian-born"."""
+    doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
+    if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"}:
+        return False
+    return doc[end + 1].tag_ in {"VBN", "VBD", "JJ"} and doc[end + 1].lower_ not in {"born", "based", "owned", "registered"}
 
 
 def _is_role_word(token: Token) -> bool:

@@ -126,11 +126,11 @@ class MentionFinder:
         self._knowledge = knowledge
 
     def find(self) -> tuple[Candidate, ...]:
-        """Return all candidates in the order in which a reader has them complete: by their last word."""
+        """Return all candidates in the order in which a reader has them complete: by their last word, inner before outer."""
         found: list[Candidate] = []
         for sentence in self._document.sentences:
             found.extend(_SentenceMentions(self._document, self._knowledge, sentence).find())
-        return tuple(sorted(found, key=lambda c: (c.span.end, c.span.start)))
+        return tuple(sorted(found, key=lambda c: (c.span.end, -c.span.start)))
 
 
 class _SentenceMentions:
@@ -177,6 +177,7 @@ class _SentenceMentions:
         span = hull([name.span, self._span(title)]) if title else name.span
         candidate = Candidate(
             self._sentence, head, span, "name", tuple(heads), name, described, definite=True,
+            plural=name.match is not None and name.match.kind == "demonym" and head.tag_ in {"NNS", "NNPS"},
             modifier=self._is_modifier(name),
         )  # fmt: skip
         if name.kind == "organization" or self._entity_kind(name) in {"organization", "group"}:

@@ -88,7 +88,13 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
             found.append(Name(span, tuple(words), kind, None, inner))
     for match, words in matches:
         span = Span(match.start, match.end)
-        if not any(span.overlaps(name.span) for name in found):
+        if any(span.overlaps(name.span) for name in found):
+            continue
+        longer = _branch(words, match, knowledge)
+        if longer:
+            whole = Span(spans[longer[0].i].start, span.end)
+            found.append(Name(whole, tuple(longer), "organization", None, (match,)))
+        else:
             found.append(Name(span, tuple(words), "known", match))
     return tuple(sorted(found, key=lambda name: name.span))
 
@@ -212,6 +218,19 @@ def _is_longer(text: str, span: Span, kind: NameKind, inner: tuple[NameMatch, ..
             words, inner[-1], knowledge, is_last=inner[-1].end >= span.end
         )
     return says_more and all(m.kind != "full" or _is_state(m, knowledge) for m in inner)
+
+
+def _branch(words: list[Token], match: NameMatch, knowledge: Knowledge) -> list[Token]:
+    """Return the words of an organisation that a known one's name is only the end of ("Harakat Tamra"), or []."""
+    first = words[0]
+    entity = knowledge.entity(match.entity_ids[0])
+    if entity.kind not in {"organization", "group"} or entity.entity_id.startswith("gov:") or first.i < 2:
+        return []
+    before = first.nbor(-1)
+    is_part = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head in {first, words[-1], words[-1].head}
+    if not is_part or not before.text.istitle() or before.ent_type_ in {"PERSON", "GPE", "NORP"}:
+        return []
+    return [] if is_title(before) or before.lower_ in office_words() else [before, *words]
 
 
 def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: Knowledge, *, says_more: bool) -> bool:

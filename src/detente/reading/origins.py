@@ -30,6 +30,9 @@ _LEAST_LEAD = 2.0
 
 _ROUNDS = 2
 
+#: Endings of web addresses that are countries' by name only, and sold to everybody.
+_ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS", "TO", "GG"})
+
 
 def settle_origins(
     roster: Roster, document: Document, knowledge: Knowledge, owners_of: Callable[[Candidate], list[Draft]]
@@ -49,7 +52,7 @@ def settle_origins(
             _settle_from_owners(draft, owners_of)
     for draft in waiting:
         if draft.country is None:
-            draft.country = _country_of_region(draft, document, gazetteer)
+            draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
     dominant = dominant_country(roster)
     for draft in waiting:
         if draft.country is None and dominant is not None and _is_domestic(draft):
@@ -97,6 +100,17 @@ def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -
             if not is_own_name and place.country is not None:
                 found.add(place.country)
     return found.pop() if len(found) == 1 else None
+
+
+def _country_of_site(draft: Draft, knowledge: Knowledge) -> str | None:
+    """Return the country of a web address's ending: "example.com.br"; None for endings of no country."""
+    if len(draft.words) != 1 or "." not in draft.name:
+        return None
+    ending = draft.name.rsplit(".", 1)[-1].upper()
+    iso2 = {"UK": "GB"}.get(ending, ending)
+    if iso2 in _ENDINGS_OF_ALL:
+        return None
+    return next((iso3 for iso3, country in knowledge.countries.by_code.items() if country.iso2 == iso2), None)
 
 
 def _is_domestic(draft: Draft) -> bool:

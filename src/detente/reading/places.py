@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading import phrases
+from detente.reading.words import office_words
 from detente.records import Gap, Place, Span
 
 if TYPE_CHECKING:
@@ -103,8 +104,9 @@ class Gazetteer:
         """
         found = (m for m in self._knowledge.find_names(document.text, span.start, span.end) if m.kind == "place")
         for match in found:
-            place = self.settle(document.text[match.start : match.end])
-            if place is not None:
+            words = document.text[match.start : match.end]
+            place = None if words.lower() in office_words() else self.settle(words)
+            if place is not None and (place.country in self._near or not match.needs_support):
                 yield to_record(place, Span(match.start, match.end))
 
 

@@ -68,7 +68,9 @@ class PronounReader:
         return [(seen, drafts) for seen, drafts in reach if drafts]
 
     def _person(self, candidate: Candidate, pronoun: Pronoun) -> list[Draft]:
-        for _, drafts in self._reach(candidate):
+        for seen, drafts in self._reach(candidate):
+            if seen.is_plural and len(drafts) > 1:
+                continue
             persons = [d for d in drafts if d.kind == "person" and d.pronoun in {None, pronoun}]
             certain = [d for d in persons if d.pronoun == pronoun]
             if persons:
@@ -80,7 +82,7 @@ class PronounReader:
     def _several(self, candidate: Candidate) -> list[Draft]:
         reach = self._reach(candidate)
         for seen, drafts in reach:
-            if len(drafts) > 1 or (drafts[0].plural and drafts[0].kind in _BODIES):
+            if len(drafts) > 1 or seen.is_plural or (drafts[0].plural and drafts[0].kind in _BODIES):
                 return drafts
             if seen.is_subject and seen.is_named and drafts[0].kind in _BODIES and seen.sentence != candidate.sentence.index:
                 return drafts
