@@ -63,7 +63,7 @@ class _ActorReader:
 
     def read(self) -> Cast:
         for candidate in self._candidates:
-            if candidate.head.tag_ in _RELATIVE_TAGS:
+            if candidate.form == "pronoun" and candidate.head.tag_ in _RELATIVE_TAGS:
                 self._enter_relative(candidate)
                 continue
             found = self._resolve(candidate)
@@ -106,7 +106,7 @@ class _ActorReader:
     def _enter_relative(self, candidate: Candidate) -> None:
         """Let "who" and "which" mean what their antecedent means; they are no mentions of their own."""
         verb = candidate.head.head
-        while verb.dep_ not in {"relcl", "ROOT"} and verb.head is not verb:
+        while verb.dep_ not in {"relcl", "ROOT"} and verb.head != verb:
             verb = verb.head
         if verb.dep_ == "relcl":
             for draft in self._roster.at(self._offset(candidate.sentence, verb.head)):

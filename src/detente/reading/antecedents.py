@@ -105,21 +105,11 @@ class Antecedents:
     def within_reach(self, candidate: Candidate) -> list[Seen]:
         """Return earlier mentions that a pronoun may take up, most likely first.
 
-        Ranks by sentence (this one, then the one before, …), subjects before others, then the nearest. The subject
-        of the same verb is left out: in "Putin met him", "him" is somebody else. For words outside of quotations,
-        what is only spoken of inside one comes last.
+        Ranks by sentence (this one, then the one before, …), subjects before others, then the nearest. For words
+        outside of quotations, what is only spoken of inside one comes last.
         """
         here = candidate.sentence.index
-        head = candidate.head
-        own_verb = head.head.i if head.dep_ in {"dobj", "dative"} else None
-        if head.dep_ == "pobj" and head.head.head.pos_ == "VERB":
-            own_verb = head.head.head.i
-        reach = [
-            s
-            for s in self._seen
-            if here - s.sentence <= REACH_SENTENCES
-            and not (s.sentence == here and own_verb is not None and s.is_subject and s.verb == own_verb)
-        ]
+        reach = [s for s in self._seen if here - s.sentence <= REACH_SENTENCES]
         quotation = self.quotation_of(candidate)
 
         def rank(seen: Seen) -> tuple[bool, int, bool, int]:
@@ -127,3 +117,14 @@ class Antecedents:
             return (is_hidden, here - seen.sentence, not seen.is_subject, -seen.offset)
 
         return sorted(reach, key=rank)
+
+    def co_arguments(self, candidate: Candidate) -> frozenset[Draft]:
+        """Return the subjects of the verb whose object a pronoun is: in "Putin met him", "him" is somebody else."""
+        head = candidate.head
+        if head.lower_.endswith(("self", "selves")):
+            return frozenset()
+        verb = head.head.i if head.dep_ in {"dobj", "dative"} else None
+        if head.dep_ == "pobj" and head.head.head.pos_ == "VERB":
+            verb = head.head.head.i
+        here = [s for s in self._seen if s.sentence == candidate.sentence.index and s.is_subject and s.verb == verb]
+        return frozenset(d for seen in here for d in seen.drafts) if verb is not None else frozenset()

@@ -11,14 +11,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.reading.roster import fold_words
-from detente.reading.words import sports_words
+from detente.reading.words import homographs, sports_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Token
 
-    from detente.knowledge import Knowledge
+    from detente.knowledge import Knowledge, NameMatch
     from detente.reading.mentions import Candidate
 
 #: Prepositions before a capital that make it a place, not a government: "in Moscow".
@@ -33,10 +33,19 @@ _TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "ret
 #: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
 _LOCATIVE_AFTER_VERB = frozenset({"from"})
 
+#: Nouns whose "of" leads to a town: "the streets of Cairo".
+_PARTS_OF_TOWNS = frozenset({
+    "street", "suburb", "outskirt", "centre", "center", "city", "town", "port", "airport", "capital", "district",
+    "north", "south", "east", "west", "resident", "mayor", "bishop", "siege", "fall",
+})  # fmt: skip
+
 #: States that share their name with a region of another state, with nouns that only the region has.
 _NAMESAKE_REGIONS = {
-    "GEO": ("USA", frozenset({"governor", "senator", "voter", "republican", "democrat", "gop", "attorney", "lawmaker"})),
-}
+    "GEO": frozenset({
+        "governor", "gov", "gov.", "sen.", "rep.", "senator", "voter", "republican", "democrat", "gop", "attorney",
+        "congressman", "congresswoman", "bulldogs", "runoff", "peach",
+    }),
+}  # fmt: skip
 
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
 _PLAYING = frozenset({"beat", "defeat", "draw", "lose", "thrash", "win", "play", "edge", "trounce", "host", "face"})
@@ -104,7 +113,7 @@ class Company:
         match = candidate.match
         if match is None:
             return False
-        if match.kind == "place" or self._is_region(candidate):
+        if match.kind == "place" or is_region(match, candidate.head, self._knowledge) or _is_homograph(candidate.head):
             return True
         if match.kind not in {"capital", "metonym"}:
             return False
@@ -116,22 +125,9 @@ class Company:
             return head.dep_ == "npadvmod" or _after_comma_place(head)
         if preposition.lower_ == "to":
             return preposition.head.lemma_ in _MOVING | _TRIPS
-        if preposition.lower_ in _LOCATIVE:
+        if preposition.lower_ in _LOCATIVE or (preposition.lower_ == "of" and preposition.head.lemma_ in _PARTS_OF_TOWNS):
             return True
         return preposition.lower_ in _LOCATIVE_AFTER_VERB and preposition.head.pos_ == "VERB"
-
-    def _is_region(self, candidate: Candidate) -> bool:
-        """Tell whether a state's name means a region of another state: "Georgia's governor"."""
-        match = candidate.match
-        country = None if match is None else self._knowledge.entity(match.entity_ids[0]).country
-        if match is None or match.kind != "full" or country not in _NAMESAKE_REGIONS:
-            return False
-        other, nouns = _NAMESAKE_REGIONS[country]
-        head = candidate.head
-        near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
-        if near & nouns and country not in self._evident:
-            return True
-        return _after_comma_place(head) and other in self._countries and country not in self._evident
 
     def is_team(self, candidate: Candidate) -> bool:
         """Tell whether a state's name means its team: "Chad lost 0-2 to Togo"."""
@@ -144,6 +140,31 @@ class Company:
             return True
         lemmas = {t.lemma_.lower() for t in head.doc}
         return bool(governors & sports_words()) or (bool(lemmas & sports_words()) and bool(governors & _PLAYING))
+
+
+def is_region(match: NameMatch, head: Token, knowledge: Knowledge) -> bool:
+    """Tell whether a state's name means a region of another state here: "Georgia's governor", "Atlanta, Georgia".
+
+    Args:
+        match: The name.
+        head: Its head word.
+        knowledge: Who is who.
+    """
+    country = knowledge.entity(match.entity_ids[0]).country
+    if match.kind != "full" or country not in _NAMESAKE_REGIONS:
+        return False
+    nouns = _NAMESAKE_REGIONS[country]
+    near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
+    return bool(near & nouns) or _after_comma_place(head)
+
+
+def _is_homograph(head: Token) -> bool:
+    """Tell whether the words around a state's name tell that it is a thing: "Turkey was served", "the Niger delta"."""
+    words = homographs().get(head.lower_)
+    if words is None:
+        return False
+    near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[max(head.i - 1, 0) : head.i + 3])}
+    return bool(near & words)
 
 
 def _preposition(head: Token) -> Token | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from detente.reading import phrases
+from detente.reading.company import is_region
 from detente.reading.words import (
     descriptions,
     gendered,
@@ -114,7 +115,7 @@ class Describer:
                 countries.append(country)
             elif name is not None:
                 owners.append(name.head)
-            elif token is tokens[-1] or _is_role_word(token):
+            elif token == tokens[-1] or _is_role_word(token):
                 role.append(token.text if token.pos_ == "PROPN" else token.lower_)
         found = tuple(dict.fromkeys(countries))
         apart = tuple({t.i: t for t in owners}.values())
@@ -169,7 +170,9 @@ class Describer:
 
     def country_of(self, name: Name) -> str | None:
         """Return the country that a name gives as a modifier, or None."""
-        return None if name.match is None else self._country_of_match(name.match)
+        if name.match is None or is_region(name.match, name.head, self._knowledge):
+            return None
+        return self._country_of_match(name.match)
 
     def _country_of_match(self, match: NameMatch) -> str | None:
         """Return the country that a known name gives as a modifier: a state's, its people's, its government's name.

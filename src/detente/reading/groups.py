@@ -52,6 +52,8 @@ class GroupReader:
         if candidate.described.sector is None and noun not in ANONYMOUS and noun not in groups():
             return []
         owners = self._owners_of(candidate)
+        if noun in ANONYMOUS:
+            owners = [owner for owner in owners if owner.kind != "person"]
         countries = candidate.described.countries or tuple(
             dict.fromkeys(d.country for d in owners if d.country is not None)
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.reading import phrases
 from detente.reading.describing import Described, Describer
-from detente.reading.names import Name, find_names, is_title
+from detente.reading.names import Name, find_names, is_honorific, is_title
 from detente.reading.words import given_names, groups, title_at_end
 from detente.records import Span, hull
 
@@ -233,7 +233,7 @@ class _SentenceMentions:
         while first.dep_ == "conj" and first.head.i < first.i:
             first = first.head
         name = self._name_of.get(first.i)
-        if first is candidate.head or name is None:
+        if first == candidate.head or name is None:
             return candidate
         title = _title_before(name)
         if not title or title_at_end(title[-1].text) is not None:
@@ -280,9 +280,12 @@ class _SentenceMentions:
         titled += [(c.span, None) for c in found if c.form == "description" and _is_actor_like(c)]
 
         def is_part(candidate: Candidate) -> bool:
-            if candidate.head.dep_ not in {"amod", "compound", "nmod", "npadvmod"} or candidate.name is None:
+            head = candidate.head
+            while head.dep_ == "conj":
+                head = head.head
+            if head.dep_ not in {"amod", "compound", "nmod", "npadvmod"} or candidate.name is None:
                 return False
-            if self._describer.country_of(candidate.name) is None:
+            if self._entity_kind(candidate.name) != "state":
                 return False
             return any(
                 span.contains(candidate.span) and name is not candidate.name and span != candidate.span
@@ -358,6 +361,8 @@ def _title_before(name: Name) -> list[Token]:
             token.pos_ == "ADP" and token.lower_ not in {"of", "to", "for"}
         ):
             return []
+        if is_honorific(token) and i == first - 1:
+            return [token]
         if is_title(token):
             before = phrases.phrase_tokens(token)
             left = min([t.i for t in before] + [c.left_edge.i for c in token.lefts if c.dep_ in {"poss", "compound"}])

@@ -25,6 +25,8 @@ NameKind = Literal["known", "person", "organization"]
 #: Kinds of alias that mean a person when the entity is one.
 PERSONAL = frozenset({"full", "surname", "title"})
 
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
+
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
@@ -169,14 +171,22 @@ def is_title(token: Token) -> bool:
     return title_at_end(token.text) is not None or title_at_end(token.lemma_) is not None or plural is not None
 
 
+def is_honorific(token: Token) -> bool:
+    """Tell whether a word is a form of address before a name: "Mr", "Mrs.", "Dr"."""
+    return token.lower_.rstrip(".") in _HONORIFICS
+
+
 def _is_proper(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and title_at_end(token.text) is None
+    is_named = title_at_end(token.text) is None and not is_honorific(token)
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and is_named
 
 
 def _bare(words: list[Token], *, is_person: bool) -> list[Token]:
     """Return a name without determiner, titles before a person, possessive ending and punctuation after it."""
     while words and (
-        words[0].pos_ == "DET" or words[0].is_punct or (is_person and title_at_end(words[0].text) is not None)
+        words[0].pos_ == "DET"
+        or words[0].is_punct
+        or (is_person and (title_at_end(words[0].text) is not None or is_honorific(words[0])))
     ):
         words = words[1:]
     while words and (words[-1].tag_ == "POS" or words[-1].is_punct):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
 from detente.reading.company import Company
+from detente.reading.roles import RoleReader
 from detente.reading.roster import Draft, Roster, fold_words
 from detente.records import Gap
 
@@ -13,17 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from detente.knowledge import Knowledge, NameMatch, Role
+    from detente.knowledge import Knowledge, NameMatch
     from detente.reading.document import Document
     from detente.reading.mentions import Candidate
     from detente.reading.names import Name
     from detente.records import Sector
 
-#: Countries whose names take "the", beside those that can be told by their form.
-_WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles"})
-
 #: How much better the likeliest bearer of a name must be than the next, where nothing else tells them apart.
 _CLEARLY_LIKELIER = 1.25
+
+#: From this score on, a bare surname that others share too is taken for its bearer: presidents, heads of government
+#: and foreign ministers in office.
+_PROMINENT = 0.6
 
 
 class NameReader:
@@ -50,6 +52,7 @@ class NameReader:
         self._on = on
         self._roster = roster
         self._company = Company(knowledge, names)
+        self._roles = RoleReader(knowledge, on)
         self.gaps: list[Gap] = []
 
     def is_full(self, candidate: Candidate) -> bool:
@@ -74,7 +77,7 @@ class NameReader:
         else:
             draft = self._known_person(candidate, match)
             if draft is not None and draft.entity is not None:
-                self._fill_role(draft, candidate)
+                self._fill_role(draft, draft.entity, candidate)
         if draft is not None:
             self._fill_from_words(draft, candidate)
         return draft
@@ -112,13 +115,23 @@ class NameReader:
         name, reading = _name_of(candidate), match.readings[0]
         titled = candidate.described.role is not None or candidate.described.country is not None
         chosen = self._likeliest(candidate, reading.entity_ids)
-        if chosen is not None and (titled or not reading.needs_support or self._company.supports(chosen)):
+        if chosen is not None and (
+            titled or not reading.needs_support or self._company.supports(chosen) or self._is_prominent(chosen, candidate)
+        ):
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
             return self._unknown(candidate)
         note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None
+
+    def _is_prominent(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether a person is so prominent on the day that the bare name is enough."""
+        if self._on is None:
+            return False
+        printed = _name_of(candidate).span.words(self._document.text)
+        named = self._knowledge.people_named(printed, self._on)
+        return any(c.entity.entity_id == entity_id and c.score >= _PROMINENT for c in named)
 
     def _likeliest(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
         """Return the bearer of a name who fits the words around it, the article and the date; None if not clear."""
@@ -135,10 +148,13 @@ class NameReader:
         return first if candidate.described.country is not None else None
 
     def _is_same(self, one: str, other: str) -> bool:
-        """Tell whether two entities are doubtless one person under two ids: same country, last name and initial."""
+        """Tell whether two entities are doubtless one person under two ids: like names, one country or one office."""
         first, second = self._knowledge.entity(one), self._knowledge.entity(other)
         a, b = fold_words(first.name), fold_words(second.name)
-        return first.country == second.country and a[0][0] == b[0][0] and bool(set(a[1:]) & set(b[1:]))
+        if a[0][0] != b[0][0] or not set(a[1:]) & set(b[1:]):
+            return False
+        held = [{(role.code, role.start) for role in self._knowledge.roles(e, None)} for e in (one, other)]
+        return first.country == second.country or bool(held[0] & held[1])
 
     def _fits(self, entity_id: str, candidate: Candidate) -> bool:
         """Tell whether a person agrees with the title words before the name, where there are any."""
@@ -149,15 +165,20 @@ class NameReader:
         countries.add(self._knowledge.entity(entity_id).country)
         return country in countries
 
-    def _fill_role(self, draft: Draft, candidate: Candidate) -> None:
+    def _fill_role(self, draft: Draft, entity_id: str, candidate: Candidate) -> None:
         """Give a known person the role held on the date, unless the text says that it is past."""
         if draft.role is not None or candidate.described.former:
             return
-        role = self._role_on_date(draft, candidate)
+        role = self._roles.held(entity_id, candidate.described)
         if role is not None:
-            draft.role = _role_words(role, self._knowledge)
+            draft.role = self._roles.words(role)
             draft.sector = cast("Sector | None", role.sector) or draft.sector
             draft.country = role.country or draft.country
+            return
+        shared = self._roles.shared(entity_id)
+        draft.country, draft.sector = draft.country or shared.country, draft.sector or shared.sector
+        if candidate.described.role is None:
+            draft.role = self._roles.former(entity_id)
 
     def _fill_from_words(self, draft: Draft, candidate: Candidate) -> None:
         """Complete a draft with what the words around one of its names say."""
@@ -170,31 +191,6 @@ class NameReader:
         if draft.kind == "person":
             draft.pronoun = draft.pronoun or said.pronoun
             draft.is_relative = draft.is_relative or (said.kin and draft.entity is None)
-
-    def _role_on_date(self, draft: Draft, candidate: Candidate) -> Role | None:
-        """Return the role that the person holds on the date; without a date only one that the text confirms."""
-        entity_id = draft.entity
-        if entity_id is None:
-            raise InternalError("a role was asked for somebody unknown")
-        roles = self._knowledge.roles(entity_id, self._on)
-        if self._on is None and roles and draft.sector is None:
-            self._fill_from_all(draft, roles)
-        if self._on is not None or not roles:
-            return roles[0] if roles else None
-        said = candidate.described
-        for role in roles:
-            same_country = said.country is None or role.country == said.country
-            if said.role is not None and same_country and set(fold_words(said.role)) & set(fold_words(role.office)):
-                return role
-        return None
-
-    def _fill_from_all(self, draft: Draft, roles: tuple[Role, ...]) -> None:
-        """Give a person the country and sector that all roles share, where no date says which role holds."""
-        countries, sectors = {r.country for r in roles}, {r.sector for r in roles}
-        if len(countries) == 1:
-            draft.country = draft.country or roles[0].country
-        if len(sectors) == 1:
-            draft.sector = cast("Sector | None", roles[0].sector)
 
     def _unknown(self, candidate: Candidate) -> Draft | None:
         """Return the draft of a name that the tables do not hold."""
@@ -212,16 +208,3 @@ def _name_of(candidate: Candidate) -> Name:
     if candidate.name is None:
         raise InternalError(f"a {candidate.form} was given where a name is read")
     return candidate.name
-
-
-def _role_words(role: Role, knowledge: Knowledge) -> str:
-    """Return a role in words: "foreign minister of Germany"."""
-    if role.country is None or role.country == "IGO":
-        return role.office
-    return f"{role.office} of {_with_article(knowledge.country(role.country).name)}"
-
-
-def _with_article(country: str) -> str:
-    """Return a country's name as it stands after "of": "the United States", "Germany"."""
-    takes_one = country.startswith("United ") or country.endswith(("Republic", "Islands", "Emirates", "Kingdom"))
-    return f"the {country}" if takes_one or country in _WITH_ARTICLE else country

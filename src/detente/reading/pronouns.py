@@ -62,8 +62,8 @@ class PronounReader:
         return []
 
     def _reach(self, candidate: Candidate) -> list[tuple[Seen, list[Draft]]]:
-        """Return what is within reach, each with those of its actors who do not say the words around."""
-        speakers = self._speakers_of(candidate)
+        """Return what is within reach, each with those of its actors whom the pronoun can mean there."""
+        speakers = self._speakers_of(candidate) | self._antecedents.co_arguments(candidate)
         reach = ((seen, [d for d in seen.drafts if d not in speakers]) for seen in self._antecedents.within_reach(candidate))
         return [(seen, drafts) for seen, drafts in reach if drafts]
 

@@ -10,6 +10,7 @@ from detente.reading.actors import read_actors
 from detente.reading.attributions import find_attributions
 from detente.reading.document import Document
 from detente.reading.events import read_events
+from detente.reading.first_person import with_first_person
 from detente.reading.parse import Parser
 from detente.reading.statements import read_statements
 from detente.records import FORMAT, Gap, Record, Run
@@ -51,7 +52,11 @@ class Reader:
         on = None if article.published is None else date.fromisoformat(article.published)
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, on)
-        said = read_statements(document, cast, find_attributions(document))
+        attributions = find_attributions(document)
+        # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
+        said = read_statements(document, cast, attributions, self._knowledge)
+        cast = with_first_person(cast, document, said.statements, self._knowledge)
+        said = read_statements(document, cast, attributions, self._knowledge)
         coded = read_events(document, cast, said.statements, self._lexicon)
         gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps]
         return Record(

@@ -119,6 +119,12 @@ def sports_words() -> frozenset[str]:
 
 
 @functools.cache
+def homographs() -> dict[str, frozenset[str]]:
+    """Return name of a state → words beside it that tell that it means a thing, from data/homographs.tsv."""
+    return {name: frozenset(words.split(",")) for name, words in _rows("homographs.tsv")}
+
+
+@functools.cache
 def media_nouns() -> frozenset[str]:
     """Return nouns for channels through which something is said, from data/media.tsv."""
     return frozenset(noun for (noun,) in _rows("media.tsv"))
