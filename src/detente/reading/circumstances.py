@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading import phrases
 from detente.reading.words import media_nouns
+from detente.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.places import PlaceReader
-    from detente.records import Place, Span
+    from detente.records import Place
 
 #: Prepositions that lead to a channel: "in an interview", "on state television", "via X".
 _THROUGH = frozenset({"in", "on", "via", "through", "by", "at", "during", "to", "from", "over"})
@@ -68,6 +69,8 @@ class CircumstanceReader:
             for noun in self._channels(sentence, token):
                 tail = phrases.tail_tokens(noun, _TIES)
                 span = self._document.span_of(sentence, [*phrases.phrase_tokens(noun), *tail])
+                if span.words(self._document.text).endswith(".") and span.end == sentence.span.end:
+                    span = Span(span.start, span.end - 1)
                 if not any(part.overlaps(span) for part in content):
                     return span
         return None

@@ -30,6 +30,12 @@ _MOVING = frozenset({"go", "travel", "fly", "return", "visit", "arrive", "come",
 #: Nouns of movement, after which "to" leads to a place: "a trip to Paris".
 _TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "return", "road", "train"})
 
+#: Verbs whose object is a place: "left Paris", "shelled Kyiv".
+_REACHING = frozenset({
+    "leave", "visit", "reach", "enter", "flee", "tour", "shell", "bomb", "bombard", "hit", "strike", "capture", "besiege",
+    "storm", "occupy", "encircle", "evacuate", "rock",
+})  # fmt: skip
+
 #: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
 _LOCATIVE_AFTER_VERB = frozenset({"from"})
 
@@ -41,10 +47,10 @@ _PARTS_OF_TOWNS = frozenset({
 
 #: States that share their name with a region of another state, with nouns that only the region has.
 _NAMESAKE_REGIONS = {
-    "GEO": frozenset({
+    "GEO": ("USA", frozenset({
         "governor", "gov", "gov.", "sen.", "rep.", "senator", "voter", "republican", "democrat", "gop", "attorney",
         "congressman", "congresswoman", "bulldogs", "runoff", "peach",
-    }),
+    })),
 }  # fmt: skip
 
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
@@ -113,7 +119,9 @@ class Company:
         match = candidate.match
         if match is None:
             return False
-        if match.kind == "place" or is_region(match, candidate.head, self._knowledge) or _is_homograph(candidate.head):
+        if match.kind == "place" or _is_homograph(candidate.head):
+            return True
+        if region_country(match, candidate.head, self._knowledge) is not None:
             return True
         if match.kind not in {"capital", "metonym"}:
             return False
@@ -122,7 +130,8 @@ class Company:
         head = candidate.head
         preposition = _preposition(head)
         if preposition is None:
-            return head.dep_ == "npadvmod" or _after_comma_place(head)
+            is_reached = head.dep_ == "dobj" and head.head.lemma_ in _REACHING
+            return is_reached or head.dep_ == "npadvmod" or _after_comma_place(head)
         if preposition.lower_ == "to":
             return preposition.head.lemma_ in _MOVING | _TRIPS
         if preposition.lower_ in _LOCATIVE or (preposition.lower_ == "of" and preposition.head.lemma_ in _PARTS_OF_TOWNS):
@@ -142,8 +151,8 @@ class Company:
         return bool(governors & sports_words()) or (bool(lemmas & sports_words()) and bool(governors & _PLAYING))
 
 
-def is_region(match: NameMatch, head: Token, knowledge: Knowledge) -> bool:
-    """Tell whether a state's name means a region of another state here: "Georgia's governor", "Atlanta, Georgia".
+def region_country(match: NameMatch, head: Token, knowledge: Knowledge) -> str | None:
+    """Return the country of which a state's name means a region here: "Georgia's governor", "Atlanta, Georgia".
 
     Args:
         match: The name.
@@ -152,10 +161,10 @@ def is_region(match: NameMatch, head: Token, knowledge: Knowledge) -> bool:
     """
     country = knowledge.entity(match.entity_ids[0]).country
     if match.kind != "full" or country not in _NAMESAKE_REGIONS:
-        return False
-    nouns = _NAMESAKE_REGIONS[country]
+        return None
+    other, nouns = _NAMESAKE_REGIONS[country]
     near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
-    return bool(near & nouns) or _after_comma_place(head)
+    return other if near & nouns or _after_comma_place(head) else None
 
 
 def _is_homograph(head: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading.mentions import head_noun
+from detente.reading.roles import RoleReader
 from detente.reading.words import descriptions, title_at_end
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 #: How many sentences back the members of "the two countries" may stand.
 _REACH_OF_SETS = 3
+
+#: Nouns that take up a government as a whole; "the ministry" and "the embassy" do not.
+_GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "leadership", "junta"})
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -74,6 +78,7 @@ class DescriptionReader:
         self._on = on
         self._roster = roster
         self._owners_of = owners_of
+        self._roles = RoleReader(knowledge, on)
 
     def read(self, candidate: Candidate) -> list[Draft]:
         """Return whom a description takes up, or [] if it takes up nobody."""
@@ -107,8 +112,9 @@ class DescriptionReader:
             named = [e for e, _ in self._knowledge.holders(described.country, code, self._on)] if self._on else []
             if len(named) == 1:
                 draft = self._roster.of_entity(named[0])
+                role = self._roles.held(named[0], described)
                 draft.country, draft.sector = draft.country or described.country, draft.sector or "GOV"
-                draft.role = draft.role or title.words
+                draft.role = draft.role or (title.words if role is None else self._roles.words(role))
                 return [draft]
         return []
 
@@ -134,7 +140,9 @@ class DescriptionReader:
         """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
         recent = [d for seen in self._antecedents.latest_first() for d in reversed(seen.drafts) if d.kind == kind]
         called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
-        fitting = called_so or [d for d in recent if sector is None or d.sector == sector]
+        whole = noun in _GOVERNING
+        others = [d for d in recent if whole or not (d.entity or "").startswith("gov:")]
+        fitting = called_so or [d for d in others if sector is None or d.sector == sector]
         return fitting[:1]
 
     def _set(self, candidate: Candidate) -> list[Draft]:

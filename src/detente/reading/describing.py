@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from detente.reading import phrases
-from detente.reading.company import is_region
+from detente.reading.company import region_country
 from detente.reading.words import (
     descriptions,
     gendered,
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 #: Prepositions after a noun that lead to whom it belongs: "a spokesman for the council", "an adviser at the bank".
 _OWNING = frozenset({"of", "at", "from", "with"})
+
+#: Nouns for somebody who stands towards another: "Iran's allies" and "US allies" are of other countries.
+RELATIONAL = frozenset({"ally", "partner", "neighbour", "neighbor", "rival", "foe", "enemy", "adversary", "friend"})
 
 #: Nouns whose "for" leads to the one they speak or work for, and not to a task.
 _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "negotiator", "secretary", "minister"})
@@ -94,6 +97,8 @@ class Describer:
     def of_phrase(self, head: Token) -> Described:
         """Return what a noun phrase says: its own words, its possessor and what it is "of"."""
         described = self.of_words(phrases.phrase_tokens(head))
+        if head.lemma_.lower() in RELATIONAL:
+            return replace(described, countries=(), owners=())
         return described.joined(Described(self.countries_beside(head), owners=self._owners(head)))
 
     def of_words(self, tokens: Sequence[Token]) -> Described:
@@ -170,9 +175,9 @@ class Describer:
 
     def country_of(self, name: Name) -> str | None:
         """Return the country that a name gives as a modifier, or None."""
-        if name.match is None or is_region(name.match, name.head, self._knowledge):
+        if name.match is None:
             return None
-        return self._country_of_match(name.match)
+        return region_country(name.match, name.head, self._knowledge) or self._country_of_match(name.match)
 
     def _country_of_match(self, match: NameMatch) -> str | None:
         """Return the country that a known name gives as a modifier: a state's, its people's, its government's name.

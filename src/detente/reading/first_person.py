@@ -110,7 +110,7 @@ class _FirstPerson:
         if statement.on_behalf_of:
             return statement.on_behalf_of
         speakers = [self._actors[key] for key in statement.speakers]
-        if len(speakers) == 1 and (speakers[0].role or "").lower().startswith(_SPOKESPERSONS):
+        if len(speakers) == 1 and any(word in (speakers[0].role or "").lower() for word in _SPOKESPERSONS):
             country = speakers[0].country
             governments = [a.key for a in self._actors.values() if country and a.entity == f"gov:{country}"]
             return tuple(governments) or statement.speakers

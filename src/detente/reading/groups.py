@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading import phrases
+from detente.reading.describing import RELATIONAL
 from detente.reading.mentions import ANONYMOUS, head_noun
 from detente.reading.roster import Draft, fold_words
 from detente.reading.words import cue_frames, descriptions, groups, organization_sectors, title_at_end
@@ -135,6 +137,10 @@ def _acts(candidate: Candidate) -> bool:
 
 
 def _words(candidate: Candidate) -> tuple[str, ...]:
+    """Return what a group is called; with whose it is where that is not its country ("Iran's allies")."""
+    noun = head_noun(candidate)
+    if noun.lemma_.lower() in RELATIONAL:
+        return tuple(t.lower_ for t in phrases.phrase_tokens(noun) if t.dep_ not in {"det", "case"})
     return fold_words(candidate.described.role or head_noun(candidate).lemma_)
 
 

@@ -180,7 +180,7 @@ class _SentenceMentions:
             plural=name.match is not None and name.match.kind == "demonym" and head.tag_ in {"NNS", "NNPS"},
             modifier=self._is_modifier(name),
         )  # fmt: skip
-        if name.kind == "organization" or self._entity_kind(name) in {"organization", "group"}:
+        if name.kind == "organization" or self._entity_kind(name) in {"organization", "group"} or title:
             candidate = self._with_tail(candidate)
         if name.kind == "organization":
             candidate = replace(candidate, described=described.joined(self._describer.of_organization(name)))
@@ -220,12 +220,18 @@ class _SentenceMentions:
         return head.dep_ in {"compound", "amod", "nmod"} and head.head.i > name.tokens[-1].i
 
     def _with_tail(self, candidate: Candidate) -> Candidate:
-        """Return an organisation with what it is "of": "the Federal Office of Germany"."""
+        """Return a body or titled person with what follows "of": "the Federal Office of Germany", "King Olaf of Norway"."""
         tail = phrases.tail_tokens(candidate.head, _TIES_OF_ORGANIZATIONS)
         name = candidate.name
         if not tail or name is None or tail[0].i != name.tokens[-1].i + 1:
             return candidate
-        return replace(candidate, span=hull([candidate.span, self._span(tail)]))
+        is_person = self._is_person_name(name)
+        if is_person and tail[0].lower_ != "of":
+            return candidate
+        described = candidate.described
+        if is_person:
+            described = described.joined(Described(self._describer.countries_beside(candidate.head)))
+        return replace(candidate, span=hull([candidate.span, self._span(tail)]), described=described)
 
     def _with_shared_title(self, candidate: Candidate) -> Candidate:
         """Return a member of a list with the title that stands before the first: "Senators Reyes, Lind and Bo"."""
@@ -245,7 +251,7 @@ class _SentenceMentions:
         head = candidate.head
         if candidate.modifier or head.dep_ == "poss":
             return candidate
-        for noun in [*(c for c in head.children if c.dep_ == "appos"), *([head.head] if head.dep_ == "appos" else [])]:
+        for noun in self._apposed(head):
             if noun.i in self._name_of or noun.pos_ not in {"NOUN", "PROPN", "NUM"} or phrases.is_plural(noun):
                 continue
             words = [*phrases.phrase_tokens(noun), *phrases.tail_tokens(noun, _TIES | {"in", "at", "from"})]
@@ -259,6 +265,19 @@ class _SentenceMentions:
                 heads=(*candidate.heads, noun),
             )  # fmt: skip
         return candidate
+
+    def _apposed(self, head: Token) -> list[Token]:
+        """Return the nouns in apposition to a name, on either side.
+
+        A name after "the ambassador to France," often hangs on "France" in the parse; it belongs to the ambassador.
+        """
+        found = [c for c in head.children if c.dep_ == "appos"]
+        if head.dep_ == "appos":
+            outer = head.head
+            if outer.i in self._name_of and outer.dep_ == "pobj" and is_title(outer.head.head):
+                outer = outer.head.head
+            found.append(outer)
+        return found
 
     def _with_pronoun(self, candidate: Candidate) -> Candidate:
         """Return a person with the pronoun that the given name tells, where no other word does."""

@@ -8,6 +8,7 @@ from detente.errors import InternalError
 from detente.reading.company import Company
 from detente.reading.roles import RoleReader
 from detente.reading.roster import Draft, Roster, fold_words
+from detente.reading.words import title_at_end
 from detente.records import Gap
 
 if TYPE_CHECKING:
@@ -200,7 +201,25 @@ class NameReader:
         if name.kind == "organization":
             known = self._roster.organization_named(words)
             return known or self._roster.new(Draft(printed, "organization", words=words))
-        return self._present(candidate) or self._roster.new(Draft(printed, "person", words=words))
+        present = self._present(candidate)
+        if present is not None:
+            return present
+        holder = self._holder_named(candidate, words)
+        return holder or self._roster.new(Draft(printed, "person", words=words))
+
+    def _holder_named(self, candidate: Candidate, words: tuple[str, ...]) -> Draft | None:
+        """Return the holder of the office in the title, if the name is part of the holder's: "King Olaf of Norway"."""
+        said = candidate.described
+        title = None if said.role is None else title_at_end(said.role)
+        if title is None or said.country is None or said.former or self._on is None:
+            return None
+        for code in title.codes:
+            for entity_id, _ in self._knowledge.holders(said.country, code, self._on):
+                if set(words) <= set(fold_words(self._knowledge.entity(entity_id).name)):
+                    draft = self._roster.of_entity(entity_id)
+                    self._fill_role(draft, entity_id, candidate)
+                    return draft
+        return None
 
 
 def _name_of(candidate: Candidate) -> Name:

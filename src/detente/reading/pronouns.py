@@ -31,6 +31,14 @@ _REACH_OF_IT = 1
 #: Verbs that an "it" without meaning stands before: "it is possible that".
 _EMPTY_VERBS = frozenset({"be", "seem", "appear", "remain", "take", "become"})
 
+_CLAUSAL = frozenset({"ccomp", "xcomp", "csubj"})
+
+#: Adjectives that only somebody can be: "it was ready to talk".
+_PERSONAL_ADJECTIVES = frozenset({
+    "ready", "able", "unable", "willing", "unwilling", "prepared", "reluctant", "eager", "determined", "committed",
+    "open", "confident", "convinced", "concerned", "aware", "free", "responsible",
+})  # fmt: skip
+
 _BODIES = frozenset({"organization", "group"})
 
 
@@ -57,7 +65,7 @@ class PronounReader:
             return found
         if word in THEY:
             return self._several(candidate)
-        if word in IT and not _is_empty_it(candidate.head):
+        if word in IT and not _is_thing(candidate.head) and not _is_empty_it(candidate.head):
             return self._thing(candidate)
         return []
 
@@ -99,10 +107,18 @@ class PronounReader:
         return []
 
 
+def _is_thing(token: Token) -> bool:
+    """Tell whether "it" is an object: there it means a thing or an event more often than an actor."""
+    return token.lower_ == "it" and token.dep_ not in {"nsubj", "nsubjpass"}
+
+
 def _is_empty_it(token: Token) -> bool:
     """Tell whether "it" means nothing: "it is possible that", "it remains to be seen"."""
     if token.lower_ != "it":
         return False
     verb = token.head
-    clausal = any(c.dep_ in {"ccomp", "xcomp", "advcl", "acomp"} for c in verb.children)
+    adjectives = [c for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    if any(c.lemma_.lower() in _PERSONAL_ADJECTIVES for c in adjectives):
+        return False
+    clausal = any(c.dep_ in _CLAUSAL for word in (verb, *adjectives) for c in word.children)
     return token.dep_ == "expl" or (verb.lemma_ in _EMPTY_VERBS and clausal)

@@ -88,7 +88,7 @@ class RoleReader:
 
     def words(self, role: Role) -> str:
         """Return a role in words: "foreign minister of Germany"."""
-        if role.country is None or role.country == "IGO" or " of " in role.office:
+        if role.country is None or role.country == "IGO" or " of " in role.office or role.office[:1].isupper():
             return role.office
         return f"{role.office} of {_with_article(self._knowledge.country(role.country).name)}"
 
