@@ -21,7 +21,8 @@ class Cast:
 
     Args:
         document: The article being read.
-        actors: All actors, in the order of first mention; their keys are final.
+        actors: All actors, in the order of first mention; their keys are final. Their mentions leave out what stands
+            inside a longer mention ("Iran" in "Iran's envoy"); `heads` has it.
         heads: Offset in the text of a mention's head word → keys of the actors meant. A plural pronoun or a joint
             description ("French and German ministers") means several.
         gaps: Names, descriptions and pronouns that could not be resolved.
@@ -47,6 +48,19 @@ class Cast:
             KeyError: There is none.
         """
         return self._by_key[key]
+
+    def at(self, offset: int) -> tuple[str, ...]:
+        """Return the actors of whom a mention has its head word at this offset of the text."""
+        return self._heads.get(offset, ())
+
+    def extended(self, actors: tuple[Actor, ...], heads: Mapping[int, tuple[str, ...]]) -> Cast:
+        """Return a cast with these actors, which must keep their keys, and with further head words.
+
+        Args:
+            actors: All actors, the old ones included.
+            heads: As for the class; they go before those that the cast has.
+        """
+        return Cast(self._document, actors, {**self._heads, **heads}, self.gaps)
 
     def of_token(self, sentence: Sentence, token: Token, *, joined: bool = True) -> tuple[str, ...]:
         """Return the actors that the noun phrase headed by `token` means.

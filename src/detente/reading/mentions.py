@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, cast
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from detente.reading import phrases
-from detente.reading.names import Name, find_names
-from detente.reading.words import descriptions, organization_sectors, title_at_end
+from detente.reading.describing import Described, Describer
+from detente.reading.names import Name, find_names, is_honorific, is_title
+from detente.reading.words import given_names, groups, title_at_end
 from detente.records import Span, hull
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge, NameMatch
     from detente.reading.document import Document, Sentence
-    from detente.records import Sector
 
-#: Nouns for people who are cited without being named. They are actors only where a country is given.
+#: Nouns for people who are cited without being named. They are actors only where a country or an owner is given.
 ANONYMOUS = frozenset({
     "official",
     "source",
@@ -30,33 +32,51 @@ ANONYMOUS = frozenset({
     "reporter",
 })
 
+#: Nouns that count or gather the people named after "of": "hundreds of workers", "a group of senators".
+_GATHERING = frozenset({
+    "hundred",
+    "thousand",
+    "dozen",
+    "score",
+    "number",
+    "majority",
+    "group",
+    "assembly",
+    "gathering",
+    "team",
+    "handful",
+    "pair",
+    "series",
+    "crowd",
+    "third",
+    "two-third",
+    "half",
+    "percent",
+    "most",
+    "some",
+    "many",
+    "several",
+    "all",
+    "both",
+    "one",
+    "none",
+    "million",
+    "member",
+})
+
 #: How many words before a name a title may begin, over "of" and "to": "US Secretary of State", "Ambassador to Mali".
 _TITLE_REACH = 7
 
+#: Prepositions that tie what follows to a description of an actor.
+_TIES = frozenset({"of", "to", "for", "such", "including"})
+_TIES_OF_SEATS = _TIES | {"in", "at"}
+_TIES_OF_ORGANIZATIONS = frozenset({"of", "for"})
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the words around a noun say: "the Belarusian foreign minister" is BLR, GOV, "foreign minister".
+#: Nouns for bodies that sit in a place which is part of what they are called: "the embassy in Paris".
+_SEATED = frozenset({"embassy", "consulate", "mission", "delegation", "office"})
 
-    Attributes:
-        countries: ISO3 codes from demonyms, country names or an "of" phrase, in order; several for
-            "French and German ministers", none if none is named.
-        sector: Sector of the head noun, None if it is no agent.
-        role: The words of the office, without country and determiner; None if there is no agent noun.
-    """
-
-    countries: tuple[str, ...] = ()
-    sector: Sector | None = None
-    role: str | None = None
-
-    @property
-    def country(self) -> str | None:
-        """The first country named, or None."""
-        return self.countries[0] if self.countries else None
-
-    def joined(self, other: Described) -> Described:
-        """Return what this and another description say together; this one goes first."""
-        return Described(self.countries or other.countries, self.sector or other.sector, self.role or other.role)
+#: Longer appositions tell a story rather than a title.
+_LONGEST_APPOSITION = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +85,12 @@ class Candidate:
 
     Attributes:
         sentence: The sentence it stands in.
-        head: Its head word.
-        span: The whole phrase, as far as it names or describes.
+        head: The word by which it hangs in the sentence: the title in "The president, Ann Hall, said".
+        span: The whole phrase, as far as it names or describes: title, name and apposition.
         form: "name", "description" or "pronoun".
+        heads: All its head words: of the name, the title, the apposition. Whoever asks for one of them means this actor.
         name: The name in it; None for descriptions and pronouns.
-        described: What title, head noun and modifiers say.
+        described: What title, head noun, modifiers and apposition say.
         plural: Whether it means several.
         definite: Whether it speaks of something already known.
         modifier: Whether it only modifies another noun ("the Turkish intervention").
@@ -79,6 +100,7 @@ class Candidate:
     head: Token
     span: Span
     form: Literal["name", "description", "pronoun"]
+    heads: tuple[Token, ...]
     name: Name | None = None
     described: Described = field(default_factory=Described)
     plural: bool = False
@@ -104,11 +126,11 @@ class MentionFinder:
         self._knowledge = knowledge
 
     def find(self) -> tuple[Candidate, ...]:
-        """Return all candidates in the order in which a reader has them complete: by their last word."""
+        """Return all candidates in the order in which a reader has them complete: by their last word, inner before outer."""
         found: list[Candidate] = []
         for sentence in self._document.sentences:
             found.extend(_SentenceMentions(self._document, self._knowledge, sentence).find())
-        return tuple(sorted(found, key=lambda c: (c.span.end, c.span.start)))
+        return tuple(sorted(found, key=lambda c: (c.span.end, -c.span.start)))
 
 
 class _SentenceMentions:
@@ -120,152 +142,228 @@ class _SentenceMentions:
         self._sentence = sentence
         self._names = find_names(document, sentence, knowledge)
         self._name_of = {token.i: name for name in self._names for token in name.tokens}
+        self._describer = Describer(knowledge, self._name_of)
 
     def find(self) -> list[Candidate]:
         named = [self._named(name) for name in self._names]
-        inside = {t.i for name in self._names for t in name.tokens}
+        used = {t.i for c in named for t in c.heads}
         found: list[Candidate] = []
+        gathered: set[int] = set()
         for head in phrases.phrase_heads(self._document.parsed(self._sentence)):
-            if head.i in inside:
+            if head.i in self._name_of or head.i in used or head.i in gathered:
                 continue
             if head.pos_ == "PRON" or head.tag_ == "PRP$":
-                found.append(
-                    Candidate(self._sentence, head, self._span(head), "pronoun", plural=_is_plural_pronoun(head))
-                )
+                found.append(self._pronoun(head))
             else:
-                found.append(self._described(head))
+                candidate = self._described(head)
+                gathered.update(t.i for t in candidate.heads)
+                found.append(candidate)
         return [*self._without_title_parts(named, found), *found]
 
-    def _span(self, tokens: Token | list[Token]) -> Span:
+    def _span(self, tokens: Token | Sequence[Token]) -> Span:
         return self._document.span_of(self._sentence, tokens)
 
-    def _named(self, name: Name) -> Candidate:
-        """Return the candidate of a name, with the title before it and the apposition beside it."""
-        head = name.head
-        title = [] if name.kind == "known" and not self._is_person(name) else _title_before(name)
-        if not title:
-            title = [t for t in phrases.phrase_tokens(head) if t.i < name.tokens[0].i]
-        described = self._read(title).joined(self._read_apposition(head))
-        if name.kind == "organization":
-            described = described.joined(self._of_organization(name))
-        span = hull([name.span, self._span(title)]) if title else name.span
+    def _pronoun(self, head: Token) -> Candidate:
         return Candidate(
-            self._sentence, head, span, "name", name, described, definite=True, modifier=self._is_modifier(name)
+            self._sentence, head, self._span(head), "pronoun", (head,), plural=_is_plural_pronoun(head)
         )
 
-    def _is_person(self, name: Name) -> bool:
-        match = name.match
-        return match is not None and self._knowledge.entity(match.entity_ids[0]).kind == "person"
+    def _named(self, name: Name) -> Candidate:
+        """Return the candidate of a name, with the title before it and the apposition on either side."""
+        head = name.head
+        title = self._title(name)
+        described = self._describer.of_words(title)
+        heads = [head, *_title_heads(title)]
+        span = hull([name.span, self._span(title)]) if title else name.span
+        candidate = Candidate(
+            self._sentence, head, span, "name", tuple(heads), name, described, definite=True,
+            plural=name.match is not None and name.match.kind == "demonym" and head.tag_ in {"NNS", "NNPS"},
+            modifier=self._is_modifier(name),
+        )  # fmt: skip
+        if name.kind == "organization" or self._entity_kind(name) in {"organization", "group"} or title:
+            candidate = self._with_tail(candidate)
+        if name.kind == "organization":
+            candidate = replace(candidate, described=described.joined(self._describer.of_organization(name)))
+        if self._entity_kind(name) in {"state", "place"}:
+            return candidate
+        if not title:
+            candidate = self._with_shared_title(candidate)
+        return self._with_pronoun(self._with_apposition(candidate))
+
+    def _title(self, name: Name) -> list[Token]:
+        """Return the title or description that stands before a name."""
+        first, kind = name.tokens[0].i, self._entity_kind(name)
+        if kind in {"state", "place"}:
+            before = phrases.phrase_tokens(name.head)
+            return [t for t in before if t.i == first - 1 and t.lower_ == "the"]
+        title = _title_before(name) if name.kind == "person" or kind == "person" else []
+        return title or self._after_other_person([t for t in phrases.phrase_tokens(name.head) if t.i < first])
+
+    def _after_other_person(self, title: list[Token]) -> list[Token]:
+        """Return a title without a person's bare name in it: "Putin" is no title in "Putin Zelensky talks"."""
+        for token in reversed(title):
+            name = self._name_of.get(token.i)
+            if name is not None and self._is_person_name(name) and token.dep_ != "poss":
+                return [t for t in title if t.i > token.i]
+        return title
+
+    def _is_person_name(self, name: Name) -> bool:
+        return name.kind == "person" or self._entity_kind(name) == "person"
+
+    def _entity_kind(self, name: Name) -> str | None:
+        """Return the kind of a known name's entity in the tables, or None for unknown names."""
+        return None if name.match is None else self._knowledge.entity(name.match.entity_ids[0]).kind
 
     def _is_modifier(self, name: Name) -> bool:
         """Tell whether a name stands before a noun that it modifies: "US sanctions", "the Turkish intervention"."""
         head = name.head
         return head.dep_ in {"compound", "amod", "nmod"} and head.head.i > name.tokens[-1].i
 
-    def _of_organization(self, name: Name) -> Described:
-        """Return what an organisation's own words say: "the Federal Aviation Office of Germany" is DEU, GOV."""
-        countries = tuple(c for c in (self._country_of(m) for m in name.inner) if c is not None)
-        head = name.head
-        beside = countries or self._countries_beside(head)
-        words = [head.lower_, *(t.lower_ for t in reversed(name.tokens))]
-        sector = next((s for s in (organization_sectors().get(w) for w in words) if s is not None), None)
-        return Described(beside, sector or self._sector([head.lower_], head), None)
+    def _with_tail(self, candidate: Candidate) -> Candidate:
+        """Return a body or titled person with what follows "of": "the Federal Office of Germany", "King Olaf of Norway"."""
+        tail = phrases.tail_tokens(candidate.head, _TIES_OF_ORGANIZATIONS)
+        name = candidate.name
+        if not tail or name is None or tail[0].i != name.tokens[-1].i + 1:
+            return candidate
+        is_person = self._is_person_name(name)
+        if is_person and tail[0].lower_ != "of":
+            return candidate
+        described = candidate.described
+        if is_person:
+            described = described.joined(Described(self._describer.countries_beside(candidate.head)))
+        return replace(candidate, span=hull([candidate.span, self._span(tail)]), described=described)
+
+    def _with_shared_title(self, candidate: Candidate) -> Candidate:
+        """Return a member of a list with the title that stands before the first: "Senators Reyes, Lind and Bo"."""
+        first = candidate.head
+        while first.dep_ == "conj" and first.head.i < first.i:
+            first = first.head
+        name = self._name_of.get(first.i)
+        if first == candidate.head or name is None:
+            return candidate
+        title = _title_before(name)
+        if not title or title_at_end(title[-1].text) is not None:
+            return candidate
+        return replace(candidate, described=candidate.described.joined(self._describer.of_words(title)))
+
+    def _with_apposition(self, candidate: Candidate) -> Candidate:
+        """Return a named actor with the description in apposition: "The vice president, Ann Hall, …"."""
+        head = candidate.head
+        if candidate.modifier or head.dep_ == "poss":
+            return candidate
+        for noun in self._apposed(head):
+            if noun.i in self._name_of or noun.pos_ not in {"NOUN", "PROPN", "NUM"} or phrases.is_plural(noun):
+                continue
+            words = [*phrases.phrase_tokens(noun), *phrases.tail_tokens(noun, _TIES | {"in", "at", "from"})]
+            words = [t for t in words if noun.i < head.i or t.i > head.i]
+            if len(words) > _LONGEST_APPOSITION or (noun.i < head.i and words[-1].i > head.i):
+                words = phrases.phrase_tokens(noun)
+            described = candidate.described.joined(self._describer.of_phrase(noun))
+            outer = head if noun.i > head.i or head.dep_ != "appos" else noun
+            return replace(
+                candidate, head=outer, span=hull([candidate.span, self._span(words)]), described=described,
+                heads=(*candidate.heads, noun),
+            )  # fmt: skip
+        return candidate
+
+    def _apposed(self, head: Token) -> list[Token]:
+        """Return the nouns in apposition to a name, on either side.
+
+        A name after "the ambassador to France," often hangs on "France" in the parse; it belongs to the ambassador.
+        """
+        found = [c for c in head.children if c.dep_ == "appos"]
+        if head.dep_ == "appos":
+            outer = head.head
+            if outer.i in self._name_of and outer.dep_ == "pobj" and is_title(outer.head.head):
+                outer = outer.head.head
+            found.append(outer)
+        return found
+
+    def _with_pronoun(self, candidate: Candidate) -> Candidate:
+        """Return a person with the pronoun that the given name tells, where no other word does."""
+        name = candidate.name
+        if name is None or candidate.described.pronoun is not None or len(name.tokens) == 1:
+            return candidate
+        pronoun = given_names().get(name.tokens[0].lower_)
+        return candidate if pronoun is None else replace(
+            candidate, described=candidate.described.joined(Described(pronoun=pronoun))
+        )  # fmt: skip
 
     def _without_title_parts(self, named: list[Candidate], found: list[Candidate]) -> list[Candidate]:
         """Return the names without those that only modify an actor: "Russian" in "Russian President" and "US troops".
 
-        A possessor stays a candidate of its own: "Britain" in "Britain's foreign secretary" is Britain.
+        A possessor stays a candidate of its own: "Britain" in "Britain's foreign secretary" is Britain. So does the
+        country after "to" or "of", and an organisation in a title.
         """
-        titled = [Span(c.span.start, c.name.span.start) for c in named if c.name and c.span.start < c.name.span.start]
-        titled += [c.span for c in found if c.form == "description" and _is_actor_like(c)]
-        return [c for c in named if c.head.dep_ == "poss" or not any(t.contains(c.span) for t in titled)]
+        titled = [(c.span, c.name) for c in named if c.name is not None]
+        titled += [(c.span, None) for c in found if c.form == "description" and _is_actor_like(c)]
+
+        def is_part(candidate: Candidate) -> bool:
+            head = candidate.head
+            while head.dep_ == "conj":
+                head = head.head
+            if head.dep_ not in {"amod", "compound", "nmod", "npadvmod"} or candidate.name is None:
+                return False
+            if self._entity_kind(candidate.name) != "state":
+                return False
+            return any(
+                span.contains(candidate.span) and name is not candidate.name and span != candidate.span
+                for span, name in titled
+            )
+
+        return [c for c in named if not is_part(c)]
 
     def _described(self, head: Token) -> Candidate:
         """Return the candidate for a phrase whose head is a common noun."""
-        tokens = phrases.phrase_tokens(head)
-        described = self._read(tokens)
-        if not described.countries:
-            described = Described(self._countries_beside(head), described.sector, described.role)
+        heads = [head]
+        noun = head
+        if head.lemma_.lower() in _GATHERING and (gathered := phrases.of_phrase(head)) is not None:
+            if gathered.lemma_.lower() in _GATHERING and phrases.of_phrase(gathered) is not None:
+                heads.append(gathered)
+                gathered = phrases.of_phrase(gathered) or gathered
+            if gathered.i not in self._name_of and gathered.tag_ in {"NNS", "NNPS"}:
+                noun = gathered
+                heads.append(gathered)
+        described = self._describer.of_phrase(noun)
+        ties = _TIES_OF_SEATS if noun.lemma_.lower() in _SEATED else _TIES
+        tokens = [*phrases.phrase_tokens(head), *(heads[1:] and phrases.tail_tokens(head, frozenset({"of"})))]
+        if described.sector is not None or described.owners or noun.lemma_.lower() in groups():
+            tokens += phrases.tail_tokens(noun, ties)
         return Candidate(
             self._sentence,
             head,
             self._span(tokens),
             "description",
+            tuple(heads),
             described=described,
-            plural=head.tag_ in {"NNS", "NNPS"},
+            plural=noun.tag_ in {"NNS", "NNPS"},
             definite=phrases.is_definite(head),
         )
 
-    def _read(self, tokens: list[Token]) -> Described:
-        """Return what the words of a title or description say."""
-        countries: list[str] = []
-        role: list[str] = []
-        owned = _owners_words(tokens)
-        for token in tokens:
-            if token.i in owned:
-                continue
-            name = self._name_of.get(token.i)
-            country = None if name is None or name.match is None else self._country_of(name.match)
-            if country is not None:
-                countries.append(country)
-            elif token.dep_ not in {"det", "poss", "case", "predet", "nummod", "cc"} and not token.is_punct:
-                role.append(token.text if token.pos_ == "PROPN" else token.lower_)
-        if not role:
-            return Described(tuple(dict.fromkeys(countries)))
-        title = title_at_end(" ".join(role))
-        sector = title.sector if title is not None else self._sector(role, tokens[-1])
-        return Described(tuple(dict.fromkeys(countries)), sector, " ".join(role) if sector is not None else None)
 
-    def _sector(self, role: list[str], head: Token) -> Sector | None:
-        """Return the sector of the longest agent noun with which a description ends."""
-        for start in range(len(role)):
-            sector = self._knowledge.agent(" ".join(role[start:]))
-            if sector is not None:
-                return cast("Sector", sector)
-        noun = head.lemma_.lower()
-        return cast("Sector | None", self._knowledge.agent(noun) or descriptions().get(noun, ("", None))[1])
-
-    def _read_apposition(self, head: Token) -> Described:
-        """Return what an apposition says of a name: "Igor Petrov, the Belarusian foreign minister"."""
-        beside = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "NOUN"]
-        if head.dep_ == "appos" and head.head.pos_ == "NOUN":
-            beside.append(head.head)
-        if not beside:
-            return Described()
-        described = self._read(phrases.phrase_tokens(beside[0]))
-        return described.joined(Described(self._countries_beside(beside[0])))
-
-    def _countries_beside(self, head: Token) -> tuple[str, ...]:
-        """Return the country of a possessor or "of" phrase: "Iran's parliament", "the government of Iran"."""
-        for token in (phrases.possessor(head), phrases.of_phrase(head)):
-            name = None if token is None else self._name_of.get(token.i)
-            country = None if name is None or name.match is None else self._country_of(name.match)
-            if country is not None:
-                return (country,)
-        return ()
-
-    def _country_of(self, match: NameMatch) -> str | None:
-        """Return the country that a known name gives as a modifier: a state's, its people's, its capital's name."""
-        if match.kind in {"demonym", "full", "acronym", "metonym", "capital"}:
-            entity = self._knowledge.entity(match.entity_ids[0])
-            return entity.country if entity.kind != "person" else None
-        return None
+def head_noun(candidate: Candidate) -> Token:
+    """Return the noun that says what a description means: "workers" in "hundreds of workers"."""
+    return candidate.heads[-1] if candidate.form == "description" else candidate.head
 
 
 def _is_actor_like(candidate: Candidate) -> bool:
-    return candidate.described.sector is not None or candidate.head.lemma_.lower() in ANONYMOUS
+    noun = head_noun(candidate).lemma_.lower()
+    return candidate.described.sector is not None or noun in ANONYMOUS or noun in groups()
 
 
 def _is_plural_pronoun(token: Token) -> bool:
     return token.lower_ in {"they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"}
 
 
-def _owners_words(tokens: list[Token]) -> set[int]:
-    """Return the words of a possessor with a title of its own: "Chancellor Merkel's" in "… Merkel's spokesperson"."""
-    for token in tokens:
-        if token.dep_ == "poss" and any(child.dep_ in {"compound", "amod"} for child in token.children):
-            return {t.i for t in token.subtree}
-    return set()
+def _title_heads(title: Sequence[Token]) -> list[Token]:
+    """Return the nouns in a title by which it hangs in the sentence: outer ones, and those with a title's name."""
+    return [
+        t
+        for t in title
+        if t.pos_ in {"NOUN", "PROPN"}
+        and t.dep_ not in {"poss", "pobj"}
+        and is_title(t)
+    ]
 
 
 def _title_before(name: Name) -> list[Token]:
@@ -282,7 +380,9 @@ def _title_before(name: Name) -> list[Token]:
             token.pos_ == "ADP" and token.lower_ not in {"of", "to", "for"}
         ):
             return []
-        if title_at_end(token.text) is not None or title_at_end(token.lemma_) is not None:
+        if is_honorific(token) and i == first - 1:
+            return [token]
+        if is_title(token):
             before = phrases.phrase_tokens(token)
             left = min([t.i for t in before] + [c.left_edge.i for c in token.lefts if c.dep_ in {"poss", "compound"}])
             return [t for t in doc[left:first] if not t.is_space]

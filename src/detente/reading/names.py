@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.reading.words import title_at_end
+from detente.reading.words import given_names, office_words, title_at_end
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 NameKind = Literal["known", "person", "organization"]
 
-_PERSONAL = frozenset({"full", "surname", "title"})
+#: Kinds of alias that mean a person when the entity is one.
+PERSONAL = frozenset({"full", "surname", "title"})
+
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
+
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+#: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
+_REPORTING = frozenset({"report"})
 
 #: What the entity recogniser calls things that are no actors.
 _NO_ACTOR = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE"})
@@ -66,23 +74,35 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
     """
     tokens = [t for t in document.parsed(sentence) if not t.is_space]
     spans = {t.i: document.span_of(sentence, t) for t in tokens}
-    matches = knowledge.find_names(document.text, sentence.span.start, sentence.span.end)
+    matches = [
+        (match, words)
+        for match in knowledge.find_names(document.text, sentence.span.start, sentence.span.end)
+        if (words := [t for t in tokens if spans[t.i].overlaps(Span(match.start, match.end))])
+        and _looks_like_name(words, match)
+    ]
     found: list[Name] = []
     for words, kind in _recognised(tokens):
+        words = _after_place(words, matches, knowledge)  # noqa: PLW2901 - the same name, better cut
         span = Span(spans[words[0].i].start, spans[words[-1].i].end)
-        inner = tuple(m for m in matches if m.start < span.end and span.start < m.end)
-        if _is_longer(document.text, span, kind, inner, knowledge):
+        inner = tuple(m for m, _ in matches if m.start < span.end and span.start < m.end)
+        taken = any(span.overlaps(name.span) for name in found)
+        if not taken and _is_longer(document.text, span, kind, inner, knowledge):
             found.append(Name(span, tuple(words), kind, None, inner))
-    for match in matches:
+    for match, words in matches:
         span = Span(match.start, match.end)
-        words = [t for t in tokens if spans[t.i].overlaps(span)]
-        if words and not any(span.overlaps(name.span) for name in found) and _looks_like_name(words, match):
+        if any(span.overlaps(name.span) for name in found):
+            continue
+        longer = _branch(words, match, knowledge)
+        if longer:
+            whole = Span(spans[longer[0].i].start, span.end)
+            found.append(Name(whole, tuple(longer), "organization", None, (match,)))
+        else:
             found.append(Name(span, tuple(words), "known", match))
     return tuple(sorted(found, key=lambda name: name.span))
 
 
 def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
-    """Return the recogniser's persons and organisations, and titled proper nouns that it overlooked."""
+    """Return the recogniser's persons and organisations, and names that it overlooked, in this order."""
     found: list[tuple[list[Token], NameKind]] = []
     covered: set[int] = set()
     for entity in tokens[0].doc.ents if tokens else ():
@@ -90,33 +110,101 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
             covered.update(t.i for t in entity)
         if entity.label_ not in {"PERSON", "ORG"}:
             continue
-        words = _bare([t for t in entity if not t.is_space])
+        words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity)
         if words and any(t.pos_ == "PROPN" for t in words):
-            found.append((words, "person" if entity.label_ == "PERSON" else "organization"))
+            is_person = entity.label_ == "PERSON" or _is_member_of_persons(words)
+            found.append((words, "person" if is_person else "organization"))
+    return [*found, *_titled(tokens, covered), *_spoken_of(tokens, covered)]
+
+
+def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
+    """Return runs of proper nouns after a title, and members that are joined to one: "Senators Alan Reyes, Bo Lind"."""
+    found: list[tuple[list[Token], NameKind]] = []
+    done = set(covered)
     for token in tokens:
-        if token.i in covered or not _is_proper(token) or token.i == 0:
+        if token.i in done or not _is_proper(token) or token.i == 0:
             continue
         words = [token]
         while words[-1].i + 1 < len(token.doc) and _is_proper(token.doc[words[-1].i + 1]):
             words.append(token.doc[words[-1].i + 1])
-        covered.update(t.i for t in words)
+        done.update(t.i for t in words)
         before = token.doc[token.i - 1]
-        if title_at_end(before.text) is not None and before.pos_ in {"PROPN", "NOUN"}:
+        titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before)
+        if titled or (len(words) > 1 and _is_joined_to_person(words[-1])):
             found.append((words, "person"))
     return found
 
 
+def _is_joined_to_person(head: Token) -> bool:
+    """Tell whether a name is a member of a list that has a recognised person."""
+    while head.dep_ == "conj":
+        head = head.head
+        if head.ent_type_ == "PERSON":
+            return True
+    return False
+
+
+def _is_member_of_persons(words: Sequence[Token]) -> bool:
+    """Tell whether what looks like an organisation is a person in a list of persons: a known first name says so."""
+    first = words[0].lower_
+    return len(words) in {2, 3} and first in given_names() and _is_joined_to_person(words[-1])
+
+
+def _spoken_of(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
+    """Return outlets that the recogniser overlooked: web addresses, and a bare capitalised word that reports."""
+    found: list[tuple[list[Token], NameKind]] = []
+    for token in tokens:
+        if token.i in covered:
+            continue
+        is_site = token.like_url and "@" not in token.text and "/" not in token.text and token.text[:1].isupper()
+        reports = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
+        is_bare = token.tag_ in {"NN", "NNP"} and not any(c.dep_ in {"det", "amod", "poss"} for c in token.children)
+        if is_site or (reports and is_bare and token.text[:1].isupper() and token.text[1:].islower()):
+            found.append(([token], "organization"))
+    return found
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a word is a title, in the singular or plural: "Senator", "Senators"."""
+    plural = title_at_end(token.text.removesuffix("s")) if token.text.endswith("s") else None
+    return title_at_end(token.text) is not None or title_at_end(token.lemma_) is not None or plural is not None
+
+
+def is_honorific(token: Token) -> bool:
+    """Tell whether a word is a form of address before a name: "Mr", "Mrs.", "Dr"."""
+    return token.lower_.rstrip(".") in _HONORIFICS
+
+
 def _is_proper(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and title_at_end(token.text) is None
+    is_named = title_at_end(token.text) is None and not is_honorific(token)
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and is_named
 
 
-def _bare(words: list[Token]) -> list[Token]:
-    """Return a name without determiner, titles before it, possessive ending and punctuation after it."""
-    while words and (words[0].pos_ == "DET" or words[0].is_punct or title_at_end(words[0].text) is not None):
+def _bare(words: list[Token], *, is_person: bool) -> list[Token]:
+    """Return a name without determiner, titles before a person, possessive ending and punctuation after it."""
+    while words and (
+        words[0].pos_ == "DET"
+        or words[0].is_punct
+        or (is_person and (title_at_end(words[0].text) is not None or is_honorific(words[0])))
+    ):
         words = words[1:]
     while words and (words[-1].tag_ == "POS" or words[-1].is_punct):
         words = words[:-1]
+    return words
+
+
+def _after_place(
+    words: list[Token], matches: Sequence[tuple[NameMatch, list[Token]]], knowledge: Knowledge
+) -> list[Token]:
+    """Return a name without the country that belongs to the title before it: "ambassador to Chad Ann Hall"."""
+    first = words[0]
+    if first.i == 0 or first.nbor(-1).lower_ not in {"to", "for", "of", "in"}:
+        return words
+    for match, inside in matches:
+        rest = [t for t in words if t.i > inside[-1].i]
+        if inside[0].i == first.i and len(rest) > 1 and _is_state(match, knowledge):
+            return rest
     return words
 
 
@@ -124,23 +212,67 @@ def _is_longer(text: str, span: Span, kind: NameKind, inner: tuple[NameMatch, ..
     """Tell whether a recognised name says more than the known names in it, and is therefore somebody else.
 
     Not so if a known name covers it, or if it is a known person's full name in another form ("Vladimir
-    Vladimirovich Putin"), or if the recogniser joined two names ("Macron Putin").
+    Vladimirovich Putin"), or if the recogniser joined names that have nothing to do with each other ("Putin Europe").
     """
     if any(m.start <= span.start and span.end <= m.end for m in inner):
         return False
     if not inner:
         return True
-    last = inner[-1]
-    if kind == "person":
-        first = text[span.start : span.end].split(maxsplit=1)[0].casefold()
-        known = [knowledge.entity(e) for r in last.readings if r.kind in _PERSONAL for e in r.entity_ids]
-        return last.end == span.end and not any(e.name.casefold().split()[0] == first for e in known)
+    words = text[span.start : span.end].split()
     outside = text[span.start : span.end]
     for match in inner:
         outside = outside.replace(text[match.start : match.end], " ")
-    return any(word[:1].isupper() for word in outside.split()) and all(
-        m.kind != "full" or _is_state(m, knowledge) for m in inner
-    )
+    says_more = any(word[:1].isupper() for word in outside.split())
+    if kind == "person":
+        return not _joins_names(words, inner, knowledge, says_more=says_more) and not _is_known_person(
+            words, inner[-1], knowledge, is_last=inner[-1].end >= span.end
+        )
+    return says_more and all(m.kind != "full" or _is_state(m, knowledge) for m in inner)
+
+
+def _branch(words: list[Token], match: NameMatch, knowledge: Knowledge) -> list[Token]:
+    """Return the words of an organisation that a known one's name is only the end of ("Harakat Tamra"), or []."""
+    first = words[0]
+    entity = knowledge.entity(match.entity_ids[0])
+    if entity.kind not in {"organization", "group"} or entity.entity_id.startswith("gov:") or first.i < 2:
+        return []
+    before = first.nbor(-1)
+    is_part = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head in {first, words[-1], words[-1].head}
+    if not is_part or not before.text.istitle() or before.ent_type_ in {"PERSON", "GPE", "NORP"}:
+        return []
+    return [] if is_title(before) or before.lower_ in office_words() else [before, *words]
+
+
+def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: Knowledge, *, says_more: bool) -> bool:
+    """Tell whether a recognised person is made of known names only, which are not first name and surname."""
+    if says_more or len(inner) < 2 or knowledge.is_given_name(words[0]):
+        return False
+    ends_personal = any(r.kind in PERSONAL and _is_person(r.entity_ids[0], knowledge) for r in inner[-1].readings)
+    starts_alone = inner[0].kind == "surname" and not inner[0].needs_support
+    return not ends_personal or starts_alone
+
+
+def _is_known_person(words: Sequence[str], last: NameMatch, knowledge: Knowledge, *, is_last: bool) -> bool:
+    """Tell whether the last known name in a person's name is that very person, in another form."""
+    known = [
+        (reading.kind, knowledge.entity(e)) for reading in last.readings if reading.kind in PERSONAL
+        for e in reading.entity_ids
+    ]  # fmt: skip
+    if not is_last:
+        return any(kind == "full" and entity.kind == "person" for kind, entity in known)
+    return any(has_words_in_order(entity.name, words) for _, entity in known)
+
+
+def _is_person(entity_id: str, knowledge: Knowledge) -> bool:
+    return knowledge.entity(entity_id).kind == "person"
+
+
+def has_words_in_order(name: str, words: Sequence[str]) -> bool:
+    """Tell whether `words` hold the first and last word of a name, in this order: "Ali … Khamenei"."""
+    parts = name.casefold().split()
+    parts = [part for part in parts if part not in _SUFFIXES] or parts
+    folded = [word.casefold() for word in words]
+    return parts[0] in folded and parts[-1] in folded and folded.index(parts[0]) < folded.index(parts[-1])
 
 
 def _is_state(match: NameMatch, knowledge: Knowledge) -> bool:
@@ -148,5 +280,19 @@ def _is_state(match: NameMatch, knowledge: Knowledge) -> bool:
 
 
 def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
-    """Tell whether a known surname is used as a name here, and not as a common word at the head of a sentence."""
-    return match.kind != "surname" or any(t.pos_ == "PROPN" for t in words)
+    """Tell whether a known name is used as one here: not as a word of an office, and no surname after "the"."""
+    if match.needs_support and len(words) == 1 and words[0].lower_ in office_words():
+        return False
+    if match.kind != "surname":
+        return True
+    before = words[0].nbor(-1) if words[0].i > 0 else None
+    if match.needs_support and before is not None and before.pos_ == "DET":
+        return False
+    is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
+    return any(t.pos_ == "PROPN" for t in words) and not is_part
+
+
+def _has_more_of_entity(token: Token) -> bool:
+    """Tell whether the recogniser saw a longer name around a word."""
+    around = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    return any(t.ent_type_ == token.ent_type_ and t.pos_ == "PROPN" for t in around)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
+from detente.reading.company import Company
+from detente.reading.roles import RoleReader
 from detente.reading.roster import Draft, Roster, fold_words
+from detente.reading.words import title_at_end
 from detente.records import Gap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from detente.knowledge import Knowledge, NameMatch, Role
+    from detente.knowledge import Knowledge, NameMatch
     from detente.reading.document import Document
     from detente.reading.mentions import Candidate
     from detente.reading.names import Name
+    from detente.records import Sector
 
-#: Prepositions before a capital that make it a place, not a government: "in Moscow".
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})
+#: How much better the likeliest bearer of a name must be than the next, where nothing else tells them apart.
+_CLEARLY_LIKELIER = 1.25
 
-#: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
-_LOCATIVE_AFTER_VERB = frozenset({"from"})
-
-#: Countries whose names take "the", beside those that can be told by their form.
-_WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles"})
+#: From this score on, a bare surname that others share too is taken for its bearer: presidents, heads of government
+#: and foreign ministers in office.
+_PROMINENT = 0.6
 
 
 class NameReader:
@@ -34,80 +37,128 @@ class NameReader:
         knowledge: Who is who.
         on: The day for which roles are asked, or None if unknown.
         roster: The drafts so far; new ones are added to it.
+        names: All candidates of the article that are names: the company that each of them is in.
     """
 
-    def __init__(self, document: Document, knowledge: Knowledge, on: date | None, roster: Roster) -> None:
+    def __init__(
+        self,
+        document: Document,
+        knowledge: Knowledge,
+        on: date | None,
+        roster: Roster,
+        names: Sequence[Candidate],
+    ) -> None:
         self._document = document
         self._knowledge = knowledge
         self._on = on
         self._roster = roster
+        self._company = Company(knowledge, names)
+        self._roles = RoleReader(knowledge, on)
         self.gaps: list[Gap] = []
 
     def is_full(self, candidate: Candidate) -> bool:
         """Tell whether a name can stand for itself; short ones are read after all full ones of the article."""
         name = _name_of(candidate)
-        if name.match is not None:
-            return name.match.kind != "surname" or len(name.tokens) > 1
-        return len(name.tokens) > 1
-
-    def is_place(self, candidate: Candidate) -> bool:
-        """Tell whether a name that can mean a government or a town means the place here: "in Moscow"."""
-        match = candidate.match
-        if match is None:
-            return False
-        if match.kind == "place":
+        if len(name.tokens) > 1:
             return True
-        if match.kind not in {"capital", "metonym"}:
-            return False
-        if match.reading("place") is None and match.kind != "capital":
-            return False
-        head = candidate.head
-        if head.dep_ != "pobj" or head.head.dep_ not in {"prep", "dative"}:
-            return head.dep_ in {"npadvmod"}
-        preposition = head.head
-        if preposition.lower_ in _LOCATIVE:
-            return preposition.lower_ != "to" or preposition.head.lemma_ in {"go", "travel", "fly", "return", "visit"}
-        return preposition.lower_ in _LOCATIVE_AFTER_VERB and preposition.head.pos_ == "VERB"
+        return name.match is not None and name.match.kind != "surname" and not self._company.is_namesake(candidate)
 
     def read(self, candidate: Candidate) -> Draft | None:
         """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
-        if self.is_place(candidate):
-            return None
         match = candidate.match
+        draft: Draft | None
         if match is None:
-            return self._unknown(candidate)
-        if not self._is_personal(match.entity_ids[0]):
-            return self._roster.of_entity(match.entity_ids[0])
-        draft = self._known_person(candidate, match)
-        if draft is not None and draft.entity is not None:
-            self._fill_role(draft, candidate)
+            draft = self._unknown(candidate)
+        elif self._company.is_person_here(candidate) and (present := self._present(candidate)) is not None:
+            draft = present
+        elif self._company.is_place(candidate) or self._company.is_team(candidate):
+            return None
+        elif not self._is_personal(match.entity_ids[0]):
+            draft = self._roster.of_entity(match.entity_ids[0])
+        else:
+            draft = self._known_person(candidate, match)
+            if draft is not None and draft.entity is not None:
+                self._fill_role(draft, draft.entity, candidate)
+        if draft is not None:
+            self._fill_from_words(draft, candidate)
         return draft
 
     def _is_personal(self, entity_id: str) -> bool:
         return self._knowledge.entity(entity_id).kind == "person"
 
+    def _present(self, candidate: Candidate) -> Draft | None:
+        """Return the person of the article whom a name can mean, the most salient if several, or None.
+
+        A relative who was brought in as such ("his son, Paul Lind") is not the one whom the bare surname means.
+        """
+        words = fold_words(_name_of(candidate).span.words(self._document.text))
+        said = candidate.described
+        fitting = [
+            draft
+            for draft in self._roster.persons_named(words)
+            if (said.pronoun is None or draft.pronoun in {None, said.pronoun})
+            and (said.country is None or draft.country in {None, said.country})
+        ]
+        if not fitting:
+            return None
+
+        def salience(draft: Draft) -> tuple[bool, int, int]:
+            before = [c.span.start for c in draft.candidates if c.span.start < candidate.span.start]
+            return (not draft.is_relative, len(before) > 0, max(before, default=-1))
+
+        return max(fitting, key=salience)
+
     def _known_person(self, candidate: Candidate, match: NameMatch) -> Draft | None:
         """Return the draft of the person whom a known name means: one of the article's, else one who fits."""
-        name = _name_of(candidate)
-        words = fold_words(name.span.words(self._document.text))
-        present = self._roster.person_named(words)
-        if present:
-            return present[-1]
-        reading = match.readings[0]
-        fitting = [e for e in reading.entity_ids if self._is_personal(e) and self._fits(e, candidate)]
+        present = self._present(candidate)
+        if present is not None:
+            return present
+        name, reading = _name_of(candidate), match.readings[0]
         titled = candidate.described.role is not None or candidate.described.country is not None
-        if len(fitting) == 1 and (titled or not reading.needs_support):
-            return self._roster.of_entity(fitting[0])
-        if fitting and not reading.needs_support:
-            return self._roster.of_entity(fitting[0])
+        chosen = self._likeliest(candidate, reading.entity_ids)
+        if chosen is not None and (
+            titled or not reading.needs_support or self._company.supports(chosen) or self._is_prominent(chosen, candidate)
+        ):
+            return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
             return self._unknown(candidate)
         note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None
 
+    def _is_prominent(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether a person is so prominent on the day that the bare name is enough."""
+        if self._on is None:
+            return False
+        printed = _name_of(candidate).span.words(self._document.text)
+        named = self._knowledge.people_named(printed, self._on)
+        return any(c.entity.entity_id == entity_id and c.score >= _PROMINENT for c in named)
+
+    def _likeliest(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
+        """Return the bearer of a name who fits the words around it, the article and the date; None if not clear."""
+        fitting = [e for e in entity_ids if self._is_personal(e) and self._fits(e, candidate)]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        printed = _name_of(candidate).span.words(self._document.text)
+        scores = {c.entity.entity_id: c.score for c in self._knowledge.people_named(printed, self._on)}
+        ranked = sorted(fitting, key=lambda e: (not self._company.supports(e), -scores.get(e, 0.0), e))
+        first, second = ranked[0], ranked[1]
+        apart = self._company.supports(first) and not self._company.supports(second)
+        if apart or scores.get(first, 0.0) >= _CLEARLY_LIKELIER * scores.get(second, 0.0) or self._is_same(first, second):
+            return first
+        return first if candidate.described.country is not None else None
+
+    def _is_same(self, one: str, other: str) -> bool:
+        """Tell whether two entities are doubtless one person under two ids: like names, one country or one office."""
+        first, second = self._knowledge.entity(one), self._knowledge.entity(other)
+        a, b = fold_words(first.name), fold_words(second.name)
+        if a[0][0] != b[0][0] or not set(a[1:]) & set(b[1:]):
+            return False
+        held = [{(role.code, role.start) for role in self._knowledge.roles(e, None)} for e in (one, other)]
+        return first.country == second.country or bool(held[0] & held[1])
+
     def _fits(self, entity_id: str, candidate: Candidate) -> bool:
-        """Tell whether a person's country agrees with the title words before the name, where there are any."""
+        """Tell whether a person agrees with the title words before the name, where there are any."""
         country = candidate.described.country
         if country is None:
             return True
@@ -115,59 +166,60 @@ class NameReader:
         countries.add(self._knowledge.entity(entity_id).country)
         return country in countries
 
-    def _fill_role(self, draft: Draft, candidate: Candidate) -> None:
-        """Give a known person the role held on the date, else what the text says."""
-        if draft.role is None:
-            role = self._role_on_date(draft, candidate)
-            if role is not None:
-                draft.role, draft.sector = _role_words(role, self._knowledge), role.sector  # type: ignore[assignment]
-                draft.country = role.country or draft.country
-        described = candidate.described
-        if draft.role is None and described.role is not None:
-            draft.role = described.role
-        draft.sector = draft.sector or described.sector
-        draft.country = draft.country or described.country
+    def _fill_role(self, draft: Draft, entity_id: str, candidate: Candidate) -> None:
+        """Give a known person the role held on the date, unless the text says that it is past."""
+        if draft.role is not None or candidate.described.former:
+            return
+        role = self._roles.held(entity_id, candidate.described)
+        if role is not None:
+            draft.role = self._roles.words(role)
+            draft.sector = cast("Sector | None", role.sector) or draft.sector
+            draft.country = role.country or draft.country
+            return
+        shared = self._roles.shared(entity_id)
+        draft.country, draft.sector = draft.country or shared.country, draft.sector or shared.sector
+        if candidate.described.role is None:
+            draft.role = self._roles.former(entity_id)
 
-    def _role_on_date(self, draft: Draft, candidate: Candidate) -> Role | None:
-        """Return the role that the person holds on the date; without a date only one that the text confirms."""
-        assert draft.entity is not None  # noqa: S101 - only known persons come here
-        roles = self._knowledge.roles(draft.entity, self._on)
-        if self._on is None and roles and draft.sector is None:
-            self._fill_from_all(draft, roles)
-        if self._on is not None or not roles:
-            return roles[0] if roles else None
+    def _fill_from_words(self, draft: Draft, candidate: Candidate) -> None:
+        """Complete a draft with what the words around one of its names say."""
         said = candidate.described
-        for role in roles:
-            same_country = said.country is None or role.country == said.country
-            if said.role is not None and same_country and set(fold_words(said.role)) & set(fold_words(role.office)):
-                return role
-        return None
-
-    def _fill_from_all(self, draft: Draft, roles: tuple[Role, ...]) -> None:
-        """Give a person the country and sector that all roles share, where no date says which role holds."""
-        countries, sectors = {r.country for r in roles}, {r.sector for r in roles}
-        if len(countries) == 1:
-            draft.country = draft.country or roles[0].country
-        if len(sectors) == 1:
-            draft.sector = roles[0].sector  # type: ignore[assignment] - the tables hold the record's sectors only
+        draft.candidates.append(candidate)
+        draft.country = draft.country or said.country
+        draft.role = draft.role or said.role
+        if not said.former:
+            draft.sector = draft.sector or said.sector
+        if draft.kind == "person":
+            draft.pronoun = draft.pronoun or said.pronoun
+            draft.is_relative = draft.is_relative or (said.kin and draft.entity is None)
 
     def _unknown(self, candidate: Candidate) -> Draft | None:
-        """Return the draft of a name that the tables do not hold, from what the text says of it."""
+        """Return the draft of a name that the tables do not hold."""
         name = _name_of(candidate)
         printed = " ".join(name.span.words(self._document.text).split())
         words = fold_words(printed)
-        described = candidate.described
         if name.kind == "organization":
-            draft = self._roster.organization_named(words) or self._roster.organization_short_named(words)
-            if draft is None:
-                draft = self._roster.new(Draft(printed, "organization", words=words))
-        else:
-            present = self._roster.person_named(words)
-            draft = present[-1] if present else self._roster.new(Draft(printed, "person", words=words))
-        draft.country = draft.country or described.country
-        draft.sector = draft.sector or described.sector
-        draft.role = draft.role or described.role
-        return draft
+            known = self._roster.organization_named(words)
+            return known or self._roster.new(Draft(printed, "organization", words=words))
+        present = self._present(candidate)
+        if present is not None:
+            return present
+        holder = self._holder_named(candidate, words)
+        return holder or self._roster.new(Draft(printed, "person", words=words))
+
+    def _holder_named(self, candidate: Candidate, words: tuple[str, ...]) -> Draft | None:
+        """Return the holder of the office in the title, if the name is part of the holder's: "King Olaf of Norway"."""
+        said = candidate.described
+        title = None if said.role is None else title_at_end(said.role)
+        if title is None or said.country is None or said.former or self._on is None:
+            return None
+        for code in title.codes:
+            for entity_id, _ in self._knowledge.holders(said.country, code, self._on):
+                if set(words) <= set(fold_words(self._knowledge.entity(entity_id).name)):
+                    draft = self._roster.of_entity(entity_id)
+                    self._fill_role(draft, entity_id, candidate)
+                    return draft
+        return None
 
 
 def _name_of(candidate: Candidate) -> Name:
@@ -175,16 +227,3 @@ def _name_of(candidate: Candidate) -> Name:
     if candidate.name is None:
         raise InternalError(f"a {candidate.form} was given where a name is read")
     return candidate.name
-
-
-def _role_words(role: Role, knowledge: Knowledge) -> str:
-    """Return a role in words: "foreign minister of Germany"."""
-    if role.country is None or role.country == "IGO":
-        return role.office
-    return f"{role.office} of {_with_article(knowledge.country(role.country).name)}"
-
-
-def _with_article(country: str) -> str:
-    """Return a country's name as it stands after "of": "the United States", "Germany"."""
-    takes_one = country.startswith("United ") or country.endswith(("Republic", "Islands", "Emirates", "Kingdom"))
-    return f"the {country}" if takes_one or country in _WITH_ARTICLE else country

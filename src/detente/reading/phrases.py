@@ -46,6 +46,32 @@ def phrase_tokens(head: Token) -> list[Token]:
     return tokens
 
 
+def tail_tokens(head: Token, prepositions: frozenset[str]) -> list[Token]:
+    """Return the prepositional phrases that follow a noun at once: "of Iran" in "the government of Iran".
+
+    Args:
+        head: The noun.
+        prepositions: The prepositions, in lower case, that tie closely enough.
+
+    Returns:
+        Tokens in order, without relative clauses and appositions; [] if none follows.
+    """
+    end = _tail_end(head, prepositions)
+    return [t for t in head.doc[head.i + 1 : end + 1] if not t.is_space]
+
+
+def _tail_end(head: Token, prepositions: frozenset[str]) -> int:
+    """Return the index of the last token of a noun with its tail."""
+    end = head.i
+    for child in head.rights:
+        if child.dep_ != "prep" or child.lower_ not in prepositions or child.i != end + 1:
+            continue
+        for noun in child.children:
+            if noun.dep_ == "pobj" and not any(t.pos_ in {"VERB", "AUX"} for t in head.doc[child.i : noun.i]):
+                end = max(_tail_end(member, prepositions) for member in joined(noun))
+    return end
+
+
 def possessor(head: Token) -> Token | None:
     """Return the head of the possessor of a noun ("Russia" in "Russia's offer", "his" in "his offer"), or None."""
     return next((child for child in head.children if child.dep_ == "poss"), None)
@@ -53,8 +79,13 @@ def possessor(head: Token) -> Token | None:
 
 def of_phrase(head: Token) -> Token | None:
     """Return the noun that depends on `head` by "of" ("Iran" in "the government of Iran"), or None."""
+    return object_of(head, frozenset({"of"}))
+
+
+def object_of(head: Token, prepositions: frozenset[str]) -> Token | None:
+    """Return the noun that depends on `head` by the first of these prepositions, or None."""
     for child in head.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
+        if child.dep_ == "prep" and child.lower_ in prepositions:
             return next((t for t in child.children if t.dep_ == "pobj"), None)
     return None
 
@@ -73,7 +104,7 @@ def is_indefinite(head: Token) -> bool:
 
 def is_plural(head: Token) -> bool:
     """Tell whether a noun phrase means several: by its tag, or because members are joined by "and"."""
-    if head.tag_ in {"NNS", "NNPS"} or "Plur" in head.morph.get("Number"):
+    if head.tag_ in {"NNS", "NNPS"} or "Plur" in head.morph.get("Number", []):
         return True
     return any(child.dep_ == "conj" for child in head.children)
 

@@ -13,6 +13,7 @@ from detente.reading.attributions import find_attributions
 from detente.reading.conditions import read_conditions
 from detente.reading.document import Document
 from detente.reading.events import explain_event, read_events
+from detente.reading.first_person import with_first_person
 from detente.reading.interpretations import read_interpretations
 from detente.reading.parse import Parser
 from detente.reading.positions import read_positions
@@ -97,7 +98,11 @@ class Reader:
         """Read what all else rests on: sentences, actors, statements."""
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, _day(article))
-        return document, cast, read_statements(document, cast, find_attributions(document))
+        attributions = find_attributions(document)
+        # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
+        said = read_statements(document, cast, attributions, self._knowledge)
+        cast = with_first_person(cast, document, said.statements, self._knowledge)
+        return document, cast, read_statements(document, cast, attributions, self._knowledge)
 
     def _members(self, article: Article) -> Callable[[str], frozenset[str]] | None:
         """Return who belongs to which bloc on the article's day, or None if the day is unknown."""

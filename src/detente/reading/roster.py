@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from detente.knowledge import Knowledge
+    from detente.reading.mentions import Candidate
+    from detente.reading.words import Pronoun
     from detente.records import ActorKind, MentionForm, Sector, Span
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """One actor while it is being put together. The fields are those of `Actor`.
+    """One actor while it is being put together. The first fields are those of `Actor`.
 
     Attributes:
         words: For a person the parts of the fullest name, folded; for others the folded name.
         plural: Whether "they" is the pronoun for it.
-        pronoun: The pronoun that was once resolved to a person ("he" or "she"), or None.
+        pronoun: The pronoun that a person takes, from words, given name or an earlier pronoun; None if unknown.
+        is_relative: Whether the text brings a person in as somebody's relative: "his son, …".
+        candidates: What named or described it, in the order in which it was read.
         heads: Offsets of the head words of its mentions.
     """
 
@@ -29,14 +33,16 @@ class Draft:
     role: str | None = None
     words: tuple[str, ...] = ()
     plural: bool = False
-    pronoun: str | None = None
+    pronoun: Pronoun | None = None
+    is_relative: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
     mentions: dict[Span, MentionForm] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
 
-    def add(self, span: Span, head: int, form: MentionForm) -> None:
-        """Record one mention, whose head word stands at offset `head`."""
+    def add(self, span: Span, heads: tuple[int, ...], form: MentionForm) -> None:
+        """Record one mention, whose head words stand at these offsets."""
         self.mentions.setdefault(span, form)
-        self.heads.add(head)
+        self.heads.update(heads)
 
 
 class Roster:
@@ -56,9 +62,11 @@ class Roster:
         draft = self._by_entity.get(entity_id)
         if draft is None:
             entity = self._knowledge.entity(entity_id)
-            kind: ActorKind = "organization" if entity.kind in {"bloc", "place"} else entity.kind
-            draft = Draft(entity.name, kind, entity_id, entity.country, entity.sector)
+            kind = "organization" if entity.kind in {"bloc", "place"} else entity.kind
+            draft = Draft(entity.name, cast("ActorKind", kind), entity_id, entity.country)
+            draft.sector = cast("Sector | None", entity.sector)
             draft.words = fold_words(entity.name)
+            draft.plural = kind == "group"
             self._by_entity[entity_id] = draft
             self.drafts.append(draft)
         return draft
@@ -67,8 +75,8 @@ class Roster:
         """Tell whether a known entity has appeared."""
         return entity_id in self._by_entity
 
-    def person_named(self, words: tuple[str, ...]) -> list[Draft]:
-        """Return the persons whose fullest name ends with `words`, or has all of them in order.
+    def persons_named(self, words: tuple[str, ...]) -> list[Draft]:
+        """Return the persons whose fullest name is `words`, else those for whom it is a shorter form.
 
         Args:
             words: Folded parts of a name, as `fold_words` gives them.
@@ -78,13 +86,17 @@ class Roster:
         return exact or [d for d in persons if _is_short_for(words, d.words)]
 
     def organization_named(self, words: tuple[str, ...]) -> Draft | None:
-        """Return the organisation with this folded name, or None."""
-        return next((d for d in self.drafts if d.kind != "person" and d.words == words), None)
+        """Return the organisation with this folded name, or for which it is short, if there is just one.
 
-    def organization_short_named(self, words: tuple[str, ...]) -> Draft | None:
-        """Return the organisation whose name begins with `words` ("Mahan" for "Mahan Air"), if there is just one."""
-        found = [d for d in self.drafts if d.kind == "organization" and d.words[: len(words)] == words]
-        return found[0] if len(found) == 1 else None
+        "Mahan" is short for "Mahan Air", "CBS" for "Council of Baltic States".
+        """
+        others = [d for d in self.drafts if d.kind in {"organization", "group"}]
+        for draft in others:
+            if draft.words == words:
+                return draft
+        short = [d for d in others if d.kind == "organization" and d.words[: len(words)] == words]
+        short = short or [d for d in others if _is_acronym_of(words, d.words)]
+        return short[0] if len(short) == 1 else None
 
     def described(self, country: str | None, sector: Sector | None, words: tuple[str, ...]) -> Draft | None:
         """Return the nameless actor with this country, sector and description, or None."""
@@ -98,6 +110,10 @@ class Roster:
         self.drafts.append(draft)
         return draft
 
+    def at(self, offset: int) -> list[Draft]:
+        """Return the drafts that have a mention whose head word stands at this offset."""
+        return [draft for draft in self.drafts if offset in draft.heads]
+
 
 def fold_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in a form for comparison: lower case, no "the", no dots."""
@@ -110,3 +126,14 @@ def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if not short or len(short) >= len(full):
         return False
     return full[-len(short) :] == short or (len(short) >= 2 and short[0] == full[0] and short[-1] == full[-1])
+
+
+def _is_acronym_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether one word is made of the initials of a longer name, small words left out or not."""
+    if len(words) != 1 or len(words[0]) < 2:
+        return False
+    letters = words[0]
+    return letters in {
+        "".join(w[0] for w in full),
+        "".join(w[0] for w in full if w not in {"of", "for", "and", "on", "in", "to"}),
+    }

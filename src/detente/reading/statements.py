@@ -7,18 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.reading import phrases
+from detente.reading.circumstances import CircumstanceReader
+from detente.reading.places import PlaceReader
 from detente.records import Gap, Span, Statement, StatementKind, hull
 from detente.text import find_dates
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from detente.knowledge import Knowledge
     from detente.reading.attributions import Attribution
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.records import DateRange
 
-_SPOKESPERSONS = frozenset({"spokesman", "spokeswoman", "spokesperson", "press secretary", "mouthpiece"})
+_SPOKESPERSONS = frozenset({"spokesman", "spokeswoman", "spokesperson", "mouthpiece"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,23 @@ class StatementsFound:
     gaps: tuple[Gap, ...]
 
 
-def read_statements(document: Document, cast: Cast, attributions: tuple[Attribution, ...]) -> StatementsFound:
+def read_statements(
+    document: Document, cast: Cast, attributions: tuple[Attribution, ...], knowledge: Knowledge
+) -> StatementsFound:
     """Return the statements of an article.
 
     Args:
         document: The article being read.
         cast: Its actors.
         attributions: Who said what, as spans.
+        knowledge: The gazetteer, for where it was said.
 
     Returns:
-        One statement an attribution, and a gap for each source whose speaker is unnamed or unknown.
+        One statement an attribution, and a gap for each source whose speaker is unnamed or unknown and each place that
+        could not be settled.
     """
+    places = PlaceReader(document, cast, knowledge)
+    circumstances = CircumstanceReader(document, cast, places)
     ordered = sorted(attributions, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
     statements: list[Statement] = []
     gaps: list[Gap] = []
@@ -63,12 +72,12 @@ def read_statements(document: Document, cast: Cast, attributions: tuple[Attribut
                 kind=_kind(document, attribution),
                 inside=None,
                 date=_date(document, attribution),
-                place=None,
-                medium=None,
+                place=circumstances.place(attribution.cue, attribution.content),
+                medium=circumstances.medium(attribution.cue, attribution.content),
                 confidence=attribution.confidence,
             )
         )
-    return StatementsFound(_nested(statements), tuple(gaps))
+    return StatementsFound(_nested(statements), (*gaps, *places.gaps))
 
 
 def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
@@ -94,11 +103,20 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
         apposed = [c for c in token.children if c.dep_ == "appos"]
         speakers = tuple(key for c in apposed for key in cast.of_token(sentence, c))
     speakers = tuple(key for key in speakers if not _is_unnamed(cast, key))
-    behalf: tuple[str, ...] = ()
-    if token.lemma_.lower() in _SPOKESPERSONS:
-        owner = phrases.possessor(token) or phrases.of_phrase(token)
-        behalf = () if owner is None else cast.of_token(sentence, owner)
+    behalf = _on_behalf_of(document, cast, attribution.source[0])
     return speakers, tuple(key for key in behalf if key not in speakers)
+
+
+def _on_behalf_of(document: Document, cast: Cast, source: Span) -> tuple[str, ...]:
+    """Return for whom a spokesperson speaks: "Hall's spokesman", "a spokesman for the council", "Kremlin spokesman"."""
+    for sentence, token in document.tokens_in(source):
+        if token.lemma_.lower() not in _SPOKESPERSONS:
+            continue
+        owner = phrases.possessor(token) or phrases.object_of(token, frozenset({"of", "for"}))
+        owners = [owner] if owner is not None else [t for t in token.lefts if t.dep_ in {"compound", "nmod"}]
+        found = (key for t in owners for key in cast.of_token(sentence, t))
+        return tuple(dict.fromkeys(found))
+    return ()
 
 
 def _is_unnamed(cast: Cast, key: str) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
-    from detente.records import Sector
+    from detente.records import ActorKind, Sector
+
+#: The pronoun that a person takes.
+Pronoun = Literal["he", "she"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,12 @@ class Title:
     Attributes:
         words: The title in lower case.
         codes: Classes of office that it can mean in the knowledge tables; empty if none is kept there.
-        sector: PLOVER sector of its holder.
+        sector: PLOVER sector of its holder; None where it is that of the organisation.
     """
 
     words: str
     codes: tuple[str, ...]
-    sector: Sector
+    sector: Sector | None
 
 
 @functools.cache
@@ -31,7 +34,7 @@ def titles() -> dict[str, Title]:
     """Return title → `Title`, from data/titles.tsv."""
     found = {}
     for words, codes, sector in _rows("titles.tsv"):
-        found[words] = Title(words, () if codes == "-" else tuple(codes.split(",")), cast("Sector", sector))
+        found[words] = Title(words, () if codes == "-" else tuple(codes.split(",")), _sector(sector))
     return found
 
 
@@ -46,15 +49,85 @@ def title_at_end(words: str) -> Title | None:
 
 
 @functools.cache
-def descriptions() -> dict[str, tuple[str, str | None]]:
+def office_words() -> frozenset[str]:
+    """Return the single words of which titles and organisations' names are made: "vice", "leader", "house"."""
+    in_titles = (word for title in titles() for word in title.split())
+    return frozenset([*in_titles, *organization_sectors(), *domestic_nouns()])
+
+
+@functools.cache
+def descriptions() -> dict[str, tuple[ActorKind, Sector | None]]:
     """Return noun → (kind of actor, sector) that it can take up, from data/descriptions.tsv."""
-    return {noun: (kind, None if sector == "-" else sector) for noun, kind, sector in _rows("descriptions.tsv")}
+    return {
+        noun: (cast("ActorKind", kind), _sector(sector)) for noun, kind, sector in _rows("descriptions.tsv")
+    }
 
 
 @functools.cache
 def organization_sectors() -> dict[str, Sector]:
     """Return head word of an organisation's name → sector, from data/organizations.tsv."""
     return {noun: cast("Sector", sector) for noun, sector in _rows("organizations.tsv")}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNoun:
+    """A noun for people or bodies that can act together.
+
+    Attributes:
+        sector: PLOVER sector, or None.
+        singular: Whether it means a group in the singular too ("the opposition").
+    """
+
+    sector: Sector | None
+    singular: bool
+
+
+@functools.cache
+def groups() -> dict[str, GroupNoun]:
+    """Return noun → what group it means, from data/groups.tsv."""
+    return {noun: GroupNoun(_sector(sector), number == "both") for noun, sector, number in _rows("groups.tsv")}
+
+
+@functools.cache
+def kin() -> dict[str, Pronoun | None]:
+    """Return word for a relative → the pronoun it takes, from data/kin.tsv."""
+    return {noun: _pronoun(pronoun) for noun, pronoun in _rows("kin.tsv")}
+
+
+@functools.cache
+def gendered() -> dict[str, Pronoun | None]:
+    """Return word of a title or description → the pronoun it takes, from data/gendered.tsv and data/kin.tsv."""
+    return {word: _pronoun(pronoun) for word, pronoun in _rows("gendered.tsv")} | kin()
+
+
+@functools.cache
+def given_names() -> dict[str, Pronoun | None]:
+    """Return given name in lower case → the pronoun of its bearers, from data/given_names.tsv."""
+    return {name: _pronoun(pronoun) for name, pronoun, _ in _rows("given_names.tsv")}
+
+
+@functools.cache
+def domestic_nouns() -> frozenset[str]:
+    """Return the nouns for institutions that every state has, from data/domestic.tsv."""
+    return frozenset(noun for (noun,) in _rows("domestic.tsv"))
+
+
+@functools.cache
+def sports_words() -> frozenset[str]:
+    """Return words that tell of a match between teams, from data/sports.tsv."""
+    return frozenset(word for (word,) in _rows("sports.tsv"))
+
+
+@functools.cache
+def homographs() -> dict[str, frozenset[str]]:
+    """Return name of a state → words beside it that tell that it means a thing, from data/homographs.tsv."""
+    return {name: frozenset(words.split(",")) for name, words in _rows("homographs.tsv")}
+
+
+@functools.cache
+def media_nouns() -> frozenset[str]:
+    """Return nouns for channels through which something is said, from data/media.tsv."""
+    return frozenset(noun for (noun,) in _rows("media.tsv"))
 
 
 @functools.cache
@@ -64,6 +137,14 @@ def cue_frames() -> dict[str, frozenset[str]]:
     for cue, listed in _rows("cues.tsv"):
         frames[cue] = frames.get(cue, frozenset()) | frozenset(listed.split(","))
     return frames
+
+
+def _sector(cell: str) -> Sector | None:
+    return None if cell == "-" else cast("Sector", cell)
+
+
+def _pronoun(cell: str) -> Pronoun | None:
+    return None if cell == "-" else cast("Pronoun", cell)
 
 
 def _rows(name: str) -> list[list[str]]:

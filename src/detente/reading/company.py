@@ -1,0 +1,193 @@
+"""The company that a name is in: what the rest of the article says about which of its meanings is meant.
+
+"Jordan" is a state, a man's surname and a first name; "Georgia" a state and one of the United States; "Germany" in a
+match report a team; "Brussels" after "in" a town. Each is told by its neighbours and by the article's other names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.reading.roster import fold_words
+from detente.reading.words import homographs, sports_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Knowledge, NameMatch
+    from detente.reading.mentions import Candidate
+
+#: Prepositions before a capital that make it a place, not a government: "in Moscow".
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})
+
+#: Verbs of movement, after which "to" leads to a place.
+_MOVING = frozenset({"go", "travel", "fly", "return", "visit", "arrive", "come", "move", "head", "drive", "back"})
+
+#: Nouns of movement, after which "to" leads to a place: "a trip to Paris".
+_TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "return", "road", "train"})
+
+#: Verbs whose object is a place: "left Paris", "shelled Kyiv".
+_REACHING = frozenset({
+    "leave", "visit", "reach", "enter", "flee", "tour", "shell", "bomb", "bombard", "hit", "strike", "capture", "besiege",
+    "storm", "occupy", "encircle", "evacuate", "rock",
+})  # fmt: skip
+
+#: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
+_LOCATIVE_AFTER_VERB = frozenset({"from"})
+
+#: Nouns whose "of" leads to a town: "the streets of Cairo".
+_PARTS_OF_TOWNS = frozenset({
+    "street", "suburb", "outskirt", "centre", "center", "city", "town", "port", "airport", "capital", "district",
+    "north", "south", "east", "west", "resident", "mayor", "bishop", "siege", "fall",
+})  # fmt: skip
+
+#: States that share their name with a region of another state, with nouns that only the region has.
+_NAMESAKE_REGIONS = {
+    "GEO": ("USA", frozenset({
+        "governor", "gov", "gov.", "sen.", "rep.", "senator", "voter", "republican", "democrat", "gop", "attorney",
+        "congressman", "congresswoman", "bulldogs", "runoff", "peach",
+    })),
+}  # fmt: skip
+
+_SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
+_PLAYING = frozenset({"beat", "defeat", "draw", "lose", "thrash", "win", "play", "edge", "trounce", "host", "face"})
+
+
+class Company:
+    """What all names of an article together say about each.
+
+    Args:
+        knowledge: Who is who.
+        names: The candidates of the article that are names.
+    """
+
+    def __init__(self, knowledge: Knowledge, names: Sequence[Candidate]) -> None:
+        self._knowledge = knowledge
+        self._countries: Counter[str] = Counter()
+        self._evident: set[str] = set()
+        self._surnames: set[str] = set()
+        for candidate in names:
+            self._countries.update(candidate.described.countries)
+            self._enter(candidate)
+
+    def _enter(self, candidate: Candidate) -> None:
+        name, match = candidate.name, candidate.match
+        if name is None:
+            return
+        if match is None or self._knowledge.entity(match.entity_ids[0]).kind == "person":
+            if name.kind != "organization" and len(name.tokens) > 1:
+                self._surnames.update(fold_words(name.tokens[-1].text))
+            return
+        entity = self._knowledge.entity(match.entity_ids[0])
+        if entity.country is not None and entity.country != "IGO":
+            self._countries[entity.country] += 1
+        if match.kind in {"demonym", "capital", "metonym"} and entity.country is not None:
+            self._evident.add(entity.country)
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """ISO3 codes of the countries that the article names."""
+        return frozenset(self._countries)
+
+    def supports(self, entity_id: str) -> bool:
+        """Tell whether the article speaks of a person's country."""
+        return self._knowledge.entity(entity_id).country in self._countries
+
+    def is_namesake(self, candidate: Candidate) -> bool:
+        """Tell whether a name is also the surname of somebody whom the article names in full: "Jordan"."""
+        name = candidate.name
+        return name is not None and len(name.tokens) == 1 and name.tokens[0].text.casefold() in self._surnames
+
+    def is_person_here(self, candidate: Candidate) -> bool:
+        """Tell whether a namesake means the person here, and not the state or town."""
+        match = candidate.match
+        if match is None or not self.is_namesake(candidate):
+            return False
+        entity = self._knowledge.entity(match.entity_ids[0])
+        if entity.kind == "person" or candidate.described.role or candidate.described.pronoun:
+            return True
+        if entity.kind not in {"state", "organization", "place"} or _preposition(candidate.head) is not None:
+            return False
+        return match.kind not in {"demonym", "acronym"} and entity.country not in self._evident
+
+    def is_place(self, candidate: Candidate) -> bool:
+        """Tell whether a name that can mean a government or a town means the place here: "in Moscow"."""
+        match = candidate.match
+        if match is None:
+            return False
+        if match.kind == "place" or _is_homograph(candidate.head):
+            return True
+        if region_country(match, candidate.head, self._knowledge) is not None:
+            return True
+        if match.kind not in {"capital", "metonym"}:
+            return False
+        if match.reading("place") is None and match.kind != "capital":
+            return False
+        head = candidate.head
+        preposition = _preposition(head)
+        if preposition is None:
+            is_reached = head.dep_ == "dobj" and head.head.lemma_ in _REACHING
+            return is_reached or head.dep_ == "npadvmod" or _after_comma_place(head)
+        if preposition.lower_ == "to":
+            return preposition.head.lemma_ in _MOVING | _TRIPS
+        if preposition.lower_ in _LOCATIVE or (preposition.lower_ == "of" and preposition.head.lemma_ in _PARTS_OF_TOWNS):
+            return True
+        return preposition.lower_ in _LOCATIVE_AFTER_VERB and preposition.head.pos_ == "VERB"
+
+    def is_team(self, candidate: Candidate) -> bool:
+        """Tell whether a state's name means its team: "Chad lost 0-2 to Togo"."""
+        match = candidate.match
+        if match is None or self._knowledge.entity(match.entity_ids[0]).kind != "state":
+            return False
+        head = candidate.head
+        governors = {head.head.lemma_.lower(), head.head.head.lemma_.lower()}
+        if _SCORE.search(head.doc.text) and governors & _PLAYING:
+            return True
+        lemmas = {t.lemma_.lower() for t in head.doc}
+        return bool(governors & sports_words()) or (bool(lemmas & sports_words()) and bool(governors & _PLAYING))
+
+
+def region_country(match: NameMatch, head: Token, knowledge: Knowledge) -> str | None:
+    """Return the country of which a state's name means a region here: "Georgia's governor", "Atlanta, Georgia".
+
+    Args:
+        match: The name.
+        head: Its head word.
+        knowledge: Who is who.
+    """
+    country = knowledge.entity(match.entity_ids[0]).country
+    if match.kind != "full" or country not in _NAMESAKE_REGIONS:
+        return None
+    other, nouns = _NAMESAKE_REGIONS[country]
+    near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
+    return other if near & nouns or _after_comma_place(head) else None
+
+
+def _is_homograph(head: Token) -> bool:
+    """Tell whether the words around a state's name tell that it is a thing: "Turkey was served", "the Niger delta"."""
+    words = homographs().get(head.lower_)
+    if words is None:
+        return False
+    near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[max(head.i - 1, 0) : head.i + 3])}
+    return bool(near & words)
+
+
+def _preposition(head: Token) -> Token | None:
+    """Return the preposition that governs a name, or None."""
+    if head.dep_ == "pobj" and head.head.dep_ in {"prep", "dative", "agent"}:
+        return head.head
+    if head.dep_ == "conj":
+        return _preposition(head.head)
+    return None
+
+
+def _after_comma_place(head: Token) -> bool:
+    """Tell whether a name qualifies a town before a comma: "Atlanta, Georgia"."""
+    if head.i < 2 or head.nbor(-1).text != ",":
+        return False
+    town = head.nbor(-2)
+    return head.dep_ in {"appos", "npadvmod"} and town.ent_type_ in {"GPE", "LOC", "FAC"} and town.pos_ == "PROPN"

@@ -1,0 +1,121 @@
+"""The country of actors of whom the text does not say it outright, settled when the whole article is read.
+
+In this order: whoever they belong to ("Mahan's director", "his son"); the region they carry in their name or title
+("Kent police"); and, for institutions that every state has ("the Senate", "prosecutors"), the country that the article
+is plainly about. Everybody else stays without a country.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.reading.places import Gazetteer
+from detente.reading.words import domestic_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.knowledge import Knowledge
+    from detente.reading.document import Document
+    from detente.reading.mentions import Candidate
+    from detente.reading.roster import Draft, Roster
+
+#: An article is plainly about a country with at least so many mentions of its actors, this share of all mentions …
+_LEAST_MENTIONS = 5
+_LEAST_SHARE = 0.6
+
+#: … and at least so many times as many as the next country.
+_LEAST_LEAD = 2.0
+
+_ROUNDS = 2
+
+#: Endings of web addresses that are countries' by name only, and sold to everybody.
+_ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS", "TO", "GG"})
+
+
+def settle_origins(
+    roster: Roster, document: Document, knowledge: Knowledge, owners_of: Callable[[Candidate], list[Draft]]
+) -> None:
+    """Give drafts without a country the one that the article settles, in place.
+
+    Args:
+        roster: All drafts of the article.
+        document: The article.
+        knowledge: The gazetteer.
+        owners_of: Gives the actors to whom a candidate belongs.
+    """
+    gazetteer = Gazetteer(knowledge, _mentions_by_country(roster))
+    waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
+    for _ in range(_ROUNDS):
+        for draft in waiting:
+            _settle_from_owners(draft, owners_of)
+    for draft in waiting:
+        if draft.country is None:
+            draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
+    dominant = dominant_country(roster)
+    for draft in waiting:
+        if draft.country is None and dominant is not None and _is_domestic(draft):
+            draft.country = dominant
+
+
+def dominant_country(roster: Roster) -> str | None:
+    """Return the ISO3 code of the country that an article is plainly about, or None."""
+    ranked = _mentions_by_country(roster).most_common(2)
+    if not ranked:
+        return None
+    (country, mentions), total = ranked[0], sum(_mentions_by_country(roster).values())
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    clear = mentions >= _LEAST_MENTIONS and mentions >= _LEAST_SHARE * total and mentions >= _LEAST_LEAD * second
+    return country if clear else None
+
+
+def _mentions_by_country(roster: Roster) -> Counter[str]:
+    """Return country → how many mentions, pronouns left out, its actors have."""
+    counts: Counter[str] = Counter()
+    for draft in roster.drafts:
+        if draft.country is not None and draft.country != "IGO":
+            counts[draft.country] += sum(form != "pronoun" for form in draft.mentions.values())
+    return counts
+
+
+def _settle_from_owners(draft: Draft, owners_of: Callable[[Candidate], list[Draft]]) -> None:
+    """Give a draft the country, and an official the sector, that all it belongs to share."""
+    owners = [o for candidate in draft.candidates for o in owners_of(candidate) if o is not draft]
+    countries = {o.country for o in owners}
+    if draft.country is None and len(countries) == 1 and countries != {"IGO"}:
+        draft.country = owners[0].country
+    sectors = {o.sector for o in owners if o.kind in {"organization", "group"}}
+    if draft.sector is None and draft.role is not None and not draft.is_relative and len(sectors) == 1:
+        draft.sector = next(iter(sectors))
+
+
+def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -> str | None:
+    """Return the country of the region or town in an actor's title or in an organisation's name, or None."""
+    found: set[str] = set()
+    for candidate in draft.candidates:
+        name = candidate.name
+        for place in gazetteer.named_in(document, candidate.sentence, candidate.span):
+            is_own_name = name is not None and draft.kind == "person" and name.span.overlaps(place.span)
+            if not is_own_name and place.country is not None:
+                found.add(place.country)
+    return found.pop() if len(found) == 1 else None
+
+
+def _country_of_site(draft: Draft, knowledge: Knowledge) -> str | None:
+    """Return the country of a web address's ending: "example.com.br"; None for endings of no country."""
+    if len(draft.words) != 1 or "." not in draft.name:
+        return None
+    ending = draft.name.rsplit(".", 1)[-1].upper()
+    iso2 = {"UK": "GB"}.get(ending, ending)
+    if iso2 in _ENDINGS_OF_ALL:
+        return None
+    return next((iso3 for iso3, country in knowledge.countries.by_code.items() if country.iso2 == iso2), None)
+
+
+def _is_domestic(draft: Draft) -> bool:
+    """Tell whether an actor is an institution that every state has, or holds an office in one."""
+    if draft.kind == "organization" and draft.sector in {"GOV", "LEG", "JUD"}:
+        return True
+    said = (draft.role or "") if draft.kind == "person" else f"{draft.role or ''} {' '.join(draft.words)}"
+    return any(word.removesuffix("s") in domestic_nouns() or word in domestic_nouns() for word in said.lower().split())
