@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 #: Words in a condition that are tests on the words at the place, not lemmas.
-SPECIAL = frozenset({"ACTOR", "JOINT", "HOSTILE", "VIOLENT", "PERSON"})
+SPECIAL = frozenset({"ACTOR", "HEAD", "JOINT", "HOSTILE", "VIOLENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class EventLexicon:
         blocks: Kind of block ("sport", "abstract", "nonpolitical") → lemmas.
         classes: Noun class → lemmas.
         codes: CAMEO code → what it means.
+        lemmas: Lemma that the pipeline gives → the right one, where the pipeline is known to err.
     """
 
     patterns: Mapping[str, tuple[Pattern, ...]]
@@ -39,6 +40,11 @@ class EventLexicon:
     blocks: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
     codes: Mapping[str, CameoCode]
+    lemmas: Mapping[str, str]
+
+    def lemma(self, given: str) -> str:
+        """Return the right lemma for one that the pipeline gives."""
+        return self.lemmas.get(given, given)
 
     def pattern(self, key: str) -> Pattern:
         """Return the pattern with this row id.
@@ -81,6 +87,7 @@ def load_event_lexicon() -> EventLexicon:
         blocks=_grouped("blocks.tsv", "kind", "word"),
         classes=classes,
         codes=codes,
+        lemmas={row["given"]: row["lemma"] for _, row in _rows("lemmas.tsv")},
     )
 
 

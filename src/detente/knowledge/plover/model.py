@@ -22,7 +22,7 @@ class Condition:
     Attributes:
         slot: A grammatical place ("obj", "subj", "mod", a preposition), or a flag ("ACTOR", "LIGHT", …).
         words: The lemmas that may stand there; empty for a flag or where anything will do.
-        names: Special tests on the place: "ACTOR", "JOINT", "HOSTILE", "VIOLENT", "PERSON".
+        names: Special tests on the place: "ACTOR", "JOINT", "HEAD", "HOSTILE", "VIOLENT".
         negated: The condition must not hold.
     """
 

@@ -38,6 +38,7 @@ class Arguments:
         self._sentence = sentence
         self._cast = cast
         self._control = lexicon.object_control
+        self._cues = lexicon.cues
         self._known: dict[int, tuple[str, ...]] = {}
 
     def of(self, token: Token) -> tuple[str, ...]:
@@ -46,21 +47,21 @@ class Arguments:
             self._known[token.i] = self._cast.of_token(self._sentence, token)
         return self._known[token.i]
 
-    def inside(self, token: Token, depth: int = 0) -> tuple[str, ...]:
-        """Return the actors that the phrase means, or else the first that stand inside it."""
-        keys = self.of(token)
+    def inside(self, token: Token, without: tuple[str, ...] = (), depth: int = 0) -> tuple[str, ...]:
+        """Return the actors that the phrase means, or else the first that stand inside it, but none of `without`."""
+        keys = tuple(key for key in self.of(token) if key not in without)
         if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
             return keys
         for group in self._parts(token):
-            found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, depth + 1)))
+            found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, without, depth + 1)))
             if found:
                 return found
-        return self._of_conjuncts(token, depth)
+        return self._of_conjuncts(token, without, depth)
 
-    def _of_conjuncts(self, token: Token, depth: int) -> tuple[str, ...]:
+    def _of_conjuncts(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
         for child in token.children:
             if child.dep_ in {"conj", "appos"}:
-                found = self.inside(child, depth + 1)
+                found = self.inside(child, without, depth + 1)
                 if found:
                     return found
         return ()
@@ -68,7 +69,7 @@ class Arguments:
     def _parts(self, token: Token) -> Iterator[list[Token]]:
         """Yield the parts of a noun phrase, nearest kind first."""
         yield syntax.prepositional(token, _FROM_WHOM)
-        yield [child for child in token.children if child.dep_ == "poss"]
+        yield [_of_whom(child) for child in token.children if child.dep_ == "poss"]
         yield [child for child in token.children if child.dep_ in _ADJECTIVAL and child.pos_ != "VERB"]
         for preposition in _OTHER:
             yield syntax.prepositional(token, (preposition,))
@@ -92,9 +93,9 @@ class Arguments:
 
     def in_clause(self, verb: Token, without: Iterable[str]) -> tuple[str, ...]:
         """Return the first actors inside a clause that are not among `without`."""
-        barred = frozenset(without)
+        barred = tuple(without)
         for part in self.clause_parts(verb):
-            found = tuple(key for key in self.inside(part) if key not in barred)
+            found = self.inside(part, barred)
             if found:
                 return found
         return ()
@@ -120,22 +121,18 @@ class Arguments:
         if slot in {"comp", "comp.subj"}:
             return self._in_complements(hit.token, slot, without)
         heads = self.heads(hit, slot)
-        narrow = slot in {"subj", "light"}
         keys: list[str] = []
         for head in heads:
-            found = self.inside(head)
-            if narrow and not found:
-                found = self._of_conjuncts(head, 0)
-            keys.extend(key for key in found if key not in without)
+            keys.extend(self.inside(head, without))
         return tuple(dict.fromkeys(keys))
 
     def _in_complements(self, token: Token, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         for clause in syntax.complements(token):
             subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
             if slot == "comp.subj":
-                found: tuple[str, ...] = tuple(k for s in subjects for k in self.inside(s) if k not in without)
+                found = tuple(k for s in subjects for k in self.inside(s, without))
             else:
-                found = tuple(k for s in subjects for k in self.inside(s) if k not in without)
+                found = tuple(k for s in subjects for k in self.inside(s, without))
                 found = found or self.in_clause(clause, without)
             if found:
                 return tuple(dict.fromkeys(found))
@@ -156,7 +153,7 @@ class Arguments:
         if slot == "iobj":
             return [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
         if slot == "poss":
-            return [c for c in token.children if c.dep_ == "poss"]
+            return [_of_whom(c) for c in token.children if c.dep_ == "poss"]
         if slot == "adj":
             return [c for c in token.children if c.dep_ in _ADJECTIVAL]
         if slot == "light":
@@ -170,7 +167,13 @@ class Arguments:
         return [verb] if token.dep_ == "amod" else []
 
     def _light_subject(self, hit: Hit) -> list[Token]:
-        return [] if hit.carrier is None else syntax.agents(hit.carrier, self._control)
+        """Return who launches the attack, or who plans, denies or avoids it."""
+        if hit.carrier is not None:
+            return syntax.agents(hit.carrier, self._control)
+        verb = hit.token.head
+        if hit.token.dep_ == "dobj" and (("verb", verb.lemma_.lower()) in self._cues):
+            return syntax.agents(verb, self._control)
+        return []
 
     def _prepositional(self, hit: Hit, preposition: str) -> list[Token]:
         """Return what stands behind a preposition on the word, on its object, or on the verb that carries it."""
@@ -180,6 +183,19 @@ class Arguments:
             for head in syntax.patients(token, self._control):
                 if not self.of(head):
                     found.extend(syntax.prepositional(head, (preposition,)))
+        if not found and hit.pattern.part == "n" and preposition == "by":
+            below = syntax.prepositional(token, ("of", "on", "in"))
+            found = [p for head in below for p in syntax.prepositional(head, ("by",))]
         if not found and hit.carrier is not None:
             found = syntax.prepositional(hit.carrier, (preposition,))
         return found
+
+
+def _of_whom(token: Token) -> Token:
+    """Return whom "whose" stands for, or the token itself."""
+    if token.lower_ != "whose":
+        return token
+    for above in syntax.ancestors(token):
+        if above.dep_ == "relcl":
+            return above.head
+    return token

@@ -36,16 +36,12 @@ class Lookup:
 
     def hits(self, token: Token) -> list[Hit]:
         """Return every pattern that holds for a word, most specific first."""
-        part = _PARTS.get(token.pos_)
-        if part is None:
-            return []
-        rows = self._lexicon.patterns.get(token.lemma_.lower())
-        if rows is None:
-            return []
+        part = _part_of(token)
+        rows = self._lexicon.patterns.get(self._lexicon.lemma(token.lemma_.lower()), ())
+        if part == "n" and token.tag_ == "VBG":
+            rows = self._lexicon.patterns.get(token.lower_, ())
         if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
             return []
-        if part == "a" and token.tag_ in {"VBN", "VBD"}:
-            part = "v"
         found = [hit for row in rows if row.part == part for hit in self._hold(token, row)]
         return sorted(found, key=lambda hit: (-hit.weight, hit.pattern.line))
 
@@ -65,7 +61,7 @@ class Lookup:
             held, at = self._test(draft, condition)
             if held == condition.negated:
                 return []
-            weight += 1 if condition.names or condition.negated or not condition.words else 3
+            weight += _weight(condition)
             theme = theme or (at if condition.words else None)
         return [Hit(token, row, theme, carrier, weight)]
 
@@ -128,9 +124,9 @@ class Lookup:
     def _named(self, head: Token, condition: Condition) -> bool:
         if "JOINT" in condition.names and len(self._arguments.inside(head)) > 1:
             return True
-        if "ACTOR" in condition.names or "PERSON" in condition.names:
-            return bool(self._arguments.inside(head))
-        return False
+        if "HEAD" in condition.names and self._arguments.of(head):
+            return True
+        return "ACTOR" in condition.names and bool(self._arguments.inside(head))
 
     def _test_complement(self, hit: Hit, condition: Condition) -> bool:
         clauses = syntax.complements(hit.token)
@@ -141,7 +137,7 @@ class Lookup:
             if tos and (subject or hit.token.lemma_.lower() in self._lexicon.object_control and syntax.patients(
                 hit.token, frozenset())):  # fmt: skip
                 kinds.add("otherinf")
-            if kinds & condition.words or clause.lemma_.lower() in condition.words:
+            if not _has_values(condition) or kinds & condition.words or clause.lemma_.lower() in condition.words:
                 return True
             if condition.names and self._is_kind(clause, condition):
                 return True
@@ -208,6 +204,29 @@ class Lookup:
     @staticmethod
     def _flag_quote(hit: Hit) -> bool:
         return any(t.is_quote for t in hit.token.doc)
+
+
+def _part_of(token: Token) -> str | None:
+    """Return as what a word is looked up; the tagger takes some verbs for nouns, and some nouns are verb forms."""
+    part = _PARTS.get(token.pos_)
+    if part == "n" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children):
+        return "v"
+    if part == "a" and token.tag_ in {"VBN", "VBD"}:
+        return "v"
+    if token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "csubj"} and not any(
+        c.dep_ in {"dobj", "aux", "nsubj"} for c in token.children
+    ):
+        return "n"
+    return part
+
+
+def _weight(condition: Condition) -> int:
+    """Return how much a condition narrows a pattern: named words most, and few words more than many."""
+    if condition.names & {"HOSTILE", "VIOLENT"}:
+        return 5
+    if condition.names or condition.negated or not condition.words:
+        return 1
+    return 3 + (len(condition.words) <= 8)
 
 
 _PLACES = frozenset({

@@ -49,7 +49,7 @@ def code_sentence(
     """Return the events of one sentence in the order of the text, and the words that were left out."""
     doc = document.parsed(sentence)
     words = lexicon.patterns
-    tokens = [t for t in doc if t.lemma_.lower() in words]
+    tokens = [t for t in doc if lexicon.lemma(t.lemma_.lower()) in words or t.lower_ in words]
     scene = Scene(document, sentence, doc, cast, lexicon, said, Arguments(sentence, cast, lexicon))
     requests = modal_requests(scene)
     if not tokens and not requests:
@@ -165,8 +165,8 @@ def _share_actors(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         asked = [d for d in drafts if d is not draft and d.status == "proposed" and _governs(draft, d)]
         asking = [d for d in drafts if d is not draft and d.type == "REQUEST" and _governs(d, draft)]
         new = draft
-        if draft.type == "REQUEST" and not draft.targets and asked:
-            keys = tuple(k for k in asked[0].sources if k not in draft.sources)
+        if draft.type == "REQUEST" and asked and (not draft.targets or asked[0].hit.token.dep_ in {"dobj", "pobj"}):
+            keys = tuple(k for k in asked[0].sources if k not in draft.sources) or draft.targets
             new = replace(new, targets=keys, rules=(*new.rules, "asked of whom is to act"))
         if draft.status == "proposed" and not draft.sources and asking and asking[0].targets:
             keys = tuple(k for k in asking[0].targets if k not in draft.targets)

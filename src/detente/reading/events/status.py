@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: Where several cues bear on an event the first of these decides: what is conditional is not said to be planned.
 _RANK = ("denied", "conditional", "proposed", "possible", "promised")
-_CLIMB = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent"})
-_NOUN_CLIMB = frozenset({"dobj", "pobj", "nsubjpass", "attr", "conj", "prep", "nsubj", "compound", "appos"})
+_CLIMB = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod"})
+_NOUN_CLIMB = frozenset({"dobj", "pobj", "attr", "conj", "prep", "compound", "appos"})
 _NEGATIVE_WORDS = frozenset({"no", "nobody", "none", "neither", "nor", "without"})
 _MAX_STEPS = 8
 
@@ -67,7 +67,7 @@ def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
     for child in token.children:
         kind = {"advmod": "adverb", "amod": "modifier", "det": "negator", "preconj": "negator", "npadvmod": "adverb"}
         for cue in lexicon.cues.get((kind.get(child.dep_, ""), child.lower_), ()):
-            if cue.status is not None and not (child.dep_ == "advmod" and negated is child):
+            if cue.status is not None and not (child.dep_ == "advmod" and negated == child):
                 yield Reading(cue.status, (child,))
     if token.pos_ in {"VERB", "AUX"}:
         yield from _negative_subject(token)
@@ -104,8 +104,8 @@ def _modal(token: Token, lexicon: EventLexicon) -> Reading | None:
     for child in token.children:
         if child.dep_ == "aux":
             for cue in lexicon.cues.get(("auxiliary", child.lower_), ()):
-                if cue.status == "conditional" and not _has_condition(token, lexicon):
-                    return Reading("promised", (child,))
+                if cue.status == "conditional":
+                    return None if _has_condition(token, lexicon) else Reading("promised", (child,))
                 if cue.status is not None:
                     return Reading(cue.status, (child,))
     if token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ in {"VERB", "AUX"}:
@@ -162,8 +162,10 @@ def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
         if cue is not None:
             if cue.status is not None:
                 yield from _governed(head, cue, lexicon)
-                return
-            yield from _on_words(head, lexicon)
+                if head.pos_ in {"VERB", "AUX"}:
+                    return
+            else:
+                yield from _on_words(head, lexicon)
         elif head.pos_ in {"VERB", "AUX"} and node.dep_ not in {"conj", "prep", "agent"}:
             if head.lemma_ != "be" and not (node.dep_ == "xcomp" and head.pos_ == "AUX"):
                 return

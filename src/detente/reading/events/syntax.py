@@ -20,6 +20,8 @@ _RELATIVES = frozenset({"which", "who", "that", "whom"})
 _CLAUSES = frozenset({"xcomp", "advcl", "pcomp", "ccomp", "acl"})
 _PARTICLES = frozenset({"prt", "prep", "advmod", "acomp", "oprd", "dobj", "dative", "agent", "amod", "npadvmod"})
 
+_DIRECTIONS = frozenset({"out", "away", "back", "off", "up", "down", "together", "along"})
+
 #: Verbs of a sentence are at most this deep; a longer walk means a broken parse.
 _MAX_STEPS = 12
 
@@ -73,12 +75,19 @@ def antecedent(token: Token) -> Token:
 def agents(verb: Token, object_control: frozenset[str]) -> list[Token]:
     """Return the heads of the phrases that do what the verb says: subject, by-phrase, or the understood subject."""
     if is_passive(verb):
-        found = [p for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by" for p in c.children]
-        return [p for p in found if p.dep_ == "pobj"]
+        found = _behind_by(verb)
+        if not found:  # "was accused of lying by France": the parser hangs the agent on the lower verb
+            found = [token for clause in complements(verb) for token in _behind_by(clause)]
+        return found
     own = children(verb, _SUBJECTS)
     if own:
         return [antecedent(token) for token in own]
     return understood_subject(verb, object_control)
+
+
+def _behind_by(verb: Token) -> list[Token]:
+    heads = [c for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"]
+    return [p for c in heads for p in c.children if p.dep_ == "pobj"]
 
 
 def patients(verb: Token, object_control: frozenset[str]) -> list[Token]:
@@ -87,13 +96,21 @@ def patients(verb: Token, object_control: frozenset[str]) -> list[Token]:
         found = [antecedent(child) for child in verb.children if child.dep_ == "dobj"]
         if not found and verb.dep_ == "relcl" and _object_gap(verb):
             found = [verb.head]
-        return found
+        return found or _raised_objects(verb)
     own = children(verb, _PASSIVE_SUBJECTS | _SUBJECTS)
     if own:
         return [antecedent(token) for token in own]
     if verb.dep_ == "acl":
         return [verb.head]
     return understood_subject(verb, object_control)
+
+
+def _raised_objects(verb: Token) -> list[Token]:
+    """Return the subject of a to-clause that the verb treats as its object: "allowed inspectors to enter"."""
+    for child in verb.children:
+        if child.dep_ == "ccomp" and _has_to(child):
+            return [c for c in child.children if c.dep_ == "nsubj"]
+    return []
 
 
 def _object_gap(verb: Token) -> bool:
@@ -117,7 +134,7 @@ def understood_subject(verb: Token, object_control: frozenset[str], steps: int =
         return [head]
     if verb.dep_ not in _CLAUSES:
         return []
-    if head.dep_ in {"prep", "agent", "mark"} or head.pos_ in {"ADP", "SCONJ"}:
+    while head.pos_ in {"ADP", "SCONJ", "ADV"} and head.head != head:
         head = head.head
     if head.pos_ in {"NOUN", "PROPN"}:
         return owner(head, object_control, steps + 1)
@@ -177,6 +194,8 @@ def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
         if child.dep_ in _PREPOSITIONS and child.lower_ in wanted:
             found.extend(p for p in child.children if p.dep_ == "pobj")
             found.extend(q for p in child.children if p.dep_ == "prep" for q in p.children if q.dep_ == "pobj")
+        elif child.lower_ in _DIRECTIONS:  # "out of Georgia": the preposition hangs on the particle
+            found.extend(prepositional(child, wanted))
     return found
 
 
