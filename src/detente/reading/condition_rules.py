@@ -253,6 +253,10 @@ def _guard_future(match: _Match) -> bool:
         return False
     if match.opened.i > match.marker[-1].i and match.opened.tag_ == "VBD" and not _is_reported(match.main):
         return False
+    if match.words == "after" and match.opened.tag_ == "VBG":
+        return False
+    if match.opened == match.marker[-1] and any(c.tag_ == "VBG" and c.dep_ == "pcomp" for c in match.opened.children):
+        return False
     if match.marker[-1].lower_ == "once" and not match.opened.dep_ == "advcl":
         return False
     return _is_future(match.main)

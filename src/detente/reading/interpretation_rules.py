@@ -309,7 +309,9 @@ def _object_end(verb: Token) -> int | None:
         if token.text in {",", ".", ";"}:
             return None
         joins = token.lower_ in {"a", "an"} and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
-        bare = token.pos_ == "ADJ" and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        if token.lower_ in {"and", "but", "while"}:
+            return None
+        bare = (token.pos_ == "ADJ" or token.lower_ in {"justified", "unjustified"}) and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
         if joins or bare:
             return token.i
     return None
@@ -323,7 +325,7 @@ def _opens_reading(said: list[Token]) -> bool:
     if first.text in {'"', "“", "``"} or first.lower_ in _words("opening"):
         return not (first.lower_ == "the" and len(said) == 1)
     if first.pos_ == "ADV" and len(said) > 1:
-        return said[1].pos_ in {"ADJ", "VERB", "NOUN"}
+        return said[1].pos_ in {"ADJ", "VERB", "NOUN"} and said[1].lower_ != "given"
     return first.pos_ == "ADJ" or (first.pos_ == "VERB" and first.tag_ in {"VBN", "VBG"}) or (
         first.pos_ == "NOUN" and first.dep_ in {"oprd", "attr", "ccomp", "conj", "nmod"}
     )
@@ -420,6 +422,8 @@ def _copular(token: Token) -> Reading | None:
     said = _reach(start, doc, verb)
     said = said[: next((n for n, t in enumerate(said) if n > 1 and t.dep_ == "mark" and t.lower_ != "that"), len(said))]
     negated = _is_negated(verb) and not (said and said[0].lower_ == "not")
+    if of[0].lower_ == "it" and any(t.lower_ in {"to", "that", "if"} for t in said[1:4]):
+        return None
     plain = [t for t in said if t.lower_ not in {"not", "only", "purely", "never"}]
     if not plain or not _is_evaluation(plain):
         return None

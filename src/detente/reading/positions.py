@@ -37,6 +37,9 @@ _POLARITY = {
 #: Types whose object may turn the stance: to welcome an end of the drills is to stand against the drills.
 _TURNABLE = frozenset({"REQUEST", "SUPPORT", "AGREE", "REJECT"})
 
+#: Deeds of conflict: without a target they are a topic ("the war"), not a stance.
+_DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+
 #: Used where neither pattern nor event type names an issue.
 _OTHER_ISSUE = "relations"
 
@@ -132,7 +135,9 @@ def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
     issue = ground.codebook.issue_of(_forms(words), event.type) or _OTHER_ISSUE
     targets = [key for key in event.targets if key not in event.sources]
     toward = targets[0] if targets else _named_in(ground, sentence, words, event.sources)
-    reciprocal = len(event.sources) == 2 and not targets and polarity > 0
+    if not targets and event.type in _DEEDS and polarity < 0:
+        return []
+    reciprocal = len(event.sources) == 2 and not targets and event.type in {"AGREE", "COOPERATE"}
     signs = []
     for place, source in enumerate(event.sources):
         other = event.sources[1 - place] if reciprocal else toward
