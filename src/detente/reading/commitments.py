@@ -24,7 +24,7 @@ def read_commitments(
     events: Sequence[Event],
     conditions: Sequence[Condition],
 ) -> tuple[Commitment, ...]:
-    """Return the commitments of an article, in the order of the text; keys "m1", "m2", …
+    """Return the commitments of an article, in the order of the text; keys "m1", "m2" and so on.
 
     An act that is promised, proposed or hangs on a condition is an entry if somebody is to do it. To whom it was
     promised is the event's target; of whom it was asked is the act's own source, and the addressee then is who asked.
