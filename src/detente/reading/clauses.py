@@ -151,7 +151,9 @@ def has_modal(verb: Token) -> bool:
             return True
         if child.dep_ in _SUBJECTS and any(c.dep_ in {"det", "neg"} and c.lower_ == "no" for c in child.children):
             return True
-        if child.dep_ in {"attr", "dobj"} and any(c.dep_ in {"det", "neg"} and c.lower_ == "no" for c in child.children):
+        if child.dep_ in {"attr", "dobj"} and any(
+            c.dep_ in {"det", "neg"} and c.lower_ == "no" for c in child.children
+        ):
             return True
     return any(a.lemma_ in {"ready", "prepared", "willing", "possible", "impossible", "unthinkable", "pointless",
                             "meaningless", "able", "open"} for a in verb.children)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Conditions that a subordinator opens: "if", "unless", "on condition that", "in exchange for", "without" …
+"""Conditions that a subordinator opens, such as "if", "unless", "on condition that", "in exchange for", "without".
 
 The words are rows of `knowledge/substance/condition_markers.tsv`; each names the guard that tells a condition from a
 phrase that only looks like one:
@@ -117,11 +117,11 @@ def _opened(marker: tuple[Token, ...]) -> Token:
     while head.head != head and head.i not in seen:
         seen.add(head.i)
         inside = head.i in places
-        if inside and head.head.i in places:
-            head = head.head
-        elif inside and head.dep_ in {"mark", "advmod", "dobj"} and head.head.i > head.i:
-            head = head.head
-        elif not inside and head.head.i in places:
+        if (
+            (inside and head.head.i in places)
+            or (inside and head.dep_ in {"mark", "advmod", "dobj"} and head.head.i > head.i)
+            or (not inside and head.head.i in places)
+        ):
             head = head.head
         else:
             break
@@ -237,7 +237,11 @@ def _guard_if(match: _Match) -> bool:
     words = load_words(_WORDS)
     first = match.marker[0]
     before = first.nbor(-1) if first.i > 0 else None
-    if match.opened.dep_ == "ccomp" and match.opened.head.lemma_.lower() in words["asking"] and "only" not in match.words:
+    if (
+        match.opened.dep_ == "ccomp"
+        and match.opened.head.lemma_.lower() in words["asking"]
+        and "only" not in match.words
+    ):
         return False
     if before is not None and before.lemma_.lower() in words["asking"]:
         return False
@@ -253,7 +257,11 @@ def _guard_future(match: _Match) -> bool:
         return False
     if match.opened.i > match.marker[-1].i and match.opened.tag_ == "VBD" and not _is_reported(match.main):
         return False
-    if match.marker[-1].lower_ == "once" and not match.opened.dep_ == "advcl":
+    if match.words == "after" and match.opened.tag_ == "VBG":
+        return False
+    if match.opened == match.marker[-1] and any(c.tag_ == "VBG" and c.dep_ == "pcomp" for c in match.opened.children):
+        return False
+    if match.marker[-1].lower_ == "once" and match.opened.dep_ != "advcl":
         return False
     return _is_future(match.main)
 

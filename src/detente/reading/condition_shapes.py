@@ -183,7 +183,15 @@ def _is_act(noun: Token) -> bool:
     """Tell whether a noun speaks of an act or a relation rather than a thing."""
     endings = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ship", "cy", "ity")
     lemma = noun.lemma_.lower()
-    lists = lemma in _words("requirer") or lemma in {"fate", "future", "money", "outcome", "progress", "peace", "success"}
+    lists = lemma in _words("requirer") or lemma in {
+        "fate",
+        "future",
+        "money",
+        "outcome",
+        "progress",
+        "peace",
+        "success",
+    }
     return lists or lemma.endswith(endings) or noun.pos_ == "VERB" or noun.tag_ == "VBG"
 
 
@@ -194,7 +202,7 @@ _FOR = frozenset({"for", "to", "of", "on"})
 
 def _precondition(token: Token) -> Shape | None:
     """Find "X is a precondition for Y", "made X a condition for Y", "set three conditions for Y: X"."""
-    if token.lemma_.lower() not in _words("requirement") and token.lower_ != "must" or token.tag_ == "MD":
+    if (token.lemma_.lower() not in _words("requirement") and token.lower_ != "must") or token.tag_ == "MD":
         return None
     bearing = _object_of(token, _FOR)
     on = [] if bearing is None else _phrase(bearing[1])
@@ -267,7 +275,9 @@ def _sine_qua_non(token: Token) -> Shape | None:
     verb = next((t for t in reversed(doc[: token.i]) if t.lemma_ == "be"), None)
     if verb is None or rest is None:
         return None
-    return _shape(clauses.run(doc, 0, verb.i), doc[token.i - 2 : token.i + 1], _until_mark(doc, rest.i + 1), "requirement")
+    return _shape(
+        clauses.run(doc, 0, verb.i), doc[token.i - 2 : token.i + 1], _until_mark(doc, rest.i + 1), "requirement"
+    )
 
 
 def _until_mark(doc: Doc, start: int) -> list[Token]:
@@ -345,12 +355,13 @@ def _before(token: Token) -> Shape | None:
     if first is not None and (verb is None or verb.i < first.i or first.i < 3):
         on = clauses.run(doc, first.i, token.i)
         return _shape([token, *follows], [token], on, "demand") if follows else None
-    demand = next((t for t in doc[: token.i] if t.lemma_.lower() in {"demand", "want"} and t.pos_ in {"VERB", "NOUN"}), None)
+    demand = next(
+        (t for t in doc[: token.i] if t.lemma_.lower() in {"demand", "want"} and t.pos_ in {"VERB", "NOUN"}), None
+    )
     if demand is not None and demand.pos_ == "VERB":
         return _shape(clauses.run(doc, demand.i + 1, token.i), [token], follows, "demand")
-    if not set(words) & {"must", "should", "need", "needs"} and demand is None:
-        if not _has_to(doc, token.i):
-            return None
+    if not set(words) & {"must", "should", "need", "needs"} and demand is None and not _has_to(doc, token.i):
+        return None
     start = _clause_start(doc, token.i)
     condition = clauses.run(doc, start, token.i)
     if condition and condition[-1].lemma_ == "come":
@@ -385,7 +396,7 @@ def _linked(token: Token) -> Shape | None:
     for place in places:
         inner = next((c for c in doc[place].children if c.dep_ == "pobj"), None)
         holder = doc[place].head
-        if inner is not None and _is_act(inner) and (holder == token or holder.i < place and holder in thing.subtree):
+        if inner is not None and _is_act(inner) and (holder == token or (holder.i < place and holder in thing.subtree)):
             on = clauses.run(doc, thing.left_edge.i, place)
             return _shape(_until_mark(doc, place + 1), [token, doc[place]], on, "requirement")
     return None
@@ -417,8 +428,14 @@ def _those_who(token: Token) -> Shape | None:
     first = subject.left_edge
     words = [t.lower_ for t in subject.subtree]
     open_class = first.lower_ in {"whoever", "anyone", "those", "any", "every"}
-    relative = any(c.dep_ in {"relcl", "acl"} for c in subject.children) or subject.dep_ == "csubj" or first.lower_ == "whoever"
-    attack = first.lower_ == "any" and any(w in {"attack", "aggression", "violation", "incursion", "strike"} for w in words)
+    relative = (
+        any(c.dep_ in {"relcl", "acl"} for c in subject.children)
+        or subject.dep_ == "csubj"
+        or first.lower_ == "whoever"
+    )
+    attack = first.lower_ == "any" and any(
+        w in {"attack", "aggression", "violation", "incursion", "strike"} for w in words
+    )
     if not open_class or not (relative or attack):
         return None
     if not _is_sanctioned(verb):
@@ -475,7 +492,7 @@ def _imperative(token: Token) -> Shape | None:
 
 def _no_means_no(token: Token) -> Shape | None:
     """Find "no progress on this means no progress on that"."""
-    if token.lemma_ != "mean" or token.doc[0].lower_.strip("\"“") != "no":
+    if token.lemma_ != "mean" or token.doc[0].lower_.strip('"“') != "no":
         return None
     if not any(t.lower_ == "no" for t in token.doc[token.i + 1 : token.i + 3]):
         return None

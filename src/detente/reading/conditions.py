@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.reading import clauses
 from detente.reading.condition_rules import find_subordinate
 from detente.reading.condition_shapes import find_shapes, merge
 from detente.reading.markers import load_words
@@ -41,7 +40,7 @@ class ConditionsFound:
     """What a reading for conditions gives.
 
     Attributes:
-        conditions: In the order of the text; keys "c1", "c2", …
+        conditions: In the order of the text; keys "c1", "c2" and so on.
         events: The same events in the same order; those that a condition binds have the status "conditional".
         gaps: Conditions of which the text does not say what depends on them.
     """

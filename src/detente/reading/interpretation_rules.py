@@ -18,6 +18,8 @@ from detente.reading import clauses
 from detente.reading.markers import load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
 _TABLE = "reading_words.tsv"
@@ -133,7 +135,12 @@ def _reach(start: int, doc: Doc, verb: Token) -> list[Token]:
             continue
         if quoted or token.i == start:
             continue
-        if token.text in {".", ";", ":", "—", "–", "?", "!"} or token.lower_ in {"while", "whereas", "although", "after"}:
+        if token.text in {".", ";", ":", "—", "–", "?", "!"} or token.lower_ in {
+            "while",
+            "whereas",
+            "although",
+            "after",
+        }:
             end = token.i
             break
         if token.text == "," and _ends_here(doc, token.i):
@@ -151,9 +158,8 @@ def _ends_here(doc: Doc, comma: int) -> bool:
     if after in {"not", "but"}:
         second = doc[comma + 2].lower_ if comma + 2 < len(doc) else ""
         return after == "but" and second not in {"as", "rather", "a", "an", "the", "simply"}
-    if doc[comma - 1].pos_ == "ADJ" and doc[min(comma + 1, len(doc) - 1)].pos_ in {"ADJ", "ADV"}:
-        return False
-    return True
+    following = doc[min(comma + 1, len(doc) - 1)]
+    return not (doc[comma - 1].pos_ == "ADJ" and following.pos_ in {"ADJ", "ADV"})
 
 
 def _new_clause(doc: Doc, joint: int, verb: Token) -> bool:
@@ -181,7 +187,7 @@ def _subject_words(verb: Token) -> list[Token]:
 
 
 def _is_passive(verb: Token) -> bool:
-    if any(c.dep_ == "auxpass" or c.dep_ == "nsubjpass" for c in verb.children):
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
 
@@ -215,7 +221,9 @@ def _as_reading(token: Token) -> Reading | None:
 def _as_place(doc: Doc, verb: Token) -> int | None:
     """Return where the "as" of a verb stands: its own, or the first behind its object."""
     for token in doc[verb.i + 1 : verb.i + 30]:
-        if token.text in {";", ".", ":"} or (token.lower_ == "but" and token.i > verb.i + 1 and token.nbor(1).lower_ != "as"):
+        if token.text in {";", ".", ":"} or (
+            token.lower_ == "but" and token.i > verb.i + 1 and token.nbor(1).lower_ != "as"
+        ):
             return None
         if token.lower_ != "as":
             continue
@@ -272,8 +280,9 @@ def _call_reading(token: Token) -> Reading | None:
         said = _reach(token.i + 1, doc, token)
         return _make(token, _subject_words(token), said) if _opens_reading(said) else None
     relative = _relative_object(token)
-    free = doc[clauses.subject(token).left_edge.i - 1] if clauses.subject(token) is not None else None
-    if relative or (free is not None and free.i >= 0 and free.lower_ == "what"):
+    own = clauses.subject(token)
+    free = own is not None and own.left_edge.i > 0 and own.left_edge.nbor(-1).lower_ == "what"
+    if relative or free:
         said = _reach(token.i + 1, doc, token)
         return _make(token, relative, said) if _opens_reading(said) else None
     split = _object_end(token)
@@ -285,9 +294,9 @@ def _call_reading(token: Token) -> Reading | None:
     return _make(token, clauses.run(doc, token.i + 1, split), said)
 
 
-def _can_be_read(thing: object) -> bool:
+def _can_be_read(thing: Iterable[Token]) -> bool:
     """Tell whether an object is something that can be read one way or another: not a sum, not a bare name of a day."""
-    tokens = list(thing)  # type: ignore[call-overload]
+    tokens = list(thing)
     return bool(tokens) and not any(t.ent_type_ in {"DATE", "TIME", "MONEY", "CARDINAL"} for t in tokens[:1])
 
 
@@ -309,7 +318,12 @@ def _object_end(verb: Token) -> int | None:
         if token.text in {",", ".", ";"}:
             return None
         joins = token.lower_ in {"a", "an"} and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
-        bare = token.pos_ == "ADJ" and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        if token.lower_ in {"and", "but", "while"}:
+            return None
+        bare = (token.pos_ == "ADJ" or token.lower_ in {"justified", "unjustified"}) and doc[token.i - 1].pos_ in {
+            "NOUN",
+            "PROPN",
+        }
         if joins or bare:
             return token.i
     return None
@@ -323,9 +337,11 @@ def _opens_reading(said: list[Token]) -> bool:
     if first.text in {'"', "“", "``"} or first.lower_ in _words("opening"):
         return not (first.lower_ == "the" and len(said) == 1)
     if first.pos_ == "ADV" and len(said) > 1:
-        return said[1].pos_ in {"ADJ", "VERB", "NOUN"}
-    return first.pos_ == "ADJ" or (first.pos_ == "VERB" and first.tag_ in {"VBN", "VBG"}) or (
-        first.pos_ == "NOUN" and first.dep_ in {"oprd", "attr", "ccomp", "conj", "nmod"}
+        return said[1].pos_ in {"ADJ", "VERB", "NOUN"} and said[1].lower_ != "given"
+    return (
+        first.pos_ == "ADJ"
+        or (first.pos_ == "VERB" and first.tag_ in {"VBN", "VBG"})
+        or (first.pos_ == "NOUN" and first.dep_ in {"oprd", "attr", "ccomp", "conj", "nmod"})
     )
 
 
@@ -363,7 +379,12 @@ def _saw_in(token: Token) -> Reading | None:
                 break
         said = _reach(start, doc, token)
         return _make(token, clauses.run(doc, token.i + 2, start), said) if _opens_reading(said) else None
-    if lemma == "speak" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "of" and doc[token.i + 2].lower_ == "a":
+    if (
+        lemma == "speak"
+        and token.i + 2 < len(doc)
+        and doc[token.i + 1].lower_ == "of"
+        and doc[token.i + 2].lower_ == "a"
+    ):
         return _make(token, [], _reach(token.i + 2, doc, token))
     return None
 
@@ -420,6 +441,8 @@ def _copular(token: Token) -> Reading | None:
     said = _reach(start, doc, verb)
     said = said[: next((n for n, t in enumerate(said) if n > 1 and t.dep_ == "mark" and t.lower_ != "that"), len(said))]
     negated = _is_negated(verb) and not (said and said[0].lower_ == "not")
+    if of[0].lower_ == "it" and any(t.lower_ in {"to", "that", "if"} for t in said[1:4]):
+        return None
     plain = [t for t in said if t.lower_ not in {"not", "only", "purely", "never"}]
     if not plain or not _is_evaluation(plain):
         return None
@@ -483,7 +506,18 @@ def _is_evaluation(said: list[Token]) -> bool:
         return False
     if first.text in {'"', "“"}:
         return True
-    if first.lower_ in {"a", "an", "nothing", "neither", "part", "contrary", "against", "tantamount", "too", "blackmail"}:
+    if first.lower_ in {
+        "a",
+        "an",
+        "nothing",
+        "neither",
+        "part",
+        "contrary",
+        "against",
+        "tantamount",
+        "too",
+        "blackmail",
+    }:
         return not any(t.lemma_.lower() in _words("role-noun") and t.dep_ == "attr" for t in said)
     head = next((t for t in said if t.dep_ in {"acomp", "attr", "oprd"} or t.pos_ in {"ADJ", "VERB"}), first)
     if head.pos_ == "ADJ" or head.tag_ in {"VBN"}:
@@ -492,4 +526,6 @@ def _is_evaluation(said: list[Token]) -> bool:
         )
     if first.lower_ == "to" and head.tag_ == "VB":
         return True
-    return head.pos_ == "NOUN" and head.dep_ == "attr" and first.lower_ != "the" and head.lemma_ not in _words("role-noun")
+    return (
+        head.pos_ == "NOUN" and head.dep_ == "attr" and first.lower_ != "the" and head.lemma_ not in _words("role-noun")
+    )

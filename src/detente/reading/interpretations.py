@@ -35,10 +35,8 @@ class _Found:
     said: Statement | None
 
 
-def read_interpretations(
-    document: Document, cast: Cast, statements: Sequence[Statement]
-) -> tuple[Interpretation, ...]:
-    """Return the interpretations of an article, in the order of the text; keys "i1", "i2", …
+def read_interpretations(document: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Interpretation, ...]:
+    """Return the interpretations of an article, in the order of the text; keys "i1", "i2" and so on.
 
     Args:
         document: The article being read.

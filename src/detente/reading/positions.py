@@ -7,7 +7,7 @@ or a withdrawal: then it is one against what shall end. Acts that say nothing ab
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading import clauses
@@ -36,6 +36,12 @@ _POLARITY = {
 
 #: Types whose object may turn the stance: to welcome an end of the drills is to stand against the drills.
 _TURNABLE = frozenset({"REQUEST", "SUPPORT", "AGREE", "REJECT"})
+
+#: Deeds of conflict, which without a target may be no more than a topic ("the war").
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
+
+#: Words of conflict that make a sanction without a target their topic ("criticised the tariffs").
+_ABOUT = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST"})
 
 #: Used where neither pattern nor event type names an issue.
 _OTHER_ISSUE = "relations"
@@ -71,7 +77,7 @@ def read_positions(
     *,
     members: Callable[[str], frozenset[str]] | None = None,
 ) -> tuple[Position, ...]:
-    """Return the positions that an article shows, in the order of their first evidence; keys "p1", "p2", …
+    """Return the positions that an article shows, in the order of their first evidence; keys "p1", "p2" and so on.
 
     Args:
         document: The article being read.
@@ -85,7 +91,8 @@ def read_positions(
     ground = _Ground(document, cast, codebook)
     signs: list[_Evidence] = []
     for event in events:
-        signs.extend(_from_event(ground, event))
+        if not _is_topic(document, event, events):
+            signs.extend(_from_event(ground, event))
     for statement in statements:
         signs.extend(_from_statement(ground, statement, signs))
     signs.sort(key=lambda s: (s.order, s.key))
@@ -110,6 +117,17 @@ def _keys(group: list[_Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign.key for sign in group))
 
 
+def _is_topic(document: Document, event: Event, events: Sequence[Event]) -> bool:
+    """Tell whether a deed without a target is only what others speak of, and shows no stance of its source."""
+    if event.targets or event.type not in _DEEDS | {"SANCTION"}:
+        return False
+    if event.type in _DEEDS:
+        return True
+    here = document.sentence_at(event.trigger.start)
+    others = (e for e in events if e.type in _ABOUT and e.sources != event.sources)
+    return any(document.sentence_at(e.trigger.start) == here for e in others)
+
+
 # --- events ------------------------------------------------------------------------------------------------------
 
 
@@ -132,7 +150,7 @@ def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
     issue = ground.codebook.issue_of(_forms(words), event.type) or _OTHER_ISSUE
     targets = [key for key in event.targets if key not in event.sources]
     toward = targets[0] if targets else _named_in(ground, sentence, words, event.sources)
-    reciprocal = len(event.sources) == 2 and not targets and polarity > 0
+    reciprocal = len(event.sources) == 2 and not targets and event.type in {"AGREE", "COOPERATE"}
     signs = []
     for place, source in enumerate(event.sources):
         other = event.sources[1 - place] if reciprocal else toward
@@ -153,7 +171,8 @@ def _said_by(token: Token) -> list[Token]:
     head = token
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ in {"dobj", "pobj", "attr"}:
         head = clauses.clause_head(token)
-    words = [t for t in head.subtree if t.i >= head.i or t in token.subtree]
+    nominal = set() if head == token else {t.i for t in token.subtree}
+    words = [t for t in head.subtree if t.i >= head.i or t.i in nominal]
     subject = clauses.subject(head)
     if any(c.dep_ in {"nsubjpass"} for c in head.children) and subject is not None:
         words = [*subject.subtree, *words]
@@ -167,10 +186,21 @@ def _is_turned(words: list[Token], trigger: Token) -> bool:
     for token in words:
         if token.i <= trigger.i or token.i > trigger.i + 14:
             continue
-        governed = token.dep_ in {"dobj", "pobj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "acl", "nsubjpass", "ROOT"}
-        if token.lemma_.lower() in turning and governed and not _is_object_of_turner(token, turning):
-            count += 1
-        elif token.dep_ == "neg" and token.head.dep_ in {"xcomp", "ccomp"}:
+        governed = token.dep_ in {
+            "dobj",
+            "pobj",
+            "xcomp",
+            "ccomp",
+            "advcl",
+            "pcomp",
+            "prep",
+            "acl",
+            "nsubjpass",
+            "ROOT",
+        }
+        if (token.lemma_.lower() in turning and governed and not _is_object_of_turner(token, turning)) or (
+            token.dep_ == "neg" and token.head.dep_ in {"xcomp", "ccomp"}
+        ):
             count += 1
     return count % 2 == 1
 
@@ -180,7 +210,13 @@ def _is_object_of_turner(token: Token, turning: frozenset[str]) -> bool:
     if token.lower_ != "against":
         return False
     head = token.head
-    return head.lemma_.lower() in turning or head.lemma_.lower() in {"sanction", "war", "attack", "offensive", "measure"}
+    return head.lemma_.lower() in turning or head.lemma_.lower() in {
+        "sanction",
+        "war",
+        "attack",
+        "offensive",
+        "measure",
+    }
 
 
 def _forms(words: list[Token]) -> tuple[tuple[str, str], ...]:
@@ -219,37 +255,23 @@ def _from_statement(ground: _Ground, statement: Statement, known: list[_Evidence
     sentence = content[0][0]
     issue = ground.codebook.issue_of(_forms(words)) or _OTHER_ISSUE
     toward = _named_in(ground, sentence, words, speakers)
-    return [
-        sign
-        for key in speakers
-        for sign in [_Evidence(key, toward, issue, polarity, statement.key, statement.cue[0].start)]
-        if not _repeats(sign, known, ground.document)
-    ] or [_joined(key, statement, known, ground.document) for key in speakers if _joined_to(key, statement, known, ground.document)]
-
-
-def _repeats(sign: _Evidence, known: list[_Evidence], document: Document) -> bool:
-    """Tell whether an event in the same sentence already shows a stance of the actor."""
-    return _near(sign.actor, sign.order, known, document) is not None
+    order = statement.cue[0].start
+    signs = []
+    for key in speakers:
+        beside = _near(key, order, known, ground.document)
+        sign = _Evidence(key, toward, issue, polarity, statement.key, order)
+        signs.append(sign if beside is None else replace(beside, key=statement.key, order=order))
+    return signs
 
 
 def _near(actor: str, order: int, known: list[_Evidence], document: Document) -> _Evidence | None:
+    """Return what an event in the same sentence already shows of the actor; the statement is further evidence of it."""
     here = document.sentence_at(order)
     for other in known:
         there = document.sentence_at(other.order)
         if other.actor == actor and here is not None and there is not None and here.index == there.index:
             return other
     return None
-
-
-def _joined_to(actor: str, statement: Statement, known: list[_Evidence], document: Document) -> bool:
-    return _near(actor, statement.cue[0].start, known, document) is not None
-
-
-def _joined(actor: str, statement: Statement, known: list[_Evidence], document: Document) -> _Evidence:
-    """Return a statement as further evidence for the stance that an event beside it shows."""
-    other = _near(actor, statement.cue[0].start, known, document)
-    assert other is not None  # noqa: S101 - asked for only after _joined_to
-    return _Evidence(actor, other.toward, other.issue, other.polarity, statement.key, statement.cue[0].start)
 
 
 def _cue_polarity(cue: list[Token]) -> int:
@@ -302,18 +324,12 @@ def _with_dissent(
         belonging = frozenset() if entity is None else members(entity)
         if belonging:
             lines.append((position, belonging))
-    marked = []
-    for position in positions:
-        country = cast.actor(position.actor).country
-        leaves = any(
-            country in belonging and position.actor != line.actor and _opposes(position, line)
-            for line, belonging in lines
-        )
-        marked.append(
-            Position(position.key, position.actor, position.toward, position.issue, position.stance, leaves,
-                     position.evidence)
-        )  # fmt: skip
-    return tuple(marked)
+    return tuple(replace(p, dissent=any(_leaves(cast, p, *line) for line in lines)) for p in positions)
+
+
+def _leaves(cast: Cast, position: Position, line: Position, belonging: frozenset[str]) -> bool:
+    country = cast.actor(position.actor).country
+    return country in belonging and position.actor != line.actor and _opposes(position, line)
 
 
 def _opposes(position: Position, line: Position) -> bool:

@@ -21,7 +21,7 @@ _OPENER = r"(?:whether|if|how|who|whom|what|when|where|which|why|that)"
 _LEADS = frozenset({"whether", "how", "what", "when", "who", "which", "where", "if"})
 _WH = frozenset({"who", "what", "when", "where", "why", "how", "which", "whose"})
 _CHOICE = frozenset({"could", "may", "might"})
-_MARKS = "\"“”«»"
+_MARKS = '"“”«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class OpenQuestion:
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     rows = [pattern for name, pattern, _ in load_table("question_markers.tsv", 3) if name == kind]
     if kind == "before":
-        return tuple(re.compile(rf"\b{p}[:,]? (?P<lead>(?:over |about |on |as to )?{_OPENER}\b|can\b|will\b|could\b)") for p in rows)
+        return tuple(
+            re.compile(rf"\b{p}[:,]? (?P<lead>(?:over |about |on |as to )?{_OPENER}\b|can\b|will\b|could\b)")
+            for p in rows
+        )
     return tuple(re.compile(rf"\b{p}(?=\W|$)") for p in rows)
 
 
@@ -111,7 +114,9 @@ def _is_settled(match: re.Match[str], text: str) -> bool:
 def _after(doc: Doc) -> OpenQuestion | None:
     """Find "whether …, or …, remains to be seen": the sentence, or what follows a comma, opens with the question."""
     lead = next((t for t in doc[:8] if t.lower_ in _LEADS), None)
-    if lead is None or (lead.i > 0 and doc[lead.i - 1].text not in {",", '"', "“", ":", ";"} and doc[lead.i - 1].pos_ != "CCONJ"):
+    if lead is None or (
+        lead.i > 0 and doc[lead.i - 1].text not in {",", '"', "“", ":", ";"} and doc[lead.i - 1].pos_ != "CCONJ"
+    ):
         return None
     text = _words(doc)
     for pattern in _patterns("after"):

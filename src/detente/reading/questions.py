@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def read_questions(document: Document, cast: Cast, events: Sequence[Event]) -> tuple[Question, ...]:
-    """Return the open questions of an article, in the order of the text; keys "q1", "q2", …
+    """Return the open questions of an article, in the order of the text; keys "q1", "q2" and so on.
 
     Args:
         document: The article being read.
         cast: Its actors.
         events: Its events.
     """
-    questions = []
+    questions: list[Question] = []
     for sentence in document.sentences:
         for found in find_open_questions(document.parsed(sentence)):
             span = document.span_of(sentence, found.tokens)

@@ -6,26 +6,23 @@ import functools
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.knowledge.codebook import load_codebook
+from detente.knowledge import load_codebook
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.actors import read_actors
 from detente.reading.attributions import find_attributions
-from detente.reading.conditions import read_conditions
 from detente.reading.document import Document
 from detente.reading.events import explain_event, read_events
 from detente.reading.first_person import with_first_person
-from detente.reading.interpretations import read_interpretations
 from detente.reading.parse import Parser
-from detente.reading.positions import read_positions
-from detente.reading.questions import read_questions
 from detente.reading.statements import StatementsFound, read_statements
+from detente.reading.substance import read_substance
 from detente.records import FORMAT, Gap, Record, Run
 from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from detente.knowledge import Knowledge
+    from detente.knowledge import Codebook, Knowledge
     from detente.reading.cast import Cast
     from detente.reading.events import Explanation
     from detente.records import Article
@@ -40,13 +37,14 @@ class Reader:
     Args:
         knowledge: Who is who, and the codes.
         parser: The spaCy pipeline; None loads the default one.
+        codebook: The issues of positions; None loads the shipped ones.
     """
 
-    def __init__(self, knowledge: Knowledge, parser: Parser | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, parser: Parser | None = None, codebook: Codebook | None = None) -> None:
         self._knowledge = knowledge
         self._parser = parser or Parser()
         self._lexicon = load_event_lexicon()
-        self._codebook = load_codebook()
+        self._codebook = codebook or load_codebook()
         self._run = Run(__version__, {self._parser.name: self._parser.digest}, knowledge.digest)
 
     def read(self, article: Article) -> Record:
@@ -62,21 +60,20 @@ class Reader:
             return self._unread(article)
         document, cast, said = self._begin(article)
         coded = read_events(document, cast, said.statements, self._lexicon)
-        asked = read_conditions(document, cast, said.statements, coded.events)
-        events = asked.events
         members = self._members(article)
-        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *asked.gaps]
+        substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
+        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps]
         return Record(
             format=FORMAT,
             article=article,
             actors=cast.actors,
             statements=said.statements,
-            events=events,
-            conditions=asked.conditions,
-            interpretations=read_interpretations(document, cast, said.statements),
-            questions=read_questions(document, cast, events),
-            positions=read_positions(document, cast, said.statements, events, self._codebook, members=members),
-            commitments=(),
+            events=substance.events,
+            conditions=substance.conditions,
+            interpretations=substance.interpretations,
+            questions=substance.questions,
+            positions=substance.positions,
+            commitments=substance.commitments,
             gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason))),
             run=self._run,
         )
@@ -107,9 +104,7 @@ class Reader:
     def _members(self, article: Article) -> Callable[[str], frozenset[str]] | None:
         """Return who belongs to which bloc on the article's day, or None if the day is unknown."""
         on = _day(article)
-        if on is None:
-            return None
-        return functools.partial(self._knowledge.bloc_members, on=on)
+        return None if on is None else functools.partial(self._knowledge.bloc_members, on=on)
 
     def _unread(self, article: Article) -> Record:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)
