@@ -4,6 +4,7 @@
 """
 
 from detente.knowledge.base import Knowledge
+from detente.knowledge.codebook import Codebook, Issue, load_codebook
 from detente.knowledge.dates import role_standing
 from detente.knowledge.describe import NameNote, RoleNote, describe_name
 from detente.knowledge.diff import RowChange, diff_tables
@@ -25,8 +26,10 @@ __all__ = [
     "SHIPPED_TABLES",
     "AliasKind",
     "Candidate",
+    "Codebook",
     "Country",
     "Entity",
+    "Issue",
     "Knowledge",
     "Membership",
     "NameMatch",
@@ -38,6 +41,7 @@ __all__ = [
     "RowChange",
     "describe_name",
     "diff_tables",
+    "load_codebook",
     "load_knowledge",
     "role_standing",
 ]
