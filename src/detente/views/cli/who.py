@@ -73,7 +73,7 @@ def _render(note: NameNote) -> str:
 def _render_role(note: RoleNote) -> str:
     role = note.role
     start = "?" if role.start is None else _day(role.start, role.start_precision)
-    end = f"? (seen until {role.seen})" if role.end is None and role.seen else "?"
+    end = "?"
     if role.end is not None:
         end = _day(role.end, role.end_precision) + (" (last seen)" if role.end_kind == "last_seen" else "")
     standing = "" if note.standing is None else f"  [{_STANDINGS[note.standing]}]"
