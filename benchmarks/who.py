@@ -66,9 +66,7 @@ def main(arguments: list[str]) -> None:
     misses = []
     for row in read_rows():
         try:
-            verdict = judge(
-                row, detente.read(row["sentence"], published=date.fromisoformat(row["published"]))
-            )
+            verdict = judge(row, detente.read(row["sentence"], published=date.fromisoformat(row["published"])))
         except DetenteError as error:
             verdict = {"entity": False}
             misses.append(f"{row['mention']}: {error}")
@@ -81,8 +79,7 @@ def main(arguments: list[str]) -> None:
     print("| rows | entity | country | sector | role | all right |\n|---|---|---|---|---|---|")
     for sort in ("plain", "trap"):
         cells = [
-            f"{right[sort, column]}/{asked[sort, column]}"
-            for column in ("entity", "country", "sector", "role", "row")
+            f"{right[sort, column]}/{asked[sort, column]}" for column in ("entity", "country", "sector", "role", "row")
         ]
         print(f"| {sort} | " + " | ".join(cells) + " |")
     if "--misses" in arguments:

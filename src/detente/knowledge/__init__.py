@@ -4,6 +4,7 @@
 """
 
 from detente.knowledge.base import Knowledge
+from detente.knowledge.codebook import Codebook, Issue, load_codebook
 from detente.knowledge.dates import role_standing
 from detente.knowledge.describe import NameNote, RoleNote, describe_name
 from detente.knowledge.diff import RowChange, diff_tables
@@ -23,8 +24,10 @@ from detente.knowledge.model import (
 __all__ = [
     "AliasKind",
     "Candidate",
+    "Codebook",
     "Country",
     "Entity",
+    "Issue",
     "Knowledge",
     "Membership",
     "NameMatch",
@@ -36,6 +39,7 @@ __all__ = [
     "RowChange",
     "describe_name",
     "diff_tables",
+    "load_codebook",
     "load_knowledge",
     "role_standing",
 ]
