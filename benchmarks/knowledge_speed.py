@@ -33,11 +33,7 @@ def main(paths: list[str]) -> None:
         rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
         text = " ".join(row[2] for row in rows) * 5
     loading_ms = min(
-        float(
-            subprocess.run(
-                [sys.executable, "-c", _LOADING], capture_output=True, check=True, text=True
-            ).stdout
-        )
+        float(subprocess.run([sys.executable, "-c", _LOADING], capture_output=True, check=True, text=True).stdout)
         for _ in range(3)
     )
     knowledge = load_knowledge()
@@ -50,9 +46,7 @@ def main(paths: list[str]) -> None:
     print("| measure | value |\n|---|---|")
     print(f"| loading and first names | {loading_ms:.0f} ms |")
     print(f"| peak memory of the process | {memory:.0f} MB |")
-    print(
-        f"| finding names | {best * 1e6 / words:.2f} ms per 1,000 words ({words:,} words, {found:,} names) |"
-    )
+    print(f"| finding names | {best * 1e6 / words:.2f} ms per 1,000 words ({words:,} words, {found:,} names) |")
 
 
 if __name__ == "__main__":

@@ -169,15 +169,11 @@ class Knowledge:
 
     def demonym(self, word: str) -> str | None:
         """Return the ISO3 code of an adjective or a people's name ("Cypriot", "Frenchmen"), or None."""
-        return next(
-            (self._iso3_of(row[2]) for row in self._tables.names(fold_name(word)) if row[0] == "d"), None
-        )
+        return next((self._iso3_of(row[2]) for row in self._tables.names(fold_name(word)) if row[0] == "d"), None)
 
     def capital(self, name: str) -> str | None:
         """Return the ISO3 code of the country whose capital this is, or None."""
-        return next(
-            (self._iso3_of(row[2]) for row in self._tables.names(fold_name(name)) if row[0] == "c"), None
-        )
+        return next((self._iso3_of(row[2]) for row in self._tables.names(fold_name(name)) if row[0] == "c"), None)
 
     def _iso3_of(self, entity_ids: str) -> str | None:
         return self.entity(entity_ids.split(" ", maxsplit=1)[0]).country

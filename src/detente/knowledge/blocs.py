@@ -17,9 +17,7 @@ def read_memberships(text: str) -> tuple[Membership, ...]:
     spells = []
     for line in text.splitlines():
         bloc_id, country, start, end, source, note = line.split("\t")
-        spells.append(
-            Membership(bloc_id, country, parse_date(start)[0], parse_date(end, last=True)[0], source, note)
-        )
+        spells.append(Membership(bloc_id, country, parse_date(start)[0], parse_date(end, last=True)[0], source, note))
     return tuple(spells)
 
 

@@ -61,10 +61,7 @@ def describe_name(knowledge: Knowledge, name: str, on: date | None = None) -> tu
             candidate.entity,
             candidate.score,
             candidate.reasons,
-            tuple(
-                RoleNote(role, role_standing(role, on) if on is not None else None)
-                for role in candidate.roles
-            ),
+            tuple(RoleNote(role, role_standing(role, on) if on is not None else None) for role in candidate.roles),
         )
         for candidate in knowledge.people_named(name, on)
     )

@@ -105,9 +105,7 @@ class NameFinder:
             span = tokens[:length]
             rows = self._look_up(" ".join([token.key for token in span]))
             if rows:
-                readings = tuple(
-                    reading for row in rows if (reading := _read_row(row, text, span, end)) is not None
-                )
+                readings = tuple(reading for row in rows if (reading := _read_row(row, text, span, end)) is not None)
                 if readings:
                     return NameMatch(first.start, span[-1].end, readings)
         return None
@@ -156,12 +154,7 @@ def _read_row(row: tuple[str, ...], text: str, span: list[_Token], end: int) -> 
     elif "i" not in flags and not _is_capitalized(span):
         return None
     # "the West" is not a group in "the West Wing".
-    if (
-        letter == "v"
-        and "i" not in flags
-        and (after := _next_token(text, span[-1], end))
-        and after.raw[0].isupper()
-    ):
+    if letter == "v" and "i" not in flags and (after := _next_token(text, span[-1], end)) and after.raw[0].isupper():
         return None
     return Reading(KIND_LETTERS[letter], tuple(entities.split(" ")), support)
 

@@ -84,9 +84,7 @@ def read_own_actors(path: Path, shipped: Knowledge) -> Layer:
         if not header:
             header = _read_header(line, f"{path.name}:{number}")
         else:
-            _add_line(
-                found, _read_line(line, header, f"{path.name}:{number}"), shipped, f"{path.name}:{number}"
-            )
+            _add_line(found, _read_line(line, header, f"{path.name}:{number}"), shipped, f"{path.name}:{number}")
     if not header:
         raise KnowledgeError(f"{path.name}: the file has no header", hint="columns: " + ", ".join(COLUMNS))
     return _finish(found, sha256(text.encode()).hexdigest())
@@ -97,18 +95,14 @@ def _read_header(line: str, where: str) -> list[str]:
     unknown = [cell for cell in header if cell not in COLUMNS]
     if unknown or not {"name", "kind"} <= set(header):
         what = f"unknown column {unknown[0]!r}" if unknown else "the columns name and kind are required"
-        raise KnowledgeError(
-            f"{where}: {what}", hint="columns: " + ", ".join(COLUMNS) + ", separated by tabs"
-        )
+        raise KnowledgeError(f"{where}: {what}", hint="columns: " + ", ".join(COLUMNS) + ", separated by tabs")
     return header
 
 
 def _read_line(line: str, header: list[str], where: str) -> dict[str, str]:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) > len(header):
-        raise KnowledgeError(
-            f"{where}: {len(cells)} cells for {len(header)} columns", hint="look for a tab too many"
-        )
+        raise KnowledgeError(f"{where}: {len(cells)} cells for {len(header)} columns", hint="look for a tab too many")
     row = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=False))
     if not row["name"]:
         raise KnowledgeError(f"{where}: no name", hint="fill the column name")
@@ -127,9 +121,7 @@ def _read_line(line: str, header: list[str], where: str) -> dict[str, str]:
 
 def _check_choice(row: dict[str, str], column: str, known: tuple[str, ...], where: str) -> None:
     if row[column] not in known:
-        raise KnowledgeError(
-            f"{where}: {row[column]!r} is no {column}", hint=f"{column} is one of " + ", ".join(known)
-        )
+        raise KnowledgeError(f"{where}: {row[column]!r} is no {column}", hint=f"{column} is one of " + ", ".join(known))
 
 
 def _check_dates(row: dict[str, str], where: str) -> None:
@@ -153,9 +145,7 @@ def _add_line(found: _Collected, row: dict[str, str], shipped: Knowledge, where:
                 f"{where}: no actor has the id {entity_id}", hint='find it with `detente who "NAME"`'
             ) from error
         country, sector = row["country"] or known.country or "", known.sector or ""
-        found.entities[entity_id] = (
-            (known.kind, known.name, country, sector, known.qid or "", "own actors"),
-        )
+        found.entities[entity_id] = ((known.kind, known.name, country, sector, known.qid or "", "own actors"),)
     else:
         sector = "" if row["kind"] == "person" and row["office"] else row["sector"]
         found.entities[entity_id] = ((row["kind"], row["name"], row["country"], sector, "", "own actors"),)

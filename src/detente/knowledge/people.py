@@ -30,9 +30,7 @@ _STANDING_WORDS = {
 _FADING, _FADING_YEARS = 0.3, 20.0
 
 
-def rank_people(
-    people: Sequence[tuple[str, Entity, tuple[Role, ...]]], *, on: date | None
-) -> tuple[Candidate, ...]:
+def rank_people(people: Sequence[tuple[str, Entity, tuple[Role, ...]]], *, on: date | None) -> tuple[Candidate, ...]:
     """Order the bearers of a name.
 
     Args:

@@ -53,7 +53,8 @@ PROMINENCE = {
     "OTH": 0.15,
 }
 ROLE_COLUMNS = (
-    "entity", "office", "country", "sector", "code", "start", "end", "end_kind", "source", "trust", "organization",
+    "entity", "office", "country", "sector", "code", "start", "end", "end_kind", "source", "trust",
+    "organization",
 )  # fmt: skip
 
 

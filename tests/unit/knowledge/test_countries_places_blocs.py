@@ -37,9 +37,7 @@ def test_state_and_government_differ(knowledge: Knowledge) -> None:
     assert kremlin.entity_ids == (knowledge.government("RUS").entity_id,)
 
 
-@pytest.mark.parametrize(
-    ("name", "iso3"), [("Kyiv", "UKR"), ("Kiev", "UKR"), ("Yaoundé", "CMR"), ("Goma", None)]
-)
+@pytest.mark.parametrize(("name", "iso3"), [("Kyiv", "UKR"), ("Kiev", "UKR"), ("Yaoundé", "CMR"), ("Goma", None)])
 def test_capitals(knowledge: Knowledge, name: str, iso3: str | None) -> None:
     assert knowledge.capital(name) == iso3
 

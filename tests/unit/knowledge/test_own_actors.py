@@ -30,9 +30,7 @@ def test_adds_an_actor(tmp_path: Path, knowledge: Knowledge) -> None:
 
 def test_overrides_roles(tmp_path: Path, knowledge: Knowledge) -> None:
     entity_id = knowledge.people_named("Giorgia Meloni")[0].entity.entity_id
-    path = _write(
-        tmp_path, f"Giorgia Meloni\t\tperson\tITA\tOPP\topposition leader\tOPP\t2030\t\t{entity_id}\tyes"
-    )
+    path = _write(tmp_path, f"Giorgia Meloni\t\tperson\tITA\tOPP\topposition leader\tOPP\t2030\t\t{entity_id}\tyes")
     own = load_knowledge(path)
     assert [role.code for role in own.roles(entity_id)] == ["OPP"]
     assert own.roles(entity_id, date(2024, 1, 1)) == ()

@@ -55,9 +55,9 @@ def test_an_end_that_is_unknown_is_not_still() -> None:
     ],
 )
 def test_holders(knowledge: Knowledge, country: str, code: str, day: date, name: str) -> None:
-    assert [
-        name in knowledge.entity(entity_id).name for entity_id, _ in knowledge.holders(country, code, day)
-    ] == [True]
+    assert [name in knowledge.entity(entity_id).name for entity_id, _ in knowledge.holders(country, code, day)] == [
+        True
+    ]
 
 
 def test_one_person_two_times(knowledge: Knowledge) -> None:

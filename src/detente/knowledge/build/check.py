@@ -113,9 +113,7 @@ def find_colliding_aliases(tables: TableSet) -> list[str]:
     return findings
 
 
-def find_bloc_disagreements(
-    knowledge: Knowledge, factbook: Mapping[tuple[int, str], frozenset[str]]
-) -> list[str]:
+def find_bloc_disagreements(knowledge: Knowledge, factbook: Mapping[tuple[int, str], frozenset[str]]) -> list[str]:
     """Compare members with the Factbook's editions.
 
     Args:
@@ -131,19 +129,14 @@ def find_bloc_disagreements(
         bloc = _FACTBOOK_BLOCS.get(name)
         if bloc is None:
             continue
-        ours = knowledge.bloc_members(bloc, date(year, 12, 31)) | knowledge.bloc_members(
-            bloc, date(year - 1, 1, 1)
-        )
-        surely = knowledge.bloc_members(bloc, date(year, 1, 1)) & knowledge.bloc_members(
-            bloc, date(year - 1, 1, 1)
-        )
+        ours = knowledge.bloc_members(bloc, date(year, 12, 31)) | knowledge.bloc_members(bloc, date(year - 1, 1, 1))
+        surely = knowledge.bloc_members(bloc, date(year, 1, 1)) & knowledge.bloc_members(bloc, date(year - 1, 1, 1))
         for country in sorted(listed - ours):
             years[bloc, country, "only in the Factbook"].append(year)
         for country in sorted(surely - listed):
             years[bloc, country, "not in the Factbook"].append(year)
     return [
-        f"{bloc} {country}: {what} {min(span)}-{max(span)}"
-        for (bloc, country, what), span in sorted(years.items())
+        f"{bloc} {country}: {what} {min(span)}-{max(span)}" for (bloc, country, what), span in sorted(years.items())
     ]
 
 

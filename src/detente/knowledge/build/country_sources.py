@@ -76,9 +76,7 @@ def _add_hand(by_code: dict[str, CountryFact]) -> None:
     for _, row in read_hand("countries.tsv"):
         fact = by_code.get(row["iso3"])
         if fact is None:
-            fact = by_code[row["iso3"]] = CountryFact(
-                row["iso3"], "", f"x:{row['iso3'].lower()}", row["name"]
-            )
+            fact = by_code[row["iso3"]] = CountryFact(row["iso3"], "", f"x:{row['iso3'].lower()}", row["name"])
         fact.name = row["name"] or fact.name
         fact.names = {*fact.names, fact.name, *_split(row["names"])}
         fact.adjectives = _split(row["adjectives"])

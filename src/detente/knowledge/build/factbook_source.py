@@ -107,9 +107,7 @@ def split_title(text: str) -> tuple[str, str, str] | None:
         "",
         text,
     )
-    text = re.sub(
-        r"^(Vice President and Prime Minister|Prime Minister (and )?Vice President)", "Prime Minister", text
-    )
+    text = re.sub(r"^(Vice President and Prime Minister|Prime Minister (and )?Vice President)", "Prime Minister", text)
     parts = text.split(",")
     if sum(any(_is_capital(word) for word in part.split()) for part in parts) == 1:
         text = " ".join(part.strip() for part in parts)
@@ -124,9 +122,7 @@ def split_title(text: str) -> tuple[str, str, str] | None:
     words = text.split()
     split = 0
     while (
-        split < len(words)
-        and words[split].lower().strip(",") in read_words("title")
-        and not _is_capital(words[split])
+        split < len(words) and words[split].lower().strip(",") in read_words("title") and not _is_capital(words[split])
     ):
         split += 1
     name_words = words[split:]

@@ -73,9 +73,7 @@ def read_orgs() -> list[OrgFact]:
         for number, row in read_hand(name):
             where = f"{name}:{number}"
             if row["sector"] and row["sector"] not in _SECTORS:
-                raise KnowledgeError(
-                    f"{where}: {row['sector']} is no sector", hint=", ".join(sorted(_SECTORS))
-                )
+                raise KnowledgeError(f"{where}: {row['sector']} is no sector", hint=", ".join(sorted(_SECTORS)))
             entity_id = row["id"] if row["id"].startswith(("gov:", "state:")) else f"x:{row['id']}"
             org = orgs.get(entity_id)
             if org is None:

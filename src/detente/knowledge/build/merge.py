@@ -123,9 +123,7 @@ def _heads_by_country(people: People) -> dict[tuple[str, str], list[tuple[Person
     return heads
 
 
-def _same_office(
-    heads: dict[tuple[str, str], list[tuple[PersonFact, RoleFact]]], spell: Spell
-) -> PersonFact | None:
+def _same_office(heads: dict[tuple[str, str], list[tuple[PersonFact, RoleFact]]], spell: Spell) -> PersonFact | None:
     """Return who took the same office within a month, the surname being alike; or None."""
     for person, role in heads.get((spell.iso3, spell.code), ()):
         if _days_between(role.start, spell.since) > 31:
@@ -246,9 +244,7 @@ def _close(role: RoleFact, later: list[RoleFact]) -> None:
 def _join_spells(person: PersonFact) -> None:
     """Join one person's spells in one office that follow upon each other within a fortnight or overlap."""
     joined: list[RoleFact] = []
-    for role in sorted(
-        person.roles, key=lambda one: (one.country, one.org, one.code, office_family(one), one.start)
-    ):
+    for role in sorted(person.roles, key=lambda one: (one.country, one.org, one.code, office_family(one), one.start)):
         last = joined[-1] if joined else None
         if last is not None and _is_same_office(last, role) and _follows(last, role):
             last.end = "" if not role.end else max(last.end, role.end)
@@ -274,9 +270,7 @@ def office_family(role: RoleFact) -> str:
     Where president and prime minister share the government, sources differ in whom they call its head.
     """
     return (
-        "president"
-        if role.code == "HOG" and re.match(r"(\w+ )?president\b(?! of the (gov|coun))", role.office)
-        else ""
+        "president" if role.code == "HOG" and re.match(r"(\w+ )?president\b(?! of the (gov|coun))", role.office) else ""
     )
 
 

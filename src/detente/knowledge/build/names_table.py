@@ -133,6 +133,5 @@ def person_weight(person: PersonFact) -> float:
 def is_prominent(person: PersonFact) -> bool:
     """Return whether newspapers call the person by the bare surname."""
     return bool(person.press_names) or any(
-        PROMINENCE.get(role.code, 0.0) >= _PROMINENT or role.source.startswith("hand")
-        for role in person.roles
+        PROMINENCE.get(role.code, 0.0) >= _PROMINENT or role.source.startswith("hand") for role in person.roles
     )

@@ -117,8 +117,6 @@ def add_places(table: NameTable, places: list[PlaceFact]) -> None:
             known = place.population >= _LARGE or place.place_id[0] == "x" or place.kind == "capital"
             strong = known and key == primary and not is_person and not (single and key in table.words)
             weight = (
-                place.population / 1e8
-                + (1.0 if key == primary else 0.0)
-                + (2.0 if place.place_id[0] == "x" else 0.0)
+                place.population / 1e8 + (1.0 if key == primary else 0.0) + (2.0 if place.place_id[0] == "x" else 0.0)
             )
             table.add(key, "p", "" if strong else "s", place.place_id, round(weight, 6))

@@ -46,13 +46,10 @@ def write_manifest(folder: Path) -> None:
     write_text(folder / "MANIFEST.tsv", rows)
 
 
-def entity_rows(
-    people: Iterable[PersonFact], orgs: Iterable[OrgFact], countries: Countries
-) -> list[tuple[str, ...]]:
+def entity_rows(people: Iterable[PersonFact], orgs: Iterable[OrgFact], countries: Countries) -> list[tuple[str, ...]]:
     """Return the rows of all entities: people, states, governments, organisations and groups."""
     rows: list[tuple[str, ...]] = [
-        (person.entity_id, "person", person.name, person.country, "", person.qid, person.source)
-        for person in people
+        (person.entity_id, "person", person.name, person.country, "", person.qid, person.source) for person in people
     ]
     for iso3, fact in sorted(countries.by_code.items()):
         qid = fact.qid if fact.qid.startswith("Q") else ""
