@@ -50,6 +50,8 @@ class Arguments:
     def inside(self, token: Token, without: tuple[str, ...] = (), depth: int = 0) -> tuple[str, ...]:
         """Return the actors that the phrase means, or else the first that stand inside it, but none of `without`."""
         keys = tuple(key for key in self.of(token) if key not in without)
+        if keys and self._is_own(token, without):
+            keys = ()
         if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
             return keys
         for group in self._parts(token):
@@ -57,6 +59,10 @@ class Arguments:
             if found:
                 return found
         return self._of_conjuncts(token, without, depth)
+
+    def _is_own(self, token: Token, owners: tuple[str, ...]) -> bool:
+        """Tell whether "its troops", "their ambassador" belongs to one of `owners`."""
+        return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in token.children)
 
     def _of_conjuncts(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
         for child in token.children:
@@ -68,8 +74,8 @@ class Arguments:
 
     def _parts(self, token: Token) -> Iterator[list[Token]]:
         """Yield the parts of a noun phrase, nearest kind first."""
-        yield syntax.prepositional(token, _FROM_WHOM)
         yield [_of_whom(child) for child in token.children if child.dep_ == "poss"]
+        yield syntax.prepositional(token, _FROM_WHOM)
         yield [child for child in token.children if child.dep_ in _ADJECTIVAL and child.pos_ != "VERB"]
         for preposition in _OTHER:
             yield syntax.prepositional(token, (preposition,))
@@ -181,7 +187,7 @@ class Arguments:
         found = syntax.prepositional(token, (preposition,))
         if not found and hit.pattern.part == "v":
             for head in syntax.patients(token, self._control):
-                if not self.of(head):
+                if preposition != "of" or not self.of(head):
                     found.extend(syntax.prepositional(head, (preposition,)))
         if not found and hit.pattern.part == "n" and preposition == "by":
             below = syntax.prepositional(token, ("of", "on", "in"))

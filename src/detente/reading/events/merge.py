@@ -49,11 +49,15 @@ def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int |
     """Return the index of the latest chief that `draft` mentions again, or None."""
     for index in range(len(chiefs) - 1, -1, -1):
         chief = chiefs[index]
-        if chief.type != draft.type or chief.status != draft.status or chief.sentence is draft.sentence:
+        if chief.sentence is draft.sentence:
+            continue
+        title = _is_title(document, chief)
+        like = chief.type == draft.type or (title and chief.hit.pattern.word == draft.hit.pattern.word)
+        if not like or (chief.status != draft.status and not title):
             continue
         if not (_agree(chief.sources, draft.sources) and _agree(chief.targets, draft.targets)):
             continue
-        if _is_title(document, chief) or _is_anaphor(draft):
+        if title or _is_anaphor(draft):
             return index
     return None
 

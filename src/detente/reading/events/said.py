@@ -25,8 +25,6 @@ class Said:
     def around(self, span: Span) -> str | None:
         """Return the key of the statement with the shortest content that contains `span`, or None."""
         held = [(size, key) for content, size, key in self._spans if content.contains(span)]
-        if not held:
-            held = [(size, key) for content, size, key in self._spans if content.contains(_head(span))]
         return min(held)[1] if held else None
 
     def statement(self, key: str) -> Statement:
@@ -42,7 +40,3 @@ class Said:
         keys = dict.fromkeys(key for content, _, key in self._spans if content.overlaps(span))
         return tuple(self._by_key[key] for key in keys)
 
-
-def _head(span: Span) -> Span:
-    """Return the last character of a span: its head noun where a light verb stands outside of the content."""
-    return type(span)(span.end - 1, span.end)

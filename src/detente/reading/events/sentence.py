@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"relcl", "advcl", "parataxis"})
 _MAX_TRIGGER_GAP = 4
+#: What somebody asks for is asked for oneself, where the sentence names nobody else.
+_OWED = frozenset({"CONCEDE", "AID", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         status_cue=_cue_span(scene, reading),
         background=background,
         date=date,
-        said_in=scene.said.around(trigger),
+        said_in=scene.said.around(scene.document.span_of(scene.sentence, hit.token)),
         rules=(),
     )
     return settle(scene, draft, reading)
@@ -171,6 +173,9 @@ def _share_actors(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if draft.status == "proposed" and not draft.sources and asking and asking[0].targets:
             keys = tuple(k for k in asking[0].targets if k not in draft.targets)
             new = replace(new, sources=keys, rules=(*new.rules, "who was asked is to act"))
+        if new.status == "proposed" and not new.targets and new.type in _OWED and asking:
+            keys = tuple(k for k in asking[0].sources if k not in new.sources)
+            new = replace(new, targets=keys, rules=(*new.rules, "who asks is to receive"))
         done.append(new)
     return done
 
