@@ -93,9 +93,8 @@ def score(kind: str, *, show: bool) -> dict[str, tuple[int, int, int]]:
             print(f"{item['id']} matched {hit}, expected {wanted}, predicted {predicted}: {item['text']}")
             if kind == "positions":
                 for p in record.positions:
-                    print(
-                        f"      {record.actor(p.actor).name} > {p.toward and record.actor(p.toward).name}: {p.issue} {p.stance}"
-                    )
+                    toward = None if p.toward is None else record.actor(p.toward).name
+                    print(f"      {record.actor(p.actor).name} > {toward}: {p.issue} {p.stance}")
                 print("      events", [(e.type, e.status, e.sources, record.words(e.trigger)) for e in record.events])
     return totals
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.records import Condition, DateRange, Event, Statement
 
 _DUE = frozenset({"promised", "proposed", "conditional"})
-_BY_WHEN = ("by ", "before ", "until ", "within ", "no later than ", "not later than ", "from ")
+_BY_WHEN = ("by ", "before ", "until ", "within ", "no later than ", "not later than ")
 
 
 def read_commitments(
@@ -74,7 +74,7 @@ def _deadline(document: Document, event: Event) -> DateRange | None:
         return None
     published = document.article.published
     anchor = None if published is None else date.fromisoformat(published)
-    for mention in find_dates(document.text, sentence.span, anchor):
+    for mention in find_dates(document.text, sentence.span, anchor, tense="future"):
         if mention.range is None or mention.span.start < event.trigger.end:
             continue
         lead = document.text[event.trigger.end : mention.span.start].lower()

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from detente.reading import clauses
+from detente.reading.condition_shape import Shape
 from detente.reading.markers import load_table, load_words, matches_at
 
 if TYPE_CHECKING:
@@ -35,27 +36,6 @@ if TYPE_CHECKING:
 _WORDS = "condition_words.tsv"
 _FINITE_PAST = frozenset({"VBD"})
 _KEEPING = frozenset("block veto withhold stay remain continue go keep refuse last suspend freeze close stop".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A condition as tokens of one sentence.
-
-    Attributes:
-        condition: The words of the condition, marker included.
-        marker: The words that make it a condition.
-        on: What depends on it; empty if the sentence leaves it open.
-        direction: As in the record; None if unclear from the marker.
-        head: The verb or noun of the main clause, from which the holder is looked for.
-        asked: The head of who is asked, where the shape says so; None else.
-    """
-
-    condition: tuple[Token, ...]
-    marker: tuple[Token, ...]
-    on: tuple[Token, ...]
-    direction: Direction | None
-    head: Token
-    asked: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)

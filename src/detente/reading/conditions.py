@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.reading.cast import Cast
-    from detente.reading.condition_rules import Shape
+    from detente.reading.condition_shape import Shape
     from detente.reading.document import Document, Sentence
     from detente.records import DateRange, Event, Span, Statement
     from detente.records.claims import Direction
@@ -188,7 +188,7 @@ def _deadline(document: Document, condition: Span) -> DateRange | None:
     """Return by when the condition must be met, where a date inside it says so."""
     published = document.article.published
     anchor = None if published is None else date.fromisoformat(published)
-    for mention in find_dates(document.text, condition, anchor):
+    for mention in find_dates(document.text, condition, anchor, tense="future"):
         before = document.text[condition.start : mention.span.start].split()
         words = mention.span.words(document.text).split()
         opened = bool(words) and words[0].lower() in _BY_WHEN

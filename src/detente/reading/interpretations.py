@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading import clauses
-from detente.reading.interpretation_rules import Reading, find_readings
+from detente.reading.interpretation_rules import find_readings
 from detente.reading.sayings import acting_in, actors_of, speaker_of, statement_around
 from detente.records import Interpretation
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.interpretation_parts import Reading
     from detente.records import Span, Statement
 
 _PRONOUNS = frozenset({"it", "this", "that", "they", "them"})

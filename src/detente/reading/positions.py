@@ -1,7 +1,7 @@
 """Positions: where an actor stands on another actor or on an issue, as one article shows it.
 
-Every position rests on statements or events. A deed or word of conflict is a position against its target, one of
-cooperation a position for it; a demand is a position for what is demanded, unless what is demanded is an end, a ban
+Every position rests on statements or events. A deed or word of conflict is a position against its target (whoever
+imposes sanctions stands against relations with it), one of cooperation a position for it; a demand is a position for what is demanded, unless what is demanded is an end, a ban
 or a withdrawal: then it is one against what shall end. Acts that say nothing about a stance (meetings) give none.
 """
 
@@ -16,7 +16,7 @@ from detente.reading.sayings import speakers_of
 from detente.records import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -46,6 +46,9 @@ _ABOUT = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST"})
 #: Used where neither pattern nor event type names an issue.
 _OTHER_ISSUE = "relations"
 
+#: The issue whose "for" is a stance against the actor it concerns.
+_SANCTIONS = "sanctions"
+
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
@@ -66,6 +69,7 @@ class _Ground:
     document: Document
     cast: Cast
     codebook: Codebook
+    said: Mapping[str, Statement]
 
 
 def read_positions(
@@ -88,7 +92,7 @@ def read_positions(
         members: From the entity id of a bloc to the ISO 3166-1 alpha-3 codes of its members on the article's day,
             empty for what is no bloc; None if the day is unknown, and then nobody is marked as dissenting.
     """
-    ground = _Ground(document, cast, codebook)
+    ground = _Ground(document, cast, codebook, {statement.key: statement for statement in statements})
     signs: list[_Evidence] = []
     for event in events:
         if not _is_topic(document, event, events):
@@ -134,7 +138,7 @@ def _is_topic(document: Document, event: Event, events: Sequence[Event]) -> bool
 def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
     """Return what an event shows of its sources' stance; an act asked of somebody shows nothing of theirs."""
     polarity = _POLARITY.get(event.type)
-    if polarity is None or event.status in {"proposed", "possible"}:
+    if polarity is None or event.status in {"proposed", "possible"} or _is_wished(ground, event):
         return []
     if event.status == "denied":
         if polarity < 0:
@@ -148,6 +152,8 @@ def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
     if event.type in _TURNABLE and _is_turned(words, token):
         polarity = -polarity
     issue = ground.codebook.issue_of(_forms(words), event.type) or _OTHER_ISSUE
+    if event.type in _DEEDS | {"SANCTION"} and issue == ground.codebook.issue_of((), event.type):
+        issue = _OTHER_ISSUE
     targets = [key for key in event.targets if key not in event.sources]
     toward = targets[0] if targets else _named_in(ground, sentence, words, event.sources)
     reciprocal = len(event.sources) == 2 and not targets and event.type in {"AGREE", "COOPERATE"}
@@ -156,6 +162,14 @@ def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
         other = event.sources[1 - place] if reciprocal else toward
         signs.append(_Evidence(source, other, issue, polarity, event.key, event.trigger.start))
     return signs
+
+
+def _is_wished(ground: _Ground, event: Event) -> bool:
+    """Tell whether a conditional or promised act is told by another than who would do it: no stance of its source."""
+    if event.status not in {"conditional", "promised"} or event.said_in is None:
+        return False
+    said = ground.said.get(event.said_in)
+    return said is not None and not set(speakers_of(said)) & set(event.sources)
 
 
 def _token_at(document: Document, span: Span) -> tuple[Sentence, Token] | None:
@@ -180,7 +194,7 @@ def _said_by(token: Token) -> list[Token]:
 
 
 def _is_turned(words: list[Token], trigger: Token) -> bool:
-    """Tell whether the object's head is an end, a ban or a withdrawal: an odd number of such words near the trigger."""
+    """Tell whether what is wanted is an end, a ban or a withdrawal: by an odd number of such words."""
     turning = load_words(_TABLE)["reverser"]
     count = 0
     for token in words:
@@ -206,7 +220,7 @@ def _is_turned(words: list[Token], trigger: Token) -> bool:
 
 
 def _is_object_of_turner(token: Token, turning: frozenset[str]) -> bool:
-    """Tell whether a turning word only repeats another: "put an end to the ban" is turned twice, "lift … against" once."""
+    """Tell whether "against" only belongs to a word before it, as in "lift the ban against"."""
     if token.lower_ != "against":
         return False
     head = token.head
@@ -332,6 +346,13 @@ def _leaves(cast: Cast, position: Position, line: Position, belonging: frozenset
     return country in belonging and position.actor != line.actor and _opposes(position, line)
 
 
+def _favours(position: Position) -> Stance:
+    """Return the stance towards the other actor: who stands against sanctions on somebody stands for them."""
+    turned: dict[Stance, Stance] = {"for": "against", "against": "for", "mixed": "mixed"}
+    return turned[position.stance] if position.issue == _SANCTIONS else position.stance
+
+
 def _opposes(position: Position, line: Position) -> bool:
-    same = position.issue == line.issue or (position.toward is not None and position.toward == line.toward)
-    return same and {position.stance, line.stance} == {"for", "against"}
+    if position.toward is not None and position.toward == line.toward:
+        return {_favours(position), _favours(line)} == {"for", "against"}
+    return position.issue == line.issue != _OTHER_ISSUE and {position.stance, line.stance} == {"for", "against"}

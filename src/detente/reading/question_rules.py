@@ -1,4 +1,4 @@
-"""Open questions as places in one sentence: "remains to be seen whether", "could … or …", a question that the text asks.
+"""Open questions as places in one sentence: "remains to be seen whether", "could … or …", a question asked.
 
 The wordings are rows of `knowledge/substance/question_markers.tsv`. A question in quotation marks is somebody's
 rhetoric, a reported one ("asked whether") has been answered or not asked by the text: neither counts.
@@ -183,7 +183,7 @@ def _clause_from(doc: Doc, lead: int) -> list[Token]:
 
 
 def _alternatives(tokens: list[Token]) -> tuple[tuple[Token, ...], ...]:
-    """Return the outcomes a clause names: its parts around "or" where that joins clauses or judgements, else all of it."""
+    """Return the outcomes a clause names: its parts around "or" where that joins clauses, else all of it."""
     tokens = clauses.trimmed(tokens)
     while tokens and tokens[-1].text == "?":
         tokens = clauses.trimmed(tokens[:-1])

@@ -1,0 +1,185 @@
+"""The substance: conditions, interpretations, questions, positions and commitments of whole texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.records import Record
+from tests.conftest import Read
+
+pytestmark = pytest.mark.model
+
+
+def _conditions(record: Record) -> list[tuple[str, str]]:
+    return [(record.words(c.condition), record.words(c.on)) for c in record.conditions]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "on"),
+    [
+        ("Peru will reopen the port if Chile pays the fine.", "if Chile pays the fine", "Peru will reopen the port"),
+        (
+            "Any new treaty must be based on equal rights, Ghana said.",
+            "must be based on equal rights",
+            "Any new treaty",
+        ),
+        (
+            "Without a census there can be no vote, Chad said.",
+            "Without a census",
+            "there can be no vote",
+        ),
+        (
+            "Fiji made the visit conditional on a full apology.",
+            "conditional on a full apology",
+            "the visit",
+        ),
+        (
+            "For Oman, the obstacle to peace is the blockade of the port.",
+            "the blockade of the port",
+            "peace",
+        ),
+    ],
+)
+def test_a_condition_has_what_is_asked_and_what_hangs_on_it(read: Read, text: str, condition: str, on: str) -> None:
+    assert (condition, on) in _conditions(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporters asked if the minister of Peru would resign.",
+        "Kenya spoke as if the war were over.",
+        "The envoy of Mali spoke on condition of anonymity.",
+        "If it rains, the parade in Lima will be held indoors.",
+        "Norway provided ten boats for the port of Dakar.",
+        "All times are local unless otherwise stated.",
+        "Ghana and Togo argued until dawn.",
+    ],
+)
+def test_what_only_looks_like_a_condition_is_none(read: Read, text: str) -> None:
+    assert read(text).conditions == ()
+
+
+def test_who_sets_a_condition_and_of_whom_it_is_asked(read: Read) -> None:
+    record = read("Ghana said it would lift the ban if Togo released the sailors by Friday.", published="2024-03-06")
+    (condition,) = record.conditions
+    assert condition.holder is not None
+    assert record.actor(condition.holder).country == "GHA"
+    assert condition.addressee is not None
+    assert record.actor(condition.addressee).country == "TGO"
+    assert condition.said_in == record.statements[0].key
+    assert condition.deadline is not None
+    assert condition.deadline.end == "2024-03-08"
+
+
+def test_a_condition_that_threatens_binds_the_act_it_threatens(read: Read) -> None:
+    record = read('"If Togo lands troops, we will attack its ports," the president of Ghana said.')
+    (condition,) = record.conditions
+    assert condition.direction == "threat"
+    bound = [event for event in record.events if event.key in condition.binds]
+    assert bound
+    assert all(event.status == "conditional" for event in bound if event.type == "ASSAULT")
+
+
+def test_a_condition_that_bears_on_nothing_leaves_a_gap(read: Read) -> None:
+    record = read("Kenya called foreign bases on the lake a red line.")
+    assert [record.words(c.condition) for c in record.conditions] == ["foreign bases on the lake"]
+    assert [gap.reason for gap in record.gaps if gap.stage == "conditions"] == ["no_bearing"]
+
+
+def test_a_reading_affirms_one_thing_and_denies_another(read: Read) -> None:
+    record = read("Togo sees the parade not as a festival but as a threat.")
+    (reading,) = record.interpretations
+    assert [record.words(span) for span in reading.affirmed] == ["a threat"]
+    assert [record.words(span) for span in reading.denied] == ["a festival"]
+    assert record.words(reading.of) == "the parade"
+    assert reading.holder is not None
+    assert record.actor(reading.holder).country == "TGO"
+
+
+def test_a_denied_and_an_affirmed_reading_of_one_act_are_one(read: Read) -> None:
+    record = read("Ghana denied that the patrol was a provocation, calling it a routine exercise.")
+    (reading,) = record.interpretations
+    assert [record.words(span) for span in reading.affirmed] == ["a routine exercise"]
+    assert [record.words(span) for span in reading.denied] == ["a provocation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He served as ambassador of Chile to Peru.",
+        "The president of Ghana called the president of Togo on Sunday.",
+        "Kenya called elections for May.",
+        "The parliament of Fiji considered the bill on Tuesday.",
+    ],
+)
+def test_what_only_looks_like_a_reading_is_none(read: Read, text: str) -> None:
+    assert read(text).interpretations == ()
+
+
+def test_an_open_question_has_its_alternatives_and_actors(read: Read) -> None:
+    record = read("Whether Ghana will sign the treaty or walk away remains to be seen.")
+    (question,) = record.questions
+    assert [record.words(span) for span in question.alternatives] == ["Ghana will sign the treaty", "walk away"]
+    assert [record.actor(key).country for key in question.actors] == ["GHA"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Is this how Ghana treats a friend?" he asked.',
+        "Asked whether he would resign, the minister of Togo said no.",
+        "There is no question that Togo broke the treaty.",
+        "It is clear that both sides want a deal.",
+    ],
+)
+def test_what_is_not_left_open_is_no_question(read: Read, text: str) -> None:
+    assert read(text).questions == ()
+
+
+def _positions(record: Record) -> set[tuple[str | None, str, str]]:
+    return {(record.actor(p.actor).country, p.issue, p.stance) for p in record.positions}
+
+
+def test_a_position_rests_on_evidence(read: Read) -> None:
+    record = read("Ghana condemned the raid by Togo.")
+    (position,) = [p for p in record.positions if record.actor(p.actor).country == "GHA"]
+    assert position.stance == "against"
+    assert position.evidence
+
+
+def test_to_call_for_an_end_is_to_stand_against(read: Read) -> None:
+    assert ("GHA", "sanctions", "against") in _positions(read("Ghana called for the lifting of sanctions on Togo."))
+    assert ("GHA", "sanctions", "for") in _positions(read("Ghana called for sanctions on Togo."))
+
+
+def test_a_meeting_is_no_position(read: Read) -> None:
+    assert read("The ministers of Ghana and Togo met in Lome.").positions == ()
+
+
+def test_a_member_that_leaves_its_blocs_line_dissents(read: Read) -> None:
+    record = read(
+        "The European Union imposed sanctions on Belarus. Hungary called for the lifting of sanctions on Belarus. "
+        "Poland imposed sanctions on Belarus.",
+        published="2024-03-06",
+    )
+    dissent = {record.actor(p.actor).country: p.dissent for p in record.positions}
+    assert dissent == {"IGO": False, "HUN": True, "POL": False}
+    undated = read("The European Union imposed sanctions on Belarus. Hungary rejected the sanctions.")
+    assert not any(p.dissent for p in undated.positions)
+
+
+def test_a_conditional_act_is_a_commitment_with_its_condition(read: Read) -> None:
+    record = read("Ghana said it would lift the ban if Togo released the sailors by Friday.", published="2024-03-06")
+    bound = {key for condition in record.conditions for key in condition.binds}
+    assert bound
+    entries = [m for m in record.commitments if m.event in bound]
+    assert entries
+    assert entries[0].conditions == (record.conditions[0].key,)
+    assert record.actor(entries[0].actor).country == "GHA"
+    assert entries[0].deadline is not None
+
+
+def test_reading_twice_gives_the_same(read: Read) -> None:
+    text = "Peru will reopen the port if Chile pays. Whether Chile pays remains to be seen."
+    assert read(text) == read(text)
