@@ -1,0 +1,248 @@
+"""The attribution tagger: text in, sources, cues and contents out.
+
+The network runs in ONNX Runtime on one thread, on windows of whole paragraphs. The result depends on nothing
+but the text, its paragraphs, the parse and the model's files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.errors import InternalError
+from detente.reading.attribution.confidence import certainty, confidence, facts
+from detente.reading.attribution.decode import Fragment, best_tags, fragments, legal
+from detente.reading.attribution.linking import Linked, Linker, link
+from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layouts
+from detente.reading.attribution.words import WordReader
+from detente.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+MODEL = Path(__file__).parent / "model"
+"""Folder of the model that ships with Détente."""
+
+_FILES = ("decoding.json", "network.onnx", "pieces.npz", "vocabulary.txt")
+
+#: Windows go to the network in groups of about this many words: enough to keep it busy, few enough to pad little.
+_BATCH_WORDS = 320
+
+#: Tags of cues and sources, and what is added to their scores at "according to" and at what it governs within so many
+#: words. In PolNeAR train 188 of 205 "according to" are cues.
+_BEGIN_CUE, _INSIDE_CUE, _BEGIN_SOURCE, _INSIDE_SOURCE = 1, 2, 3, 4
+_ACCORDING, _ITS_SOURCE, _REACH = 4.0, 2.0, 15
+
+#: Windows whose tags are decoded together; bounds memory on very long texts.
+_DECODED_TOGETHER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said, thought or wrote what, as spans of the text.
+
+    Attributes:
+        source: Whose words or thoughts they are, in fragments; empty where the text names nobody.
+        cue: The words that tell that something is attributed ("said", "according to").
+        content: What is attributed, in fragments, in the order of the text.
+        confidence: Chance that source, cue and content are all right, 0-1, calibrated on PolNeAR dev.
+        inside: Position of the attribution whose content holds this one, in the tuple that holds both; None for an
+            outermost one.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+    inside: int | None = None
+
+
+class AttributionTagger:
+    """Finds attributions. Use `load_tagger` to make one.
+
+    Args:
+        folder: Folder with the model's files.
+
+    Attributes:
+        digest: SHA-256 over the model's files, hexadecimal, for the run's manifest.
+
+    Raises:
+        InternalError: A file of the model is missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime  # noqa: PLC0415 - a tenth of a second that `--help` must not pay
+
+        try:
+            held = {name: (folder / name).read_bytes() for name in _FILES}
+        except OSError as error:
+            raise InternalError(f"the attribution model is incomplete: {error}") from error
+        self.digest = hashlib.sha256(b"".join(held[name] for name in _FILES)).hexdigest()
+        pieces = held["vocabulary.txt"].decode("utf-8").split("\n")
+        self._reader = WordReader({piece: number for number, piece in enumerate(pieces) if piece})
+        with np.load(io.BytesIO(held["pieces.npz"]), allow_pickle=False) as arrays:
+            self._table: npt.NDArray[np.int8] = arrays["table"]
+            self._scales: npt.NDArray[np.float32] = arrays["scales"]
+        values = json.loads(held["decoding.json"])
+        self._first, self._transitions = legal(_floats(values["first"]), _floats(values["transitions"]))
+        self._bias = _floats(values["tag_bias"])
+        self._according = tuple(pieces.index(word) for word in ("according", "to"))
+        self._linker = read_linker(values["linker"])
+        self._weights = _floats(values["confidence"])
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = settings.inter_op_num_threads = 1
+        settings.use_deterministic_compute = True
+        settings.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(held["network.onnx"], settings, providers=["CPUExecutionProvider"])
+
+    def tag(
+        self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None = None
+    ) -> tuple[Attribution, ...]:
+        """Find the outermost attributions of a text.
+
+        Args:
+            text: The whole text; it may hold anything.
+            paragraphs: Start and end offset of each paragraph to read, ascending and not overlapping. An
+                attribution may reach from one into the next, so headings and captions are better left out.
+            syntax: Parse of the text. Without one much less is found, and less exactly.
+
+        Returns:
+            Attributions by position of their cue.
+        """
+        features = featurize([self._reader.read(text, start, end) for start, end in paragraphs], syntax)
+        found: list[Attribution] = []
+        for first, linked, described in self.linked(features):
+            cue, source, content = (
+                tuple(_span(features, first, f) for f in linked.fragments if f.role == role) for role in range(3)
+            )
+            if content:
+                found.append(Attribution(source, cue, content, confidence(described, self._weights)))
+        return tuple(sorted(found, key=lambda one: (one.cue, one.content)))
+
+    def linked(self, features: Features) -> Iterator[tuple[int, Linked, npt.NDArray[np.float32]]]:
+        """Find attributions as runs of words; what `tag` builds on, and what the calibration is fitted to.
+
+        Args:
+            features: The words of the text.
+
+        Yields:
+            For each attribution: first row of its window, the attribution in positions within the window, and the
+            facts that its confidence is weighed from.
+        """
+        windows = cut(features)
+        for low in range(0, len(windows), _DECODED_TOGETHER):
+            group = windows[low : low + _DECODED_TOGETHER]
+            scores, links, mask = self._run(features, group)
+            self._favour_according(features, group, scores)
+            tags = best_tags(scores, mask, self._first, self._transitions)
+            sure = certainty(scores, tags)
+            for row, (start, end) in enumerate(group):
+                size = end - start
+                found = fragments(tags[row, :size].tolist())
+                for one in link(found, links[row][:size], layouts(features, start, end), self._linker):
+                    yield start, one, facts(one, sure[row, :size])
+
+    def _run(
+        self, features: Features, windows: Sequence[tuple[int, int]]
+    ) -> tuple[npt.NDArray[np.float32], list[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+        """Tag scores (B x T x 7), linking vectors of each window, and the mask (B x T)."""
+        longest = max(end - start for start, end in windows)
+        scores = np.zeros((len(windows), longest, len(self._first)), np.float32)
+        mask = np.zeros((len(windows), longest), np.float32)
+        links: list[npt.NDArray[np.float32]] = [np.zeros((0, 0), np.float32)] * len(windows)
+        for numbers in _batches(windows):
+            inputs = batch(features, [windows[number] for number in numbers])
+            inputs["vectors"] = self._vectors(inputs.pop("pieces"))
+            some, vectors = self._session.run(["scores", "links"], inputs)
+            size = some.shape[1]
+            for row, number in enumerate(numbers):
+                scores[number, :size] = some[row] + self._bias
+                mask[number, :size] = inputs["mask"][row]
+                links[number] = vectors[row]
+        return scores, links, mask
+
+    def _favour_according(
+        self, features: Features, windows: Sequence[tuple[int, int]], scores: npt.NDArray[np.float32]
+    ) -> None:
+        """Raise the scores of "according to" as a cue, and of what "to" governs as its source, in place."""
+        pieces = features.pieces[:, 0]
+        pairs = np.flatnonzero((pieces[:-1] == self._according[0]) & (pieces[1:] == self._according[1]))
+        for row, (start, end) in enumerate(windows):
+            for at in pairs[(pairs >= start) & (pairs + 1 < end)].tolist():
+                scores[row, at - start, _BEGIN_CUE] += _ACCORDING
+                scores[row, at + 1 - start, _INSIDE_CUE] += _ACCORDING
+                governed = np.flatnonzero(features.heads[at + 2 : min(at + 2 + _REACH, end)] == at + 1)
+                if len(governed):
+                    first, last = at + 2 - start, at + 2 - start + int(governed[-1])
+                    scores[row, first, _BEGIN_SOURCE] += _ITS_SOURCE
+                    scores[row, first + 1 : last + 1, _INSIDE_SOURCE] += _ITS_SOURCE
+
+    def _vectors(self, pieces: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+        """Mean vector of each word's pieces: B x T x 3 to B x T x 384."""
+        flat = pieces.reshape(-1, pieces.shape[-1])
+        total: npt.NDArray[np.float32] = self._table[flat[:, 0]].astype(np.float32)
+        total *= self._scales[flat[:, 0]]
+        counts = (flat > 0).sum(1)
+        for column in range(1, flat.shape[1]):
+            rows = np.flatnonzero(flat[:, column])
+            number = flat[rows, column]
+            total[rows] += self._table[number] * self._scales[number]
+        several = np.flatnonzero(counts > 1)
+        total[several] /= counts[several, None].astype(np.float32)
+        total[counts == 0] = 0
+        return total.reshape(*pieces.shape[:-1], -1)
+
+
+def load_tagger(folder: Path = MODEL) -> AttributionTagger:
+    """Load the tagger. Do it once: it takes about a fifth of a second.
+
+    Args:
+        folder: Another model's folder, for training and tests.
+
+    Raises:
+        InternalError: A file of the model is missing or damaged.
+    """
+    return AttributionTagger(folder)
+
+
+def read_linker(values: dict[str, Any]) -> Linker:
+    """Make a linker from the model's JSON values."""
+    cue, source, content = values["least"]
+    return Linker(
+        _floats(values["near"]),
+        _floats(values["hidden"]),
+        _floats(values["out"]),
+        (cue, source, content),
+        values["floor"],
+    )
+
+
+def _floats(values: object) -> npt.NDArray[np.float32]:
+    """JSON numbers as an array."""
+    return np.array(values, np.float32)
+
+
+def _span(features: Features, first: int, fragment: Fragment) -> Span:
+    """Place in the text of a fragment of the window that begins at row `first`."""
+    return Span(int(features.starts[first + fragment.first]), int(features.ends[first + fragment.after - 1]))
+
+
+def _batches(windows: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Group windows of like length, by their numbers, so that little is padded."""
+    sizes = [end - start for start, end in windows]
+    current: list[int] = []
+    for number in sorted(range(len(windows)), key=lambda n: (sizes[n], n)):
+        if current and (len(current) + 1) * sizes[number] > _BATCH_WORDS:
+            yield current
+            current = []
+        current.append(number)
+    if current:
+        yield current

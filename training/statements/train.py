@@ -1,0 +1,239 @@
+"""Train the attribution network on PolNeAR train; score on dev.
+
+python training/statements/train.py --work DIR --weights model.safetensors --out model.pt --layers 0,1
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import itertools
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from network import Network, crf_loss, link_scores
+from torch import Tensor
+from torch.nn import functional
+
+from corpus import ROLES, Article, load
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
+
+from detente.reading.attribution.windows import batch, cut
+
+BATCH_WORDS = 1400
+
+
+@dataclass
+class Step:
+    """One batch: network inputs, tags, and for each cue its window, its words and its links."""
+
+    inputs: dict[str, Tensor]
+    tags: Tensor
+    windows: Tensor
+    cues: Tensor
+    links: Tensor
+    weights: Tensor
+
+
+Row = tuple[Article, tuple[int, int]]
+
+
+def make_step(rows: list[Row], *, drop_syntax: float, rng: random.Random) -> Step:
+    """Pad windows of several articles to one batch; some windows lose their parse, so that both ways are learned."""
+    inputs = padded([batch(article.features, [window]) for article, window in rows])
+    size = inputs["mask"].shape[1]
+    tags = torch.zeros((len(rows), size), dtype=torch.int64)
+    windows, cues, links = [], [], []
+    for number, (article, (first, after)) in enumerate(rows):
+        tags[number, : after - first] = torch.from_numpy(article.tags[first:after])
+        if rng.random() < drop_syntax:
+            inputs["flags"][number, :, 3:] = 0
+            inputs["heads"][number] = torch.arange(size)
+            inputs["children"][number] = 0
+        for cue, target in cues_of(article, first, after, size):
+            windows.append(number)
+            cues.append(cue)
+            links.append(target)
+    where = torch.tensor(windows, dtype=torch.int64)
+    link = torch.from_numpy(np.array(links, np.float32).reshape(-1, 3, size))
+    role_words = torch.stack([(tags == 1 + 2 * r) | (tags == 2 + 2 * r) for r in range(3)], 1).float()
+    weights = (0.05 + role_words[where]) * inputs["mask"][where].unsqueeze(1)
+    return Step(inputs, tags, where, torch.from_numpy(np.array(cues, np.float32).reshape(-1, size)), link, weights)
+
+
+def padded(parts: list[dict[str, np.ndarray]]) -> dict[str, Tensor]:
+    """Join batches of one window each."""
+    size = max(part["mask"].shape[1] for part in parts)
+    inputs: dict[str, Tensor] = {}
+    for name in parts[0]:
+        joined = np.zeros((len(parts), size, *parts[0][name].shape[2:]), parts[0][name].dtype)
+        if name == "heads":
+            joined[:] = np.arange(size)
+        for number, part in enumerate(parts):
+            joined[number, : part[name].shape[1]] = part[name][0]
+        inputs[name] = torch.from_numpy(joined)
+    return inputs
+
+
+def cues_of(article: Article, first: int, after: int, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Each cue fragment of a window: weights of its words, and which words belong to its attribution, by role."""
+    for attribution in article.attributions:
+        target = np.zeros((3, size), np.float32)
+        for role, name in enumerate(ROLES):
+            for a, b in attribution[name]:
+                target[role, max(a - first, 0) : max(min(b, after) - first, 0)] = 1
+        for a, b in attribution["cue"]:
+            if a >= first and b <= after:
+                cue = np.zeros(size, np.float32)
+                cue[a - first : b - first] = 1 / (b - a)
+                yield cue, target
+
+
+def steps(articles: list[Article], rng: random.Random, *, train: bool) -> Iterator[Step]:
+    """Batches of windows of like length; in training windows are cut anew each time and shuffled."""
+    rows = [
+        (article, window)
+        for article in articles
+        for window in cut(article.features, rng.randint(48, 144) if train else 128)
+    ]
+    if train:
+        rng.shuffle(rows)
+    chunks: list[list[Row]] = []
+    for low in range(0, len(rows), 256):
+        group = sorted(rows[low : low + 256], key=lambda row: row[1][1] - row[1][0])
+        current: list[Row] = []
+        for row in group:
+            if current and (len(current) + 1) * (row[1][1] - row[1][0]) > BATCH_WORDS:
+                chunks.append(current)
+                current = []
+            current.append(row)
+        chunks.append(current)
+    if train:
+        rng.shuffle(chunks)
+    for chunk in chunks:
+        yield make_step(chunk, drop_syntax=0.1 if train else 0, rng=rng)
+
+
+def loss_of(network: Network, step: Step, teacher: Network | None, soft: float) -> Tensor:
+    """Tag loss plus link loss; with a teacher, its tag scores and links are targets too."""
+    scores, vectors = network(**step.inputs)
+    mask = step.inputs["mask"]
+    loss = crf_loss(scores, step.tags, mask, network)
+    logits = link_scores(vectors[step.windows], step.cues, network)
+    link = functional.binary_cross_entropy_with_logits(logits, step.links, step.weights, reduction="sum")
+    link = link / step.weights.sum().clamp(min=1)
+    if teacher is not None:
+        with torch.no_grad():
+            goal, aim = teacher(**step.inputs)
+            aim_links = torch.sigmoid(link_scores(aim[step.windows], step.cues, teacher))
+        heat = 1.5
+        gap = functional.kl_div(
+            functional.log_softmax(scores / heat, -1), functional.softmax(goal / heat, -1), reduction="none"
+        ).sum(-1)
+        soft_link = functional.binary_cross_entropy_with_logits(logits, aim_links, step.weights, reduction="sum")
+        loss = loss + soft * heat**2 * (gap * mask).sum() / mask.sum()
+        link = link + soft * soft_link / step.weights.sum().clamp(min=1)
+    return loss + link
+
+
+def groups(network: Network, rate: float) -> list[dict[str, Any]]:
+    """Parameter groups: the pretrained part at `rate`, what is new at five times that (at most 1e-3)."""
+    fresh = ("flags", "above", "below", "read", "link_bias", "transitions", "first", "narrow", "widen")
+    new, old = [], []
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            (new if any(part in name for part in fresh) else old).append(parameter)
+    return [{"params": old, "lr": rate}, {"params": new, "lr": min(1e-3, 5 * rate)}]
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train; keep the moving average of the weights, and write it now and then and at the end."""
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    rng = random.Random(options.seed)
+    network = Network(tuple(int(x) for x in options.layers.split(",")), inner=options.inner, dropout=options.dropout)
+    network.load_minilm(options.weights)
+    teacher = restore(options.teacher).eval() if options.teacher else None
+    if options.start:
+        network.load_trained(restore(options.start))
+    articles = load(options.work / "train.pickle")
+    total = math.ceil(sum(len(a.features.starts) for a in articles) * options.epochs / (BATCH_WORDS * 0.85))
+    optimizer = torch.optim.AdamW(groups(network, options.rate), weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min((n + 1) / (0.06 * total), max(0.02, 1.04 - n / total))
+    )
+    average = copy.deepcopy(network)
+    started, running = time.monotonic(), 0.0
+    network.train()
+    endless = (step for _ in itertools.count() for step in steps(articles, rng, train=True))
+    for done, step in enumerate(itertools.islice(endless, total), 1):
+        loss = loss_of(network, step, teacher, options.soft)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        blend(average, network, min(0.997, done / (done + 20)))
+        running += float(loss.detach())
+        if done % 20 == 0:
+            print(f"{done}/{total} loss {running / 20:.4f} {time.monotonic() - started:.0f} s", flush=True)
+            running = 0.0
+        if done % 200 == 0:
+            save(average, options.out)
+    save(average, options.out)
+
+
+@torch.no_grad()
+def blend(average: Network, network: Network, decay: float) -> None:
+    """Move the average a little towards the network."""
+    for kept, now in zip(average.parameters(), network.parameters(), strict=True):
+        if now.requires_grad:
+            kept.lerp_(now, 1 - decay)
+
+
+def save(network: Network, path: Path) -> None:
+    """Write weights and shape of a network."""
+    torch.save({"layers": network.kept, "inner": network.inner, "state": network.state_dict()}, path)
+
+
+def restore(path: Path) -> Network:
+    """Read a network that `save` wrote."""
+    kept = torch.load(path, weights_only=True)
+    network = Network(tuple(kept["layers"]), inner=kept["inner"])
+    network.load_state_dict(kept["state"])
+    return network
+
+
+def main() -> None:
+    """Read the options and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--work", type=Path, required=True, help="folder that prepare.py filled")
+    parser.add_argument("--weights", type=Path, required=True, help="model.safetensors of MiniLM")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", default="0,1", help="MiniLM layers to keep")
+    parser.add_argument("--inner", type=int, default=1536)
+    parser.add_argument("--epochs", type=float, default=5, help="passes over train; a broken number ends early")
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--teacher", type=Path, help="a trained larger network to learn from")
+    parser.add_argument("--start", type=Path, help="a trained network, same or larger, to start from")
+    parser.add_argument("--soft", type=float, default=1.0, help="weight of the teacher's targets")
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    print(json.dumps({key: str(value) for key, value in vars(options).items()}))
+    train(options)
+
+
+if __name__ == "__main__":
+    main()
