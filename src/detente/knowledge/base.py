@@ -18,7 +18,7 @@ from detente.knowledge.model import Candidate, Entity, NameMatch, Place, Role
 from detente.knowledge.names import KIND_LETTERS, NameFinder
 from detente.knowledge.people import rank_people
 from detente.knowledge.places import rank_places, read_place
-from detente.knowledge.roles import pick_holders, read_role
+from detente.knowledge.roles import PROMINENCE, pick_holders, read_role
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -91,13 +91,21 @@ class Knowledge:
 
         Returns:
             With a day only the roles that hold on it, or may still hold because the source stopped
-            earlier (`role_standing` tells which), held ones first; then by start, latest first.
+            earlier (`role_standing` tells which): held ones first, the most prominent of them (in the
+            person's own country) first of all, then the others, latest start first.
         """
         roles = [read_role(entity_id, row) for row in self._tables.roles(entity_id)]
         if on is not None:
             standing = {role: role_standing(role, on) for role in roles}
             roles = [role for role in roles if standing[role] in {"holds", "unknown"}]
-            roles.sort(key=lambda role: standing[role] != "holds")
+            home = self.entity(entity_id).country
+            roles.sort(
+                key=lambda role: (
+                    (0, -PROMINENCE.get(role.code, 0.0), role.country != home)
+                    if standing[role] == "holds"
+                    else (1, 0.0, False)
+                )
+            )
         return tuple(roles)
 
     def holders(self, country: str, code: str, on: date | None = None) -> tuple[tuple[str, Role], ...]:

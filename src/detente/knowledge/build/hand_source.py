@@ -100,6 +100,10 @@ def merge_officials(people: People, files: tuple[str, ...]) -> None:
             if person is None:
                 person = PersonFact(row["name"], row["country"], "", row["source"])
                 people.add(person)
+            elif person.name != row["name"]:
+                # The hand table's spelling is that of today's newspapers.
+                person.aliases.add(person.name)
+                person.name = row["name"]
             _add_official(person, row)
 
 
