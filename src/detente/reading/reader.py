@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from detente.knowledge import load_codebook
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.actors import read_actors
-from detente.reading.attributions import find_attributions
+from detente.reading.attribution import load_tagger, nest, tag_document
 from detente.reading.document import Document
 from detente.reading.events import explain_event, read_events
 from detente.reading.first_person import with_first_person
 from detente.reading.parse import Parser
+from detente.reading.reported import find_reported
 from detente.reading.statements import StatementsFound, read_statements
 from detente.reading.substance import read_substance
 from detente.records import FORMAT, Gap, Record, Run
@@ -45,7 +46,9 @@ class Reader:
         self._parser = parser or Parser()
         self._lexicon = load_event_lexicon()
         self._codebook = codebook or load_codebook()
-        self._run = Run(__version__, {self._parser.name: self._parser.digest}, knowledge.digest)
+        self._tagger = load_tagger()
+        models = {self._parser.name: self._parser.digest, "attribution": self._tagger.digest}
+        self._run = Run(__version__, models, knowledge.digest)
 
     def read(self, article: Article) -> Record:
         """Return the record of one article.
@@ -95,7 +98,7 @@ class Reader:
         """Read what all else rests on: sentences, actors, statements."""
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, _day(article))
-        attributions = find_attributions(document)
+        attributions = nest(tag_document(self._tagger, document), find_reported(document))
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
         said = read_statements(document, cast, attributions, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)

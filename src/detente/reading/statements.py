@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge
-    from detente.reading.attributions import Attribution
+    from detente.reading.attribution import Attribution
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.records import DateRange
