@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from detente.errors import UsageError
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from re import Match
 
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 #: The pipeline that is used when none is named.
@@ -74,7 +75,8 @@ def _load_pipeline(name: str) -> Language:
 
 def _keep_prefixes(language: Language) -> None:
     """Make the tokeniser keep a hyphen that follows one of `_PREFIXES` at the beginning of a word."""
-    split = language.tokenizer.infix_finditer
+    tokenizer = cast("Tokenizer", language.tokenizer)
+    split = tokenizer.infix_finditer
 
     def find_infixes(word: str) -> Iterator[Match[str]]:
         for found in split(word):
@@ -82,7 +84,7 @@ def _keep_prefixes(language: Language) -> None:
             if not kept:
                 yield found
 
-    language.tokenizer.infix_finditer = find_infixes
+    tokenizer.infix_finditer = find_infixes
 
 
 def pipeline_version(name: str = DEFAULT_PIPELINE) -> str | None:

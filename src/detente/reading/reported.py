@@ -34,7 +34,7 @@ def find_reported(document: Document) -> tuple[Attribution, ...]:
     Args:
         document: The article being read.
     """
-    found = []
+    found: list[Attribution] = []
     for sentence in document.sentences:
         for verb in document.parsed(sentence):
             if verb.pos_ == "VERB" and "report" in cue_frames().get(verb.lemma_.lower(), ()):
