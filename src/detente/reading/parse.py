@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from re import Match
 
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 #: The pipeline that is used when none is named.
@@ -75,7 +74,7 @@ def _load_pipeline(name: str) -> Language:
 
 def _keep_prefixes(language: Language) -> None:
     """Make the tokeniser keep a hyphen that follows one of `_PREFIXES` at the beginning of a word."""
-    tokenizer = cast("Tokenizer", language.tokenizer)
+    tokenizer: Any = language.tokenizer  # spaCy types it as any callable
     split = tokenizer.infix_finditer
 
     def find_infixes(word: str) -> Iterator[Match[str]]:
