@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.reading import phrases
 from detente.reading.describing import Described, Describer
 from detente.reading.names import Name, find_names, is_honorific, is_title
-from detente.reading.words import given_names, groups, title_at_end
+from detente.reading.words import descriptions, given_names, groups, office_words, title_at_end
 from detente.records import Span, hull
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class _SentenceMentions:
                 continue
             if head.pos_ == "PRON" or head.tag_ == "PRP$":
                 found.append(self._pronoun(head))
-            else:
+            elif self._may_act(head):
                 candidate = self._described(head)
                 gathered.update(t.i for t in candidate.heads)
                 found.append(candidate)
@@ -162,6 +162,15 @@ class _SentenceMentions:
 
     def _span(self, tokens: Token | Sequence[Token]) -> Span:
         return self._document.span_of(self._sentence, tokens)
+
+    def _may_act(self, head: Token) -> bool:
+        """Tell whether a noun can mean an actor at all: most nouns of a text cannot, and need no further look."""
+        noun = head.lemma_.lower()
+        if head.pos_ == "PROPN" or noun in ANONYMOUS or noun in groups() or noun in descriptions():
+            return True
+        if noun in office_words() or noun in _GATHERING or head.lower_ in office_words():
+            return True
+        return self._knowledge.agent(noun) is not None or self._knowledge.agent(head.lower_) is not None
 
     def _pronoun(self, head: Token) -> Candidate:
         return Candidate(
@@ -258,7 +267,8 @@ class _SentenceMentions:
             words = [t for t in words if noun.i < head.i or t.i > head.i]
             if len(words) > _LONGEST_APPOSITION or (noun.i < head.i and words[-1].i > head.i):
                 words = phrases.phrase_tokens(noun)
-            described = candidate.described.joined(self._describer.of_phrase(noun))
+            told = (noun.lemma_.lower() in _GATHERING and phrases.of_phrase(noun)) or noun
+            described = candidate.described.joined(self._describer.of_phrase(told))
             outer = head if noun.i > head.i or head.dep_ != "appos" else noun
             return replace(
                 candidate, head=outer, span=hull([candidate.span, self._span(words)]), described=described,
@@ -295,7 +305,7 @@ class _SentenceMentions:
         A possessor stays a candidate of its own: "Britain" in "Britain's foreign secretary" is Britain. So does the
         country after "to" or "of", and an organisation in a title.
         """
-        titled = [(c.span, c.name) for c in named if c.name is not None]
+        titled: list[tuple[Span, Name | None]] = [(c.span, c.name) for c in named]
         titled += [(c.span, None) for c in found if c.form == "description" and _is_actor_like(c)]
 
         def is_part(candidate: Candidate) -> bool:

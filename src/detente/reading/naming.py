@@ -61,7 +61,9 @@ class NameReader:
         name = _name_of(candidate)
         if len(name.tokens) > 1:
             return True
-        return name.match is not None and name.match.kind != "surname" and not self._company.is_namesake(candidate)
+        if name.match is None or name.match.kind == "surname" or _is_doubtful_place(name.match):
+            return False
+        return not self._company.is_namesake(candidate)
 
     def read(self, candidate: Candidate) -> Draft | None:
         """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
@@ -71,6 +73,8 @@ class NameReader:
             draft = self._unknown(candidate)
         elif self._company.is_person_here(candidate) and (present := self._present(candidate)) is not None:
             draft = present
+        elif _is_doubtful_place(match) and (body := self._body_called(candidate)) is not None:
+            draft = body
         elif self._company.is_place(candidate) or self._company.is_team(candidate):
             return None
         elif not self._is_personal(match.entity_ids[0]):
@@ -85,6 +89,10 @@ class NameReader:
 
     def _is_personal(self, entity_id: str) -> bool:
         return self._knowledge.entity(entity_id).kind == "person"
+
+    def _body_called(self, candidate: Candidate) -> Draft | None:
+        """Return the organisation of the article for which a name, a village's too, is short: "Mahan" of "Mahan Air"."""
+        return self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
 
     def _present(self, candidate: Candidate) -> Draft | None:
         """Return the person of the article whom a name can mean, the most salient if several, or None.
@@ -220,6 +228,10 @@ class NameReader:
                     self._fill_role(draft, entity_id, candidate)
                     return draft
         return None
+
+
+def _is_doubtful_place(match: NameMatch) -> bool:
+    return match.kind == "place" and match.needs_support
 
 
 def _name_of(candidate: Candidate) -> Name:
