@@ -124,7 +124,7 @@ def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -
     found: set[str] = set()
     for candidate in draft.candidates:
         name = candidate.name
-        for place in gazetteer.named_in(document, candidate.sentence, candidate.span):
+        for place in gazetteer.named_in(document, candidate.span):
             is_own_name = name is not None and draft.kind == "person" and name.span.overlaps(place.span)
             if not is_own_name and place.country is not None:
                 found.add(place.country)
