@@ -2,9 +2,9 @@
 
     python training/count_given_names.py ../shared/data/actors/every-politician-scrapers
 
-Reads every table with the columns `id`, `name` and `gender` (facts of Wikidata, CC0), counts each person once, and keeps
-the first names that at least two people bear, 95 % of them of one gender. Names that the counts lack are kept by hand
-at the top of the table; they are taken over unchanged.
+Reads every table with the columns `id`, `name` and `gender` (facts of Wikidata, CC0), counts each person once, and
+keeps the first names that at least two people bear, 95 % of them of one gender. Names that the counts lack are kept by
+hand at the top of the table; they are taken over unchanged.
 """
 
 from __future__ import annotations

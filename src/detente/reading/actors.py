@@ -143,9 +143,7 @@ class _ActorReader:
             kept = _outer_mentions(draft, covers)
             mentions = tuple(Mention(span.start, span.end, form) for span, form in kept)
             sector: Sector | None = None if draft.kind == "state" else draft.sector
-            actors.append(
-                Actor(key, draft.entity, draft.name, draft.kind, draft.country, sector, draft.role, mentions)
-            )
+            actors.append(Actor(key, draft.entity, draft.name, draft.kind, draft.country, sector, draft.role, mentions))
             for head in sorted(draft.heads):
                 heads[head] = (*heads.get(head, ()), key)
         gaps = tuple(sorted([*self._names.gaps, *self._pronouns.gaps], key=lambda g: g.span))

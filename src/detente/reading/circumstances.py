@@ -28,7 +28,10 @@ _TIES = frozenset({"on", "with", "to", "of", "for", "from"})
 _TELLING = frozenset({"tell", "inform", "brief"})
 
 #: A noun that is a channel only together with these before it: a "conference" may be any gathering.
-_NEEDS = {"conference": frozenset({"press", "news", "media"}), "call": frozenset({"phone", "video", "telephone", "conference"})}
+_NEEDS = {
+    "conference": frozenset({"press", "news", "media"}),
+    "call": frozenset({"phone", "video", "telephone", "conference"}),
+}
 
 
 class CircumstanceReader:

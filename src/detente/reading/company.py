@@ -32,8 +32,8 @@ _TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "ret
 
 #: Verbs whose object is a place: "left Paris", "shelled Kyiv".
 _REACHING = frozenset({
-    "leave", "visit", "reach", "enter", "flee", "tour", "shell", "bomb", "bombard", "hit", "strike", "capture", "besiege",
-    "storm", "occupy", "encircle", "evacuate", "rock",
+    "leave", "visit", "reach", "enter", "flee", "tour", "shell", "bomb", "bombard", "hit", "strike", "capture",
+    "besiege", "storm", "occupy", "encircle", "evacuate", "rock",
 })  # fmt: skip
 
 #: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
@@ -119,24 +119,11 @@ class Company:
         match = candidate.match
         if match is None:
             return False
-        if match.kind == "place" or _is_homograph(candidate.head):
-            return True
-        if region_country(match, candidate.head, self._knowledge) is not None:
-            return True
-        if match.kind not in {"capital", "metonym"}:
-            return False
-        if match.reading("place") is None and match.kind != "capital":
-            return False
         head = candidate.head
-        preposition = _preposition(head)
-        if preposition is None:
-            is_reached = head.dep_ == "dobj" and head.head.lemma_ in _REACHING
-            return is_reached or head.dep_ == "npadvmod" or _after_comma_place(head)
-        if preposition.lower_ == "to":
-            return preposition.head.lemma_ in _MOVING | _TRIPS
-        if preposition.lower_ in _LOCATIVE or (preposition.lower_ == "of" and preposition.head.lemma_ in _PARTS_OF_TOWNS):
+        if match.kind == "place" or _is_homograph(head) or region_country(match, head, self._knowledge) is not None:
             return True
-        return preposition.lower_ in _LOCATIVE_AFTER_VERB and preposition.head.pos_ == "VERB"
+        can_be_town = match.kind == "capital" or (match.kind == "metonym" and match.reading("place") is not None)
+        return can_be_town and _is_located(head)
 
     def is_team(self, candidate: Candidate) -> bool:
         """Tell whether a state's name means its team: "Chad lost 0-2 to Togo"."""
@@ -174,6 +161,22 @@ def _is_homograph(head: Token) -> bool:
         return False
     near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[max(head.i - 1, 0) : head.i + 3])}
     return bool(near & words)
+
+
+def _is_located(head: Token) -> bool:
+    """Tell whether a capital's name stands where a town would: "in Moscow", "left Paris", "the streets of Cairo"."""
+    preposition = _preposition(head)
+    if preposition is None:
+        is_reached = head.dep_ == "dobj" and head.head.lemma_ in _REACHING
+        return is_reached or head.dep_ == "npadvmod" or _after_comma_place(head)
+    governor = preposition.head
+    if preposition.lower_ == "to":
+        return governor.lemma_ in _MOVING | _TRIPS
+    if preposition.lower_ == "of":
+        return governor.lemma_ in _PARTS_OF_TOWNS
+    if preposition.lower_ in _LOCATIVE:
+        return True
+    return preposition.lower_ in _LOCATIVE_AFTER_VERB and governor.pos_ == "VERB"
 
 
 def _preposition(head: Token) -> Token | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.mentions import head_noun
 from detente.reading.roles import RoleReader
-from detente.reading.words import descriptions, title_at_end
+from detente.reading.words import descriptions, set_nouns, title_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,28 +30,6 @@ _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "le
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
-#: Plural nouns for a set just spoken of, by the kind of its members; None for any kind.
-_SET_NOUNS: dict[str, ActorKind | None] = {
-    "leader": "person",
-    "man": "person",
-    "woman": "person",
-    "politician": "person",
-    "counterpart": "person",
-    "country": "state",
-    "nation": "state",
-    "state": "state",
-    "neighbour": "state",
-    "neighbor": "state",
-    "power": "state",
-    "capital": "state",
-    "rival": "state",
-    "foe": "state",
-    "adversary": "state",
-    "ally": "state",
-    "republic": "state",
-    "side": None,
-    "party": None,
-}
 
 
 class DescriptionReader:
@@ -149,9 +127,9 @@ class DescriptionReader:
         """Return the several actors just spoken of that a plural means, if kind and number fit: "the two leaders"."""
         noun = head_noun(candidate).lemma_.lower()
         title = title_at_end(noun)
-        if candidate.described.countries or candidate.described.owners or (noun not in _SET_NOUNS and title is None):
+        if candidate.described.countries or candidate.described.owners or (noun not in set_nouns() and title is None):
             return []
-        kind = _SET_NOUNS[noun] if noun in _SET_NOUNS else "person"
+        kind = set_nouns().get(noun, "person")
         number = _number(candidate)
         near = [
             seen
@@ -159,7 +137,7 @@ class DescriptionReader:
             if candidate.sentence.index - seen.sentence <= _REACH_OF_SETS
         ]
         for seen in near:
-            members = [d for d in seen.drafts if _is_member(d, kind, title if noun not in _SET_NOUNS else None)]
+            members = [d for d in seen.drafts if _is_member(d, kind, title if noun not in set_nouns() else None)]
             if len(members) == len(seen.drafts) and len(members) > 1 and number in {None, len(members)}:
                 return members
         return _exactly(near, kind, number) if number is not None else []

@@ -191,11 +191,16 @@ class Describer:
 
 
 def is_hyphenated(name: Name) -> bool:
-    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed", but not in "Iranian-born"."""
+    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed"; not so in "-born"."""
     doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
     if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"}:
         return False
-    return doc[end + 1].tag_ in {"VBN", "VBD", "JJ"} and doc[end + 1].lower_ not in {"born", "based", "owned", "registered"}
+    return doc[end + 1].tag_ in {"VBN", "VBD", "JJ"} and doc[end + 1].lower_ not in {
+        "born",
+        "based",
+        "owned",
+        "registered",
+    }
 
 
 def _is_role_word(token: Token) -> bool:

@@ -107,8 +107,10 @@ class Document:
             sentence: The sentence whose parse the tokens come from.
             tokens: One token, or a non-empty sequence of tokens in any order.
         """
-        listed = [tokens] if hasattr(tokens, "idx") else list(tokens)
-        first, last = min(t.idx for t in listed), max(t.idx + len(t) for t in listed)
+        if hasattr(tokens, "idx"):
+            first, last = tokens.idx, tokens.idx + len(tokens)
+        else:
+            first, last = min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
         shifts = self._shifts[sentence.index]
         if shifts is not None:
             first, last = shifts[first], shifts[last - 1] + 1

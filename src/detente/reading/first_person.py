@@ -1,9 +1,9 @@
 """Who "I", "we" and "our country" are inside quotations, once it is known who says what.
 
 "I" is the speaker. "We" is the side for which the speaker speaks: for a spokesperson those on whose behalf, or the
-government of the spokesperson's country; for everybody else the speaker, who stands for that side ("We reject this", said the
-minister: the minister rejects it). "Our country", "our nation" and, in a quotation, "this country" are the state of the
-speaker's country; "our government" its government. Groups of "ours" ("our troops") get the speaker's country.
+government of the spokesperson's country; for everybody else the speaker, who stands for that side ("We reject this",
+said the minister: the minister rejects it). "Our country", "our nation" and, in a quotation, "this country" are the
+state of the speaker's country; "our government" its government. Groups of "ours" ("our troops") get that country.
 """
 
 from __future__ import annotations
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
-_COUNTRY_NOUNS = frozenset({"country", "nation", "homeland", "motherland", "fatherland", "republic", "state", "kingdom"})
+_COUNTRY_NOUNS = frozenset({
+    "country",
+    "nation",
+    "homeland",
+    "motherland",
+    "fatherland",
+    "republic",
+    "state",
+    "kingdom",
+})
 _GOVERNMENT_NOUNS = frozenset({"government", "administration"})
 _HERE = frozenset({"this"})
 _SPOKESPERSONS = ("spokesman", "spokeswoman", "spokesperson", "press secretary")

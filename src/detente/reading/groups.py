@@ -41,9 +41,7 @@ class GroupReader:
         owners_of: Gives the actors to whom a candidate belongs, as far as they are resolved.
     """
 
-    def __init__(
-        self, document: Document, roster: Roster, owners_of: Callable[[Candidate], list[Draft]]
-    ) -> None:
+    def __init__(self, document: Document, roster: Roster, owners_of: Callable[[Candidate], list[Draft]]) -> None:
         self._document = document
         self._roster = roster
         self._owners_of = owners_of
@@ -71,7 +69,7 @@ class GroupReader:
 
     def _bodies(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
         noun = head_noun(candidate).lemma_.lower()
-        if not candidate.plural and not candidate.definite and not countries and not owners:
+        if not (candidate.plural or candidate.definite or countries or owners or _acts(candidate)):
             return []
         if countries:
             return [self._group(candidate, country, owners) for country in countries]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.reading import phrases
 from detente.reading.describing import Described, Describer
 from detente.reading.names import Name, find_names, is_honorific, is_title
-from detente.reading.words import given_names, groups, title_at_end
+from detente.reading.words import descriptions, given_names, groups, office_words, set_nouns, title_at_end
 from detente.records import Span, hull
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Candidate:
         head: The word by which it hangs in the sentence: the title in "The president, Ann Hall, said".
         span: The whole phrase, as far as it names or describes: title, name and apposition.
         form: "name", "description" or "pronoun".
-        heads: All its head words: of the name, the title, the apposition. Whoever asks for one of them means this actor.
+        heads: All its head words: of the name, the title, the apposition. Each of them means this actor.
         name: The name in it; None for descriptions and pronouns.
         described: What title, head noun, modifiers and apposition say.
         plural: Whether it means several.
@@ -126,7 +126,7 @@ class MentionFinder:
         self._knowledge = knowledge
 
     def find(self) -> tuple[Candidate, ...]:
-        """Return all candidates in the order in which a reader has them complete: by their last word, inner before outer."""
+        """Return all candidates in the order in which a reader has them complete, inner ones before outer ones."""
         found: list[Candidate] = []
         for sentence in self._document.sentences:
             found.extend(_SentenceMentions(self._document, self._knowledge, sentence).find())
@@ -154,7 +154,7 @@ class _SentenceMentions:
                 continue
             if head.pos_ == "PRON" or head.tag_ == "PRP$":
                 found.append(self._pronoun(head))
-            else:
+            elif self._may_act(head):
                 candidate = self._described(head)
                 gathered.update(t.i for t in candidate.heads)
                 found.append(candidate)
@@ -163,10 +163,17 @@ class _SentenceMentions:
     def _span(self, tokens: Token | Sequence[Token]) -> Span:
         return self._document.span_of(self._sentence, tokens)
 
+    def _may_act(self, head: Token) -> bool:
+        """Tell whether a noun can mean an actor at all: most nouns of a text cannot, and need no further look."""
+        noun = head.lemma_.lower()
+        if head.pos_ == "PROPN" or noun in ANONYMOUS or noun in groups() or noun in descriptions():
+            return True
+        if noun in set_nouns() or noun in office_words() or noun in _GATHERING or head.lower_ in office_words():
+            return True
+        return self._knowledge.agent(noun) is not None or self._knowledge.agent(head.lower_) is not None
+
     def _pronoun(self, head: Token) -> Candidate:
-        return Candidate(
-            self._sentence, head, self._span(head), "pronoun", (head,), plural=_is_plural_pronoun(head)
-        )
+        return Candidate(self._sentence, head, self._span(head), "pronoun", (head,), plural=_is_plural_pronoun(head))
 
     def _named(self, name: Name) -> Candidate:
         """Return the candidate of a name, with the title before it and the apposition on either side."""
@@ -220,7 +227,7 @@ class _SentenceMentions:
         return head.dep_ in {"compound", "amod", "nmod"} and head.head.i > name.tokens[-1].i
 
     def _with_tail(self, candidate: Candidate) -> Candidate:
-        """Return a body or titled person with what follows "of": "the Federal Office of Germany", "King Olaf of Norway"."""
+        """Return a body or titled person with what follows "of": "the Office of Germany", "King Olaf of Norway"."""
         tail = phrases.tail_tokens(candidate.head, _TIES_OF_ORGANIZATIONS)
         name = candidate.name
         if not tail or name is None or tail[0].i != name.tokens[-1].i + 1:
@@ -258,7 +265,8 @@ class _SentenceMentions:
             words = [t for t in words if noun.i < head.i or t.i > head.i]
             if len(words) > _LONGEST_APPOSITION or (noun.i < head.i and words[-1].i > head.i):
                 words = phrases.phrase_tokens(noun)
-            described = candidate.described.joined(self._describer.of_phrase(noun))
+            told = (noun.lemma_.lower() in _GATHERING and phrases.of_phrase(noun)) or noun
+            described = candidate.described.joined(self._describer.of_phrase(told))
             outer = head if noun.i > head.i or head.dep_ != "appos" else noun
             return replace(
                 candidate, head=outer, span=hull([candidate.span, self._span(words)]), described=described,
@@ -295,7 +303,7 @@ class _SentenceMentions:
         A possessor stays a candidate of its own: "Britain" in "Britain's foreign secretary" is Britain. So does the
         country after "to" or "of", and an organisation in a title.
         """
-        titled = [(c.span, c.name) for c in named if c.name is not None]
+        titled: list[tuple[Span, Name | None]] = [(c.span, c.name) for c in named]
         titled += [(c.span, None) for c in found if c.form == "description" and _is_actor_like(c)]
 
         def is_part(candidate: Candidate) -> bool:
@@ -357,13 +365,7 @@ def _is_plural_pronoun(token: Token) -> bool:
 
 def _title_heads(title: Sequence[Token]) -> list[Token]:
     """Return the nouns in a title by which it hangs in the sentence: outer ones, and those with a title's name."""
-    return [
-        t
-        for t in title
-        if t.pos_ in {"NOUN", "PROPN"}
-        and t.dep_ not in {"poss", "pobj"}
-        and is_title(t)
-    ]
+    return [t for t in title if t.pos_ in {"NOUN", "PROPN"} and t.dep_ not in {"poss", "pobj"} and is_title(t)]
 
 
 def _title_before(name: Name) -> list[Token]:

@@ -245,7 +245,7 @@ def _branch(words: list[Token], match: NameMatch, knowledge: Knowledge) -> list[
 
 def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: Knowledge, *, says_more: bool) -> bool:
     """Tell whether a recognised person is made of known names only, which are not first name and surname."""
-    if says_more or len(inner) < 2 or knowledge.is_given_name(words[0]):
+    if says_more or len(inner) < 2 or knowledge.is_given_name(words[0]) or any(m.needs_support for m in inner):
         return False
     ends_personal = any(r.kind in PERSONAL and _is_person(r.entity_ids[0], knowledge) for r in inner[-1].readings)
     starts_alone = inner[0].kind == "surname" and not inner[0].needs_support

@@ -61,7 +61,9 @@ class NameReader:
         name = _name_of(candidate)
         if len(name.tokens) > 1:
             return True
-        return name.match is not None and name.match.kind != "surname" and not self._company.is_namesake(candidate)
+        if name.match is None or name.match.kind in {"surname", "acronym"} or _is_doubtful_place(name.match):
+            return False
+        return not self._company.is_namesake(candidate)
 
     def read(self, candidate: Candidate) -> Draft | None:
         """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
@@ -71,6 +73,8 @@ class NameReader:
             draft = self._unknown(candidate)
         elif self._company.is_person_here(candidate) and (present := self._present(candidate)) is not None:
             draft = present
+        elif self._can_be_short(match) and (body := self._body_called(candidate)) is not None:
+            draft = body
         elif self._company.is_place(candidate) or self._company.is_team(candidate):
             return None
         elif not self._is_personal(match.entity_ids[0]):
@@ -85,6 +89,15 @@ class NameReader:
 
     def _is_personal(self, entity_id: str) -> bool:
         return self._knowledge.entity(entity_id).kind == "person"
+
+    def _can_be_short(self, match: NameMatch) -> bool:
+        """Tell whether a known name may as well be short for an organisation of the article: a village's, an acronym."""
+        kind = self._knowledge.entity(match.entity_ids[0]).kind
+        return _is_doubtful_place(match) or (match.kind == "acronym" and kind in {"organization", "group"})
+
+    def _body_called(self, candidate: Candidate) -> Draft | None:
+        """Return the article's organisation for which a name, a village's too, is short: "Mahan" of "Mahan Air"."""
+        return self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
 
     def _present(self, candidate: Candidate) -> Draft | None:
         """Return the person of the article whom a name can mean, the most salient if several, or None.
@@ -117,7 +130,10 @@ class NameReader:
         titled = candidate.described.role is not None or candidate.described.country is not None
         chosen = self._likeliest(candidate, reading.entity_ids)
         if chosen is not None and (
-            titled or not reading.needs_support or self._company.supports(chosen) or self._is_prominent(chosen, candidate)
+            titled
+            or not reading.needs_support
+            or self._company.supports(chosen)
+            or self._is_prominent(chosen, candidate)
         ):
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
@@ -144,7 +160,11 @@ class NameReader:
         ranked = sorted(fitting, key=lambda e: (not self._company.supports(e), -scores.get(e, 0.0), e))
         first, second = ranked[0], ranked[1]
         apart = self._company.supports(first) and not self._company.supports(second)
-        if apart or scores.get(first, 0.0) >= _CLEARLY_LIKELIER * scores.get(second, 0.0) or self._is_same(first, second):
+        if (
+            apart
+            or scores.get(first, 0.0) >= _CLEARLY_LIKELIER * scores.get(second, 0.0)
+            or self._is_same(first, second)
+        ):
             return first
         return first if candidate.described.country is not None else None
 
@@ -220,6 +240,10 @@ class NameReader:
                     self._fill_role(draft, entity_id, candidate)
                     return draft
         return None
+
+
+def _is_doubtful_place(match: NameMatch) -> bool:
+    return match.kind == "place" and match.needs_support
 
 
 def _name_of(candidate: Candidate) -> Name:

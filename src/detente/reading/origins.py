@@ -30,6 +30,9 @@ _LEAST_LEAD = 2.0
 
 _ROUNDS = 2
 
+#: Titles whose holder is of the government if only a country is named.
+_PUBLIC = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "aide"})
+
 #: Endings of web addresses that are countries' by name only, and sold to everybody.
 _ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS", "TO", "GG"})
 
@@ -53,6 +56,8 @@ def settle_origins(
     for draft in waiting:
         if draft.country is None:
             draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
+    for draft in roster.drafts:
+        _settle_sector(draft)
     dominant = dominant_country(roster)
     for draft in waiting:
         if draft.country is None and dominant is not None and _is_domestic(draft):
@@ -90,12 +95,36 @@ def _settle_from_owners(draft: Draft, owners_of: Callable[[Candidate], list[Draf
         draft.sector = next(iter(sectors))
 
 
+def _settle_sector(draft: Draft) -> None:
+    """Give a draft without a sector the one that its part in the text tells, if any.
+
+    Whoever speaks or works for a country without another owner is of its government; an unknown organisation that
+    reports, that somebody tells something, or that is a web address, is a medium.
+    """
+    if draft.sector is not None:
+        return
+    if draft.kind == "person" and draft.country is not None:
+        words = (draft.role or "").lower().split()
+        is_public = bool(words) and words[-1] in _PUBLIC and "former" not in words
+        draft.sector = "GOV" if is_public and not any(c.described.owners for c in draft.candidates) else None
+    elif draft.kind == "organization" and draft.entity is None and any(map(_is_outlet, draft.candidates)):
+        draft.sector = "MED"
+
+
+def _is_outlet(candidate: Candidate) -> bool:
+    head = candidate.head
+    if head.like_url:
+        return True
+    verb = head.head.lemma_
+    return (head.dep_ == "nsubj" and verb == "report") or (head.dep_ in {"dobj", "dative"} and verb == "tell")
+
+
 def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -> str | None:
     """Return the country of the region or town in an actor's title or in an organisation's name, or None."""
     found: set[str] = set()
     for candidate in draft.candidates:
         name = candidate.name
-        for place in gazetteer.named_in(document, candidate.sentence, candidate.span):
+        for place in gazetteer.named_in(document, candidate.span):
             is_own_name = name is not None and draft.kind == "person" and name.span.overlaps(place.span)
             if not is_own_name and place.country is not None:
                 found.add(place.country)

@@ -68,7 +68,8 @@ def _tail_end(head: Token, prepositions: frozenset[str]) -> int:
             continue
         for noun in child.children:
             if noun.dep_ == "pobj" and not any(t.pos_ in {"VERB", "AUX"} for t in head.doc[child.i : noun.i]):
-                end = max(_tail_end(member, prepositions) for member in joined(noun))
+                alike = [m for m in joined(noun) if m.pos_ == noun.pos_ and (m == noun or possessor(m) is None)]
+                end = max(_tail_end(member, prepositions) for member in alike)
     return end
 
 

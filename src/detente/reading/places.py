@@ -75,7 +75,10 @@ class Gazetteer:
         if len(places) <= 1:
             return places[0] if places else None
         first = places[0]
-        others = [p for p in places[1:] if p.country in near] if first.country in near else list(places[1:])
+        others = [p for p in places[1:] if first.country not in near or p.country in near]
+        if first.name.casefold() == name.casefold():
+            # A name that another place only has beside its own ("Odessa" in Texas) is not meant.
+            others = [p for p in others if p.name.casefold() == name.casefold() or p.population > first.population]
         if not [p for p in others if p.country != first.country]:
             return first
         if first.kind == "capital" or first.place_id.startswith("x:"):
@@ -94,13 +97,12 @@ class Gazetteer:
         """Tell whether any place has this name."""
         return bool(self._knowledge.places_named(name))
 
-    def named_in(self, document: Document, sentence: Sentence, span: Span) -> Iterator[Place]:
-        """Yield the settled regions and towns whose names stand in a stretch of a sentence; no states.
+    def named_in(self, document: Document, span: Span) -> Iterator[Place]:
+        """Yield the settled regions and towns whose names stand in a stretch of the text; no states.
 
         Args:
             document: The article.
-            sentence: The sentence.
-            span: A stretch of it.
+            span: A stretch of its text.
         """
         found = (m for m in self._knowledge.find_names(document.text, span.start, span.end) if m.kind == "place")
         for match in found:
@@ -122,8 +124,11 @@ class PlaceReader:
     def __init__(self, document: Document, cast: Cast, knowledge: Knowledge) -> None:
         self._document = document
         self._knowledge = knowledge
-        self._gazetteer = Gazetteer(knowledge, {a.country for a in cast.actors if a.country not in {None, "IGO"}} - {None})
+        self._gazetteer = Gazetteer(
+            knowledge, {a.country for a in cast.actors if a.country not in {None, "IGO"}} - {None}
+        )
         self._gaps: dict[Span, Gap] = {}
+        self._matches: dict[int, tuple[NameMatch, ...]] = {}
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -168,7 +173,7 @@ class PlaceReader:
     def _named(self, sentence: Sentence, token: Token) -> Place | None:
         """Return the place whose name holds this word, or None; a name that cannot be settled leaves a gap."""
         here = self._document.span_of(sentence, token)
-        matches = self._knowledge.find_names(self._document.text, sentence.span.start, sentence.span.end)
+        matches = self._matches_in(sentence)
         match = next((m for m in matches if m.start < here.end and here.start < m.end), None)
         span = Span(match.start, match.end) if match is not None else self._recognised(sentence, token)
         if span is None:
@@ -187,6 +192,13 @@ class PlaceReader:
             return None
         self._gaps[span] = Gap(span, "statements", "unresolved_place", "the gazetteer does not hold this place")
         return Place(name, None, None, None, None, span)
+
+    def _matches_in(self, sentence: Sentence) -> tuple[NameMatch, ...]:
+        """Return the known names of a sentence, looked up once."""
+        if sentence.index not in self._matches:
+            start, end = sentence.span.start, sentence.span.end
+            self._matches[sentence.index] = self._knowledge.find_names(self._document.text, start, end)
+        return self._matches[sentence.index]
 
     def _state(self, match: NameMatch) -> tuple[str, str | None] | None:
         """Return name and country of a state named as such, or None."""

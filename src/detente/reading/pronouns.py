@@ -72,7 +72,9 @@ class PronounReader:
     def _reach(self, candidate: Candidate) -> list[tuple[Seen, list[Draft]]]:
         """Return what is within reach, each with those of its actors whom the pronoun can mean there."""
         speakers = self._speakers_of(candidate) | self._antecedents.co_arguments(candidate)
-        reach = ((seen, [d for d in seen.drafts if d not in speakers]) for seen in self._antecedents.within_reach(candidate))
+        reach = (
+            (seen, [d for d in seen.drafts if d not in speakers]) for seen in self._antecedents.within_reach(candidate)
+        )
         return [(seen, drafts) for seen, drafts in reach if drafts]
 
     def _person(self, candidate: Candidate, pronoun: Pronoun) -> list[Draft]:
@@ -92,7 +94,12 @@ class PronounReader:
         for seen, drafts in reach:
             if len(drafts) > 1 or seen.is_plural or (drafts[0].plural and drafts[0].kind in _BODIES):
                 return drafts
-            if seen.is_subject and seen.is_named and drafts[0].kind in _BODIES and seen.sentence != candidate.sentence.index:
+            if (
+                seen.is_subject
+                and seen.is_named
+                and drafts[0].kind in _BODIES
+                and seen.sentence != candidate.sentence.index
+            ):
                 return drafts
         return []
 

@@ -98,9 +98,9 @@ def _is_said(role: Role, said: Described) -> bool:
     same_country = said.country is None or role.country == said.country
     if said.role is None or not same_country:
         return False
-    return bool(set(fold_words(said.role)) & set(fold_words(role.office)) - {"minister", "of", "secretary", "state"}) or (
-        fold_words(said.role) == fold_words(role.office)
-    )
+    return bool(
+        set(fold_words(said.role)) & set(fold_words(role.office)) - {"minister", "of", "secretary", "state"}
+    ) or (fold_words(said.role) == fold_words(role.office))
 
 
 def _has_moved_on(role: Role, roles: tuple[Role, ...], on: date) -> bool:

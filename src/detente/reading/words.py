@@ -58,9 +58,7 @@ def office_words() -> frozenset[str]:
 @functools.cache
 def descriptions() -> dict[str, tuple[ActorKind, Sector | None]]:
     """Return noun → (kind of actor, sector) that it can take up, from data/descriptions.tsv."""
-    return {
-        noun: (cast("ActorKind", kind), _sector(sector)) for noun, kind, sector in _rows("descriptions.tsv")
-    }
+    return {noun: (cast("ActorKind", kind), _sector(sector)) for noun, kind, sector in _rows("descriptions.tsv")}
 
 
 @functools.cache
@@ -122,6 +120,12 @@ def sports_words() -> frozenset[str]:
 def homographs() -> dict[str, frozenset[str]]:
     """Return name of a state → words beside it that tell that it means a thing, from data/homographs.tsv."""
     return {name: frozenset(words.split(",")) for name, words in _rows("homographs.tsv")}
+
+
+@functools.cache
+def set_nouns() -> dict[str, ActorKind | None]:
+    """Return noun → kind of the several that its plural takes up, None for any, from data/sets.tsv."""
+    return {noun: None if kind == "-" else cast("ActorKind", kind) for noun, kind in _rows("sets.tsv")}
 
 
 @functools.cache
