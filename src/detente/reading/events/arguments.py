@@ -116,11 +116,17 @@ class Arguments:
 
     def targets(self, hit: Hit, sources: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at the pattern's target places that are not its sources; the first place wins."""
+        vague: tuple[str, ...] = ()
         for slot in hit.pattern.frame.targets:
             found = tuple(key for key in self._at(hit, slot, sources) if key not in sources)
-            if found:
+            if found and not self._is_vague(found):
                 return found
-        return ()
+            vague = vague or found
+        return vague
+
+    def _is_vague(self, keys: tuple[str, ...]) -> bool:
+        """Tell whether all are bodies without country that are sent or used rather than addressed: "troops"."""
+        return all(a.country is None and a.kind == "group" and a.sector == "MIL" for a in map(self._cast.actor, keys))
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""

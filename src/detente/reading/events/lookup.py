@@ -116,7 +116,7 @@ class Lookup:
     def _measured(heads: list[Token], condition: Condition) -> bool:
         """Tell whether a quantity of the wanted thing stands there: "5,000 tons of food", "hundreds of troops"."""
         for head in heads:
-            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ == "compound"]
+            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ in {"compound", "amod"}]
             if any(part.lemma_.lower() in condition.words for part in parts):
                 return True
         return False

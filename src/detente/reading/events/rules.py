@@ -121,13 +121,24 @@ def modal_requests(scene: Scene) -> list[Draft]:
             continue
         trigger = scene.document.span_of(scene.sentence, token)
         key = scene.said.around(trigger)
-        if key is None:
-            continue
-        speakers = scene.said.statement(key).speakers
+        speakers = () if key is None else scene.said.statement(key).speakers
+        speakers = speakers or _who_says(scene, token)
         targets = tuple(k for s in obliged for k in scene.arguments.of(s) if k not in speakers)
         if speakers and targets and not any(c.dep_ == "neg" for c in token.head.children if token.lower_ == "need"):
             found.append(_request(scene, token, (speakers, targets), key))
     return found
+
+
+def _who_says(scene: Scene, token: Token) -> tuple[str, ...]:
+    """Return the subject of the verb in whose that-clause a word stands."""
+    node = token
+    for above in syntax.ancestors(token):
+        if node.dep_ == "ccomp" and above.pos_ == "VERB":
+            return tuple(k for s in syntax.agents(above, frozenset()) for k in scene.arguments.inside(s))
+        if node.dep_ not in {"aux", "ccomp", "conj"}:
+            return ()
+        node = above
+    return ()
 
 
 def _obliged(token: Token) -> list[Token] | None:
@@ -146,7 +157,7 @@ def _obliged(token: Token) -> list[Token] | None:
     return subjects or syntax.understood_subject(verb, frozenset())
 
 
-def _request(scene: Scene, token: Token, actors: tuple[tuple[str, ...], tuple[str, ...]], key: str) -> Draft:
+def _request(scene: Scene, token: Token, actors: tuple[tuple[str, ...], tuple[str, ...]], key: str | None) -> Draft:
     pattern = scene.lexicon.pattern("v-must-1")
     return Draft(
         sentence=scene.sentence,

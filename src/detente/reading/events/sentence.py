@@ -125,6 +125,8 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
     if not sources and not targets:
         return "no actor"
     reading = read_status(hit.token, hit.carrier, scene.lexicon)
+    if any(c.slot == "NEG" for c in hit.pattern.conditions) and reading.status == "denied":
+        reading = Reading("actual", ())
     trigger = scene.document.span_of(scene.sentence, _trigger(hit))
     background, date = read_time(scene, hit, trigger)
     draft = Draft(

@@ -184,7 +184,7 @@ def _climbs(node: Token, token: Token) -> bool:
 def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
     """Return the cue that a governing word is, or None."""
     if head.pos_ in {"VERB", "AUX"} or (head.pos_ == "ADJ" and head.tag_ in {"VBN", "VBD"}):
-        kinds = ("verb", "adjective")
+        kinds = ("verb", "passive", "adjective")
     elif head.pos_ in {"NOUN", "PROPN"}:
         kinds = ("noun",)
     elif head.pos_ == "ADJ":
@@ -193,11 +193,24 @@ def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
         return None
     if below.dep_ == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_ in {"see", "have", "find", "make", "get", "set"}:
         return None
+    if _is_fact(head, below, lexicon):
+        return None
     for kind in kinds:
         for cue in lexicon.cues.get((kind, head.lemma_.lower()), ()):
             if syntax.has_particles(head, cue.particles):
                 return cue
     return None
+
+
+def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
+    """Tell whether a governing verb only reports: "told reporters that X left", "the agency reported"."""
+    lemma = head.lemma_.lower()
+    if lexicon.cues.get(("passive", lemma)):
+        return not syntax.is_passive(head)
+    cues = lexicon.cues.get(("verb", lemma), ())
+    indicative = below.dep_ == "ccomp" and (below.tag_ in {"VBD", "VBZ", "VBP", "VBG"} or any(
+        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in below.children))  # fmt: skip
+    return indicative and any(c.status == "proposed" for c in cues)
 
 
 def _governed(head: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]:
