@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.events.sentence import Scene
-    from detente.reading.events.status import Reading
     from detente.records import EventType, Statement
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -29,7 +28,7 @@ _INTENT = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033",
 _THREAT = {"SANCTION": "131", "COERCE": "132", "ASSAULT": "138", "PROTEST": "133", "MOBILIZE": "138"}
 
 
-def settle(scene: Scene, draft: Draft, reading: Reading) -> Draft | str:
+def settle(scene: Scene, draft: Draft) -> Draft | str:
     """Return the draft as PLOVER has it, or why it is no event."""
     own = _own_word(scene, draft)
     future = _future_aux(draft.hit)
@@ -145,8 +144,10 @@ def _obliged(token: Token) -> list[Token] | None:
     """Return the subjects of a verb of duty: "must", "should", "needs to", "has to"."""
     if token.dep_ == "aux" and token.lower_ in _MUST:
         verb = token.head
-    elif token.lemma_ in {"need", "have"} and token.pos_ in {"VERB", "AUX"} and any(
-        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children
+    elif (
+        token.lemma_ in {"need", "have"}
+        and token.pos_ in {"VERB", "AUX"}
+        and any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children)
     ):
         verb = token
     else:
