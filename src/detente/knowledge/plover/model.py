@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Part = Literal["v", "n", "a"]
 Inner = Literal["", "absorb", "proposed", "possible"]
 CueKind = Literal[
-    "verb", "noun", "adjective", "adverb", "modifier", "auxiliary", "negator", "marker",
+    "verb", "passive", "noun", "adjective", "adverb", "modifier", "auxiliary", "negator", "marker",
 ]  # fmt: skip
 
 

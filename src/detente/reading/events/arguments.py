@@ -22,6 +22,7 @@ _PHRASAL = frozenset({"prep", "agent", "dative"})
 _FROM_WHOM = ("from", "by")
 _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", "over", "at", "near", "towards",
           "toward", "into", "along", "across", "inside", "around")  # fmt: skip
+_UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
 
 
@@ -116,16 +117,34 @@ class Arguments:
 
     def targets(self, hit: Hit, sources: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at the pattern's target places that are not its sources; the first place wins."""
+        vague: tuple[str, ...] = ()
         for slot in hit.pattern.frame.targets:
             found = tuple(key for key in self._at(hit, slot, sources) if key not in sources)
-            if found:
+            if found and not self._is_vague(found):
                 return found
-        return ()
+            vague = vague or found
+        return vague or tuple(key for key in self._undergoes(hit) if key not in sources)
+
+    def _undergoes(self, hit: Hit) -> tuple[str, ...]:
+        """Return who is "the subject of sanctions", "the target of an attack"."""
+        above = hit.token.head
+        if hit.token.dep_ != "pobj" or above.lower_ != "of" or above.head.lemma_.lower() not in _UNDERGOERS:
+            return ()
+        verb = above.head.head
+        found = syntax.agents(verb, self._control) if verb.pos_ in {"AUX", "VERB"} else []
+        return tuple(key for token in found for key in self.inside(token))
+
+    def _is_vague(self, keys: tuple[str, ...]) -> bool:
+        """Tell whether all are bodies without country that are sent or used rather than addressed: "troops"."""
+        return all(a.country is None and a.kind == "group" and a.sector == "MIL" for a in map(self._cast.actor, keys))
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""
         if slot in {"comp", "comp.subj"}:
             return self._in_complements(hit.token, slot, without)
+        if slot == "for.head":
+            named = (key for head in self._prepositional(hit, "for") for key in self.of(head))
+            return tuple(dict.fromkeys(key for key in named if key not in without))
         heads = self.heads(hit, slot)
         keys: list[str] = []
         for head in heads:
@@ -177,6 +196,8 @@ class Arguments:
         if hit.carrier is not None:
             return syntax.agents(hit.carrier, self._control)
         verb = hit.token.head
+        if hit.token.dep_ == "pobj" and verb.lower_ == "in" and verb.head.pos_ == "AUX":  # "X is in a war with Y"
+            return syntax.agents(verb.head, self._control)
         if hit.token.dep_ == "dobj" and (("verb", verb.lemma_.lower()) in self._cues):
             return syntax.agents(verb, self._control)
         return []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
-from detente.reading.events.discourse import answer_requests
+from detente.reading.events.discourse import fill_from_before
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.merge import Told, merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
@@ -85,7 +85,7 @@ def _told(
         found, left = code_sentence(document, sentence, cast, lexicon, said)
         drafts.extend(found)
         dropped.extend(left)
-    return merge_mentions(document, answer_requests(drafts)), dropped
+    return merge_mentions(document, fill_from_before(drafts, lexicon)), dropped
 
 
 def _event(key: str, told: Told, lexicon: EventLexicon) -> Event:

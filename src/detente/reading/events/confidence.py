@@ -19,4 +19,11 @@ def confidence_of(draft: Draft) -> float:
     return _SHARE[part, both]
 
 
-_SHARE = {("v", True): 0.75, ("v", False): 0.5, ("n", True): 0.5, ("n", False): 0.3, ("a", True): 0.6, ("a", False): 0.5}
+_SHARE = {
+    ("v", True): 0.75,
+    ("v", False): 0.5,
+    ("n", True): 0.5,
+    ("n", False): 0.3,
+    ("a", True): 0.6,
+    ("a", False): 0.5,
+}

@@ -8,6 +8,8 @@ from detente.reading.events import syntax
 from detente.reading.events.model import Hit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Token
 
     from detente.knowledge.plover import Condition, EventLexicon, Pattern
@@ -88,15 +90,12 @@ class Lookup:
 
     def _test(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
         """Tell whether one condition holds, and at which word."""
-        flag = getattr(self, f"_flag_{condition.slot.strip('!')}", None) if not _has_values(condition) else None
-        if flag is not None:
-            return bool(flag(hit)), None
         if condition.slot == "comp":
             return self._test_complement(hit, condition), None
         if condition.slot.startswith("mod"):
             return self._test_modifier(hit, condition)
         if not _has_values(condition) and condition.slot not in _PLACES:
-            return any(c.lower_ == condition.slot for c in hit.token.children), None
+            return self._flag(hit, condition.slot), None
         return self._test_place(hit, condition)
 
     def _test_place(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
@@ -116,7 +115,7 @@ class Lookup:
     def _measured(heads: list[Token], condition: Condition) -> bool:
         """Tell whether a quantity of the wanted thing stands there: "5,000 tons of food", "hundreds of troops"."""
         for head in heads:
-            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ == "compound"]
+            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ in {"compound", "amod"}]
             if any(part.lemma_.lower() in condition.words for part in parts):
                 return True
         return False
@@ -134,8 +133,8 @@ class Lookup:
             tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
             subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
             kinds = {"inf"} if tos else {"ing"} if clause.tag_ == "VBG" else {"that"}
-            if tos and (subject or hit.token.lemma_.lower() in self._lexicon.object_control and syntax.patients(
-                hit.token, frozenset())):  # fmt: skip
+            if tos and (subject or (hit.token.lemma_.lower() in self._lexicon.object_control and syntax.patients(
+                hit.token, frozenset()))):  # fmt: skip
                 kinds.add("otherinf")
             if not _has_values(condition) or kinds & condition.words or clause.lemma_.lower() in condition.words:
                 return True
@@ -160,50 +159,47 @@ class Lookup:
         if holder is None:
             return False, None
         for child in holder.children:
-            if child.dep_ in _MODIFIERS and (child.lower_ in condition.words or child.lemma_.lower() in condition.words):
+            if child.dep_ in _MODIFIERS and (
+                child.lower_ in condition.words or child.lemma_.lower() in condition.words
+            ):
                 return True, child
         return False, None
 
-    def _flag_actor(self, hit: Hit) -> bool:
-        sources = self._arguments.sources(hit)
-        return bool(sources or self._arguments.targets(hit, ()))
+    def _flag(self, hit: Hit, name: str) -> bool:
+        """Tell whether a flag of the table holds, or a word of that form hangs on the token."""
+        if name == "ACTOR":
+            return bool(self._arguments.sources(hit) or self._arguments.targets(hit, ()))
+        if name == "BOTH":
+            sources = self._arguments.sources(hit)
+            return bool(sources and self._arguments.targets(hit, sources))
+        test = _FLAGS.get(name)
+        return test(hit) if test is not None else any(c.lower_ == name for c in hit.token.children)
 
-    def _flag_both(self, hit: Hit) -> bool:
-        sources = self._arguments.sources(hit)
-        return bool(sources and self._arguments.targets(hit, sources))
 
-    _flag_ACTOR = _flag_actor  # noqa: N815 - flags are written in capitals in the table
-    _flag_BOTH = _flag_both  # noqa: N815
+def _is_leaf(hit: Hit) -> bool:
+    below = {"oprd", "ccomp", "xcomp"}
+    return not syntax.complements(hit.token) and not any(c.dep_ in below for c in hit.token.children)
 
-    @staticmethod
-    def _flag_LIGHT(hit: Hit) -> bool:  # noqa: N802
-        return hit.carrier is not None
 
-    @staticmethod
-    def _flag_NEG(hit: Hit) -> bool:  # noqa: N802
-        return any(c.dep_ == "neg" for c in hit.token.children)
+def _has_to_clause(hit: Hit) -> bool:
+    clauses = (c for c in hit.token.children if c.dep_ in {"acl", "xcomp"})
+    return any(grandchild.lower_ == "to" for clause in clauses for grandchild in clause.children)
 
-    @staticmethod
-    def _flag_acl(hit: Hit) -> bool:
-        return any(c.dep_ in {"acl", "xcomp"} and any(g.lower_ == "to" for g in c.children) for c in hit.token.children)
 
-    @staticmethod
-    def _flag_leaf(hit: Hit) -> bool:
-        return not syntax.complements(hit.token) and not any(
-            c.dep_ in {"oprd", "ccomp", "xcomp"} for c in hit.token.children
-        )
+def _is_joint(hit: Hit) -> bool:
+    return any(t.lower_ in {"joint", "combined", "common"} for c in hit.token.children for t in c.children)
 
-    @staticmethod
-    def _flag_passive(hit: Hit) -> bool:
-        return syntax.is_passive(hit.token)
 
-    @staticmethod
-    def _flag_joint(hit: Hit) -> bool:
-        return any(t.lower_ in {"joint", "combined", "common"} for c in hit.token.children for t in c.children)
-
-    @staticmethod
-    def _flag_quote(hit: Hit) -> bool:
-        return any(t.is_quote for t in hit.token.doc)
+#: Flags that only look at the words: under a light verb, negated, with a to-clause, without a complement, …
+_FLAGS: dict[str, Callable[[Hit], bool]] = {
+    "LIGHT": lambda hit: hit.carrier is not None,
+    "NEG": lambda hit: any(c.dep_ == "neg" for c in hit.token.children),
+    "acl": _has_to_clause,
+    "leaf": _is_leaf,
+    "passive": lambda hit: syntax.is_passive(hit.token),
+    "joint": _is_joint,
+    "quote": lambda hit: any(t.is_quote for t in hit.token.doc),
+}
 
 
 def _part_of(token: Token) -> str | None:
@@ -213,8 +209,10 @@ def _part_of(token: Token) -> str | None:
         return "v"
     if part == "a" and token.tag_ in {"VBN", "VBD"}:
         return "v"
-    if token.tag_ == "VBG" and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "csubj"} and not any(
-        c.dep_ in {"dobj", "aux", "nsubj"} for c in token.children
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "csubj"}
+        and not any(c.dep_ in {"dobj", "aux", "nsubj"} for c in token.children)
     ):
         return "n"
     return part

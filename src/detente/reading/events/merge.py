@@ -50,6 +50,8 @@ def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int |
     for index in range(len(chiefs) - 1, -1, -1):
         chief = chiefs[index]
         if chief.sentence is draft.sentence:
+            if _is_part(chief, draft):
+                return index
             continue
         title = _is_title(document, chief)
         like = chief.type == draft.type or (title and chief.hit.pattern.word == draft.hit.pattern.word)
@@ -60,6 +62,16 @@ def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int |
         if title or _is_anaphor(draft):
             return index
     return None
+
+
+def _is_part(chief: Draft, draft: Draft) -> bool:
+    """Tell whether one sentence says the same twice: "a hunger strike in protest", "shelled the town, killing"."""
+    if chief.type != draft.type or chief.status != draft.status or chief.type in {"CONSULT", "AGREE"}:
+        return False
+    upper, lower = chief.hit.token, draft.hit.token
+    linked = lower.dep_ in {"advcl", "xcomp", "pobj", "acl", "dobj"} and lower in upper.subtree
+    same = not draft.sources or not chief.sources or set(draft.sources) == set(chief.sources)
+    return linked and same and _agree(chief.targets, draft.targets)
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

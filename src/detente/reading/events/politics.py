@@ -38,10 +38,12 @@ def speaks_against(hit: Hit, arguments: Arguments, lexicon: EventLexicon) -> str
     heads = []
     if verb is not None:
         heads = [*syntax.patients(verb, lexicon.object_control), *syntax.agents(verb, lexicon.object_control)]
-    heads += syntax.prepositional(hit.token, ("on", "against", "with", "to", "of", "at"))
+    else:
+        heads = [child for child in hit.token.children if child.dep_ in {"compound", "poss"}]
+    heads += syntax.prepositional(hit.token, ("on", "between", "against", "with", "to", "of", "at"))
     for head in heads:
         lemma = head.lemma_.lower()
-        if lemma in private and not arguments.of(head):
+        if lemma in private:
             return "not political"
         if lemma in abstract and not arguments.of(head):
             return "figure of speech"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.events.sentence import Scene
-    from detente.reading.events.status import Reading
     from detente.records import EventType, Statement
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -29,7 +28,7 @@ _INTENT = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033",
 _THREAT = {"SANCTION": "131", "COERCE": "132", "ASSAULT": "138", "PROTEST": "133", "MOBILIZE": "138"}
 
 
-def settle(scene: Scene, draft: Draft, reading: Reading) -> Draft | str:
+def settle(scene: Scene, draft: Draft) -> Draft | str:
     """Return the draft as PLOVER has it, or why it is no event."""
     own = _own_word(scene, draft)
     future = _future_aux(draft.hit)
@@ -121,21 +120,34 @@ def modal_requests(scene: Scene) -> list[Draft]:
             continue
         trigger = scene.document.span_of(scene.sentence, token)
         key = scene.said.around(trigger)
-        if key is None:
-            continue
-        speakers = scene.said.statement(key).speakers
+        speakers = () if key is None else scene.said.statement(key).speakers
+        speakers = speakers or _who_says(scene, token)
         targets = tuple(k for s in obliged for k in scene.arguments.of(s) if k not in speakers)
         if speakers and targets and not any(c.dep_ == "neg" for c in token.head.children if token.lower_ == "need"):
             found.append(_request(scene, token, (speakers, targets), key))
     return found
 
 
+def _who_says(scene: Scene, token: Token) -> tuple[str, ...]:
+    """Return the subject of the verb in whose that-clause a word stands."""
+    node = token
+    for above in syntax.ancestors(token):
+        if node.dep_ == "ccomp" and above.pos_ == "VERB":
+            return tuple(k for s in syntax.agents(above, frozenset()) for k in scene.arguments.inside(s))
+        if node.dep_ not in {"aux", "ccomp", "conj"}:
+            return ()
+        node = above
+    return ()
+
+
 def _obliged(token: Token) -> list[Token] | None:
     """Return the subjects of a verb of duty: "must", "should", "needs to", "has to"."""
     if token.dep_ == "aux" and token.lower_ in _MUST:
         verb = token.head
-    elif token.lemma_ in {"need", "have"} and token.pos_ in {"VERB", "AUX"} and any(
-        c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children
+    elif (
+        token.lemma_ in {"need", "have"}
+        and token.pos_ in {"VERB", "AUX"}
+        and any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children)
     ):
         verb = token
     else:
@@ -146,7 +158,7 @@ def _obliged(token: Token) -> list[Token] | None:
     return subjects or syntax.understood_subject(verb, frozenset())
 
 
-def _request(scene: Scene, token: Token, actors: tuple[tuple[str, ...], tuple[str, ...]], key: str) -> Draft:
+def _request(scene: Scene, token: Token, actors: tuple[tuple[str, ...], tuple[str, ...]], key: str | None) -> Draft:
     pattern = scene.lexicon.pattern("v-must-1")
     return Draft(
         sentence=scene.sentence,

@@ -39,4 +39,3 @@ class Said:
         """Return the statements whose content overlaps `span`, in the order of the text."""
         keys = dict.fromkeys(key for content, _, key in self._spans if content.overlaps(span))
         return tuple(self._by_key[key] for key in keys)
-

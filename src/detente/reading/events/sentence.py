@@ -67,7 +67,7 @@ def code_sentence(
         else:
             dropped.append(_dropped(scene, hit.token, hit.pattern.key, draft))
     drafts.sort(key=lambda d: d.trigger)
-    return _share_actors(scene, drafts), dropped
+    return _share_actors(drafts), dropped
 
 
 def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Dropped]]:
@@ -125,6 +125,8 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
     if not sources and not targets:
         return "no actor"
     reading = read_status(hit.token, hit.carrier, scene.lexicon)
+    if any(c.slot == "NEG" for c in hit.pattern.conditions) and reading.status == "denied":
+        reading = Reading("actual", ())
     trigger = scene.document.span_of(scene.sentence, _trigger(hit))
     background, date = read_time(scene, hit, trigger)
     draft = Draft(
@@ -142,7 +144,7 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         said_in=scene.said.around(scene.document.span_of(scene.sentence, hit.token)),
         rules=(),
     )
-    return settle(scene, draft, reading)
+    return settle(scene, draft)
 
 
 def _cue_span(scene: Scene, reading: Reading) -> Span | None:
@@ -155,12 +157,16 @@ def _trigger(hit: Hit) -> list[Token]:
     """Return the words that carry the event: verb and particle, verb and what it acts with, noun and light verb."""
     words = [hit.token, *syntax.particle_tokens(hit.token, hit.pattern.particles)]
     for other in (hit.theme, hit.carrier):
-        if other is not None and abs(other.i - hit.token.i) <= _MAX_TRIGGER_GAP and other.dep_ not in {"nsubj", "nsubjpass"}:
+        if (
+            other is not None
+            and abs(other.i - hit.token.i) <= _MAX_TRIGGER_GAP
+            and other.dep_ not in {"nsubj", "nsubjpass"}
+        ):
             words.append(other)
     return words
 
 
-def _share_actors(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def _share_actors(drafts: list[Draft]) -> list[Draft]:
     """Let a request and the act that it asks for lend each other the actor that one of them leaves out."""
     done: list[Draft] = []
     for draft in drafts:

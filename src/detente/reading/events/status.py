@@ -1,4 +1,4 @@
-"""Whether an event happened: negation, hedges, the future, proposals and conditions, each with the words that say so."""
+"""Whether an event happened: negation, hedges, future, proposals and conditions, each with the words that say so."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 #: Where several cues bear on an event the first of these decides: what is conditional is not said to be planned.
 _RANK = ("denied", "conditional", "proposed", "possible", "promised")
-_CLIMB = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod"})
+_CLIMB = frozenset({
+    "xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod",
+})  # fmt: skip
 _NOUN_CLIMB = frozenset({"dobj", "pobj", "attr", "conj", "prep", "compound", "appos"})
-_NEGATIVE_WORDS = frozenset({"no", "nobody", "none", "neither", "nor", "without"})
+_FUTURE = frozenset({"will", "would", "may", "might", "could", "'ll", "can", "shall", "wo"})
+#: Verbs that are cues above a clause ("was seen to attack") but not above a noun ("saw an attack").
+_PLAIN = frozenset({"see", "have", "find", "make", "get", "set"})
 _MAX_STEPS = 8
 
 
@@ -92,7 +96,8 @@ def _negation(token: Token) -> Token | None:
             return child
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return token.head
-    if token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and not any(c.dep_ in {"nsubj", "aux"} for c in token.children):
+    own = any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+    if token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and not own:
         coordinator = [c.lower_ for c in token.head.children if c.dep_ == "cc"]
         if coordinator[:1] != ["but"]:
             return _negation(token.head)
@@ -130,8 +135,7 @@ def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
     for child in verb.children:
         if child.dep_ == "advcl":
             marker = _marker(child, lexicon)
-            modal = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "may", "might", "could", "'ll", "can", "shall", "wo"}
-                        for c in verb.children)  # fmt: skip
+            modal = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
             if marker is not None and modal:
                 yield Reading("conditional", (marker,))
     node = verb
@@ -183,21 +187,35 @@ def _climbs(node: Token, token: Token) -> bool:
 
 def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
     """Return the cue that a governing word is, or None."""
+    kinds: tuple[str, ...]
     if head.pos_ in {"VERB", "AUX"} or (head.pos_ == "ADJ" and head.tag_ in {"VBN", "VBD"}):
-        kinds = ("verb", "adjective")
+        kinds = ("verb", "passive", "adjective")
     elif head.pos_ in {"NOUN", "PROPN"}:
         kinds = ("noun",)
     elif head.pos_ == "ADJ":
         kinds = ("adjective",)
     else:
         return None
-    if below.dep_ == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_ in {"see", "have", "find", "make", "get", "set"}:
+    if below.dep_ == "dobj" and head.pos_ in {"VERB", "AUX"} and head.lemma_ in _PLAIN:
+        return None
+    if _is_fact(head, below, lexicon):
         return None
     for kind in kinds:
         for cue in lexicon.cues.get((kind, head.lemma_.lower()), ()):
             if syntax.has_particles(head, cue.particles):
                 return cue
     return None
+
+
+def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
+    """Tell whether a governing verb only reports: "told reporters that X left", "the agency reported"."""
+    lemma = head.lemma_.lower()
+    if lexicon.cues.get(("passive", lemma)):
+        return not syntax.is_passive(head)
+    cues = lexicon.cues.get(("verb", lemma), ())
+    indicative = below.dep_ == "ccomp" and (below.tag_ in {"VBD", "VBZ", "VBP", "VBG"} or any(
+        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in below.children))  # fmt: skip
+    return indicative and any(c.status == "proposed" for c in cues)
 
 
 def _governed(head: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]:

@@ -203,13 +203,18 @@ def complements(token: Token) -> list[Token]:
     """Return the heads of the clauses that complete the token: "to meet", "that …", "of attacking"."""
     found = []
     for child in token.children:
-        if child.dep_ in {"xcomp", "ccomp", "pcomp"} or (child.dep_ == "acl" and _has_to(child)):
-            found.append(child)
-        elif child.dep_ == "advcl" and _has_to(child) and not any(c.dep_ == "xcomp" for c in token.children):
+        if child.dep_ in {"xcomp", "ccomp", "pcomp"} or _is_to_complement(child, token):
             found.append(child)
         elif child.dep_ in _PREPOSITIONS or child.dep_ == "mark":
             found.extend(p for p in child.children if p.dep_ == "pcomp")
     return found
+
+
+def _is_to_complement(child: Token, token: Token) -> bool:
+    """Tell whether a to-clause that the parser hangs on as a modifier completes the word: "a plan to attack"."""
+    if child.dep_ == "acl":
+        return _has_to(child)
+    return child.dep_ == "advcl" and _has_to(child) and not any(c.dep_ == "xcomp" for c in token.children)
 
 
 def ancestors(token: Token) -> Iterator[Token]:

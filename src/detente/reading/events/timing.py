@@ -22,7 +22,8 @@ _OLD = re.compile(
     r"|in the (?:past|19\d0s|20\d0s|early|late)|decades? earlier|years earlier|previously|formerly|historically)\b",
     re.IGNORECASE,
 )
-_OLD_MONTH = re.compile(r"\b[Ll]ast (?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_OLD_MONTH = re.compile(rf"\b[Ll]ast (?:{_MONTHS})\b")
 _FORMER = frozenset({"former", "then", "previous", "past", "earlier", "historic", "old"})
 
 
