@@ -49,7 +49,7 @@ def read_commitments(
                     key=f"m{len(entries) + 1}",
                     event=event.key,
                     actor=actor,
-                    addressee=_addressee(event, said, actor),
+                    addressee=_addressee(event, said),
                     deadline=deadline,
                     conditions=hangs_on,
                 )
@@ -57,13 +57,13 @@ def read_commitments(
     return tuple(entries)
 
 
-def _addressee(event: Event, said: Statement | None, actor: str) -> str | None:
+def _addressee(event: Event, said: Statement | None) -> str | None:
     """Return to whom an act was promised, or who asked for it; None if the text does not say."""
     if event.status == "proposed" and said is not None:
-        askers = [key for key in said.speakers if key != actor]
+        askers = [key for key in said.speakers if key not in event.sources]
         if len(askers) == 1:
             return askers[0]
-    others = [key for key in event.targets if key != actor]
+    others = [key for key in event.targets if key not in event.sources]
     return others[0] if len(others) == 1 else None
 
 

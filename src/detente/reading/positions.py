@@ -1,8 +1,9 @@
 """Positions: where an actor stands on another actor or on an issue, as one article shows it.
 
-Every position rests on statements or events. A deed or word of conflict is a position against its target (whoever
-imposes sanctions stands against relations with it), one of cooperation a position for it; a demand is a position for what is demanded, unless what is demanded is an end, a ban
-or a withdrawal: then it is one against what shall end. Acts that say nothing about a stance (meetings) give none.
+Every position rests on statements or events. A deed or word of conflict is a position against its target: whoever
+imposes sanctions stands against relations with it. One of cooperation is a position for it. A demand is a position for
+what is demanded, unless that is an end, a ban or a withdrawal: then it is one against what shall end. Acts that say
+nothing about a stance (meetings) give none.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.reading.question_rules import find_open_questions
@@ -37,3 +38,22 @@ def read_questions(document: Document, cast: Cast, events: Sequence[Event]) -> t
                 )
             )
     return tuple(questions)
+
+
+def leave_open(events: Sequence[Event], questions: Sequence[Question]) -> tuple[Event, ...]:
+    """Return the events with the status "possible" where an open question asks whether they come about.
+
+    Args:
+        events: The events of an article.
+        questions: Its questions. Only events inside an alternative change, and only if they were "actual".
+    """
+    cues = {}
+    for question in questions:
+        for event in events:
+            inside = any(part.contains(event.trigger) for part in question.alternatives)
+            if inside and event.status == "actual" and not event.background:
+                cues[event.key] = question.span
+    return tuple(
+        replace(event, status="possible", status_cue=cues[event.key]) if event.key in cues else event
+        for event in events
+    )

@@ -9,7 +9,7 @@ from detente.reading.commitments import read_commitments
 from detente.reading.conditions import read_conditions
 from detente.reading.interpretations import read_interpretations
 from detente.reading.positions import read_positions
-from detente.reading.questions import read_questions
+from detente.reading.questions import leave_open, read_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ class Substance:
     """What the readers of the substance give, each in the order of the text.
 
     Attributes:
-        events: The events that were given, with the status that conditions put on them.
+        events: The events that were given, with the status that conditions and open questions put on them.
         conditions: What acts depend on.
         interpretations: Rival readings of acts.
         questions: Outcomes left open.
@@ -72,12 +72,14 @@ def read_substance(
         members: From a bloc's entity id to the countries of its members on the article's day; None if it is unknown.
     """
     found = read_conditions(document, cast, statements, events)
+    questions = read_questions(document, cast, found.events)
+    settled = leave_open(found.events, questions)
     return Substance(
-        events=found.events,
+        events=settled,
         conditions=found.conditions,
         interpretations=read_interpretations(document, cast, statements),
-        questions=read_questions(document, cast, found.events),
-        positions=read_positions(document, cast, statements, found.events, codebook, members=members),
-        commitments=read_commitments(document, statements, found.events, found.conditions),
+        questions=questions,
+        positions=read_positions(document, cast, statements, settled, codebook, members=members),
+        commitments=read_commitments(document, statements, settled, found.conditions),
         gaps=found.gaps,
     )

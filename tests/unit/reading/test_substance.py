@@ -137,6 +137,12 @@ def test_what_is_not_left_open_is_no_question(read: Read, text: str) -> None:
     assert read(text).questions == ()
 
 
+def test_what_a_question_asks_has_not_happened(read: Read) -> None:
+    record = read("Whether Peru signs the pact or leaves the talks remains to be seen.")
+    assert {event.status for event in record.events} == {"possible"}
+    assert record.positions == ()
+
+
 def _positions(record: Record) -> set[tuple[str | None, str, str]]:
     return {(record.actor(p.actor).country, p.issue, p.stance) for p in record.positions}
 
