@@ -29,8 +29,11 @@ on development data. Parts of the same data sets are held out, and nothing was t
 The floors in `benchmarks/floors.json` keep these figures from falling: `make test` fails below them.
 """
 
-#: A line of a table with a name and a figure: "  statements   0.594   matched …", "event type, micro  P … F1 0.512 …".
-_FIGURE = re.compile(r"^\s*(?P<name>\S.*?)\s{2,}(?:.*?\bF1\s+)?(?P<value>[01]\.\d{3})\b", re.MULTILINE)
+#: A line of a table with a name and a figure: "  statements   0.594   matched …", "event type, micro  P … F1 0.512 …",
+#: "rel_full  0.70  0.60  0.65 …" (precision, recall, F1).
+_FIGURE = re.compile(
+    r"^\s*(?P<name>\S.*?)\s{2,}(?:.*?\bF1\s+|[01]\.\d+\s+[01]\.\d+\s+)?(?P<value>[01]\.\d{3,4})\b", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,41 @@ SECTIONS = (
         ),
     ),
     Section(
+        "attribution",
+        "Attribution (PolNeAR dev)",
+        """84 articles on US politics with 2,192 attributions. Two trained annotators agree at rel_full .721; a CRF over the
+parse reaches .633, dependency rules .556. The set holds outermost attributions only, so nested ones are left out before
+scoring. The model was trained on the train split; thresholds and confidences were settled on dev, so these figures
+flatter a little.""",
+        ("rel_full", "rel_srccont"),
+        ("--polnear", "{shared}/data/polnear", "--scorer", "{shared}/bench/score_attribution.py"),
+    ),
+    Section(
+        "events",
+        "Events (PLOVER gold standard records, development half)",
+        """158 sentences from the CAMEO manual, each with an event. On the whole set the best peers measured reach a type
+micro-F1 of .512, a source F1 of .732, a target F1 of .666 and a full-event F1 of .293. The set holds no sentence without
+an event, nothing denied and no hearsay, so it says nothing of false events: for those see the contrast set. Our lexicon
+was written with these sentences at hand, so the figures flatter.""",
+        (
+            "event type, micro",
+            "event type, macro",
+            "source country",
+            "target country",
+            "type+source+target",
+            "quad+source+target",
+        ),
+    ),
+    Section(
+        "contrast",
+        "The contrast set of events, and sentences without any",
+        """Short sentences of our own in minimal pairs: denied, hedged, conditional, reported, future, demanded, passive, …;
+and 200 sentences that hold no political event. Exact means that every expected part is right. Set and lexicon have one
+author: the figures say that nothing broke, not how a stranger's prose fares.""",
+        ("contrast, all", "no event, all"),
+        (),
+    ),
+    Section(
         "phenomena",
         "The phenomena set",
         """Sentences and short paragraphs of our own that each show a condition, a rival reading, an open question, a
@@ -102,6 +140,35 @@ rules were to find. So these figures say that nothing broke and that the rules h
 fitted to. For how they do on a stranger's prose, read the lines for the annotated articles above.""",
         tuple(f"{kind}, blind" for kind in ("conditions", "interpretations", "questions", "positions")),
         (),
+    ),
+    Section(
+        "who",
+        "Who is who in a sentence",
+        """313 sentences of our own with a date and a marked name, half of them traps (namesakes, former holders, places,
+teams). Written by the developers from public facts, before the resolver was tuned; some misses led to fixes since.""",
+        (),
+        (),
+    ),
+    Section(
+        "knowledge_coverage",
+        "How complete the tables are",
+        """Share of country-months in which the tables surely know who held the office. After January 2026 only what is
+kept by hand counts as held: an end that is unknown is unknown, not "still".""",
+        (),
+        (),
+    ),
+    Section(
+        "knowledge_speed",
+        "What the tables cost",
+        "On the machine at hand, which other work shares: read the order of magnitude.",
+        (),
+        (),
+    ),
+    Section(
+        "speed",
+        "What reading costs",
+        """On the machine at hand, which other work shares: quote the ratio. It is above one: the screen that leaves
+sentences unparsed, for which the seam is there, is not built yet.""",
     ),
 )
 

@@ -11,6 +11,7 @@ TABLE = """all 2 articles
   statements                     0.594   matched 82, gold 160, predicted 116
   actors merged (low is good)    0.119   26 of 218
 event type, micro    P 0.500  R 0.500  F1 0.512   (tp 1 pred 2 gold 3)
+rel_full            0.7000  0.5000  0.5833      1500      2192
   questions                        -     matched 0, gold 0, predicted 0
 """
 
@@ -23,6 +24,7 @@ def test_figures_are_read_from_a_table() -> None:
         "statements": 0.594,
         "actors merged (low is good)": 0.119,
         "event type, micro": 0.512,
+        "rel_full": 0.5833,
     }
 
 
