@@ -68,8 +68,14 @@ class Codebook:
         """
         best: tuple[int, int, int] | None = None
         found = None
+        forms = {form for word in words for form in word}
+        whole = "\n" + "\n".join(sorted(forms))
         for order, issue in enumerate(self.issues):
             for pattern in issue.patterns:
+                # looking the first word up among all forms spares most patterns the walk over the words
+                first = pattern[0]
+                if first not in forms and not (first.endswith("*") and "\n" + first[:-1] in whole):
+                    continue
                 place = _find(words, pattern)
                 if place is None:
                     continue

@@ -48,22 +48,30 @@ class _Match:
     words: str
 
 
+#: The words of a marker, its guard, its direction.
+_Row = tuple[tuple[str, ...], str, "Direction | None"]
+
+
 @functools.cache
-def _markers() -> tuple[tuple[tuple[str, ...], str, Direction | None], ...]:
-    """Return the markers, longest first."""
+def _markers() -> dict[str, tuple[_Row, ...]]:
+    """Return the markers by their first word, longest first."""
     rows = [
         (tuple(words.split()), guard, cast("Direction | None", direction or None))
         for words, guard, direction, _ in load_table("condition_markers.tsv", 4)
     ]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+    rows.sort(key=lambda row: -len(row[0]))
+    firsts = dict.fromkeys(row[0][0] for row in rows)
+    return {first: tuple(row for row in rows if row[0][0] == first) for first in firsts}
 
 
 def find_subordinate(doc: Doc) -> list[Shape]:
     """Return the conditions of a sentence that a marker of the table opens, in order."""
     found: list[Shape] = []
+    markers = _markers()
     place = 0
     while place < len(doc):
-        row = next((r for r in _markers() if matches_at(doc, place, r[0])), None)
+        rows = markers.get(doc[place].lower_, ())
+        row = next((r for r in rows if matches_at(doc, place, r[0])), None)
         if row is None:
             place += 1
             continue
