@@ -29,7 +29,7 @@ on development data. Parts of the same data sets are held out, and nothing was t
 The floors in `benchmarks/floors.json` keep these figures from falling: `make test` fails below them.
 """
 
-#: A line of a table with a name and a figure: "  statements   0.594   matched …", "event type, micro  P … F1 0.512 …",
+#: A line of a table with a name and a figure: "  statements  0.594  matched …", "event type, micro  P … F1 0.512 …",
 #: "rel_full  0.70  0.60  0.65 …" (precision, recall, F1).
 _FIGURE = re.compile(
     r"^\s*(?P<name>\S.*?)\s{2,}(?:.*?\bF1\s+|[01]\.\d+\s+[01]\.\d+\s+)?(?P<value>[01]\.\d{3,4})\b", re.MULTILINE
@@ -73,9 +73,10 @@ SECTIONS = (
     Section(
         "record",
         "Annotated articles",
-        """Eight articles annotated as whole records. Two careful readers of these articles agree at .90 (actors found),
-.92 (statements), .75 (event trigger and type), .48 (with both actors), .93 (conditions), .78 (interpretations) and .76
-(positions). Eight articles are few: one item more or less moves most lines by one to three points.""",
+        """Eight articles annotated as whole records. Two careful readers of these articles agree at .90 (actors
+found), .92 (statements), .75 (event trigger and type), .48 (with both actors), .93 (conditions), .78
+(interpretations) and .76 (positions). Eight articles are few: one item more or less moves most lines by one
+to three points.""",
         (
             "actors found",
             "actor country",
@@ -98,20 +99,20 @@ SECTIONS = (
     Section(
         "attribution",
         "Attribution (PolNeAR dev)",
-        """84 articles on US politics with 2,192 attributions. Two trained annotators agree at rel_full .721; a CRF over the
-parse reaches .633, dependency rules .556. The set holds outermost attributions only, so nested ones are left out before
-scoring. The model was trained on the train split; thresholds and confidences were settled on dev, so these figures
-flatter a little.""",
+        """84 articles on US politics with 2,192 attributions. Two trained annotators agree at rel_full .721; a CRF
+over the parse reaches .633, dependency rules .556. The set holds outermost attributions only, so nested
+ones are left out before scoring. The model was trained on the train split; thresholds and confidences were
+settled on dev, so these figures flatter a little.""",
         ("rel_full", "rel_srccont"),
         ("--polnear", "{shared}/data/polnear", "--scorer", "{shared}/bench/score_attribution.py"),
     ),
     Section(
         "events",
         "Events (PLOVER gold standard records, development half)",
-        """158 sentences from the CAMEO manual, each with an event. On the whole set the best peers measured reach a type
-micro-F1 of .512, a source F1 of .732, a target F1 of .666 and a full-event F1 of .293. The set holds no sentence without
-an event, nothing denied and no hearsay, so it says nothing of false events: for those see the contrast set. Our lexicon
-was written with these sentences at hand, so the figures flatter.""",
+        """158 sentences from the CAMEO manual, each with an event. On the whole set the best peers measured reach a
+type micro-F1 of .512, a source F1 of .732, a target F1 of .666 and a full-event F1 of .293. The set holds
+no sentence without an event, nothing denied and no hearsay, so it says nothing of false events; for those
+see the contrast set. The lexicon was written with these sentences at hand, so the figures flatter.""",
         (
             "event type, micro",
             "event type, macro",
@@ -124,9 +125,9 @@ was written with these sentences at hand, so the figures flatter.""",
     Section(
         "contrast",
         "The contrast set of events, and sentences without any",
-        """Short sentences of our own in minimal pairs: denied, hedged, conditional, reported, future, demanded, passive, …;
-and 200 sentences that hold no political event. Exact means that every expected part is right. Set and lexicon have one
-author: the figures say that nothing broke, not how a stranger's prose fares.""",
+        """Short sentences of our own in minimal pairs: denied, hedged, conditional, reported, future, demanded,
+passive, …; and 200 sentences that hold no political event. Exact means that every expected part is right.
+Set and lexicon have one author: the figures say that nothing broke, not how a stranger's prose fares.""",
         ("contrast, all", "no event, all"),
         (),
     ),
@@ -134,18 +135,20 @@ author: the figures say that nothing broke, not how a stranger's prose fares."""
         "phenomena",
         "The phenomena set",
         """Sentences and short paragraphs of our own that each show a condition, a rival reading, an open question, a
-position, or something that only looks like one; read whole, from text to record. The blind part was set aside before
-the rules were written, and only its totals were looked at; but texts and rules have one author, who knew what the
-rules were to find. So these figures say that nothing broke and that the rules hold beyond the sentences they were
-fitted to. For how they do on a stranger's prose, read the lines for the annotated articles above.""",
+position, or something that only looks like one; read whole, from text to record. The blind part was set
+aside before the rules were written, and only its totals were looked at; but texts and rules have one
+author, who knew what the rules were to find. So these figures say that nothing broke and that the rules
+hold beyond the sentences they were fitted to. For how they do on a stranger's prose, read the lines for the
+annotated articles above.""",
         tuple(f"{kind}, blind" for kind in ("conditions", "interpretations", "questions", "positions")),
         (),
     ),
     Section(
         "who",
         "Who is who in a sentence",
-        """313 sentences of our own with a date and a marked name, half of them traps (namesakes, former holders, places,
-teams). Written by the developers from public facts, before the resolver was tuned; some misses led to fixes since.""",
+        """313 sentences of our own with a date and a marked name, half of them traps (namesakes, former holders,
+places, teams). Written by the developers from public facts, before the resolver was tuned; some misses led
+to fixes since.""",
         (),
         (),
     ),

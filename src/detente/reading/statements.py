@@ -54,7 +54,8 @@ def read_statements(
     """
     places = PlaceReader(document, cast, knowledge)
     circumstances = CircumstanceReader(document, cast, places)
-    ordered = sorted(attributions, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
+    kept = [_within_reach(document, attribution) for attribution in attributions]
+    ordered = sorted(kept, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
     statements: list[Statement] = []
     gaps: list[Gap] = []
     for number, attribution in enumerate(ordered, start=1):
@@ -78,6 +79,21 @@ def read_statements(
             )
         )
     return StatementsFound(_nested(statements), (*gaps, *places.gaps))
+
+
+def _within_reach(document: Document, attribution: Attribution) -> Attribution:
+    """Return an attribution without content in another paragraph than its cue, unless that content is quoted.
+
+    A quotation may run on over paragraphs; reported speech ends with its own.
+    """
+    own = _block_of(document, attribution.cue[0])
+    parts = [p for p in attribution.content if _block_of(document, p) == own or document.quotations_in(p)]
+    return replace(attribution, content=tuple(parts)) if parts else attribution
+
+
+def _block_of(document: Document, span: Span) -> int | None:
+    sentence = document.sentence_at(span.start)
+    return None if sentence is None else sentence.block
 
 
 def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
