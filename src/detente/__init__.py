@@ -60,6 +60,7 @@ def read(
     published: date | str | None = None,
     pipeline: str | None = None,
     actors: Path | str | None = None,
+    codebook: Path | str | None = None,
 ) -> Record:
     """Read one article and return its record.
 
@@ -68,17 +69,19 @@ def read(
         published: Day of publication, a date or ISO 8601 ("2025-03-06"); None takes it from a dateline, if any.
         pipeline: Name or path of an installed spaCy pipeline; None for the default one.
         actors: A table of your own actors, which add to and override the shipped ones.
+        codebook: A TOML file of your own issues for positions, instead of the shipped ones.
 
     Returns:
         The record, format detente-record/1.
 
     Raises:
         DocumentError: The text cannot be read, for example because it is empty.
-        UsageError: The date, the pipeline or the table of actors is wrong.
+        UsageError: The date is wrong, or the pipeline does not exist.
+        KnowledgeError: The table of actors or the codebook is wrong.
     """
     from detente.runs import read_text  # noqa: PLC0415 - loads the parser
 
-    return read_text(text, _options(published, pipeline, actors))
+    return read_text(text, _options(published, pipeline, actors, codebook))
 
 
 def read_many(
@@ -87,6 +90,7 @@ def read_many(
     published: date | str | None = None,
     pipeline: str | None = None,
     actors: Path | str | None = None,
+    codebook: Path | str | None = None,
 ) -> Iterator[Outcome]:
     """Read articles one after the other, holding only one at a time.
 
@@ -95,19 +99,23 @@ def read_many(
         published: Day of publication for articles that do not tell their own.
         pipeline: Name or path of an installed spaCy pipeline; None for the default one.
         actors: A table of your own actors.
+        codebook: A TOML file of your own issues for positions.
 
     Yields:
         For each text, in order, a `ReadArticle` with its record, or a `FailedArticle` with stage and reason.
 
     Raises:
-        UsageError: The date, the pipeline or the table of actors is wrong.
+        UsageError: The date is wrong, or the pipeline does not exist.
+        KnowledgeError: The table of actors or the codebook is wrong.
     """
     from detente.runs import read_texts  # noqa: PLC0415 - loads the parser
 
-    yield from read_texts(texts, _options(published, pipeline, actors))
+    yield from read_texts(texts, _options(published, pipeline, actors, codebook))
 
 
-def _options(published: date | str | None, pipeline: str | None, actors: Path | str | None) -> ReadingOptions:
+def _options(
+    published: date | str | None, pipeline: str | None, actors: Path | str | None, codebook: Path | str | None
+) -> ReadingOptions:
     from detente.runs import ReadingOptions  # noqa: PLC0415 - loads the parser
 
     if isinstance(published, str):
@@ -117,4 +125,5 @@ def _options(published: date | str | None, pipeline: str | None, actors: Path | 
             raise UsageError(
                 f"{published!r} is no date", hint="Write the publication day as YYYY-MM-DD, such as 2025-03-06."
             ) from error
-    return ReadingOptions(published, pipeline, None if actors is None else Path(actors))
+    own_actors, own_codebook = (None if path is None else Path(path) for path in (actors, codebook))
+    return ReadingOptions(published, pipeline, own_actors, own_codebook)

@@ -157,9 +157,7 @@ def test_filters_by_kind_and_by_actor_work_together(open_page: Callable[..., Pag
     page = open_page()
     page.locator(".kinds [data-kind='event']").click()
     assert (
-        page.evaluate(
-            "Array.from(document.querySelectorAll('.card'), c => c.checkVisibility()).filter(Boolean).length"
-        )
+        page.evaluate("Array.from(document.querySelectorAll('.card'), c => c.checkVisibility()).filter(Boolean).length")
         == 8
     )
     page.locator(".actors .chip", has_text="Tomas Reyn").click()

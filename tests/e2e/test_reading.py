@@ -166,3 +166,40 @@ def test_any_text_gives_a_valid_record_or_a_clear_error(text: str) -> None:
         return
     assert Record.from_json(record.to_json()) == record
     assert detente.read(text, published="2025-05-02").to_json() == record.to_json()
+
+
+OWN_CODEBOOK = """
+[[issue]]
+name = "lighthouses"
+label = "Lighthouses"
+for = "building or keeping them"
+against = "closing them"
+patterns = ["lighthouse"]
+events = []
+examples = ["Peru supports the lighthouse."]
+"""
+
+
+def test_a_codebook_of_ones_own_names_the_issue(tmp_path: Path) -> None:
+    book = tmp_path / "issues.toml"
+    book.write_text(OWN_CODEBOOK, encoding="utf-8")
+    record = detente.read("Peru welcomed the plan of Chile to build a lighthouse on the island.", codebook=book)
+    assert "lighthouses" in {position.issue for position in record.positions}
+
+
+def test_a_broken_codebook_is_refused_with_its_name(tmp_path: Path) -> None:
+    book = tmp_path / "issues.toml"
+    book.write_text("[[issue]]\nname = 3\n", encoding="utf-8")
+    with pytest.raises(detente.DetenteError, match=r"issues\.toml"):
+        detente.read(SHORT, codebook=book)
+
+
+def test_actors_of_ones_own_are_known(tmp_path: Path) -> None:
+    table = tmp_path / "actors.tsv"
+    table.write_text(
+        "name\tkind\tcountry\tsector\toffice\tcode\tstart\nAna Ruiz\tperson\tPER\tGOV\tforeign minister\tFM\t2024-01-01\n",
+        encoding="utf-8",
+    )
+    ruiz = next(a for a in detente.read(SHORT, published="2025-05-02", actors=table).actors if a.name == "Ana Ruiz")
+    assert ruiz.entity is not None
+    assert ruiz.role == "foreign minister of Peru"

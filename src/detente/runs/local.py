@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError, DocumentError, UsageError
-from detente.knowledge import load_knowledge
+from detente.knowledge import load_codebook, load_knowledge
 from detente.reading.parse import DEFAULT_PIPELINE, Parser
 from detente.reading.reader import Reader
 from detente.text import make_article
@@ -63,16 +63,22 @@ class ReadingOptions:
         published: Publication day for articles that do not tell their own; None leaves it unknown.
         pipeline: Name of the spaCy pipeline; None for the default one.
         actors: A table of the user's own actors; None for the shipped ones only.
+        codebook: A TOML file of the user's own issues for positions; None for the shipped ones.
     """
 
     published: date | None = None
     pipeline: str | None = None
     actors: Path | None = None
+    codebook: Path | None = None
+
+
+def _reader(options: ReadingOptions) -> Reader:
+    return _load_reader(options.pipeline or DEFAULT_PIPELINE, options.actors, options.codebook)
 
 
 @functools.lru_cache(maxsize=2)
-def _reader(pipeline: str | None, actors: Path | None) -> Reader:
-    return Reader(load_knowledge(actors), Parser(pipeline or DEFAULT_PIPELINE))
+def _load_reader(pipeline: str, actors: Path | None, codebook: Path | None) -> Reader:
+    return Reader(load_knowledge(actors), Parser(pipeline), load_codebook(codebook))
 
 
 def read_text(text: str, options: ReadingOptions, *, url: str | None = None, source: str | None = None) -> Record:
@@ -86,10 +92,11 @@ def read_text(text: str, options: ReadingOptions, *, url: str | None = None, sou
 
     Raises:
         DocumentError: The text cannot be read; the stage says why.
-        UsageError: The pipeline or the table of actors does not exist.
+        UsageError: The pipeline does not exist.
+        KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
     """
     article = make_article(text, published=options.published, url=url, source=source)
-    return _reader(options.pipeline, options.actors).read(article)
+    return _reader(options).read(article)
 
 
 def read_texts(texts: Iterable[str], options: ReadingOptions) -> Iterator[Outcome]:
@@ -121,9 +128,10 @@ def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterato
         A `ReadArticle`, or a `FailedArticle` if the article could not be fetched or read.
 
     Raises:
-        UsageError: The pipeline or the table of actors does not exist.
+        UsageError: The pipeline does not exist.
+        KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
     """
-    reader = _reader(options.pipeline, options.actors)
+    reader = _reader(options)
     for location in locations:
         try:
             yield ReadArticle(location, reader.read(_fetch(location, options)))
@@ -166,7 +174,7 @@ def explain_event(location: str, key: str, options: ReadingOptions) -> EventExpl
         DetenteError: The article cannot be fetched or read.
     """
     article = _fetch(location, options)
-    return EventExplained(article.text, _reader(options.pipeline, options.actors).explain(article, key))
+    return EventExplained(article.text, _reader(options).explain(article, key))
 
 
 def read_example(name: str, options: ReadingOptions) -> Outcome:

@@ -72,6 +72,9 @@ def read(  # noqa: PLR0913 - one parameter an option; the work is done by functi
     actors: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A table of your own actors, added to the shipped ones.")
     ] = None,
+    codebook: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own issues for positions (TOML), instead of the shipped.")
+    ] = None,
     width: Annotated[int | None, typer.Option(min=40, metavar="N", help="Columns of the terminal view.")] = None,
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
@@ -87,7 +90,7 @@ def read(  # noqa: PLR0913 - one parameter an option; the work is done by functi
 
     from detente.runs import ReadingOptions, read_locations  # noqa: PLC0415 - loads the parser
 
-    raise typer.Exit(read_all(plan, ReadingOptions(day, pipeline, actors), read_locations))
+    raise typer.Exit(read_all(plan, ReadingOptions(day, pipeline, actors, codebook), read_locations))
 
 
 def choose_shape(*, json: bool, jsonl: bool, html: bool) -> Shape:
