@@ -197,7 +197,8 @@ def test_a_broken_codebook_is_refused_with_its_name(tmp_path: Path) -> None:
 def test_actors_of_ones_own_are_known(tmp_path: Path) -> None:
     table = tmp_path / "actors.tsv"
     table.write_text(
-        "name\tkind\tcountry\tsector\toffice\tcode\tstart\nAna Ruiz\tperson\tPER\tGOV\tforeign minister\tFM\t2024-01-01\n",
+        "name\tkind\tcountry\tsector\toffice\tcode\tstart\n"
+        "Ana Ruiz\tperson\tPER\tGOV\tforeign minister\tFM\t2024-01-01\n",
         encoding="utf-8",
     )
     ruiz = next(a for a in detente.read(SHORT, published="2025-05-02", actors=table).actors if a.name == "Ana Ruiz")
