@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading import phrases
 from detente.reading.antecedents import Antecedents
 from detente.reading.cast import Cast
 from detente.reading.coreference import DescriptionReader
@@ -55,6 +56,12 @@ class _ActorReader:
         self._roster = Roster(knowledge)
         self._names = NameReader(document, knowledge, on, self._roster, names)
         self._named: dict[int, Draft] = self._read_names(names)
+        self._heads_of_names = {
+            self._offset(c.sentence, head): self._named[id(c)]
+            for c in names
+            if id(c) in self._named
+            for head in c.heads
+        }
         self._speakers = self._speakers_of_quotations(names)
         self._antecedents = Antecedents([q.span for q in document.quotations])
         self._descriptions = DescriptionReader(self._antecedents, knowledge, on, self._roster, self._owners_of)
@@ -82,7 +89,17 @@ class _ActorReader:
             return [] if named is None else [named]
         if candidate.form == "pronoun":
             return self._pronouns.read(candidate)
-        return self._descriptions.read(candidate) or self._groups.read(candidate)
+        listed = self._listed_beside(candidate)
+        return listed or self._descriptions.read(candidate) or self._groups.read(candidate)
+
+    def _listed_beside(self, candidate: Candidate) -> list[Draft]:
+        """Return those whose names follow a plural in apposition: "her counterparts, Ann Hall and Bo Lind"."""
+        if not candidate.plural:
+            return []
+        beside = (c for c in candidate.head.children if c.dep_ == "appos")
+        offsets = [self._offset(candidate.sentence, t) for name in beside for t in phrases.joined(name)]
+        found = [self._heads_of_names[offset] for offset in offsets if offset in self._heads_of_names]
+        return found if len(found) > 1 else []
 
     def _read_names(self, names: Sequence[Candidate]) -> dict[int, Draft]:
         """Return the draft of each name, by the candidate's identity; full names are read before short ones."""

@@ -31,7 +31,6 @@ _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "le
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
-
 class DescriptionReader:
     """Resolves the descriptions of one article.
 

@@ -27,6 +27,8 @@ PERSONAL = frozenset({"full", "surname", "title"})
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
 
+_LONGEST_PERSON = 3
+
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
@@ -101,6 +103,26 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
     return tuple(sorted(found, key=lambda name: name.span))
 
 
+def with_surnames(
+    document: Document, sentence: Sentence, names: tuple[Name, ...], surnames: frozenset[str]
+) -> tuple[Name, ...]:
+    """Return the names of a sentence with bare surnames that neither tables nor recogniser saw.
+
+    Args:
+        document: The article being read.
+        sentence: One of its sentences.
+        names: Its names, as `find_names` gives them.
+        surnames: Last words of the full names of the article's persons.
+    """
+    taken = {token.i for name in names for token in name.tokens}
+    overlooked = [
+        Name(document.span_of(sentence, token), (token,), "person")
+        for token in document.parsed(sentence)
+        if token.text in surnames and token.i not in taken and token.pos_ in {"PROPN", "NOUN", "X"}
+    ]
+    return tuple(sorted([*names, *overlooked], key=lambda name: name.span)) if overlooked else names
+
+
 def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
     """Return the recogniser's persons and organisations, and names that it overlooked, in this order."""
     found: list[tuple[list[Token], NameKind]] = []
@@ -133,7 +155,19 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
         titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before)
         if titled or (len(words) > 1 and _is_joined_to_person(words[-1])):
             found.append((words, "person"))
+        elif person := _from_given_name(words):
+            found.append((person, "person"))
     return found
+
+
+def _from_given_name(words: Sequence[Token]) -> list[Token]:
+    """Return the first name and surname that end a run of proper nouns which the recogniser left alone, or []."""
+    for start, word in enumerate(words[:-1]):
+        rest = words[start:]
+        is_free = all(not t.ent_type_ and t.lower_ not in office_words() for t in rest)
+        if word.lower_ in given_names() and len(rest) <= _LONGEST_PERSON and is_free:
+            return list(rest)
+    return []
 
 
 def _is_joined_to_person(head: Token) -> bool:

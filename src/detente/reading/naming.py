@@ -96,7 +96,7 @@ class NameReader:
         return _is_doubtful_place(match) or (match.kind == "acronym" and kind in {"organization", "group"})
 
     def _body_called(self, candidate: Candidate) -> Draft | None:
-        """Return the article's organisation for which a name, a village's too, is short: "Mahan" of "Mahan Air"."""
+        """Return the article's organisation for which a name is short: "Meridian" of "Meridian Air"."""
         return self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
 
     def _present(self, candidate: Candidate) -> Draft | None:

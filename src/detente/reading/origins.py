@@ -62,6 +62,8 @@ def settle_origins(
     for draft in waiting:
         if draft.country is None and dominant is not None and _is_domestic(draft):
             draft.country = dominant
+    for draft in waiting:
+        _settle_from_owners(draft, owners_of)
 
 
 def dominant_country(roster: Roster) -> str | None:

@@ -52,7 +52,9 @@ def test_country_and_sector_from_the_owner(read: Read) -> None:
 
 
 def test_relative_has_the_country_but_not_the_office(read: Read) -> None:
-    record = read("Polish President Otto Brandt and his son, Paul Brandt, arrived. Brandt spoke.", published="2024-05-06")
+    record = read(
+        "Polish President Otto Brandt and his son, Paul Brandt, arrived. Brandt spoke.", published="2024-05-06"
+    )
     son = named(record, "Paul Brandt")
     assert (son.country, son.sector, son.role) == ("POL", None, None)
     assert who(record, "Brandt", 3) == {"Otto Brandt"}
