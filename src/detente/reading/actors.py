@@ -73,9 +73,13 @@ class _ActorReader:
             if candidate.form == "pronoun" and candidate.head.tag_ in _RELATIVE_TAGS:
                 self._enter_relative(candidate)
                 continue
-            found = self._resolve(candidate)
             heads = tuple(self._offset(candidate.sentence, token) for token in candidate.heads)
-            for draft in found:
+            listed = self._listed_beside(candidate)
+            for draft in listed:
+                # Their names follow at once: the plural before them is no mention of each.
+                draft.heads.update(heads)
+            found = listed or self._resolve(candidate)
+            for draft in found if not listed else ():
                 draft.add(candidate.span, heads, _form(candidate))
                 if candidate.form == "description" and len(found) == 1:
                     draft.candidates.append(candidate)
@@ -89,17 +93,26 @@ class _ActorReader:
             return [] if named is None else [named]
         if candidate.form == "pronoun":
             return self._pronouns.read(candidate)
-        listed = self._listed_beside(candidate)
-        return listed or self._descriptions.read(candidate) or self._groups.read(candidate)
+        return self._descriptions.read(candidate) or self._groups.read(candidate)
 
     def _listed_beside(self, candidate: Candidate) -> list[Draft]:
-        """Return those whose names follow a plural in apposition: "her counterparts, Ann Hall and Bo Lind"."""
-        if not candidate.plural:
+        """Return those whose names follow a plural: "her French and Greek counterparts, Luc Morel and Petros Nikou".
+
+        As many countries as names belong to them in this order.
+        """
+        head = candidate.head
+        if not candidate.plural or candidate.form != "description":
             return []
-        beside = (c for c in candidate.head.children if c.dep_ == "appos")
+        outer = [head, head.head] if head.dep_ == "conj" else [head]
+        beside = [c for token in outer for c in token.children if c.dep_ == "appos" and c.i > head.i]
         offsets = [self._offset(candidate.sentence, t) for name in beside for t in phrases.joined(name)]
         found = [self._heads_of_names[offset] for offset in offsets if offset in self._heads_of_names]
-        return found if len(found) > 1 else []
+        if len(found) < 2:
+            return []
+        if len(found) == len(candidate.described.countries):
+            for draft, country in zip(found, candidate.described.countries, strict=True):
+                draft.country = draft.country or country
+        return found
 
     def _read_names(self, names: Sequence[Candidate]) -> dict[int, Draft]:
         """Return the draft of each name, by the candidate's identity; full names are read before short ones."""

@@ -331,7 +331,9 @@ def head_noun(candidate: Candidate) -> Token:
 
 def _is_actor_like(candidate: Candidate) -> bool:
     noun = head_noun(candidate).lemma_.lower()
-    return candidate.described.sector is not None or noun in anonymous_nouns() or noun in groups()
+    if candidate.described.sector is not None or noun == "counterpart":
+        return True
+    return noun in anonymous_nouns() or noun in groups()
 
 
 def _is_plural_pronoun(token: Token) -> bool:

@@ -91,7 +91,7 @@ class NameReader:
         return self._knowledge.entity(entity_id).kind == "person"
 
     def _can_be_short(self, match: NameMatch) -> bool:
-        """Tell whether a known name may as well be short for an organisation of the article: a village's, an acronym."""
+        """Tell whether a known name, a village's or an acronym, may be short for an organisation of the article."""
         kind = self._knowledge.entity(match.entity_ids[0]).kind
         return _is_doubtful_place(match) or (match.kind == "acronym" and kind in {"organization", "group"})
 

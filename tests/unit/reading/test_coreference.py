@@ -82,6 +82,15 @@ def test_sets_just_spoken_of(read: Read, text: str, words: str, expected: set[st
     assert who(read(text), words) == expected
 
 
+def test_counterparts_are_those_listed(read: Read) -> None:
+    record = read(
+        "Polish minister Otto Brandt and his Greek and French counterparts, Nikos Lambros and Luc Morel, met in Oslo. "
+        "They agreed."
+    )
+    assert who(record, "They") == {"Otto Brandt", "Nikos Lambros", "Luc Morel"}
+    assert (named(record, "Nikos Lambros").country, named(record, "Luc Morel").country) == ("GRC", "FRA")
+
+
 def test_set_of_another_number_is_not_taken_up(read: Read) -> None:
     assert not who(read("Poland and Hungary met. The three countries agreed."), "The three countries") & {
         "Poland", "Hungary",
