@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.records import ActorKind, Sector
 
 #: Descriptions of a country's government as a whole.
-_GOVERNMENTS = frozenset({("government",), ("administration",), ("regime",)})
+GOVERNMENTS = frozenset({("government",), ("administration",), ("regime",)})
 
 #: Places in a clause where somebody acts or is acted upon: "rebels attacked villagers".
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
@@ -94,7 +94,7 @@ class GroupReader:
         """Return the actor for a description: a country's government, or its troops, parliament, officials."""
         described = candidate.described
         words = _words(candidate)
-        if country not in {None, "IGO"} and words in _GOVERNMENTS:
+        if country not in {None, "IGO"} and words in GOVERNMENTS:
             return self._roster.of_entity(f"gov:{country}")
         apart = [d for d in owners if d.kind != "state"] if not described.countries else []
         words = (*words, *(word for owner in apart for word in ("of", *owner.words)))

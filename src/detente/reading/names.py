@@ -134,6 +134,8 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
             continue
         words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity)
+        if words and _ends_title(words):
+            continue
         if words and any(t.pos_ == "PROPN" for t in words):
             is_person = entity.label_ == "PERSON" or _is_member_of_persons(words)
             found.append((words, "person" if is_person else "organization"))
@@ -177,6 +179,14 @@ def _is_joined_to_person(head: Token) -> bool:
         if head.ent_type_ == "PERSON":
             return True
     return False
+
+
+def _ends_title(words: Sequence[Token]) -> bool:
+    """Tell whether a word is only the end of a title: "State" in "Secretary of State"."""
+    first = words[0]
+    if len(words) > 1 or first.i < 2 or first.nbor(-1).lower_ != "of":
+        return False
+    return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
 
 
 def _is_member_of_persons(words: Sequence[Token]) -> bool:

@@ -138,6 +138,8 @@ class NameReader:
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
             return self._unknown(candidate)
+        if not titled and name.tokens[0].ent_type_ != "PERSON":
+            return None
         note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None

@@ -107,6 +107,15 @@ def test_his_government(read: Read) -> None:
     assert who(record, "His government") == {"Government of Poland"}
 
 
+def test_his_country(read: Read) -> None:
+    record = read("Polish President Otto Brandt met Hungary's envoy. He said his country would wait.")
+    assert who(record, "his country") == {"Poland"}
+
+
+def test_the_group_is_the_armed_group(read: Read) -> None:
+    assert who(read("Hezbollah fired rockets. The group warned of more."), "The group") == {"Hezbollah"}
+
+
 def test_title_of_another_country_is_not_taken_up(read: Read) -> None:
     record = read("Polish President Otto Brandt spoke. The Swedish president was silent.")
     assert "Otto Brandt" not in who(record, "The Swedish president")
