@@ -146,5 +146,6 @@ def _words(candidate: Candidate) -> tuple[str, ...]:
 
 def _sector_of_owner(owners: list[Draft]) -> Sector | None:
     """Return the sector that those to whom somebody belongs share; a state's people are of its government."""
-    sectors = {"GOV" if d.kind == "state" else d.sector for d in owners}
-    return next((d.sector or "GOV" for d in owners), None) if len(sectors) == 1 else None
+    bodies = [d for d in owners if d.kind != "person"]
+    sectors: set[Sector | None] = {"GOV" if d.kind == "state" else d.sector for d in bodies}
+    return sectors.pop() if len(sectors) == 1 else None

@@ -333,7 +333,17 @@ def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
     if match.needs_support and before is not None and before.pos_ == "DET":
         return False
     is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
+    if match.needs_support and before is not None and _is_thing_with(before, words[0]):
+        return False
     return any(t.pos_ == "PROPN" for t in words) and not is_part
+
+
+def _is_thing_with(before: Token, name: Token) -> bool:
+    """Tell whether the word before makes a thing of a surname: "Election Day"; a first name or title does not."""
+    if before.dep_ != "compound" or before.head != name or before.text.isupper():
+        return False
+    is_person = before.ent_type_ == "PERSON" or before.lower_ in given_names() or is_honorific(before)
+    return not is_person and not is_title(before) and name.ent_type_ != "PERSON"
 
 
 def _has_more_of_entity(token: Token) -> bool:
