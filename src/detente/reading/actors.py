@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading import phrases
 from detente.reading.antecedents import Antecedents
 from detente.reading.cast import Cast
 from detente.reading.coreference import DescriptionReader
@@ -55,6 +56,12 @@ class _ActorReader:
         self._roster = Roster(knowledge)
         self._names = NameReader(document, knowledge, on, self._roster, names)
         self._named: dict[int, Draft] = self._read_names(names)
+        self._heads_of_names = {
+            self._offset(c.sentence, head): self._named[id(c)]
+            for c in names
+            if id(c) in self._named
+            for head in c.heads
+        }
         self._speakers = self._speakers_of_quotations(names)
         self._antecedents = Antecedents([q.span for q in document.quotations])
         self._descriptions = DescriptionReader(self._antecedents, knowledge, on, self._roster, self._owners_of)
@@ -66,9 +73,13 @@ class _ActorReader:
             if candidate.form == "pronoun" and candidate.head.tag_ in _RELATIVE_TAGS:
                 self._enter_relative(candidate)
                 continue
-            found = self._resolve(candidate)
             heads = tuple(self._offset(candidate.sentence, token) for token in candidate.heads)
-            for draft in found:
+            listed = self._listed_beside(candidate)
+            for draft in listed:
+                # Their names follow at once: the plural before them is no mention of each.
+                draft.heads.update(heads)
+            found = listed or self._resolve(candidate)
+            for draft in found if not listed else ():
                 draft.add(candidate.span, heads, _form(candidate))
                 if candidate.form == "description" and len(found) == 1:
                     draft.candidates.append(candidate)
@@ -83,6 +94,25 @@ class _ActorReader:
         if candidate.form == "pronoun":
             return self._pronouns.read(candidate)
         return self._descriptions.read(candidate) or self._groups.read(candidate)
+
+    def _listed_beside(self, candidate: Candidate) -> list[Draft]:
+        """Return those whose names follow a plural: "her French and Greek counterparts, Luc Morel and Petros Nikou".
+
+        As many countries as names belong to them in this order.
+        """
+        head = candidate.head
+        if not candidate.plural or candidate.form != "description":
+            return []
+        outer = [head, head.head] if head.dep_ == "conj" else [head]
+        beside = [c for token in outer for c in token.children if c.dep_ == "appos" and c.i > head.i]
+        offsets = [self._offset(candidate.sentence, t) for name in beside for t in phrases.joined(name)]
+        found = [self._heads_of_names[offset] for offset in offsets if offset in self._heads_of_names]
+        if len(found) < 2:
+            return []
+        if len(found) == len(candidate.described.countries):
+            for draft, country in zip(found, candidate.described.countries, strict=True):
+                draft.country = draft.country or country
+        return found
 
     def _read_names(self, names: Sequence[Candidate]) -> dict[int, Draft]:
         """Return the draft of each name, by the candidate's identity; full names are read before short ones."""

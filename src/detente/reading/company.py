@@ -123,7 +123,7 @@ class Company:
         if match.kind == "place" or _is_homograph(head) or region_country(match, head, self._knowledge) is not None:
             return True
         can_be_town = match.kind == "capital" or (match.kind == "metonym" and match.reading("place") is not None)
-        return can_be_town and _is_located(head)
+        return can_be_town and is_located(head)
 
     def is_team(self, candidate: Candidate) -> bool:
         """Tell whether a state's name means its team: "Chad lost 0-2 to Togo"."""
@@ -163,8 +163,12 @@ def _is_homograph(head: Token) -> bool:
     return bool(near & words)
 
 
-def _is_located(head: Token) -> bool:
-    """Tell whether a capital's name stands where a town would: "in Moscow", "left Paris", "the streets of Cairo"."""
+def is_located(head: Token) -> bool:
+    """Tell whether a name stands where a town would: "in Moscow", "left Paris", "the streets of Cairo".
+
+    Args:
+        head: Its head word.
+    """
     preposition = _preposition(head)
     if preposition is None:
         is_reached = head.dep_ == "dobj" and head.head.lemma_ in _REACHING

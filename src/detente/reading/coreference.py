@@ -28,8 +28,10 @@ _REACH_OF_SETS = 3
 #: Nouns that take up a government as a whole; "the ministry" and "the embassy" do not.
 _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "leadership", "junta"})
 
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+#: Nouns for a state that, with a possessor, mean the possessor's own.
+_OWN_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
 
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
 class DescriptionReader:
@@ -71,9 +73,18 @@ class DescriptionReader:
         if title is not None:
             return self._holder(candidate, title)
         taken = descriptions().get(candidate.head.lemma_.lower())
+        if taken is not None and taken[0] == "state" and described.owners:
+            return self._state_of_owner(candidate)
         if not candidate.definite or taken is None or described.countries or described.owners:
             return []
         return self._last_of_kind(taken[0], taken[1], candidate.head.lemma_.lower())
+
+    def _state_of_owner(self, candidate: Candidate) -> list[Draft]:
+        """Return the state that is somebody's: "his country" is that of the president."""
+        countries = {d.country for d in self._owners_of(candidate) if d.kind != "state"} - {None, "IGO"}
+        if len(countries) != 1 or candidate.head.lemma_.lower() not in _OWN_COUNTRY:
+            return []
+        return [self._roster.of_entity(self._knowledge.state(countries.pop() or "").entity_id)]
 
     def _holder(self, candidate: Candidate, title: Title) -> list[Draft]:
         """Return the holder of an office: one named in the article, else who is known to hold it on the date."""
@@ -116,7 +127,12 @@ class DescriptionReader:
 
     def _last_of_kind(self, kind: ActorKind, sector: Sector | None, noun: str) -> list[Draft]:
         """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
-        recent = [d for seen in self._antecedents.latest_first() for d in reversed(seen.drafts) if d.kind == kind]
+        recent = [
+            d
+            for seen in self._antecedents.latest_first()
+            for d in reversed(seen.drafts)
+            if d.kind == kind or (kind == "organization" and d.kind == "group" and d.entity is not None)
+        ]
         called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
         whole = noun in _GOVERNING
         others = [d for d in recent if whole or not (d.entity or "").startswith("gov:")]

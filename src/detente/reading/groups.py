@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from detente.reading import phrases
 from detente.reading.describing import RELATIONAL
-from detente.reading.mentions import ANONYMOUS, head_noun
+from detente.reading.mentions import head_noun
 from detente.reading.roster import Draft, fold_words
-from detente.reading.words import cue_frames, descriptions, groups, organization_sectors, title_at_end
+from detente.reading.words import anonymous_nouns, cue_frames, descriptions, groups, organization_sectors, title_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.records import ActorKind, Sector
 
 #: Descriptions of a country's government as a whole.
-_GOVERNMENTS = frozenset({("government",), ("administration",), ("regime",)})
+GOVERNMENTS = frozenset({("government",), ("administration",), ("regime",)})
 
 #: Places in a clause where somebody acts or is acted upon: "rebels attacked villagers".
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
@@ -49,10 +49,10 @@ class GroupReader:
     def read(self, candidate: Candidate) -> list[Draft]:
         """Return the actors that a description means, several for "French and German ministers"; [] for none."""
         noun = head_noun(candidate).lemma_.lower()
-        if candidate.described.sector is None and noun not in ANONYMOUS and noun not in groups():
+        if candidate.described.sector is None and noun not in anonymous_nouns() and noun not in groups():
             return []
         owners = self._owners_of(candidate)
-        if noun in ANONYMOUS:
+        if noun in anonymous_nouns():
             owners = [owner for owner in owners if owner.kind != "person"]
         countries = candidate.described.countries or tuple(
             dict.fromkeys(d.country for d in owners if d.country is not None)
@@ -73,7 +73,7 @@ class GroupReader:
             return []
         if countries:
             return [self._group(candidate, country, owners) for country in countries]
-        if noun in ANONYMOUS or not (owners or _acts(candidate) or candidate.definite):
+        if noun in anonymous_nouns() or not (owners or _acts(candidate) or candidate.definite):
             return []
         if candidate.described.sector is None and not owners and not _acts(candidate):
             return []
@@ -94,14 +94,16 @@ class GroupReader:
         """Return the actor for a description: a country's government, or its troops, parliament, officials."""
         described = candidate.described
         words = _words(candidate)
-        if country not in {None, "IGO"} and words in _GOVERNMENTS:
+        if country not in {None, "IGO"} and words in GOVERNMENTS:
             return self._roster.of_entity(f"gov:{country}")
         apart = [d for d in owners if d.kind != "state"] if not described.countries else []
         words = (*words, *(word for owner in apart for word in ("of", *owner.words)))
         sector = described.sector or _sector_of_owner(owners)
         draft = self._roster.described(country, sector, words)
         if draft is None:
-            kind: ActorKind = "group" if candidate.plural else "organization"
+            noun = head_noun(candidate).lemma_.lower()
+            is_body = noun in groups() and groups()[noun].singular
+            kind: ActorKind = "group" if candidate.plural and not is_body else "organization"
             name = " ".join(candidate.span.words(self._document.text).split())
             draft = self._roster.new(Draft(name, kind, country=country, sector=sector, words=words))
             draft.plural = candidate.plural
@@ -112,7 +114,7 @@ class GroupReader:
         described = candidate.described
         is_source = candidate.head.dep_ == "nsubj" and candidate.head.head.lemma_ in cue_frames()
         noun = candidate.head.lemma_.lower()
-        if not (countries or owners) or described.role is None or (noun in ANONYMOUS and is_source):
+        if not (countries or owners) or described.role is None or (noun in anonymous_nouns() and is_source):
             return []
         if not (candidate.definite or _acts(candidate)) or candidate.head.dep_ in {"attr", "appos", "compound"}:
             return []
@@ -144,5 +146,6 @@ def _words(candidate: Candidate) -> tuple[str, ...]:
 
 def _sector_of_owner(owners: list[Draft]) -> Sector | None:
     """Return the sector that those to whom somebody belongs share; a state's people are of its government."""
-    sectors = {"GOV" if d.kind == "state" else d.sector for d in owners}
-    return next((d.sector or "GOV" for d in owners), None) if len(sectors) == 1 else None
+    bodies = [d for d in owners if d.kind != "person"]
+    sectors: set[Sector | None] = {"GOV" if d.kind == "state" else d.sector for d in bodies}
+    return sectors.pop() if len(sectors) == 1 else None

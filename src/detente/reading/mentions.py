@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.reading import phrases
 from detente.reading.describing import Described, Describer
-from detente.reading.names import Name, find_names, is_honorific, is_title
-from detente.reading.words import descriptions, given_names, groups, office_words, set_nouns, title_at_end
+from detente.reading.names import Name, find_names, is_honorific, is_title, with_surnames
+from detente.reading.words import (
+    anonymous_nouns,
+    descriptions,
+    gathering_nouns,
+    given_names,
+    groups,
+    office_words,
+    set_nouns,
+    title_at_end,
+)
 from detente.records import Span, hull
 
 if TYPE_CHECKING:
@@ -18,51 +27,6 @@ if TYPE_CHECKING:
 
     from detente.knowledge import Knowledge, NameMatch
     from detente.reading.document import Document, Sentence
-
-#: Nouns for people who are cited without being named. They are actors only where a country or an owner is given.
-ANONYMOUS = frozenset({
-    "official",
-    "source",
-    "critic",
-    "analyst",
-    "expert",
-    "observer",
-    "diplomat",
-    "correspondent",
-    "reporter",
-})
-
-#: Nouns that count or gather the people named after "of": "hundreds of workers", "a group of senators".
-_GATHERING = frozenset({
-    "hundred",
-    "thousand",
-    "dozen",
-    "score",
-    "number",
-    "majority",
-    "group",
-    "assembly",
-    "gathering",
-    "team",
-    "handful",
-    "pair",
-    "series",
-    "crowd",
-    "third",
-    "two-third",
-    "half",
-    "percent",
-    "most",
-    "some",
-    "many",
-    "several",
-    "all",
-    "both",
-    "one",
-    "none",
-    "million",
-    "member",
-})
 
 #: How many words before a name a title may begin, over "of" and "to": "US Secretary of State", "Ambassador to Mali".
 _TITLE_REACH = 7
@@ -128,19 +92,30 @@ class MentionFinder:
     def find(self) -> tuple[Candidate, ...]:
         """Return all candidates in the order in which a reader has them complete, inner ones before outer ones."""
         found: list[Candidate] = []
-        for sentence in self._document.sentences:
-            found.extend(_SentenceMentions(self._document, self._knowledge, sentence).find())
+        names = [find_names(self._document, sentence, self._knowledge) for sentence in self._document.sentences]
+        surnames = frozenset(
+            name.tokens[-1].text
+            for listed in names
+            for name in listed
+            if len(name.tokens) > 1 and (name.kind == "person" or self._is_person(name))
+        )
+        for sentence, listed in zip(self._document.sentences, names, strict=True):
+            every = with_surnames(self._document, sentence, listed, surnames)
+            found.extend(_SentenceMentions(self._document, self._knowledge, sentence, every).find())
         return tuple(sorted(found, key=lambda c: (c.span.end, -c.span.start)))
+
+    def _is_person(self, name: Name) -> bool:
+        return name.match is not None and self._knowledge.entity(name.match.entity_ids[0]).kind == "person"
 
 
 class _SentenceMentions:
     """The candidates of one sentence."""
 
-    def __init__(self, document: Document, knowledge: Knowledge, sentence: Sentence) -> None:
+    def __init__(self, document: Document, knowledge: Knowledge, sentence: Sentence, names: tuple[Name, ...]) -> None:
         self._document = document
         self._knowledge = knowledge
         self._sentence = sentence
-        self._names = find_names(document, sentence, knowledge)
+        self._names = names
         self._name_of = {token.i: name for name in self._names for token in name.tokens}
         self._describer = Describer(knowledge, self._name_of)
 
@@ -166,9 +141,9 @@ class _SentenceMentions:
     def _may_act(self, head: Token) -> bool:
         """Tell whether a noun can mean an actor at all: most nouns of a text cannot, and need no further look."""
         noun = head.lemma_.lower()
-        if head.pos_ == "PROPN" or noun in ANONYMOUS or noun in groups() or noun in descriptions():
+        if head.pos_ == "PROPN" or noun in anonymous_nouns() or noun in groups() or noun in descriptions():
             return True
-        if noun in set_nouns() or noun in office_words() or noun in _GATHERING or head.lower_ in office_words():
+        if noun in set_nouns() or noun in office_words() or noun in gathering_nouns() or head.lower_ in office_words():
             return True
         return self._knowledge.agent(noun) is not None or self._knowledge.agent(head.lower_) is not None
 
@@ -265,7 +240,7 @@ class _SentenceMentions:
             words = [t for t in words if noun.i < head.i or t.i > head.i]
             if len(words) > _LONGEST_APPOSITION or (noun.i < head.i and words[-1].i > head.i):
                 words = phrases.phrase_tokens(noun)
-            told = (noun.lemma_.lower() in _GATHERING and phrases.of_phrase(noun)) or noun
+            told = (noun.lemma_.lower() in gathering_nouns() and phrases.of_phrase(noun)) or noun
             described = candidate.described.joined(self._describer.of_phrase(told))
             outer = head if noun.i > head.i or head.dep_ != "appos" else noun
             return replace(
@@ -325,8 +300,8 @@ class _SentenceMentions:
         """Return the candidate for a phrase whose head is a common noun."""
         heads = [head]
         noun = head
-        if head.lemma_.lower() in _GATHERING and (gathered := phrases.of_phrase(head)) is not None:
-            if gathered.lemma_.lower() in _GATHERING and phrases.of_phrase(gathered) is not None:
+        if head.lemma_.lower() in gathering_nouns() and (gathered := phrases.of_phrase(head)) is not None:
+            if gathered.lemma_.lower() in gathering_nouns() and phrases.of_phrase(gathered) is not None:
                 heads.append(gathered)
                 gathered = phrases.of_phrase(gathered) or gathered
             if gathered.i not in self._name_of and gathered.tag_ in {"NNS", "NNPS"}:
@@ -356,7 +331,9 @@ def head_noun(candidate: Candidate) -> Token:
 
 def _is_actor_like(candidate: Candidate) -> bool:
     noun = head_noun(candidate).lemma_.lower()
-    return candidate.described.sector is not None or noun in ANONYMOUS or noun in groups()
+    if candidate.described.sector is not None or noun == "counterpart":
+        return True
+    return noun in anonymous_nouns() or noun in groups()
 
 
 def _is_plural_pronoun(token: Token) -> bool:

@@ -27,6 +27,8 @@ PERSONAL = frozenset({"full", "surname", "title"})
 
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
 
+_LONGEST_PERSON = 3
+
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
@@ -101,6 +103,26 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
     return tuple(sorted(found, key=lambda name: name.span))
 
 
+def with_surnames(
+    document: Document, sentence: Sentence, names: tuple[Name, ...], surnames: frozenset[str]
+) -> tuple[Name, ...]:
+    """Return the names of a sentence with bare surnames that neither tables nor recogniser saw.
+
+    Args:
+        document: The article being read.
+        sentence: One of its sentences.
+        names: Its names, as `find_names` gives them.
+        surnames: Last words of the full names of the article's persons.
+    """
+    taken = {token.i for name in names for token in name.tokens}
+    overlooked = [
+        Name(document.span_of(sentence, token), (token,), "person")
+        for token in document.parsed(sentence)
+        if token.text in surnames and token.i not in taken and token.pos_ in {"PROPN", "NOUN", "X"}
+    ]
+    return tuple(sorted([*names, *overlooked], key=lambda name: name.span)) if overlooked else names
+
+
 def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
     """Return the recogniser's persons and organisations, and names that it overlooked, in this order."""
     found: list[tuple[list[Token], NameKind]] = []
@@ -112,6 +134,8 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
             continue
         words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity)
+        if words and _ends_title(words):
+            continue
         if words and any(t.pos_ == "PROPN" for t in words):
             is_person = entity.label_ == "PERSON" or _is_member_of_persons(words)
             found.append((words, "person" if is_person else "organization"))
@@ -133,7 +157,19 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
         titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before)
         if titled or (len(words) > 1 and _is_joined_to_person(words[-1])):
             found.append((words, "person"))
+        elif person := _from_given_name(words):
+            found.append((person, "person"))
     return found
+
+
+def _from_given_name(words: Sequence[Token]) -> list[Token]:
+    """Return the first name and surname that end a run of proper nouns which the recogniser left alone, or []."""
+    for start, word in enumerate(words[:-1]):
+        rest = words[start:]
+        is_free = all(not t.ent_type_ and t.lower_ not in office_words() for t in rest)
+        if word.lower_ in given_names() and len(rest) <= _LONGEST_PERSON and is_free:
+            return list(rest)
+    return []
 
 
 def _is_joined_to_person(head: Token) -> bool:
@@ -143,6 +179,14 @@ def _is_joined_to_person(head: Token) -> bool:
         if head.ent_type_ == "PERSON":
             return True
     return False
+
+
+def _ends_title(words: Sequence[Token]) -> bool:
+    """Tell whether a word is only the end of a title: "State" in "Secretary of State"."""
+    first = words[0]
+    if len(words) > 1 or first.i < 2 or first.nbor(-1).lower_ != "of":
+        return False
+    return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
 
 
 def _is_member_of_persons(words: Sequence[Token]) -> bool:
@@ -289,7 +333,17 @@ def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
     if match.needs_support and before is not None and before.pos_ == "DET":
         return False
     is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
+    if match.needs_support and before is not None and _is_thing_with(before, words[0]):
+        return False
     return any(t.pos_ == "PROPN" for t in words) and not is_part
+
+
+def _is_thing_with(before: Token, name: Token) -> bool:
+    """Tell whether the word before makes a thing of a surname: "Election Day"; a first name or title does not."""
+    if before.dep_ != "compound" or before.head != name or before.text.isupper():
+        return False
+    is_person = before.ent_type_ == "PERSON" or before.lower_ in given_names() or is_honorific(before)
+    return not is_person and not is_title(before) and name.ent_type_ != "PERSON"
 
 
 def _has_more_of_entity(token: Token) -> bool:

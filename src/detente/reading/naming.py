@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
-from detente.reading.company import Company
+from detente.reading.company import Company, is_located
 from detente.reading.roles import RoleReader
 from detente.reading.roster import Draft, Roster, fold_words
 from detente.reading.words import title_at_end
@@ -91,13 +91,20 @@ class NameReader:
         return self._knowledge.entity(entity_id).kind == "person"
 
     def _can_be_short(self, match: NameMatch) -> bool:
-        """Tell whether a known name may as well be short for an organisation of the article: a village's, an acronym."""
+        """Tell whether a known name, a village's or an acronym, may be short for an organisation of the article."""
         kind = self._knowledge.entity(match.entity_ids[0]).kind
         return _is_doubtful_place(match) or (match.kind == "acronym" and kind in {"organization", "group"})
 
     def _body_called(self, candidate: Candidate) -> Draft | None:
-        """Return the article's organisation for which a name, a village's too, is short: "Mahan" of "Mahan Air"."""
-        return self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
+        """Return the article's organisation for which a name is short: "Meridian" of "Meridian Air".
+
+        Not for a newspaper or club that is known, and called after its town; nor where a place is meant.
+        """
+        body = self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
+        match = candidate.match
+        if body is None or match is None or match.kind != "place":
+            return body
+        return None if body.entity is not None or is_located(candidate.head) else body
 
     def _present(self, candidate: Candidate) -> Draft | None:
         """Return the person of the article whom a name can mean, the most salient if several, or None.
@@ -129,18 +136,26 @@ class NameReader:
         name, reading = _name_of(candidate), match.readings[0]
         titled = candidate.described.role is not None or candidate.described.country is not None
         chosen = self._likeliest(candidate, reading.entity_ids)
-        if chosen is not None and (
-            titled
-            or not reading.needs_support
-            or self._company.supports(chosen)
-            or self._is_prominent(chosen, candidate)
-        ):
+        if chosen is not None and (titled or not reading.needs_support or self._is_supported(chosen, candidate)):
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
             return self._unknown(candidate)
+        if not titled and name.tokens[0].ent_type_ != "PERSON":
+            return None
         note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None
+
+    def _is_supported(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether something speaks for a shared or common name: the full name, or an office on that day.
+
+        A bare surname needs an office in one of the article's countries, or one so prominent that no more is needed.
+        """
+        if not self._company.supports(entity_id):
+            return self._is_prominent(entity_id, candidate)
+        if len(_name_of(candidate).tokens) > 1 or self._on is None:
+            return True
+        return self._roles.held(entity_id, candidate.described) is not None
 
     def _is_prominent(self, entity_id: str, candidate: Candidate) -> bool:
         """Tell whether a person is so prominent on the day that the bare name is enough."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.reading.groups import GOVERNMENTS
 from detente.reading.places import Gazetteer
 from detente.reading.words import domestic_nouns
 
@@ -27,6 +28,9 @@ _LEAST_SHARE = 0.6
 
 #: … and at least so many times as many as the next country.
 _LEAST_LEAD = 2.0
+
+#: If it is the only country of any actor, so many mentions are enough.
+_LEAST_OF_ONLY = 2
 
 _ROUNDS = 2
 
@@ -62,6 +66,10 @@ def settle_origins(
     for draft in waiting:
         if draft.country is None and dominant is not None and _is_domestic(draft):
             draft.country = dominant
+            if draft.words in GOVERNMENTS:
+                roster.absorb(draft, f"gov:{dominant}")
+    for draft in waiting:
+        _settle_from_owners(draft, owners_of)
 
 
 def dominant_country(roster: Roster) -> str | None:
@@ -72,7 +80,8 @@ def dominant_country(roster: Roster) -> str | None:
     (country, mentions), total = ranked[0], sum(_mentions_by_country(roster).values())
     second = ranked[1][1] if len(ranked) > 1 else 0
     clear = mentions >= _LEAST_MENTIONS and mentions >= _LEAST_SHARE * total and mentions >= _LEAST_LEAD * second
-    return country if clear else None
+    is_only = second == 0 and mentions >= _LEAST_OF_ONLY
+    return country if clear or is_only else None
 
 
 def _mentions_by_country(roster: Roster) -> Counter[str]:

@@ -93,6 +93,15 @@ class Gazetteer:
             return frozenset() if country is None else frozenset({country})
         return frozenset(p.country for p in self._knowledge.places_named(name) if p.country is not None)
 
+    def is_one(self, place: known.Place, name: str) -> bool:
+        """Tell whether a settled place is the only one of its country that the name can mean, or by far the largest."""
+        if place.kind == "capital" or place.place_id.startswith("x:"):
+            return True
+        alike = [p for p in self._knowledge.places_named(name) if p.country == place.country and p != place]
+        if place.name.casefold() == name.casefold():
+            alike = [p for p in alike if p.name.casefold() == name.casefold() or p.population > place.population]
+        return all(place.population >= _FAR_LARGER * p.population for p in alike)
+
     def is_known(self, name: str) -> bool:
         """Tell whether any place has this name."""
         return bool(self._knowledge.places_named(name))
@@ -184,14 +193,24 @@ class PlaceReader:
         state = None if match is None else self._state(match)
         if state is not None:
             return Place(state[0], state[1], None, None, None, span)
-        place = self._gazetteer.settle(name, _qualifier(token))
-        if place is not None:
+        return self._settled(name, _qualifier(token), span)
+
+    def _settled(self, name: str, qualifier: str | None, span: Span) -> Place | None:
+        """Return the place that a name means, as far as it is settled: exactly, by its country, or not at all."""
+        place = self._gazetteer.settle(name, qualifier)
+        if place is not None and self._gazetteer.is_one(place, name):
             return to_record(place, span)
+        if place is not None:
+            self._leave(span, f"several places in {place.country or 'no country'} have this name")
+            return Place(place.name, place.country, None, None, None, span)
         if self._gazetteer.is_known(name):
-            self._gaps[span] = Gap(span, "statements", "unresolved_place", "several places have this name")
+            self._leave(span, "places in several countries have this name")
             return None
-        self._gaps[span] = Gap(span, "statements", "unresolved_place", "the gazetteer does not hold this place")
+        self._leave(span, "the gazetteer does not hold this place")
         return Place(name, None, None, None, None, span)
+
+    def _leave(self, span: Span, note: str) -> None:
+        self._gaps[span] = Gap(span, "statements", "unresolved_place", note)
 
     def _matches_in(self, sentence: Sentence) -> tuple[NameMatch, ...]:
         """Return the known names of a sentence, looked up once."""

@@ -110,6 +110,15 @@ class Roster:
         self.drafts.append(draft)
         return draft
 
+    def absorb(self, draft: Draft, entity_id: str) -> None:
+        """Let a draft turn out to be a known entity: its mentions become those of the entity's draft."""
+        known = self.of_entity(entity_id)
+        for span, form in draft.mentions.items():
+            known.add(span, (), form)
+        known.heads.update(draft.heads)
+        known.candidates.extend(draft.candidates)
+        self.drafts.remove(draft)
+
     def at(self, offset: int) -> list[Draft]:
         """Return the drafts that have a mention whose head word stands at this offset."""
         return [draft for draft in self.drafts if offset in draft.heads]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from detente.reading import phrases
 from detente.reading.circumstances import CircumstanceReader
 from detente.reading.places import PlaceReader
+from detente.reading.words import document_nouns
 from detente.records import Gap, Span, Statement, StatementKind, hull
 from detente.text import find_dates
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.records import DateRange
+
+#: Words with which a group's name speaks of somebody in particular.
+_POINTING = frozenset({"the", "this", "these", "those", "his", "her", "its", "their", "our", "both", "an", "a"})
 
 _SPOKESPERSONS = frozenset({"spokesman", "spokeswoman", "spokesperson", "mouthpiece"})
 
@@ -118,7 +122,10 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
     if not speakers:
         apposed = [c for c in token.children if c.dep_ == "appos"]
         speakers = tuple(key for c in apposed for key in cast.of_token(sentence, c))
-    speakers = tuple(key for key in speakers if not _is_unnamed(cast, key))
+    if not speakers and token.lemma_.lower() in document_nouns():
+        authors = (phrases.object_of(token, frozenset({"by", "from", "of"})), phrases.possessor(token))
+        speakers = tuple(key for t in authors if t is not None for key in cast.of_token(sentence, t))
+    speakers = tuple(key for key in dict.fromkeys(speakers) if not _is_unnamed(cast, key))
     behalf = _on_behalf_of(document, cast, attribution.source[0])
     return speakers, tuple(key for key in behalf if key not in speakers)
 
@@ -136,9 +143,12 @@ def _on_behalf_of(document: Document, cast: Cast, source: Span) -> tuple[str, ..
 
 
 def _is_unnamed(cast: Cast, key: str) -> bool:
-    """Tell whether an actor is only "officials" or the like: a country's, but nobody in particular."""
+    """Tell whether an actor is nobody in particular: a country's "officials", or a bare plural ("world leaders")."""
     actor = cast.actor(key)
-    return actor.kind == "group" and actor.entity is None and actor.name.lower().endswith(("officials", "sources"))
+    if actor.kind != "group" or actor.entity is not None:
+        return False
+    is_bare = actor.country is None and actor.name.lower().split(maxsplit=1)[0] not in _POINTING
+    return is_bare or actor.name.lower().endswith(("officials", "sources"))
 
 
 def _kind(document: Document, attribution: Attribution) -> StatementKind:

@@ -87,6 +87,18 @@ def groups() -> dict[str, GroupNoun]:
 
 
 @functools.cache
+def anonymous_nouns() -> frozenset[str]:
+    """Return nouns for people who are cited without being named, from data/anonymous.tsv."""
+    return frozenset(noun for (noun,) in _rows("anonymous.tsv"))
+
+
+@functools.cache
+def gathering_nouns() -> frozenset[str]:
+    """Return nouns that count or gather the people after "of", from data/gathering.tsv."""
+    return frozenset(noun for (noun,) in _rows("gathering.tsv"))
+
+
+@functools.cache
 def kin() -> dict[str, Pronoun | None]:
     """Return word for a relative → the pronoun it takes, from data/kin.tsv."""
     return {noun: _pronoun(pronoun) for noun, pronoun in _rows("kin.tsv")}
@@ -131,7 +143,13 @@ def set_nouns() -> dict[str, ActorKind | None]:
 @functools.cache
 def media_nouns() -> frozenset[str]:
     """Return nouns for channels through which something is said, from data/media.tsv."""
-    return frozenset(noun for (noun,) in _rows("media.tsv"))
+    return frozenset(noun for noun, _ in _rows("media.tsv"))
+
+
+@functools.cache
+def document_nouns() -> frozenset[str]:
+    """Return nouns for texts whose author speaks through them ("a report by …"), from data/media.tsv."""
+    return frozenset(noun for noun, authored in _rows("media.tsv") if authored == "yes")
 
 
 @functools.cache

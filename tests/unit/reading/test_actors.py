@@ -70,6 +70,11 @@ def test_institution_of_a_clearly_dominant_country(read: Read) -> None:
     assert named(record, "Senate" if "Senate" in names(record) else "the Senate").country == "POL"
 
 
+def test_government_of_the_only_country(read: Read) -> None:
+    record = read("Polish opposition leader Otto Brandt spoke in Poland. He called on the government to resign.")
+    assert named(record, "Government of Poland").country == "POL"
+
+
 def test_no_country_is_guessed_between_two(read: Read) -> None:
     record = read("Poland and Hungary quarrelled. Poland threatened Hungary. Prosecutors opened a case.")
     assert named(record, "Prosecutors").country is None

@@ -82,6 +82,15 @@ def test_sets_just_spoken_of(read: Read, text: str, words: str, expected: set[st
     assert who(read(text), words) == expected
 
 
+def test_counterparts_are_those_listed(read: Read) -> None:
+    record = read(
+        "Polish minister Otto Brandt and his Greek and French counterparts, Nikos Lambros and Luc Morel, met in Oslo. "
+        "They agreed."
+    )
+    assert who(record, "They") == {"Otto Brandt", "Nikos Lambros", "Luc Morel"}
+    assert (named(record, "Nikos Lambros").country, named(record, "Luc Morel").country) == ("GRC", "FRA")
+
+
 def test_set_of_another_number_is_not_taken_up(read: Read) -> None:
     assert not who(read("Poland and Hungary met. The three countries agreed."), "The three countries") & {
         "Poland", "Hungary",
@@ -96,6 +105,15 @@ def test_the_ministry_is_not_the_government(read: Read) -> None:
 def test_his_government(read: Read) -> None:
     record = read("Polish President Otto Brandt spoke. His government was silent.")
     assert who(record, "His government") == {"Government of Poland"}
+
+
+def test_his_country(read: Read) -> None:
+    record = read("Polish President Otto Brandt met Hungary's envoy. He said his country would wait.")
+    assert who(record, "his country") == {"Poland"}
+
+
+def test_the_group_is_the_armed_group(read: Read) -> None:
+    assert who(read("Hezbollah fired rockets. The group warned of more."), "The group") == {"Hezbollah"}
 
 
 def test_title_of_another_country_is_not_taken_up(read: Read) -> None:

@@ -57,6 +57,18 @@ def test_name_of_several_places_is_a_gap(read: Read) -> None:
     assert "unresolved_place" in {gap.reason for gap in record.gaps}
 
 
+def test_name_of_several_places_of_one_country_has_no_coordinates(read: Read) -> None:
+    place = _place(read("The United States is divided. Otto Brandt said in Springfield that talks had failed."))
+    assert place is not None
+    assert (place.country, place.geonames, place.lat) == ("USA", None, None)
+
+
+def test_town_with_its_region_behind_a_comma(read: Read) -> None:
+    place = _place(read("Otto Brandt said in Paris, Texas, that talks had failed."))
+    assert place is not None
+    assert place.country == "USA"
+
+
 def test_article_settles_a_name_of_several_places(read: Read) -> None:
     place = _place(read("Lebanon is in crisis. Otto Brandt said in Tripoli that talks had failed."))
     assert place is not None
@@ -68,7 +80,7 @@ def test_article_settles_a_name_of_several_places(read: Read) -> None:
     [
         ("Otto Brandt said in a post on X that talks had failed.", "a post on X"),
         ("In a televised address, Otto Brandt said that talks had failed.", "a televised address"),
-        ("Otto Brandt told state television that talks had failed.", "state television"),
+        ("“Talks have failed,” Otto Brandt told state television.", "state television"),
         ("Otto Brandt said in an interview with Reuters that talks had failed.", "an interview with Reuters"),
         ("Otto Brandt said that a letter had arrived.", ""),
         ("Otto Brandt said at a party conference that talks had failed.", ""),
