@@ -100,12 +100,13 @@ class Arguments:
 
     def in_clause(self, verb: Token, without: Iterable[str]) -> tuple[str, ...]:
         """Return the first actors inside a clause that are not among `without`."""
-        barred = tuple(without)
+        barred, vague = tuple(without), ()
         for part in self.clause_parts(verb):
             found = self.inside(part, barred)
-            if found:
+            if found and not self._is_vague(found):
                 return found
-        return ()
+            vague = vague or found
+        return vague
 
     def sources(self, hit: Hit) -> tuple[str, ...]:
         """Return the actors at the pattern's source places; the first place that has any wins."""
@@ -123,6 +124,8 @@ class Arguments:
             if found and not self._is_vague(found):
                 return found
             vague = vague or found
+        if vague and hit.theme is not None and set(vague) <= set(self.of(hit.theme)):
+            vague = ()  # the prisoners who are freed are what is given, not to whom
         return vague or tuple(key for key in self._undergoes(hit) if key not in sources)
 
     def _undergoes(self, hit: Hit) -> tuple[str, ...]:
@@ -135,8 +138,8 @@ class Arguments:
         return tuple(key for token in found for key in self.inside(token))
 
     def _is_vague(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether all are bodies without country that are sent or used rather than addressed: "troops"."""
-        return all(a.country is None and a.kind == "group" and a.sector == "MIL" for a in map(self._cast.actor, keys))
+        """Tell whether all are groups without country, that are sent or freed as often as addressed: "troops"."""
+        return all(a.country is None and a.kind == "group" for a in map(self._cast.actor, keys))
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""
