@@ -61,6 +61,10 @@ class Arguments:
         keys = tuple(key for key in self.of(token) if key not in without)
         if keys and self._is_own(token, without):
             keys = ()
+        if keys and without and self._is_vague(keys):  # "to a peacekeeping force in Liberia", "peacekeepers in Iraq"
+            behind = self._all_behind(token)
+            placed = [key for p in ("in", "of") for part in behind.get(p, ()) for key in self.inside(part, without)]
+            keys = tuple(dict.fromkeys(placed)) or keys
         if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
             return keys
         for group in self._parts(token):
