@@ -120,7 +120,8 @@ class Arguments:
 
     def in_clause(self, verb: Token, without: Iterable[str]) -> tuple[str, ...]:
         """Return the first actors inside a clause that are not among `without`."""
-        barred, vague = tuple(without), ()
+        barred = tuple(without)
+        vague: tuple[str, ...] = ()
         for part in self.clause_parts(verb):
             found = self.inside(part, barred)
             if found and not self._is_vague(found):
