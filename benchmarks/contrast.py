@@ -74,6 +74,8 @@ def is_right(expected: str, found: list[str]) -> bool:
 def _alike(wanted: str, found: str) -> bool:
     kind, sides, rest = wanted.split(" ", 2)
     other_kind, other_sides, other_rest = found.split(" ", 2)
+    if rest.endswith(" said?"):
+        rest, other_rest = rest.removesuffix(" said?"), other_rest.removesuffix(" said")
     if (kind, rest) != (other_kind, other_rest):
         return False
     pairs = zip(sides.split(">"), other_sides.split(">"), strict=True)

@@ -14,6 +14,7 @@ from detente.reading.document import Document
 from detente.reading.events import explain_event, read_events
 from detente.reading.first_person import with_first_person
 from detente.reading.parse import Parser
+from detente.reading.places import PlaceReader
 from detente.reading.reported import find_reported
 from detente.reading.statements import StatementsFound, read_statements
 from detente.reading.substance import read_substance
@@ -62,10 +63,11 @@ class Reader:
         if article.language not in {LANGUAGE, None}:
             return self._unread(article)
         document, cast, said = self._begin(article)
-        coded = read_events(document, cast, said.statements, self._lexicon)
+        places = PlaceReader(document, cast, self._knowledge)
+        coded = read_events(document, cast, said.statements, self._lexicon, places=places)
         members = self._members(article)
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
-        gaps = [*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps]
+        gaps = {*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps}
         return Record(
             format=FORMAT,
             article=article,
@@ -77,7 +79,7 @@ class Reader:
             questions=substance.questions,
             positions=substance.positions,
             commitments=substance.commitments,
-            gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason))),
+            gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason, gap.note or ""))),
             run=self._run,
         )
 

@@ -41,6 +41,8 @@ class Arguments:
         self._control = lexicon.object_control
         self._cues = lexicon.cues
         self._known: dict[int, tuple[str, ...]] = {}
+        self._inside: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
+        self._behind: dict[int, dict[str, list[Token]]] = {}
 
     def of(self, token: Token) -> tuple[str, ...]:
         """Return the actors that the phrase headed by `token` means, members joined by "and" included."""
@@ -50,9 +52,19 @@ class Arguments:
 
     def inside(self, token: Token, without: tuple[str, ...] = (), depth: int = 0) -> tuple[str, ...]:
         """Return the actors that the phrase means, or else the first that stand inside it, but none of `without`."""
+        asked = (token.i, without)
+        if asked not in self._inside:
+            self._inside[asked] = self._find_inside(token, without, depth)
+        return self._inside[asked]
+
+    def _find_inside(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
         keys = tuple(key for key in self.of(token) if key not in without)
         if keys and self._is_own(token, without):
             keys = ()
+        if keys and without and self._is_vague(keys):  # "to a peacekeeping force in Liberia", "peacekeepers in Iraq"
+            behind = self._all_behind(token)
+            placed = [key for p in ("in", "of") for part in behind.get(p, ()) for key in self.inside(part, without)]
+            keys = tuple(dict.fromkeys(placed)) or keys
         if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
             return keys
         for group in self._parts(token):
@@ -76,13 +88,21 @@ class Arguments:
     def _parts(self, token: Token) -> Iterator[list[Token]]:
         """Yield the parts of a noun phrase, nearest kind first."""
         yield [_of_whom(child) for child in token.children if child.dep_ == "poss"]
-        yield syntax.prepositional(token, _FROM_WHOM)
+        behind = self._all_behind(token)
+        yield [part for preposition in _FROM_WHOM for part in behind.get(preposition, ())]
         yield [child for child in token.children if child.dep_ in _ADJECTIVAL and child.pos_ != "VERB"]
-        for preposition in _OTHER:
-            yield syntax.prepositional(token, (preposition,))
+        if behind:
+            for preposition in _OTHER:
+                yield behind.get(preposition, [])
         for child in token.children:
             if child.dep_ == "acl":
                 yield self.clause_parts(child)
+
+    def _all_behind(self, token: Token) -> dict[str, list[Token]]:
+        """Return what stands behind each preposition on a word."""
+        if token.i not in self._behind:
+            self._behind[token.i] = syntax.by_preposition(token)
+        return self._behind[token.i]
 
     def clause_parts(self, verb: Token) -> list[Token]:
         """Return the heads of the phrases of a clause, objects first; its subject is left out."""
@@ -101,11 +121,13 @@ class Arguments:
     def in_clause(self, verb: Token, without: Iterable[str]) -> tuple[str, ...]:
         """Return the first actors inside a clause that are not among `without`."""
         barred = tuple(without)
+        vague: tuple[str, ...] = ()
         for part in self.clause_parts(verb):
             found = self.inside(part, barred)
-            if found:
+            if found and not self._is_vague(found):
                 return found
-        return ()
+            vague = vague or found
+        return vague
 
     def sources(self, hit: Hit) -> tuple[str, ...]:
         """Return the actors at the pattern's source places; the first place that has any wins."""
@@ -123,6 +145,8 @@ class Arguments:
             if found and not self._is_vague(found):
                 return found
             vague = vague or found
+        if vague and hit.theme is not None and set(vague) <= set(self.of(hit.theme)):
+            vague = ()  # the prisoners who are freed are what is given, not to whom
         return vague or tuple(key for key in self._undergoes(hit) if key not in sources)
 
     def _undergoes(self, hit: Hit) -> tuple[str, ...]:
@@ -135,8 +159,8 @@ class Arguments:
         return tuple(key for token in found for key in self.inside(token))
 
     def _is_vague(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether all are bodies without country that are sent or used rather than addressed: "troops"."""
-        return all(a.country is None and a.kind == "group" and a.sector == "MIL" for a in map(self._cast.actor, keys))
+        """Tell whether all are groups without country, that are sent or freed as often as addressed: "troops"."""
+        return all(a.country is None and a.kind == "group" for a in map(self._cast.actor, keys))
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""
@@ -205,16 +229,16 @@ class Arguments:
     def _prepositional(self, hit: Hit, preposition: str) -> list[Token]:
         """Return what stands behind a preposition on the word, on its object, or on the verb that carries it."""
         token = hit.token
-        found = syntax.prepositional(token, (preposition,))
+        found = list(self._all_behind(token).get(preposition, ()))
         if not found and hit.pattern.part == "v":
             for head in syntax.patients(token, self._control):
                 if preposition != "of" or not self.of(head):
-                    found.extend(syntax.prepositional(head, (preposition,)))
+                    found.extend(self._all_behind(head).get(preposition, ()))
         if not found and hit.pattern.part == "n" and preposition == "by":
             below = syntax.prepositional(token, ("of", "on", "in"))
             found = [p for head in below for p in syntax.prepositional(head, ("by",))]
         if not found and hit.carrier is not None:
-            found = syntax.prepositional(hit.carrier, (preposition,))
+            found = list(self._all_behind(hit.carrier).get(preposition, ()))
         return found
 
 

@@ -19,14 +19,22 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document
     from detente.reading.events.model import Draft, Dropped
-    from detente.records import Statement
+    from detente.reading.places import PlaceReader
+    from detente.records import Place, Statement
 
+#: Types of force: who uses it abroad strikes the state there.
+_STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 #: Types whose manual section says "requires recipient: yes".
 _NEEDS_TARGET = frozenset({"COOPERATE", "AID", "SANCTION"})
 
 
 def read_events(
-    document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
+    document: Document,
+    cast: Cast,
+    statements: tuple[Statement, ...],
+    lexicon: EventLexicon,
+    *,
+    places: PlaceReader | None = None,
 ) -> EventsFound:
     """Return the events that an article tells.
 
@@ -35,14 +43,16 @@ def read_events(
         cast: Its actors.
         statements: Its statements; an event in a statement's content gets that statement's key.
         lexicon: The event lexicon.
+        places: Finds where an event was; None leaves every event's place open.
 
     Returns:
         Events "e1", "e2", … in the order of their triggers, and a gap for each that lacks a source, or a target where
         PLOVER requires one.
     """
     told, _ = _told(document, cast, statements, lexicon)
-    events = tuple(_event(f"e{number}", one, lexicon) for number, one in enumerate(told, 1))
-    return EventsFound(events, tuple(gap for event in events for gap in _gaps(event)))
+    events = tuple(_event(f"e{number}", one, lexicon, _Where(cast, places)) for number, one in enumerate(told, 1))
+    gaps = [gap for event in events for gap in _gaps(event)]
+    return EventsFound(events, (*gaps, *(() if places is None else places.gaps)))
 
 
 def explain_event(
@@ -88,29 +98,52 @@ def _told(
     return merge_mentions(document, fill_from_before(drafts, lexicon)), dropped
 
 
-def _event(key: str, told: Told, lexicon: EventLexicon) -> Event:
+def _event(key: str, told: Told, lexicon: EventLexicon, where: _Where) -> Event:
     draft = told.draft
     code = lexicon.codes.get(draft.cameo or "")
     kept = code is not None and code.type == draft.type
+    place = where.place_of(draft)
     return Event(
         key=key,
         type=draft.type,
         mode=draft.hit.pattern.mode if draft.type == draft.hit.pattern.type else None,
         cameo=draft.cameo,
         sources=draft.sources,
-        targets=draft.targets,
+        targets=draft.targets or where.state_hit(draft, place),
         trigger=draft.trigger,
         status=draft.status,
         status_cue=draft.status_cue,
         background=draft.background,
         said_in=draft.said_in,
         date=draft.date,
-        place=None,
+        place=place,
         contexts=code.contexts if code is not None and kept else (),
         intensity=None if code is None else code.goldstein,
         mentions=told.mentions,
         confidence=confidence_of(draft),
     )
+
+
+class _Where:
+    """Finds the places of events, and the state that an act strikes by its place."""
+
+    def __init__(self, cast: Cast, places: PlaceReader | None) -> None:
+        self._cast = cast
+        self._places = places
+
+    def place_of(self, draft: Draft) -> Place | None:
+        """Return where the event was, or None."""
+        if self._places is None:
+            return None
+        return self._places.place_of(draft.sentence, draft.hit.carrier or draft.hit.token)
+
+    def state_hit(self, draft: Draft, place: Place | None) -> tuple[str, ...]:
+        """Return the state of the place where force was used, if no target is named and the article speaks of it."""
+        if place is None or place.country is None or draft.type not in _STRIKES or not draft.sources:
+            return ()
+        state = self._cast.state_of(place.country)
+        abroad = place.country not in self._cast.countries(draft.sources)
+        return (state,) if state is not None and abroad else ()
 
 
 def _gaps(event: Event) -> list[Gap]:

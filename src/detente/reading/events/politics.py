@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from detente.reading.events import syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from detente.knowledge.plover import EventLexicon
@@ -17,15 +19,18 @@ if TYPE_CHECKING:
 _SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b")
 
 
-def is_sport(doc: Doc, lexicon: EventLexicon) -> bool:
-    """Tell whether a sentence is about sport: a sure word, two weak ones, or a weak one with a score."""
+def is_sport(doc: Doc, lemmas: Sequence[str], lexicon: EventLexicon) -> bool:
+    """Tell whether a sentence is about sport: a sure word, two weak ones, or a weak one with a score.
+
+    Args:
+        doc: The parsed sentence.
+        lemmas: The lemma of each of its words, in lower case.
+        lexicon: For the words.
+    """
     sure, weak = lexicon.blocks["sport"], lexicon.blocks["sport_weak"]
-    weak_seen = 0
-    for token in doc:
-        lemma = token.lemma_.lower()
-        if lemma in sure and token.pos_ in {"NOUN", "PROPN"}:
-            return True
-        weak_seen += lemma in weak
+    if any(lemma in sure and doc[i].pos_ in {"NOUN", "PROPN"} for i, lemma in enumerate(lemmas)):
+        return True
+    weak_seen = sum(lemma in weak for lemma in lemmas)
     return weak_seen >= 2 or (weak_seen == 1 and _SCORE.search(doc.text) is not None)
 
 

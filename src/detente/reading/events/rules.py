@@ -23,6 +23,8 @@ _YIELDING = frozenset({"RETREAT", "CONCEDE"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
 _FUTURE = frozenset({"will", "would", "'ll", "shall", "wo"})
 _MUST = frozenset({"must", "should", "ought"})
+#: Lemmas without which no sentence says what somebody must do.
+DUTY = _MUST | {"need", "have"}
 _ANNOUNCES = frozenset({"announce", "unveil"})
 _INTENT = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033", "RETREAT": "0356", "CONCEDE": "034"}
 _THREAT = {"SANCTION": "131", "COERCE": "132", "ASSAULT": "138", "PROTEST": "133", "MOBILIZE": "138"}

@@ -10,7 +10,7 @@ from detente.reading.events.arguments import Arguments
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Draft, Dropped
 from detente.reading.events.politics import is_sport, speaks_against
-from detente.reading.events.rules import modal_requests, settle
+from detente.reading.events.rules import DUTY, modal_requests, settle
 from detente.reading.events.status import Reading, read_status
 from detente.reading.events.timing import read_time
 
@@ -50,13 +50,13 @@ def code_sentence(
 ) -> tuple[list[Draft], list[Dropped]]:
     """Return the events of one sentence in the order of the text, and the words that were left out."""
     doc = document.parsed(sentence)
-    words = lexicon.patterns
-    tokens = [t for t in doc if lexicon.lemma(t.lemma_.lower()) in words or t.lower_ in words]
+    lemmas = [token.lemma_.lower() for token in doc]
+    tokens = [token for token, lemma in zip(doc, lemmas, strict=True) if _is_listed(token, lemma, lexicon)]
     scene = Scene(document, sentence, doc, cast, lexicon, said, Arguments(sentence, cast, lexicon))
-    requests = modal_requests(scene)
+    requests = [] if DUTY.isdisjoint(lemmas) else modal_requests(scene)
     if not tokens and not requests:
         return [], []
-    if is_sport(doc, lexicon):
+    if is_sport(doc, lemmas, lexicon):
         return [], [_dropped(scene, token, "-", "sport") for token in tokens[:1]]
     hits, dropped = _choose(scene, tokens)
     drafts = [*requests]
@@ -68,6 +68,11 @@ def code_sentence(
             dropped.append(_dropped(scene, hit.token, hit.pattern.key, draft))
     drafts.sort(key=lambda d: d.trigger)
     return _share_actors(drafts), dropped
+
+
+def _is_listed(token: Token, lemma: str, lexicon: EventLexicon) -> bool:
+    """Tell whether the lexicon has patterns for a word; a gerund may be listed as a noun."""
+    return lexicon.lemma(lemma) in lexicon.patterns or (token.tag_ == "VBG" and token.lower_ in lexicon.patterns)
 
 
 def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Dropped]]:

@@ -199,6 +199,23 @@ def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
     return found
 
 
+def by_preposition(token: Token) -> dict[str, list[Token]]:
+    """Return what stands behind each preposition on the token, as `prepositional` finds it."""
+    found: dict[str, list[Token]] = {}
+    for child in token.children:
+        if child.dep_ in _PREPOSITIONS:
+            behind = found.setdefault(child.lower_, [])
+            for part in child.children:
+                if part.dep_ == "pobj":
+                    behind.append(part)
+                elif part.dep_ == "prep":
+                    behind.extend(q for q in part.children if q.dep_ == "pobj")
+        if child.lower_ in _DIRECTIONS:
+            for preposition, parts in by_preposition(child).items():
+                found.setdefault(preposition, []).extend(parts)
+    return found
+
+
 def complements(token: Token) -> list[Token]:
     """Return the heads of the clauses that complete the token: "to meet", "that …", "of attacking"."""
     found = []

@@ -1,0 +1,107 @@
+"""Sentences with hand-made parses, so that these tests need no model."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, cast
+
+import spacy
+from spacy.tokens import Doc
+
+from detente.knowledge.plover import load_event_lexicon
+from detente.reading.cast import Cast
+from detente.reading.document import Document
+from detente.reading.events import EventsFound, Explanation, explain_event, read_events
+from detente.records import Actor, Article, Block, Mention, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detente.reading.parse import Parser
+
+#: A word of a parse: text, lemma, fine tag, dependency, index of the head.
+Word = tuple[str, str, str, str, int]
+
+_POS = {
+    "N": "NOUN",
+    "V": "VERB",
+    "J": "ADJ",
+    "M": "AUX",
+    "I": "ADP",
+    "R": "ADV",
+    "D": "DET",
+    "C": "CCONJ",
+    "T": "PART",
+    ".": "PUNCT",
+}
+
+
+class _HandParser:
+    name = "hand"
+    digest = "0"
+
+    def __init__(self, words: list[Word]) -> None:
+        self._words = words
+
+    def parse(self, texts: Iterable[str]) -> list[Doc]:
+        return [_doc(self._words) for _ in texts]
+
+
+@functools.lru_cache(maxsize=1)
+def _vocab() -> spacy.Vocab:
+    return spacy.blank("en").vocab
+
+
+def _doc(words: list[Word]) -> Doc:
+    texts, lemmas, tags, deps, heads = zip(*words, strict=True)
+    spaces = [nxt not in {".", "'s"} for nxt in texts[1:]] + [False]
+    pos = [
+        "PROPN" if t.startswith("NNP") else "AUX" if d in {"aux", "auxpass"} else _POS[t[0]]
+        for t, d in zip(tags, deps, strict=True)
+    ]
+    return Doc(
+        _vocab(), words=list(texts), spaces=spaces, tags=list(tags), pos=pos, lemmas=list(lemmas), heads=list(heads),
+        deps=list(deps),
+    )  # fmt: skip
+
+
+class Scene:
+    """One sentence, its actors by name, and what the reader makes of it."""
+
+    def __init__(self, words: list[Word], actors: dict[str, str], said: tuple[str, str] | None = None) -> None:
+        self.text = _doc(words).text
+        article = Article(
+            id="0" * 64, title=None, published=None, url=None, source=None, language="en", text=self.text,
+            blocks=(Block("paragraph", 0, len(self.text)),),
+        )  # fmt: skip
+        self.document = Document(article, cast("Parser", _HandParser(words)))
+        rows = [(self.text.index(name), name, country) for name, country in actors.items()]
+        listed = tuple(
+            Actor(f"a{n}", None, name, "state", country, None, None, (Mention(at, at + len(name), "name"),))
+            for n, (at, name, country) in enumerate(sorted(rows), 1)
+        )
+        heads = {a.mentions[0].start: (a.key,) for a in listed}
+        self.cast = Cast(self.document, listed, heads)
+        self.statements = () if said is None else (self._statement(said, listed),)
+
+    def _statement(self, said: tuple[str, str], actors: tuple[Actor, ...]) -> Statement:
+        speaker = next(a.key for a in actors if a.name == said[0])
+        at = self.text.index(said[1])
+        content = Span(at, at + len(said[1]))
+        return Statement("s1", (speaker,), (), (), (), (content,), "indirect", None, None, None, None, None)
+
+    def read(self) -> EventsFound:
+        return read_events(self.document, self.cast, self.statements, load_event_lexicon())
+
+    def explain(self, key: str) -> Explanation:
+        return explain_event(self.document, self.cast, self.statements, load_event_lexicon(), key)
+
+    def lines(self) -> list[str]:
+        """Return the events in short: "ASSAULT IRN>ISR denied not"."""
+        country = {a.key: a.country or "?" for a in self.cast.actors}
+        found = []
+        for e in self.read().events:
+            sides = [",".join(country[k] for k in keys) or "-" for keys in (e.sources, e.targets)]
+            cue = "" if e.status_cue is None else " " + e.status_cue.words(self.text)
+            found.append(f"{e.type} {'>'.join(sides)} {e.status}{cue}" + (" said" if e.said_in else ""))
+        return found
