@@ -34,23 +34,45 @@ KIND_LETTERS: Mapping[str, AliasKind] = {
     "p": "place",
     "v": "vague",
 }
-# What may stand between two tokens of a name, and no empty line. A full stop only after an
-# initial or a short title: "George W. Bush", "St. Petersburg".
-_GAP = re.compile(r"[ \u00a0]|[ \u00a0\t]?(?:\r?\n)[ \t]?|[-‑‐–]|\. ?")
+# What may stand between two tokens of a name, and no empty line, with the token after it. A full stop
+# only after an initial or a short title: "George W. Bush", "St. Petersburg".
+_NEXT = re.compile(rf"(?P<gap>(?>[ \u00a0]|[ \u00a0\t]?(?:\r?\n)[ \t]?|[-‑‐–]|\. ?))(?P<token>{TOKEN.pattern})")
+_HYPHENS = "-‑‐–"
 _LONGEST_ABBREVIATION = 2
 _REMEMBERED = 65536
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
+class _Shape(NamedTuple):
+    """A token without its possessive 's, wherever it stands."""
+
     raw: str
     key: str
-    after_hyphen: bool
+    length: int
+
+
+class _Row(NamedTuple):
+    """A row of the table, read once: the flags as they are asked for, and the reading without and with support."""
+
+    letter: str
+    capitals_only: bool
+    any_case: bool
+    is_word: bool
+    reading: Reading
+    supported: Reading
+
+
+class _Span(NamedTuple):
+    """The tokens of a possible name and where each of them ends."""
+
+    text: str
+    start: int
+    shapes: list[_Shape]
+    ends: list[int]
+    limit: int
 
 
 class NameFinder:
-    """Finds names; holds nothing but its table and a bounded memory of first tokens.
+    """Finds names; holds nothing but its table and bounded memories of what it looked up.
 
     Args:
         look_up: Key to rows (kind letter, flags, entity ids separated by spaces), best first.
@@ -58,9 +80,15 @@ class NameFinder:
     """
 
     def __init__(self, look_up: Callable[[str], Rows], *, small_starts: frozenset[str]) -> None:
-        self._look_up = lru_cache(maxsize=_REMEMBERED)(look_up)
+        self._look_up = look_up
+        # Most words of a text come again: each is looked up once, and its rows are read once.
+        self._first = lru_cache(maxsize=_REMEMBERED)(self._read_first)
+        self._goes_on = lru_cache(maxsize=_REMEMBERED)(self._read_pair)
+        self._rows = lru_cache(maxsize=_REMEMBERED)(self._read_rows)
         # Names begin with a capital, or with one of a few dozen small words and numbers.
-        self._starts = re.compile(rf"(?<!\w)(?:[^\W\d_a-z]|(?:{_alternatives(small_starts)})(?!\w))")
+        self._starts = re.compile(
+            rf"(?<!\w)(?=[^\W\d_a-z]|(?:{_alternatives(small_starts)})(?!\w))(?=({TOKEN.pattern}))"
+        )
 
     def find(self, text: str, start: int, end: int) -> tuple[NameMatch, ...]:
         """Return the names in `text[start:end]`, in order and without overlap.
@@ -77,11 +105,8 @@ class NameFinder:
         reached = start
         for candidate in self._starts.finditer(text, start, end):
             at = candidate.start()
-            if at < reached:
-                continue
-            token = _read_token(text, at, end, after_hyphen=False)
-            rows = self._look_up("^" + token.key) if token is not None else ()
-            match = self._match(text, token, int(rows[0][0]), end) if token is not None and rows else None
+            first = self._first(candidate[1]) if at >= reached else None
+            match = self._match(_Span(text, at, [first[0]], [at + first[0].length], end), first[1]) if first else None
             if match is not None:
                 found.append(match)
                 reached = match.end
@@ -92,23 +117,46 @@ class NameFinder:
         rows = self._look_up("^" + fold(token))
         return int(rows[0][1]) if rows else 0
 
-    def _match(self, text: str, first: _Token, longest: int, end: int) -> NameMatch | None:
-        tokens = [first]
-        while len(tokens) < longest:
-            following = _next_token(text, tokens[-1], end)
-            if following is None:
-                break
-            tokens.append(following)
-            if len(tokens) == 2 and not self._look_up(f"^{first.key} {following.key}"):
-                break
-        for length in range(len(tokens), 0, -1):
-            span = tokens[:length]
-            rows = self._look_up(" ".join([token.key for token in span]))
+    def _match(self, span: _Span, longest: int) -> NameMatch | None:
+        """Return the longest name that begins with a span of one token."""
+        names = self._extend(span, longest)
+        for last in range(len(names) - 1, -1, -1):
+            rows = self._rows(names[last])
             if rows:
-                readings = tuple(reading for row in rows if (reading := _read_row(row, text, span, end)) is not None)
+                cut = _Span(span.text, span.start, span.shapes[: last + 1], span.ends[: last + 1], span.limit)
+                readings = tuple([reading for row in rows if (reading := _pick_reading(row, cut)) is not None])
                 if readings:
-                    return NameMatch(first.start, span[-1].end, readings)
+                    return NameMatch(span.start, span.ends[last], readings)
         return None
+
+    def _extend(self, span: _Span, longest: int) -> list[str]:
+        """Add the tokens that may belong to a name; return the keys of all its beginnings."""
+        text, _, shapes, ends, limit = span
+        names = [shapes[0].key]
+        while len(names) < longest:
+            following = _NEXT.match(text, ends[-1], limit)
+            if following is None or _is_sentence_end(following["gap"], shapes[-1]):
+                break
+            shape = _read_shape(following["token"])
+            names.append(f"{names[-1]} {shape.key}")
+            shapes.append(shape)
+            ends.append(following.start("token") + shape.length)
+            if len(names) == 2 and longest > 2 and not self._goes_on(names[1]):
+                break
+        return names
+
+    def _read_first(self, raw: str) -> tuple[_Shape, int] | None:
+        """Return a first token and the most tokens of a name that begins with it, None if there is none."""
+        shape = _read_shape(raw)
+        rows = self._look_up("^" + shape.key)
+        return (shape, int(rows[0][0])) if rows else None
+
+    def _read_pair(self, name: str) -> bool:
+        """Return whether a name of more than two tokens begins with these two."""
+        return bool(self._look_up("^" + name))
+
+    def _read_rows(self, key: str) -> tuple[_Row, ...]:
+        return tuple([_parse_row(row) for row in self._look_up(key)])
 
 
 def _alternatives(words: frozenset[str]) -> str:
@@ -120,54 +168,56 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(groups) or "(?!)"
 
 
-def _read_token(text: str, at: int, end: int, *, after_hyphen: bool) -> _Token | None:
-    match = TOKEN.match(text, at, end)
-    if match is None:
-        return None
-    raw = match.group()
-    tail = possessive_length(raw)
-    if tail:
-        raw = raw[:-tail]
-    return _Token(at, at + len(raw), raw, fold(raw), after_hyphen)
+@lru_cache(maxsize=_REMEMBERED)
+def _read_shape(token: str) -> _Shape:
+    tail = possessive_length(token)
+    raw = token[:-tail] if tail else token
+    return _Shape(raw, fold(raw), len(raw))
 
 
-def _next_token(text: str, left: _Token, end: int) -> _Token | None:
-    """Return the token after another if both can belong to one name."""
-    gap = _GAP.match(text, left.end, end)
-    if gap is None:
-        return None
-    mark = gap.group()
-    if mark[0] == "." and len(left.raw) > _LONGEST_ABBREVIATION:
-        return None
-    return _read_token(text, gap.end(), end, after_hyphen=mark in "-‑‐–")
+def _is_sentence_end(gap: str, left: _Shape) -> bool:
+    return gap[0] == "." and left.length > _LONGEST_ABBREVIATION
 
 
-def _read_row(row: tuple[str, ...], text: str, span: list[_Token], end: int) -> Reading | None:
-    """Return the row's reading, or None if the text's capitals speak against it."""
+def _parse_row(row: tuple[str, ...]) -> _Row:
     letter, flags, entities = row
-    support = "s" in flags
-    if "u" in flags:
-        if not all(token.raw.isupper() for token in span):
+    kind, ids = KIND_LETTERS[letter], tuple(entities.split(" "))
+    reading = Reading(kind, ids, "s" in flags)
+    return _Row(letter, "u" in flags, "i" in flags, "w" in flags, reading, Reading(kind, ids, needs_support=True))
+
+
+def _pick_reading(row: _Row, span: _Span) -> Reading | None:
+    """Return the row's reading, or None if the text's capitals speak against it."""
+    if row.capitals_only:
+        if not all(shape.raw.isupper() for shape in span.shapes):
             return None
-        if "w" in flags and "." not in span[0].raw and _is_capital_line(text, span[0].start):
-            support = True
-    elif "i" not in flags and not _is_capitalized(span):
+        if row.is_word and "." not in span.shapes[0].raw and _is_capital_line(span.text, span.start):
+            return row.supported
+    elif not row.any_case and not _is_capitalized(span):
         return None
     # "the West" is not a group in "the West Wing".
-    if letter == "v" and "i" not in flags and (after := _next_token(text, span[-1], end)) and after.raw[0].isupper():
+    if row.letter == "v" and not row.any_case and _is_before_capital(span):
         return None
-    return Reading(KIND_LETTERS[letter], tuple(entities.split(" ")), support)
+    return row.reading
 
 
-def _is_capitalized(span: list[_Token]) -> bool:
+def _is_before_capital(span: _Span) -> bool:
+    following = _NEXT.match(span.text, span.ends[-1], span.limit)
+    if following is None or _is_sentence_end(following["gap"], span.shapes[-1]):
+        return False
+    return following["token"][0].isupper()
+
+
+def _is_capitalized(span: _Span) -> bool:
     """Return whether all tokens but particles and what follows a hyphen have a capital, one at least."""
     capitals = 0
-    for token in span:
-        if token.raw.islower():
-            if token.key not in PARTICLES and not token.after_hyphen:
-                return False
-        else:
+    for number, shape in enumerate(span.shapes):
+        if not shape.raw.islower():
             capitals += 1
+        elif shape.key not in PARTICLES and not (
+            number and span.text[span.ends[number] - shape.length - 1] in _HYPHENS
+        ):
+            return False
     return capitals > 0
 
 
