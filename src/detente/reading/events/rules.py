@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _YIELDING = frozenset({"RETREAT", "CONCEDE"})
+_FRIENDLY = _COOPERATIVE | _YIELDING | {"AGREE"}
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
 _FUTURE = frozenset({"will", "would", "'ll", "shall", "wo"})
 _MUST = frozenset({"must", "should", "ought"})
@@ -40,6 +41,8 @@ def settle(scene: Scene, draft: Draft) -> Draft | str:
         changed = _declared(draft, own, scene)
         if changed is not None:
             return changed
+    if draft.said_in is None and draft.status == "denied" and future is not None and draft.type in _FRIENDLY:
+        return _turn(draft, "REJECT", "120", "will not")
     if draft.status == "promised" or (draft.status == "conditional" and future is not None):
         return _still_to_come(draft)
     return draft
@@ -74,7 +77,7 @@ def _future_aux(hit: Hit) -> Token | None:
 
 def _declared(draft: Draft, statement: Statement, scene: Scene) -> Draft | None:
     """Read "said it would …": a threat, an agreement, a concession or a refusal, by what is to be done."""
-    if draft.status == "denied" and draft.type in _COOPERATIVE | _YIELDING | {"AGREE"}:
+    if draft.status == "denied" and draft.type in _FRIENDLY:
         return _turn(draft, "REJECT", "120", "says that it will not")
     if draft.status != "promised":
         return None

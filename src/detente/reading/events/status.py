@@ -24,6 +24,7 @@ _NOUN_CLIMB = frozenset({"dobj", "pobj", "attr", "conj", "prep", "compound", "ap
 _FUTURE = frozenset({"will", "would", "may", "might", "could", "'ll", "can", "shall", "wo"})
 #: Verbs that are cues above a clause ("was seen to attack") but not above a noun ("saw an attack").
 _PLAIN = frozenset({"see", "have", "find", "make", "get", "set"})
+_WISHES = frozenset({"want", "wish", "like", "hope", "expect"})
 _MAX_STEPS = 8
 
 
@@ -165,7 +166,7 @@ def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
         cue = _governor(head, node, lexicon)
         if cue is not None:
             if cue.status is not None:
-                yield from _governed(head, cue, lexicon)
+                yield from _governed(head, node, cue, lexicon)
                 if head.pos_ in {"VERB", "AUX"}:
                     return
             else:
@@ -207,6 +208,10 @@ def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
     return None
 
 
+def _has_own_subject(clause: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.children)
+
+
 def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
     """Tell whether a governing verb only reports: "told reporters that X left", "the agency reported"."""
     lemma = head.lemma_.lower()
@@ -218,7 +223,7 @@ def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
     return indicative and any(c.status == "proposed" for c in cues)
 
 
-def _governed(head: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]:
+def _governed(head: Token, below: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]:
     """Give the status of a governing cue, turned where the cue itself is negated: "did not deny" says nothing."""
     if cue.status is None:
         return
@@ -228,6 +233,9 @@ def _governed(head: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]
             yield Reading("possible", words)
         else:
             yield Reading("denied", (_negation(head) or head,))
+        return
+    if cue.status == "promised" and head.lemma_ in _WISHES and _has_own_subject(below):
+        yield Reading("proposed", words)  # "wants him to resign"
         return
     if cue.status == "promised" and any(c.lower_ in {"would", "could", "may", "might"} for c in head.children):
         yield Reading("possible", words)

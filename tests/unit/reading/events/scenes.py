@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import spacy
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.cast import Cast
@@ -48,7 +49,7 @@ class _HandParser:
 
 
 @functools.lru_cache(maxsize=1)
-def _vocab() -> spacy.Vocab:
+def _vocab() -> Vocab:
     return spacy.blank("en").vocab
 
 
