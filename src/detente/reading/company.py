@@ -88,11 +88,6 @@ class Company:
         if match.kind in {"demonym", "capital", "metonym"} and entity.country is not None:
             self._evident.add(entity.country)
 
-    @property
-    def countries(self) -> frozenset[str]:
-        """ISO3 codes of the countries that the article names."""
-        return frozenset(self._countries)
-
     def supports(self, entity_id: str) -> bool:
         """Tell whether the article speaks of a person's country."""
         return self._knowledge.entity(entity_id).country in self._countries

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading import phrases
 from detente.reading.mentions import head_noun
 from detente.reading.roles import RoleReader
 from detente.reading.words import descriptions, set_nouns, title_at_end
@@ -89,6 +90,8 @@ class DescriptionReader:
     def _holder(self, candidate: Candidate, title: Title) -> list[Draft]:
         """Return the holder of an office: one named in the article, else who is known to hold it on the date."""
         described = candidate.described
+        if phrases.is_indefinite(candidate.head):
+            return []
         if described.owners and described.country is None and not candidate.definite:
             return []
         for seen in self._antecedents.latest_first():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from detente.reading import phrases
 from detente.reading.describing import Described, Describer
-from detente.reading.names import Name, find_names, is_honorific, is_title, with_surnames
+from detente.reading.names import Name, find_names, is_honorific, is_title, with_short_names
 from detente.reading.words import (
     anonymous_nouns,
     descriptions,
@@ -16,6 +17,7 @@ from detente.reading.words import (
     groups,
     office_words,
     set_nouns,
+    things,
     title_at_end,
 )
 from detente.records import Span, hull
@@ -38,6 +40,9 @@ _TIES_OF_ORGANIZATIONS = frozenset({"of", "for"})
 
 #: Nouns for bodies that sit in a place which is part of what they are called: "the embassy in Paris".
 _SEATED = frozenset({"embassy", "consulate", "mission", "delegation", "office"})
+
+#: Words between a name and a noun that tell that the one does not stand in apposition to the other.
+_NO_APPOSITION = frozenset({"(", "[", "and", "or", ";", ":", "/"})
 
 #: Longer appositions tell a story rather than a title.
 _LONGEST_APPOSITION = 16
@@ -93,14 +98,16 @@ class MentionFinder:
         """Return all candidates in the order in which a reader has them complete, inner ones before outer ones."""
         found: list[Candidate] = []
         names = [find_names(self._document, sentence, self._knowledge) for sentence in self._document.sentences]
-        surnames = frozenset(
-            name.tokens[-1].text
+        full = {
+            tuple(token.text for token in name.tokens)
             for listed in names
             for name in listed
             if len(name.tokens) > 1 and (name.kind == "person" or self._is_person(name))
-        )
+        }
+        firsts = Counter(words[0] for words in full)
+        short = frozenset([*(words[-1] for words in full), *(word for word, bearers in firsts.items() if bearers == 1)])
         for sentence, listed in zip(self._document.sentences, names, strict=True):
-            every = with_surnames(self._document, sentence, listed, surnames)
+            every = with_short_names(self._document, sentence, listed, short)
             found.extend(_SentenceMentions(self._document, self._knowledge, sentence, every).find())
         return tuple(sorted(found, key=lambda c: (c.span.end, -c.span.start)))
 
@@ -145,6 +152,8 @@ class _SentenceMentions:
             return True
         if noun in set_nouns() or noun in office_words() or noun in gathering_nouns() or head.lower_ in office_words():
             return True
+        if noun in things():
+            return False
         return self._knowledge.agent(noun) is not None or self._knowledge.agent(head.lower_) is not None
 
     def _pronoun(self, head: Token) -> Candidate:
@@ -235,6 +244,9 @@ class _SentenceMentions:
             return candidate
         for noun in self._apposed(head):
             if noun.i in self._name_of or noun.pos_ not in {"NOUN", "PROPN", "NUM"} or phrases.is_plural(noun):
+                continue
+            first, last = sorted((head.i, noun.i))
+            if any(t.lower_ in _NO_APPOSITION for t in head.doc[first:last]):
                 continue
             words = [*phrases.phrase_tokens(noun), *phrases.tail_tokens(noun, _TIES | {"in", "at", "from"})]
             words = [t for t in words if noun.i < head.i or t.i > head.i]

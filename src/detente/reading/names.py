@@ -29,6 +29,8 @@ _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord",
 
 _LONGEST_PERSON = 3
 
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
@@ -86,6 +88,8 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
     for words, kind in _recognised(tokens):
         words = _after_place(words, matches, knowledge)  # noqa: PLW2901 - the same name, better cut
         span = Span(spans[words[0].i].start, spans[words[-1].i].end)
+        if words[-1].text.endswith(("’s", "'s")):
+            span = Span(span.start, span.end - 2)
         inner = tuple(m for m, _ in matches if m.start < span.end and span.start < m.end)
         taken = any(span.overlaps(name.span) for name in found)
         if not taken and _is_longer(document.text, span, kind, inner, knowledge):
@@ -103,22 +107,22 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
     return tuple(sorted(found, key=lambda name: name.span))
 
 
-def with_surnames(
-    document: Document, sentence: Sentence, names: tuple[Name, ...], surnames: frozenset[str]
+def with_short_names(
+    document: Document, sentence: Sentence, names: tuple[Name, ...], short: frozenset[str]
 ) -> tuple[Name, ...]:
-    """Return the names of a sentence with bare surnames that neither tables nor recogniser saw.
+    """Return the names of a sentence with bare surnames and first names that neither tables nor recogniser saw.
 
     Args:
         document: The article being read.
         sentence: One of its sentences.
         names: Its names, as `find_names` gives them.
-        surnames: Last words of the full names of the article's persons.
+        short: Last words of the full names of the article's persons, and first words that only one of them has.
     """
     taken = {token.i for name in names for token in name.tokens}
     overlooked = [
         Name(document.span_of(sentence, token), (token,), "person")
         for token in document.parsed(sentence)
-        if token.text in surnames and token.i not in taken and token.pos_ in {"PROPN", "NOUN", "X"}
+        if token.text in short and token.i not in taken and token.pos_ in {"PROPN", "NOUN", "X"}
     ]
     return tuple(sorted([*names, *overlooked], key=lambda name: name.span)) if overlooked else names
 
@@ -137,13 +141,13 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
         if words and _ends_title(words):
             continue
         if words and any(t.pos_ == "PROPN" for t in words):
-            is_person = entity.label_ == "PERSON" or _is_member_of_persons(words)
+            is_person = entity.label_ == "PERSON" or _is_like_person(words)
             found.append((words, "person" if is_person else "organization"))
     return [*found, *_titled(tokens, covered), *_spoken_of(tokens, covered)]
 
 
 def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
-    """Return runs of proper nouns after a title, and members that are joined to one: "Senators Alan Reyes, Bo Lind"."""
+    """Return runs of proper nouns after a title, members joined to one, and overlooked first names with surnames."""
     found: list[tuple[list[Token], NameKind]] = []
     done = set(covered)
     for token in tokens:
@@ -189,10 +193,13 @@ def _ends_title(words: Sequence[Token]) -> bool:
     return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
 
 
-def _is_member_of_persons(words: Sequence[Token]) -> bool:
-    """Tell whether what looks like an organisation is a person in a list of persons: a known first name says so."""
-    first = words[0].lower_
-    return len(words) in {2, 3} and first in given_names() and _is_joined_to_person(words[-1])
+def _is_like_person(words: Sequence[Token]) -> bool:
+    """Tell whether an organisation of the recogniser is a person: a known first name, and no word of an office."""
+    if not 2 <= len(words) <= _LONGEST_PERSON or words[0].lower_ not in given_names():
+        return False
+    before = words[0].nbor(-1) if words[0].i > 0 else None
+    has_article = before is not None and before.pos_ == "DET"
+    return not has_article and all(t.pos_ == "PROPN" and t.lower_ not in office_words() for t in words)
 
 
 def _spoken_of(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
@@ -233,7 +240,7 @@ def _bare(words: list[Token], *, is_person: bool) -> list[Token]:
         or (is_person and (title_at_end(words[0].text) is not None or is_honorific(words[0])))
     ):
         words = words[1:]
-    while words and (words[-1].tag_ == "POS" or words[-1].is_punct):
+    while words and (words[-1].tag_ == "POS" or words[-1].is_punct or words[-1].text in _POSSESSIVE):
         words = words[:-1]
     return words
 
@@ -327,15 +334,24 @@ def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
     """Tell whether a known name is used as one here: not as a word of an office, and no surname after "the"."""
     if match.needs_support and len(words) == 1 and words[0].lower_ in office_words():
         return False
-    if match.kind != "surname":
-        return True
     before = words[0].nbor(-1) if words[0].i > 0 else None
+    if match.kind != "surname":
+        # "New Mexico" and "New Jersey" are not Mexico and Jersey.
+        return match.kind != "full" or before is None or before.text != "New" or len(words) > 1
+    if _is_town(words[-1]) or (match.needs_support and words[0].ent_type_ in {"GPE", "LOC", "FAC"}):
+        return False
     if match.needs_support and before is not None and before.pos_ == "DET":
         return False
     is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
     if match.needs_support and before is not None and _is_thing_with(before, words[0]):
         return False
     return any(t.pos_ == "PROPN" for t in words) and not is_part
+
+
+def _is_town(token: Token) -> bool:
+    """Tell whether the name of a larger place follows after a comma: "Toledo, Ohio"."""
+    doc = token.doc
+    return token.i + 2 < len(doc) and doc[token.i + 1].text == "," and doc[token.i + 2].ent_type_ == "GPE"
 
 
 def _is_thing_with(before: Token, name: Token) -> bool:

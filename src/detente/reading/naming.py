@@ -233,7 +233,7 @@ class NameReader:
         name = _name_of(candidate)
         printed = " ".join(name.span.words(self._document.text).split())
         words = fold_words(printed)
-        if name.kind == "organization":
+        if name.kind == "organization" and (len(name.tokens) > 1 or not self._roster.persons_named(words)):
             known = self._roster.organization_named(words)
             return known or self._roster.new(Draft(printed, "organization", words=words))
         present = self._present(candidate)

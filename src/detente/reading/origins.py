@@ -122,6 +122,8 @@ def _settle_sector(draft: Draft) -> None:
 
 def _is_outlet(candidate: Candidate) -> bool:
     head = candidate.head
+    if candidate.form != "name":
+        return False
     if head.like_url:
         return True
     verb = head.head.lemma_

@@ -71,19 +71,19 @@ class Roster:
             self.drafts.append(draft)
         return draft
 
-    def has_entity(self, entity_id: str) -> bool:
-        """Tell whether a known entity has appeared."""
-        return entity_id in self._by_entity
-
     def persons_named(self, words: tuple[str, ...]) -> list[Draft]:
         """Return the persons whose fullest name is `words`, else those for whom it is a shorter form.
+
+        A first name alone means the one person who has it, if just one does.
 
         Args:
             words: Folded parts of a name, as `fold_words` gives them.
         """
         persons = [d for d in self.drafts if d.kind == "person" and d.words]
         exact = [d for d in persons if d.words == words]
-        return exact or [d for d in persons if _is_short_for(words, d.words)]
+        short = exact or [d for d in persons if _is_short_for(words, d.words)]
+        by_first = [d for d in persons if len(d.words) > 1 and words == d.words[:1]]
+        return short or (by_first if len(by_first) == 1 else [])
 
     def organization_named(self, words: tuple[str, ...]) -> Draft | None:
         """Return the organisation with this folded name, or for which it is short, if there is just one.

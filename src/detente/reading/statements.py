@@ -123,8 +123,9 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
         apposed = [c for c in token.children if c.dep_ == "appos"]
         speakers = tuple(key for c in apposed for key in cast.of_token(sentence, c))
     if not speakers and token.lemma_.lower() in document_nouns():
-        authors = (phrases.object_of(token, frozenset({"by", "from", "of"})), phrases.possessor(token))
-        speakers = tuple(key for t in authors if t is not None for key in cast.of_token(sentence, t))
+        written = (phrases.object_of(token, frozenset({"by", "from", "of"})), phrases.possessor(token))
+        authors = [t for t in written if t is not None] + [t for t in token.lefts if t.dep_ == "compound"]
+        speakers = tuple(key for t in authors for key in cast.of_token(sentence, t))
     speakers = tuple(key for key in dict.fromkeys(speakers) if not _is_unnamed(cast, key))
     behalf = _on_behalf_of(document, cast, attribution.source[0])
     return speakers, tuple(key for key in behalf if key not in speakers)

@@ -99,6 +99,12 @@ def gathering_nouns() -> frozenset[str]:
 
 
 @functools.cache
+def things() -> frozenset[str]:
+    """Return agent nouns that mostly mean a thing or a place, from data/things.tsv."""
+    return frozenset(noun for (noun,) in _rows("things.tsv"))
+
+
+@functools.cache
 def kin() -> dict[str, Pronoun | None]:
     """Return word for a relative → the pronoun it takes, from data/kin.tsv."""
     return {noun: _pronoun(pronoun) for noun, pronoun in _rows("kin.tsv")}

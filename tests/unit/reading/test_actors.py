@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from detente.knowledge import load_knowledge
+from detente.reading.actors import read_actors
+from detente.reading.document import Document
+from detente.reading.parse import Parser
+from detente.text import make_article
 from tests.unit.reading.actors import mentions, named, names, who
 
 if TYPE_CHECKING:
@@ -34,6 +39,14 @@ def test_title_and_apposition_are_one_mention(read: Read, text: str, mention: st
 def test_mention_inside_a_longer_mention_is_left_out(read: Read) -> None:
     record = read("Poland rejected the offer. Poland's foreign minister, Otto Brandt, told reporters.")
     assert mentions(record, named(record, "Poland")) == ["Poland"]
+
+
+def test_cast_still_knows_what_stands_inside_a_mention() -> None:
+    document = Document(make_article("Poland rejected it. Poland's foreign minister, Otto Brandt, left."), Parser())
+    cast = read_actors(document, load_knowledge(), None)
+    sentence = document.sentences[1]
+    poland = document.parsed(sentence)[0]
+    assert [cast.actor(key).name for key in cast.of_token(sentence, poland)] == ["Poland"]
 
 
 def test_actor_that_only_stands_inside_mentions_keeps_the_first(read: Read) -> None:

@@ -27,6 +27,8 @@ pytestmark = pytest.mark.model
         ("He left Paris for good.", "France"),
         ("The march filled the streets of Brussels.", "European Union"),
         ("The talks in Brussels ended.", "European Union"),
+        ("The governor of New Mexico resigned.", "Mexico"),
+        ("Officials met in Washington D.C. on Monday.", "United States"),
     ],
 )
 def test_no_state_is_meant(read: Read, text: str, state: str) -> None:
@@ -79,3 +81,18 @@ def test_mr_and_mrs_tell_namesakes_apart(read: Read) -> None:
 def test_acronym_in_brackets_is_the_organisation(read: Read) -> None:
     record = read("The Northern Salt Council met on Monday. The NSC rejected the bid.")
     assert who(record, "The NSC") == {"Northern Salt Council"}
+
+
+@pytest.mark.parametrize("text", ["The vote on Election Day was calm.", "He moved to Toledo, Ohio, in May."])
+def test_surname_in_a_thing_or_town_is_nobody(read: Read, text: str) -> None:
+    assert not [a for a in read(text, published="2016-05-06").actors if a.kind == "person"]
+
+
+def test_first_name_alone_means_the_only_bearer(read: Read) -> None:
+    record = read("Karin Lindqvist met Otto Brandt. Karin smiled.")
+    assert who(record, "Karin", 2) == {"Karin Lindqvist"}
+
+
+def test_bracket_after_a_name_is_no_apposition(read: Read) -> None:
+    record = read("Senator Walter Odum (Republican) spoke.")
+    assert mentions(record, named(record, "Walter Odum")) == ["Senator Walter Odum"]
