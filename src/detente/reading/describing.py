@@ -38,6 +38,9 @@ _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer",
 #: Prepositions in a title that lead to somebody else: "ambassador to Mali", "envoy for Libya".
 _AWAY = frozenset({"to", "for", "on", "against", "in"})
 
+#: Sectors of people who act in their own country.
+_AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
+
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "retired", "erstwhile"})
 
 
@@ -157,8 +160,12 @@ class Describer:
         return known
 
     def countries_beside(self, head: Token) -> tuple[str, ...]:
-        """Return the countries of a possessor or "of" phrase: "Iran's parliament", "France and Italy's ministers"."""
-        for token in (phrases.possessor(head), phrases.of_phrase(head)):
+        """Return the countries of a possessor or "of" phrase: "Iran's parliament", "France and Italy's ministers".
+
+        People at home in a country may be placed by "in": "rebels in Mali". Troops and envoys there are not its own.
+        """
+        placed = phrases.object_of(head, {"in"}) if self._is_at_home(head) else None
+        for token in (phrases.possessor(head), phrases.of_phrase(head), placed):
             if token is None:
                 continue
             names = (self._name_of.get(member.i) for member in phrases.joined(token))
@@ -166,6 +173,10 @@ class Describer:
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
+
+    def _is_at_home(self, head: Token) -> bool:
+        """Tell whether a noun is for people who act in their own country: rebels, lawmakers, protesters."""
+        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in _AT_HOME
 
     def _owners(self, head: Token) -> tuple[Token, ...]:
         """Return the heads of the phrases to which a noun belongs, possessor first."""

@@ -29,8 +29,11 @@ _LEAST_SHARE = 0.6
 #: … and at least so many times as many as the next country.
 _LEAST_LEAD = 2.0
 
-#: If it is the only country of any actor, so many mentions are enough.
+#: If it is the only country of any actor, so many mentions are enough …
 _LEAST_OF_ONLY = 2
+
+#: … and one mention in a text of so few sentences, which has no room for another.
+_FEW_SENTENCES = 3
 
 _ROUNDS = 2
 
@@ -62,7 +65,7 @@ def settle_origins(
             draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
     for draft in roster.drafts:
         _settle_sector(draft)
-    dominant = dominant_country(roster)
+    dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)
     for draft in waiting:
         if draft.country is None and dominant is not None and _is_domestic(draft):
             draft.country = dominant
@@ -72,15 +75,20 @@ def settle_origins(
         _settle_from_owners(draft, owners_of)
 
 
-def dominant_country(roster: Roster) -> str | None:
-    """Return the ISO3 code of the country that an article is plainly about, or None."""
+def dominant_country(roster: Roster, *, is_short: bool = False) -> str | None:
+    """Return the ISO3 code of the country that an article is plainly about, or None.
+
+    Args:
+        roster: All drafts of the article.
+        is_short: Whether the text is too short to name a country twice.
+    """
     ranked = _mentions_by_country(roster).most_common(2)
     if not ranked:
         return None
     (country, mentions), total = ranked[0], sum(_mentions_by_country(roster).values())
     second = ranked[1][1] if len(ranked) > 1 else 0
     clear = mentions >= _LEAST_MENTIONS and mentions >= _LEAST_SHARE * total and mentions >= _LEAST_LEAD * second
-    is_only = second == 0 and mentions >= _LEAST_OF_ONLY
+    is_only = second == 0 and mentions >= (1 if is_short else _LEAST_OF_ONLY)
     return country if clear or is_only else None
 
 

@@ -124,7 +124,7 @@ def understood_subject(verb: Token, object_control: frozenset[str], steps: int =
     if steps > _MAX_STEPS:
         return []
     head = verb.head
-    if head == verb:
+    if head == verb or _is_noun_like(verb):
         return []
     if verb.dep_ == "conj":
         return _conjunct_subject(head, object_control, steps)
@@ -139,6 +139,11 @@ def understood_subject(verb: Token, object_control: frozenset[str], steps: int =
     if head.pos_ in {"NOUN", "PROPN"}:
         return owner(head, object_control, steps + 1)
     return _controller(verb, head, object_control, steps)
+
+
+def _is_noun_like(verb: Token) -> bool:
+    """Tell whether a form in "-ing" is a noun in all but its tag: "if shelling of ports stops"."""
+    return verb.tag_ == "VBG" and any(c.lower_ == "of" and c.i == verb.i + 1 for c in verb.children)
 
 
 def _conjunct_subject(head: Token, object_control: frozenset[str], steps: int) -> list[Token]:
