@@ -155,13 +155,15 @@ def _scored(attribution: Attribution) -> dict[str, Any]:
     return {**spans, "confidence": attribution.confidence}
 
 
-def hits(scorer: ModuleType, gold: list[Any], found: list[Any], text: str) -> list[tuple[int, int]]:
-    """Pairs of gold and found attributions that agree in source, cue and content (rel_full)."""
+def hits(
+    scorer: ModuleType, gold: list[Any], found: list[Any], text: str, *, roles: tuple[str, ...] = ROLES
+) -> list[tuple[int, int]]:
+    """Pairs of gold and found attributions that agree in these roles; in all three it is rel_full."""
     wanted, got = scorer.prep(gold, text), scorer.prep(found, text)
     pairs = []
     for i, one in enumerate(wanted):
         for j, other in enumerate(got):
-            dice = [scorer.dice(one[r], other[r]) if one[r] or other[r] else 1.0 for r in ROLES]
+            dice = [scorer.dice(one[r], other[r]) if one[r] or other[r] else 1.0 for r in roles]
             if min(dice) >= 0.5:
                 pairs.append((sum(dice), i, j))
     return list(scorer.greedy(pairs))
@@ -192,23 +194,25 @@ def cue_class(cue: list[tuple[int, int]], docs: Sequence[tuple[int, Doc]], text:
 
 def print_classes(scorer: ModuleType, gold: dict[str, Any], run: Run) -> None:
     """Print recall by kind of cue and the reliability of confidence."""
-    classes: dict[str, list[bool]] = defaultdict(list)
+    classes: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     stated: list[tuple[float, bool]] = []
     for name, found in run.found.items():
         text = gold[name]["text"]
         wanted = gold[name]["ann"][sorted(gold[name]["ann"])[0]][0]
         pairs = hits(scorer, wanted, found, text)
         met = {i for i, _ in pairs}
+        seen = {i for i, _ in hits(scorer, wanted, found, text, roles=("cue",))}
         for number, attribution in enumerate(wanted):
             kinds = [cue_class(attribution["cue"], run.docs[name], text)]
             kinds += [] if attribution["source"] else ["without a source"]
             for kind in kinds:
-                classes[kind].append(number in met)
+                classes[kind].append((number in seen, number in met))
         right = {j for _, j in pairs}
         stated += [(a["confidence"], j in right) for j, a in enumerate(found) if a["confidence"] is not None]
-    print("recall (rel_full) by kind of cue:")
+    print("recall by kind of cue: the cue alone (dice50), all three roles (rel_full):")
     for kind, known in sorted(classes.items(), key=lambda item: -len(item[1])):
-        print(f"  {kind:24s} {sum(known) / len(known):.3f}  (n={len(known)})")
+        cues, wholes = (sum(column) / len(known) for column in zip(*known, strict=True))
+        print(f"  {kind:24s} {cues:.3f} {wholes:.3f}  (n={len(known)})")
     print("reliability of confidence (weights were fitted on dev: in-sample):")
     for low, high in itertools.pairwise(BANDS):
         band = [(c, ok) for c, ok in stated if low <= c < high or c == high == 1]

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.errors import InternalError
+from detente.reading.attribution.according import According, complete, favour
 from detente.reading.attribution.confidence import certainty, confidence, facts
-from detente.reading.attribution.decode import Fragment, best_tags, fragments, legal
+from detente.reading.attribution.decode import CUE, Fragment, best_tags, fragments, legal
 from detente.reading.attribution.linking import Linked, Linker, link
 from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layouts
 from detente.reading.attribution.words import WordReader
@@ -35,11 +36,6 @@ _FILES = ("decoding.json", "network.onnx", "pieces.npz", "vocabulary.txt")
 
 #: Windows go to the network in groups of about this many words: enough to keep it busy, few enough to pad little.
 _BATCH_WORDS = 320
-
-#: Tags of cues and sources, and what is added to their scores at "according to" and at what it governs within so many
-#: words. In PolNeAR train 188 of 205 "according to" are cues.
-_BEGIN_CUE, _INSIDE_CUE, _BEGIN_SOURCE, _INSIDE_SOURCE = 1, 2, 3, 4
-_ACCORDING, _ITS_SOURCE, _REACH = 4.0, 2.0, 15
 
 #: Windows whose tags are decoded together; bounds memory on very long texts.
 _DECODED_TOGETHER = 64
@@ -94,7 +90,7 @@ class AttributionTagger:
         values = json.loads(held["decoding.json"])
         self._first, self._transitions = legal(_floats(values["first"]), _floats(values["transitions"]))
         self._bias = _floats(values["tag_bias"])
-        self._according = tuple(pieces.index(word) for word in ("according", "to"))
+        self._according = According(pieces.index("according"), pieces.index("to"))
         self._linker = read_linker(values["linker"])
         self._weights = _floats(values["confidence"])
         settings = onnxruntime.SessionOptions()
@@ -138,16 +134,22 @@ class AttributionTagger:
             facts that its confidence is weighed from.
         """
         windows = cut(features)
+        according = self._according.rows(features).tolist()
         for low in range(0, len(windows), _DECODED_TOGETHER):
             group = windows[low : low + _DECODED_TOGETHER]
             scores, links, mask = self._run(features, group)
-            self._favour_according(features, group, scores)
+            for row, window in enumerate(group):
+                favour(according, features, window, scores[row])
             tags = best_tags(scores, mask, self._first, self._transitions)
             sure = certainty(scores, tags)
             for row, (start, end) in enumerate(group):
                 size = end - start
                 found = fragments(tags[row, :size].tolist())
-                for one in link(found, links[row][:size], layouts(features, start, end), self._linker):
+                layout = layouts(features, start, end)
+                for linked in link(found, links[row][:size], layout, self._linker):
+                    one, cue = linked, next(f.first for f in linked.fragments if f.role == CUE)
+                    if start + cue in according:
+                        one = complete(linked, layout, features.flags[start:end, 0])
                     yield start, one, facts(one, sure[row, :size])
 
     def _run(
@@ -168,22 +170,6 @@ class AttributionTagger:
                 mask[number, :size] = inputs["mask"][row]
                 links[number] = vectors[row]
         return scores, links, mask
-
-    def _favour_according(
-        self, features: Features, windows: Sequence[tuple[int, int]], scores: npt.NDArray[np.float32]
-    ) -> None:
-        """Raise the scores of "according to" as a cue, and of what "to" governs as its source, in place."""
-        pieces = features.pieces[:, 0]
-        pairs = np.flatnonzero((pieces[:-1] == self._according[0]) & (pieces[1:] == self._according[1]))
-        for row, (start, end) in enumerate(windows):
-            for at in pairs[(pairs >= start) & (pairs + 1 < end)].tolist():
-                scores[row, at - start, _BEGIN_CUE] += _ACCORDING
-                scores[row, at + 1 - start, _INSIDE_CUE] += _ACCORDING
-                governed = np.flatnonzero(features.heads[at + 2 : min(at + 2 + _REACH, end)] == at + 1)
-                if len(governed):
-                    first, last = at + 2 - start, at + 2 - start + int(governed[-1])
-                    scores[row, first, _BEGIN_SOURCE] += _ITS_SOURCE
-                    scores[row, first + 1 : last + 1, _INSIDE_SOURCE] += _ITS_SOURCE
 
     def _vectors(self, pieces: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         """Mean vector of each word's pieces: B x T x 3 to B x T x 384."""

@@ -1,0 +1,60 @@
+"""The rule for "according to"."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.reading.attribution.according import According, complete, favour
+from detente.reading.attribution.decode import CONTENT, CUE, SOURCE, Fragment
+from detente.reading.attribution.linking import Layout, Linked
+from detente.reading.attribution.windows import Features, featurize
+from detente.reading.attribution.words import WordReader
+
+READER = WordReader({"[UNK]": 1, "according": 7, "to": 8, ".": 1012})
+
+
+def read(text: str) -> Features:
+    return featurize([READER.read(text, 0, len(text))], None)
+
+
+def layout(*sentences: int) -> Layout:
+    numbers = np.array(sentences)
+    return Layout(numbers, np.zeros_like(numbers), np.zeros_like(numbers))
+
+
+def test_finds_the_pair_whatever_its_case() -> None:
+    table = read("It rains according to them. According to plan. Go according the to")
+    assert According(7, 8).rows(table).tolist() == [2, 6]
+
+
+def test_favours_the_cue_and_what_it_governs() -> None:
+    table = read("it rains according to the old man .")
+    table.heads[:] = [1, 1, 1, 2, 6, 6, 3, 1]
+    scores = np.zeros((8, 7), np.float32)
+    favour([2], table, (0, 8), scores)
+    assert np.argmax(scores[2:7], 1).tolist() == [1, 2, 3, 4, 4]
+    assert not scores[[0, 1, 7]].any()
+
+
+def test_a_pair_that_the_window_cuts_is_left_alone() -> None:
+    table = read("it rains according to them")
+    scores = np.zeros((3, 7), np.float32)
+    favour([2], table, (0, 3), scores)
+    assert not scores.any()
+
+
+def test_the_rest_of_the_sentence_becomes_the_content() -> None:
+    table = read("so . according to them , the old bridge fell .")
+    linked = Linked((Fragment(CUE, 2, 4), Fragment(SOURCE, 4, 5)), (1.0, 0.9))
+    made = complete(linked, layout(0, 0, *[1] * 9), table.flags[:, 0])
+    assert made.fragments[-1] == Fragment(CONTENT, 6, 10)
+    assert len(made.links) == 3
+
+
+def test_what_has_a_content_or_no_source_or_no_rest_stays() -> None:
+    shapes = read("they fell according to them").flags[:, 0]
+    whole = Linked((Fragment(CONTENT, 0, 2), Fragment(CUE, 2, 4), Fragment(SOURCE, 4, 5)), (0.8, 1.0, 0.9))
+    bare = Linked((Fragment(CUE, 2, 4),), (1.0,))
+    short = Linked(whole.fragments[1:], whole.links[1:])
+    for linked in (whole, bare, short):
+        assert complete(linked, layout(0, 0, 0, 0, 0), shapes) == linked
