@@ -141,6 +141,8 @@ class Arguments:
         """Return the actors at the pattern's target places that are not its sources; the first place wins."""
         vague: tuple[str, ...] = ()
         for slot in hit.pattern.frame.targets:
+            if slot == "comp" and self._has_addressee(hit):
+                continue
             found = tuple(key for key in self._at(hit, slot, sources) if key not in sources)
             if found and not self._is_vague(found):
                 return found
@@ -148,6 +150,10 @@ class Arguments:
         if vague and hit.theme is not None and set(vague) <= set(self.of(hit.theme)):
             vague = ()  # the prisoners who are freed are what is given, not to whom
         return vague or tuple(key for key in self._undergoes(hit) if key not in sources)
+
+    def _has_addressee(self, hit: Hit) -> bool:
+        """Tell whether somebody is asked who is no actor: "urged firms to leave Mali" asks nothing of Mali."""
+        return any(token.i < clause.i for clause in syntax.complements(hit.token) for token in self.heads(hit, "obj"))
 
     def _undergoes(self, hit: Hit) -> tuple[str, ...]:
         """Return who is "the subject of sanctions", "the target of an attack"."""
