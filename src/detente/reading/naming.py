@@ -139,12 +139,23 @@ class NameReader:
         if chosen is not None and (titled or not reading.needs_support or self._is_supported(chosen, candidate)):
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
-            return self._unknown(candidate)
+            draft = self._unknown(candidate)
+            draft.country = draft.country or self._common_country(candidate, reading.entity_ids)
+            return draft
         if not titled and name.tokens[0].ent_type_ != "PERSON":
             return None
         note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None
+
+    def _common_country(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
+        """Return the country of all who bear a name and ever held the office in the title: "President Bush" is USA."""
+        title = title_at_end(candidate.described.role or "")
+        if title is None or not title.codes:
+            return None
+        roles = (r for e in entity_ids if self._is_personal(e) for r in self._knowledge.roles(e))
+        countries = {role.country for role in roles if role.code in title.codes}
+        return countries.pop() if len(countries) == 1 else None
 
     def _is_supported(self, entity_id: str, candidate: Candidate) -> bool:
         """Tell whether something speaks for a shared or common name: the full name, or an office on that day.
