@@ -164,7 +164,7 @@ class Describer:
 
         People at home in a country may be placed by "in": "rebels in Mali". Troops and envoys there are not its own.
         """
-        placed = phrases.object_of(head, {"in"}) if self._is_at_home(head) else None
+        placed = phrases.object_of(head, frozenset({"in"})) if self._is_at_home(head) else None
         for token in (phrases.possessor(head), phrases.of_phrase(head), placed):
             if token is None:
                 continue

@@ -139,9 +139,10 @@ class NameReader:
         if chosen is not None and (titled or not reading.needs_support or self._is_supported(chosen, candidate)):
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1:
-            draft = self._unknown(candidate)
-            draft.country = draft.country or self._common_country(candidate, reading.entity_ids)
-            return draft
+            unknown = self._unknown(candidate)
+            if unknown is not None:
+                unknown.country = unknown.country or self._common_country(candidate, reading.entity_ids)
+            return unknown
         if not titled and name.tokens[0].ent_type_ != "PERSON":
             return None
         note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
