@@ -245,7 +245,8 @@ def _guard_future(match: _Match) -> bool:
         return False
     if match.opened.i > match.marker[-1].i and match.opened.tag_ == "VBD" and not _is_reported(match.main):
         return False
-    if match.words == "after" and match.opened.tag_ == "VBG":
+    # "After a meeting" and "after meeting" tell when; only "after they have met" can be asked for.
+    if match.words == "after" and (match.opened.tag_ == "VBG" or not clauses.is_verbal(match.opened)):
         return False
     if match.opened == match.marker[-1] and any(c.tag_ == "VBG" and c.dep_ == "pcomp" for c in match.opened.children):
         return False
