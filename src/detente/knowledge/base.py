@@ -37,7 +37,7 @@ class Knowledge:
 
     def __init__(self, tables: TableSet) -> None:
         self._tables = tables
-        self._names = NameFinder(tables.names, small_starts=tables.small_starts)
+        self._names = NameFinder(tables.names, small_starts=tables.small_starts, small_inner=tables.small_inner)
 
     @property
     def digest(self) -> str:

@@ -68,9 +68,17 @@ class TableSet:
     @cached_property
     def small_starts(self) -> frozenset[str]:
         """The small-lettered words with which a name may begin."""
+        return self._small_words(0) | {key.split(" ", 1)[0] for key in self._layer.names if not key.startswith("^")}
+
+    @cached_property
+    def small_inner(self) -> frozenset[str]:
+        """The small-lettered words, particles excepted, that may follow in a name."""
+        own = (key.split(" ")[1:] for key in self._layer.names if not key.startswith("^"))
+        return self._small_words(1) | {word for words in own for word in words}
+
+    def _small_words(self, column: int) -> frozenset[str]:
         shipped = self._names.rows("^")
-        own = (key.split(" ", 1)[0] for key in self._layer.names if not key.startswith("^"))
-        return frozenset(shipped[0][0].split(" ") if shipped else ()) | frozenset(own)
+        return frozenset(shipped[0][column].split() if shipped else ())
 
     @cached_property
     def _entities(self) -> Table:

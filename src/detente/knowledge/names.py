@@ -34,9 +34,10 @@ KIND_LETTERS: Mapping[str, AliasKind] = {
     "p": "place",
     "v": "vague",
 }
-# What may stand between two tokens of a name, and no empty line, with the token after it. A full stop
-# only after an initial or a short title: "George W. Bush", "St. Petersburg".
-_NEXT = re.compile(rf"(?P<gap>(?>[ \u00a0]|[ \u00a0\t]?(?:\r?\n)[ \t]?|[-‑‐–]|\. ?))(?P<token>{TOKEN.pattern})")
+# What may stand between two tokens of a name, and no empty line. A full stop only after an
+# initial or a short title: "George W. Bush", "St. Petersburg".
+_GAP = r"(?P<gap>(?>[ \u00a0]|[ \u00a0\t]?(?:\r?\n)[ \t]?|[-‑‐–]|\. ?))"
+_NEXT = re.compile(rf"{_GAP}(?P<token>{TOKEN.pattern})")
 _HYPHENS = "-‑‐–"
 _LONGEST_ABBREVIATION = 2
 _REMEMBERED = 65536
@@ -51,14 +52,23 @@ class _Shape(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row of the table, read once: the flags as they are asked for, and the reading without and with support."""
+    """A row of the table, read once: the flags as they are asked for, and the reading.
+
+    `supported` is the reading in a line of capitals, for acronyms that are also words.
+    """
 
     letter: str
     capitals_only: bool
     any_case: bool
-    is_word: bool
     reading: Reading
-    supported: Reading
+    supported: Reading | None
+
+
+class _First(NamedTuple):
+    """A token with which names begin, and the most tokens that one of them has."""
+
+    shape: _Shape
+    longest: int
 
 
 class _Span(NamedTuple):
@@ -77,9 +87,12 @@ class NameFinder:
     Args:
         look_up: Key to rows (kind letter, flags, entity ids separated by spaces), best first.
         small_starts: The folded small-lettered words with which a name may begin ("al", "western").
+        small_inner: Those that may follow in it ("leaders"), particles and what follows a hyphen excepted.
     """
 
-    def __init__(self, look_up: Callable[[str], Rows], *, small_starts: frozenset[str]) -> None:
+    def __init__(
+        self, look_up: Callable[[str], Rows], *, small_starts: frozenset[str], small_inner: frozenset[str]
+    ) -> None:
         self._look_up = look_up
         # Most words of a text come again: each is looked up once, and its rows are read once.
         self._first = lru_cache(maxsize=_REMEMBERED)(self._read_first)
@@ -88,6 +101,11 @@ class NameFinder:
         # Names begin with a capital, or with one of a few dozen small words and numbers.
         self._starts = re.compile(
             rf"(?<!\w)(?=[^\W\d_a-z]|(?:{_alternatives(small_starts)})(?!\w))(?=({TOKEN.pattern}))"
+        )
+        # No plain small word goes on with a name but these.
+        small = _alternatives(small_inner | PARTICLES)
+        self._next = re.compile(
+            rf"{_GAP}(?:(?<=[{_HYPHENS}])|(?![a-z]+(?![\w'’ʼ‘`]))|(?=(?:{small})(?!\w)))(?P<token>{TOKEN.pattern})"
         )
 
     def find(self, text: str, start: int, end: int) -> tuple[NameMatch, ...]:
@@ -103,10 +121,15 @@ class NameFinder:
         """
         found: list[NameMatch] = []
         reached = start
+        first_of = self._first
         for candidate in self._starts.finditer(text, start, end):
             at = candidate.start()
-            first = self._first(candidate[1]) if at >= reached else None
-            match = self._match(_Span(text, at, [first[0]], [at + first[0].length], end), first[1]) if first else None
+            if at < reached:
+                continue
+            first = first_of(candidate[1])
+            if first is None:
+                continue
+            match = self._match(_Span(text, at, [first.shape], [at + first.shape.length], end), first.longest)
             if match is not None:
                 found.append(match)
                 reached = match.end
@@ -118,15 +141,15 @@ class NameFinder:
         return int(rows[0][1]) if rows else 0
 
     def _match(self, span: _Span, longest: int) -> NameMatch | None:
-        """Return the longest name that begins with a span of one token."""
-        names = self._extend(span, longest)
-        for last in range(len(names) - 1, -1, -1):
-            rows = self._rows(names[last])
-            if rows:
-                cut = _Span(span.text, span.start, span.shapes[: last + 1], span.ends[: last + 1], span.limit)
-                readings = tuple([reading for row in rows if (reading := _pick_reading(row, cut)) is not None])
-                if readings:
-                    return NameMatch(span.start, span.ends[last], readings)
+        """Return the longest name that begins with a span of one token; the span grows and shrinks to it."""
+        names = self._extend(span, longest) if longest > 1 else [span.shapes[0].key]
+        while names:
+            rows = self._rows(names.pop())
+            readings = tuple([reading for row in rows if (reading := _pick_reading(row, span)) is not None])
+            if readings:
+                return NameMatch(span.start, span.ends[-1], readings)
+            span.shapes.pop()
+            span.ends.pop()
         return None
 
     def _extend(self, span: _Span, longest: int) -> list[str]:
@@ -134,7 +157,7 @@ class NameFinder:
         text, _, shapes, ends, limit = span
         names = [shapes[0].key]
         while len(names) < longest:
-            following = _NEXT.match(text, ends[-1], limit)
+            following = self._next.match(text, ends[-1], limit)
             if following is None or _is_sentence_end(following["gap"], shapes[-1]):
                 break
             shape = _read_shape(following["token"])
@@ -145,11 +168,10 @@ class NameFinder:
                 break
         return names
 
-    def _read_first(self, raw: str) -> tuple[_Shape, int] | None:
-        """Return a first token and the most tokens of a name that begins with it, None if there is none."""
+    def _read_first(self, raw: str) -> _First | None:
         shape = _read_shape(raw)
         rows = self._look_up("^" + shape.key)
-        return (shape, int(rows[0][0])) if rows else None
+        return _First(shape, int(rows[0][0])) if rows else None
 
     def _read_pair(self, name: str) -> bool:
         """Return whether a name of more than two tokens begins with these two."""
@@ -182,8 +204,8 @@ def _is_sentence_end(gap: str, left: _Shape) -> bool:
 def _parse_row(row: tuple[str, ...]) -> _Row:
     letter, flags, entities = row
     kind, ids = KIND_LETTERS[letter], tuple(entities.split(" "))
-    reading = Reading(kind, ids, "s" in flags)
-    return _Row(letter, "u" in flags, "i" in flags, "w" in flags, reading, Reading(kind, ids, needs_support=True))
+    supported = Reading(kind, ids, needs_support=True) if "w" in flags else None
+    return _Row(letter, "u" in flags, "i" in flags, Reading(kind, ids, "s" in flags), supported)
 
 
 def _pick_reading(row: _Row, span: _Span) -> Reading | None:
@@ -191,7 +213,7 @@ def _pick_reading(row: _Row, span: _Span) -> Reading | None:
     if row.capitals_only:
         if not all(shape.raw.isupper() for shape in span.shapes):
             return None
-        if row.is_word and "." not in span.shapes[0].raw and _is_capital_line(span.text, span.start):
+        if row.supported and "." not in span.shapes[0].raw and _is_capital_line(span.text, span.start):
             return row.supported
     elif not row.any_case and not _is_capitalized(span):
         return None

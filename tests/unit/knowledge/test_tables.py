@@ -13,14 +13,17 @@ from detente.knowledge import Knowledge, diff_tables
 from detente.knowledge.build.check import (
     all_roles,
     find_backward_roles,
+    find_bloc_disagreements,
     find_colliding_aliases,
     find_overlaps,
+    read_factbook_blocs,
 )
 from detente.knowledge.layers import DATA, TableSet
 from detente.knowledge.table import Table, build_index
 
 # What stands in the tables today; a rebuild may lower these numbers, not raise them.
 _MOST_OVERLAPS, _MOST_COLLISIONS = 1016, 355
+_ACCEPTED = Path(__file__).parents[2] / "corpus" / "bloc_disagreements.tsv"
 _MOST_BYTES = 25_000_000
 
 
@@ -55,6 +58,18 @@ def test_no_role_ends_before_it_begins_and_overlaps_do_not_grow() -> None:
 
 def test_colliding_names_do_not_grow() -> None:
     assert len(find_colliding_aliases(TableSet())) <= _MOST_COLLISIONS
+
+
+@pytest.mark.corpus
+def test_blocs_disagree_with_the_factbook_only_for_a_reason(knowledge: Knowledge, shared: Path) -> None:
+    sources = shared / "data" / "actors"
+    if not (sources / "cia-factbook-derived" / "cia_igo_raw.csv").is_file():
+        pytest.skip("the Factbook's memberships (../shared/data/actors) are not here")
+    iso3 = {country.iso2: country.iso3 for country in knowledge.countries.by_code.values() if country.iso2}
+    lines = _ACCEPTED.read_text(encoding="utf-8").splitlines()
+    accepted = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    assert all(accepted.values())
+    assert find_bloc_disagreements(knowledge, read_factbook_blocs(sources, iso3)) == list(accepted)
 
 
 def test_every_id_in_names_is_known(knowledge: Knowledge) -> None:

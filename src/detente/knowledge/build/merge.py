@@ -177,24 +177,34 @@ def demote_unconfirmed(people: Iterable[PersonFact]) -> None:
 
     Presidents of courts, councils and regions are listed under the same word. What does not
     overlap with a head that the Factbook knows is kept: the Factbook has no editions with
-    leaders from 2018 to 2020.
+    leaders from 2018 to 2020. Its state secretaries are listed as foreign ministers too: those go
+    whose whole spell lies within that of a minister in the hand tables.
     """
     known: dict[tuple[str, str], list[tuple[date, date, PersonFact]]] = defaultdict(list)
     everybody = list(people)
     for person in everybody:
         for role in person.roles:
-            if role.code in {"HOS", "HOG"} and ("factbook" in role.source or "hand" in role.source):
+            is_head = role.code in {"HOS", "HOG"}
+            if (is_head and "factbook" in role.source) or ((is_head or role.code == "FM") and "hand" in role.source):
                 start, end = _extent(role)
                 known[role.country, role.code + office_family(role)].append((start, end, person))
     for person in everybody:
         for role in person.roles:
-            if role.code not in {"HOS", "HOG"} or role.source != "wikidata":
+            if role.code not in {"HOS", "HOG", "FM"} or role.source != "wikidata":
                 continue
             start, end = _extent(role)
             for begin, stop, other in known[role.country, role.code + office_family(role)]:
-                if other is not person and (min(end, stop) - max(start, begin)).days > _OVERLAP_DAYS:
+                is_other = other is not person
+                if role.code == "FM":
+                    is_other = begin <= start <= end <= stop and not _share_token(person, other)
+                if is_other and (min(end, stop) - max(start, begin)).days > _OVERLAP_DAYS:
                     role.code, role.trust = "OTH", "low"
                     break
+
+
+def _share_token(one: PersonFact, other: PersonFact) -> bool:
+    """Return whether two people have a word of their names in common: the sources may mean one person."""
+    return bool(set().union(*_name_tokens(one)) & set().union(*_name_tokens(other)) - PARTICLES)
 
 
 def _extent(role: RoleFact) -> tuple[date, date]:

@@ -90,9 +90,10 @@ class NameTable:
         return key in self._readings and any(letter in letters for letter, _ in self._readings[key])
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Return the table: readings, first tokens, and the small-lettered words that begin names."""
+        """Return the table: readings, first tokens, and the small-lettered words that begin names or follow in them."""
         longest: dict[str, int] = defaultdict(int)
         small: set[str] = set()
+        inner: set[str] = set()
         pairs: set[str] = set()
         rows: list[tuple[str, ...]] = []
         for key in sorted(self._readings):
@@ -103,6 +104,8 @@ class NameTable:
             for (letter, flags), ids in sorted(self._readings[key].items(), key=_reading_order):
                 if "i" in flags or (tokens[0] in _SMALL_STARTS and len(tokens) > 1):
                     small.add(tokens[0])
+                if "i" in flags:
+                    inner.update(tokens[1:])
                 most = _MOST_PLACES if letter == "p" else _MOST_PEOPLE
                 ordered = sorted(ids, key=lambda one: (-ids[one], one))[:most]
                 rows.append((key, letter, flags, " ".join(ordered)))
@@ -111,7 +114,7 @@ class NameTable:
         for token in sorted(longest):
             rows.append((f"^{token}", str(longest[token]), str(self._given.get(token, 0))))
         rows += [(pair, "+") for pair in sorted(pairs)]
-        rows.append(("^", " ".join(sorted(small))))
+        rows.append(("^", " ".join(sorted(small)), " ".join(sorted(inner))))
         return rows
 
 
