@@ -35,6 +35,7 @@ evaluate: $(VENV)/dev.stamp
 # Rebuilds the tables of who is who: make knowledge SOURCES=../shared/data/actors
 knowledge: $(VENV)/dev.stamp
 	@test -n "$(SOURCES)" || { echo "make knowledge needs SOURCES=<folder with the raw material>"; exit 2; }
+	$(PIP) install --quiet --require-hashes -r requirements/knowledge.lock
 	$(BIN)/python -m detente.knowledge.build $(SOURCES)
 
 # Pins every package with its hashes. Needs uv, and is run only when the dependencies change.
@@ -43,6 +44,8 @@ lock:
 	  --extra build -o requirements/run.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q \
 	  --extra build --extra dev -c requirements/run.lock -o requirements/dev.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q \
+	  --extra knowledge -c requirements/run.lock -o requirements/knowledge.lock
 
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

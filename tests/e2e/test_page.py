@@ -147,6 +147,16 @@ def test_a_deep_link_opens_its_item(open_page: Callable[..., Page]) -> None:
     assert _is_seen(page, ".seg.lit")
 
 
+def test_an_address_shows_its_words_on_a_phone_too(open_page: Callable[..., Page]) -> None:
+    page = open_page(address="#e7", viewport=_PHONE)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    first = page.locator(".seg.lit").first.bounding_box()
+    sheet = page.locator("#sheet").bounding_box()
+    assert first is not None
+    assert sheet is not None
+    assert 0 <= first["y"] < sheet["y"]
+
+
 @pytest.mark.parametrize("address", ["#nothing", "#%E0%A4%A", "#t1", "#record"])
 def test_an_address_of_no_item_does_no_harm(address: str, open_page: Callable[..., Page]) -> None:
     page = open_page(address=address)

@@ -20,6 +20,7 @@
     }
   }
   let chosen = null;
+  let opening = true; // until the place in the address is shown: the browser's own jump would cut a smooth scroll short
 
   const scrollTo = (element) => {
     const pane = narrow.matches ? null : element.closest(".text, .record");
@@ -29,7 +30,7 @@
     if (box.top >= top + 8 && box.bottom <= bottom - 8) return;
     const room = bottom - top;
     const by = box.top - top - (box.height < room ? Math.min((room - box.height) / 2, room / 3) : 8);
-    (pane || window).scrollBy({ top: by, behavior: calm.matches ? "auto" : "smooth" });
+    (pane || window).scrollBy({ top: by, behavior: calm.matches || opening ? "instant" : "smooth" });
   };
 
   const clear = () => {
@@ -210,5 +211,5 @@
   window.addEventListener("resize", measure);
   window.addEventListener("hashchange", follow);
   // The browser goes to the address's own place when the page has loaded; the words come after that.
-  window.addEventListener("load", () => requestAnimationFrame(follow));
+  window.addEventListener("load", () => requestAnimationFrame(() => { follow(); opening = false; }));
 })();
