@@ -127,7 +127,7 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         return against
     sources = scene.arguments.sources(hit)
     targets = scene.arguments.targets(hit, sources)
-    if not sources and not targets:
+    if not sources and not targets and not _speaks_for_itself(scene, hit):
         return "no actor"
     reading = read_status(hit.token, hit.carrier, scene.lexicon)
     if any(c.slot == "NEG" for c in hit.pattern.conditions) and reading.status == "denied":
@@ -150,6 +150,15 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         rules=(),
     )
     return settle(scene, draft)
+
+
+def _speaks_for_itself(scene: Scene, hit: Hit) -> bool:
+    """Tell whether a noun is made political by its own adjective, in an article that has actors: "diplomatic freeze".
+
+    Its source and target then stay empty and become gaps: the text knows them, the sentence does not say.
+    """
+    specific = hit.pattern.part == "n" and any(c.slot == "mod" and c.words for c in hit.pattern.conditions)
+    return specific and bool(scene.cast.actors)
 
 
 def _cue_span(scene: Scene, reading: Reading) -> Span | None:
