@@ -15,7 +15,7 @@ from detente.reading.events import explain_event, read_events
 from detente.reading.first_person import with_first_person
 from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
-from detente.reading.reported import find_reported
+from detente.reading.reported import find_nominal, find_reported
 from detente.reading.statements import StatementsFound, read_statements
 from detente.reading.substance import read_substance
 from detente.records import FORMAT, Gap, Record, Run
@@ -100,7 +100,8 @@ class Reader:
         """Read what all else rests on: sentences, actors, statements."""
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, _day(article))
-        attributions = nest(tag_document(self._tagger, document), find_reported(document))
+        tagged = tag_document(self._tagger, document)
+        attributions = nest((*tagged, *find_nominal(document, tagged)), find_reported(document))
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
         said = read_statements(document, cast, attributions, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)

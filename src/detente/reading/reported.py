@@ -1,7 +1,8 @@
-"""Reported speech by rule: who "said that …" inside what somebody else said.
+"""Attributions by rule, for what the model leaves out.
 
-The attribution model is trained on outermost attributions only. These rules read the plainest kind (a reporting verb
-with its subject and its clause) wherever it stands; those that lie inside a content become nested statements.
+The model is trained on outermost attributions, and mostly on verbs. `find_reported` reads a reporting verb with its
+subject and its clause wherever it stands; what lies inside a content becomes a nested statement. `find_nominal` reads
+"Putin's offer of talks", "its call for restraint".
 """
 
 from __future__ import annotations
@@ -52,6 +53,41 @@ def _of_verb(document: Document, sentence: Sentence, verb: Token) -> Iterator[At
     cue = document.span_of(sentence, verb)
     if source is not None and content is not None and not content.overlaps(cue):
         yield Attribution((source,), (cue,), (content,), _CONFIDENCE)
+
+
+def find_nominal(document: Document, found: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Return attributions by a noun with a possessor and a complement, where the model has found none.
+
+    Args:
+        document: The article being read.
+        found: The model's attributions; a noun that is part of one is left to it.
+    """
+    taken = [part for a in found for part in (*a.cue, *a.source, *a.content)]
+    nominal = []
+    for sentence in document.sentences:
+        for noun in document.parsed(sentence):
+            if noun.pos_ == "NOUN" and "noun" in cue_frames().get(noun.lemma_.lower(), ()):
+                attribution = _of_noun(document, sentence, noun)
+                if attribution is not None and not any(attribution.cue[0].overlaps(part) for part in taken):
+                    nominal.append(attribution)
+    return tuple(nominal)
+
+
+def _of_noun(document: Document, sentence: Sentence, noun: Token) -> Attribution | None:
+    owner = phrases.possessor(noun)
+    if owner is None or not (owner.pos_ == "PROPN" or owner.tag_ == "PRP$"):
+        return None
+    complement = next((c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl"}), None)
+    if complement is None or (
+        complement.dep_ == "prep" and complement.lower_ not in {"for", "of", "to", "on", "against"}
+    ):
+        return None
+    inner = next((c for c in complement.children if c.dep_ in {"pobj", "pcomp"}), None)
+    content = _whole(document, sentence, inner if inner is not None and complement.dep_ == "prep" else complement)
+    if content is None:
+        return None
+    source = document.span_of(sentence, phrases.phrase_tokens(owner))
+    return Attribution((source,), (document.span_of(sentence, noun),), (content,), _CONFIDENCE)
 
 
 def _whole(document: Document, sentence: Sentence, head: Token) -> Span | None:

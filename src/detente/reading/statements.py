@@ -86,18 +86,15 @@ def read_statements(
 
 
 def _within_reach(document: Document, attribution: Attribution) -> Attribution:
-    """Return an attribution without content in another paragraph than its cue, unless that content is quoted.
+    """Return an attribution without content in another sentence than its cue, unless that content is quoted.
 
-    A quotation may run on over paragraphs; reported speech ends with its own.
+    A quotation may run on over sentences and paragraphs; reported speech ends with its own sentence.
     """
-    own = _block_of(document, attribution.cue[0])
-    parts = [p for p in attribution.content if _block_of(document, p) == own or document.quotations_in(p)]
-    return replace(attribution, content=tuple(parts)) if parts else attribution
-
-
-def _block_of(document: Document, span: Span) -> int | None:
-    sentence = document.sentence_at(span.start)
-    return None if sentence is None else sentence.block
+    own = document.sentence_at(attribution.cue[0].start)
+    parts = tuple(
+        part for part in attribution.content if document.sentence_at(part.start) == own or document.quotations_in(part)
+    )
+    return replace(attribution, content=parts) if parts else attribution
 
 
 def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
