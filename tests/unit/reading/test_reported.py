@@ -18,7 +18,7 @@ def test_what_is_said_inside_a_statement_is_a_statement_inside_it(read: Read) ->
 
 
 def test_a_noun_with_a_possessor_attributes(read: Read) -> None:
-    record = read("Chile's offer of new talks about the islands came on Monday.")
+    record = read("Critics in Lima doubted it. Chile's offer of new talks came too late.")
     offer = next(s for s in record.statements if record.words(s.cue) == "offer")
     assert [record.actor(key).name for key in offer.speakers] == ["Chile"]
     assert record.words(offer.content).startswith("new talks")
