@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 #: Longer stretches without a sentence end are tables, code or damage; parsing them costs memory and finds nothing.
 MAX_SENTENCE_CHARS = 2500
 
+#: More sentences than this are no news article but a dump of many; what follows them is told as a gap.
+MAX_SENTENCES = 1000
+
 #: Characters that stand inside a word without being part of it. They are left out of what the parser sees.
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
@@ -77,7 +80,8 @@ class Document:
                     too_long.append(span)
                 else:
                     sentences.append(Sentence(len(sentences), span, number))
-        self.sentences: tuple[Sentence, ...] = tuple(sentences)
+        self.sentences: tuple[Sentence, ...] = tuple(sentences[:MAX_SENTENCES])
+        self.unread: tuple[Span, ...] = tuple(s.span for s in sentences[MAX_SENTENCES:])
         self.too_long: tuple[Span, ...] = tuple(too_long)
 
     def parsed(self, sentence: Sentence) -> Doc:

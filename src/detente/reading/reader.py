@@ -18,7 +18,7 @@ from detente.reading.places import PlaceReader
 from detente.reading.reported import find_nominal, find_reported
 from detente.reading.statements import StatementsFound, read_statements
 from detente.reading.substance import read_substance
-from detente.records import FORMAT, Gap, Record, Run
+from detente.records import FORMAT, Gap, Record, Run, hull
 from detente.version import __version__
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class Reader:
         """Read what all else rests on: sentences, actors, statements."""
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, _day(article))
-        tagged = tag_document(self._tagger, document)
+        # A paragraph may run on beyond the last sentence that is read.
+        tagged = tuple(a for a in tag_document(self._tagger, document) if document.sentence_at(a.cue[0].start))
         attributions = nest((*tagged, *find_nominal(document, tagged)), find_reported(document))
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
         said = read_statements(document, cast, attributions, self._knowledge)
@@ -129,6 +130,9 @@ def _text_gaps(document: Document) -> list[Gap]:
         Gap(span, "parse", "sentence_too_long", f"{span.end - span.start} characters without a sentence end")
         for span in document.too_long
     ]
+    if document.unread:
+        note = f"{len(document.unread)} sentences after the first {len(document.sentences)} were not read"
+        gaps.append(Gap(hull(document.unread), "parse", "article_too_long", note))
     gaps.extend(
         Gap(q.span, "text", "unbalanced_quotation", "a quotation mark opens here and never closes")
         for q in document.quotations

@@ -39,6 +39,7 @@ GapStage = Literal[
 GapReason = Literal[
     "unsupported_language",
     "sentence_too_long",
+    "article_too_long",
     "unbalanced_quotation",
     "unknown_name",
     "ambiguous_name",

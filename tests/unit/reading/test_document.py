@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import DetenteError, UsageError
-from detente.reading.document import MAX_SENTENCE_CHARS, Document
+from detente.reading.document import MAX_SENTENCE_CHARS, MAX_SENTENCES, Document
 from detente.reading.parse import Parser
 from detente.text import make_article
 
@@ -60,6 +60,12 @@ def test_a_stretch_without_sentence_end_is_left_unparsed() -> None:
     document = Document(make_article(f"Peru met Chile. {long}"), Parser())
     assert [s.span.words(document.text) for s in document.sentences] == ["Peru met Chile."]
     assert len(document.too_long) == 1
+
+
+def test_what_follows_a_thousand_sentences_is_kept_apart() -> None:
+    document = Document(make_article("Peru met Chile. " * (MAX_SENTENCES + 5)), Parser())
+    assert len(document.sentences) == MAX_SENTENCES
+    assert len(document.unread) == 5
 
 
 def test_the_sentence_at_an_offset_is_found() -> None:

@@ -50,6 +50,7 @@ KINDS_OF_ACTOR: Final[Mapping[ActorKind, str | None]] = {
 GAP_REASONS: Final[Mapping[GapReason, str]] = {
     "unsupported_language": "a language that is not read",
     "sentence_too_long": "the sentence is too long to parse",
+    "article_too_long": "the article is too long; the rest is not read",
     "unbalanced_quotation": "a quotation mark without its partner",
     "unknown_name": "nobody known bears this name",
     "ambiguous_name": "several bear this name",
