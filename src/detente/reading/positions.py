@@ -187,7 +187,9 @@ def _said_by(token: Token) -> list[Token]:
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ in {"dobj", "pobj", "attr"}:
         head = clauses.clause_head(token)
     nominal = set() if head == token else {t.i for t in token.subtree}
-    words = [t for t in head.subtree if t.i >= head.i or t.i in nominal]
+    # "Sanctions and aid for Kyiv": what is joined to a noun is another act, with words of its own.
+    beside = {t.i for c in token.children if c.dep_ == "conj" and token.pos_ == "NOUN" for t in c.subtree}
+    words = [t for t in head.subtree if (t.i >= head.i or t.i in nominal) and t.i not in beside]
     subject = clauses.subject(head)
     if any(c.dep_ in {"nsubjpass"} for c in head.children) and subject is not None:
         words = [*subject.subtree, *words]

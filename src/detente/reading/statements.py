@@ -91,10 +91,16 @@ def _within_reach(document: Document, attribution: Attribution) -> Attribution:
     A quotation may run on over sentences and paragraphs; reported speech ends with its own sentence.
     """
     own = document.sentence_at(attribution.cue[0].start)
-    parts = tuple(
-        part for part in attribution.content if document.sentence_at(part.start) == own or document.quotations_in(part)
-    )
-    return replace(attribution, content=parts) if parts else attribution
+    pieces = tuple(piece for part in attribution.content for piece in _by_block(document, part))
+    near = tuple(p for p in pieces if document.sentence_at(p.start) == own or document.quotations_in(p))
+    return replace(attribution, content=near or pieces)
+
+
+def _by_block(document: Document, part: Span) -> list[Span]:
+    """Return a stretch cut at the ends of blocks: a title does not run on into the paragraph below it."""
+    blocks = (b for b in document.article.blocks if b.is_read and b.span.overlaps(part))
+    pieces = (Span(max(part.start, b.start), min(part.end, b.end)).trimmed(document.text) for b in blocks)
+    return [piece for piece in pieces if piece.start < piece.end]
 
 
 def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
