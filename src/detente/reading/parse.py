@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
@@ -84,11 +83,3 @@ def _keep_prefixes(language: Language) -> None:
                 yield found
 
     tokenizer.infix_finditer = find_infixes
-
-
-def pipeline_version(name: str = DEFAULT_PIPELINE) -> str | None:
-    """Return the version of an installed pipeline package, or None if it is a path or not installed."""
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
