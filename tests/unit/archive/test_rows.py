@@ -1,0 +1,128 @@
+"""Records to rows and back, and what the database refuses by itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from detente.archive.database import connect, transaction
+from detente.archive.kept import keep_record, machine_record
+from detente.archive.layout import CLAIMS, GAPS
+from detente.archive.makers import find_maker
+from detente.archive.rows import delete_claims, insert_article, insert_claims, select_record, select_reviews
+from tests.unit.archive.builders import full_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from detente.records import Record
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect(tmp_path / "news.sqlite", create=True)
+    yield connection
+    connection.close()
+
+
+def file_record(connection: sqlite3.Connection, record: Record) -> int:
+    with transaction(connection):
+        maker = find_maker(connection, record.run)
+        connection.execute(
+            "INSERT OR IGNORE INTO runs (run, kind, state, settings, started) "
+            "VALUES (1, 'add', 'running', '{}', '2025-03-10T00:00:00+00:00')"
+        )
+        number = insert_article(connection, record.article)
+        insert_claims(connection, number, record, {"s1": "accepted"})
+        connection.execute("UPDATE articles SET maker = ?, run = 1 WHERE article = ?", (maker, number))
+    return number
+
+
+def test_a_record_comes_back_as_it_went_in(connection: sqlite3.Connection) -> None:
+    record = full_record()
+    number = file_record(connection, record)
+    assert select_record(connection, number) == record
+    assert select_reviews(connection, number) == {"s1": "accepted"}
+
+
+def test_every_field_of_the_full_record_is_filled() -> None:
+    record = full_record()
+    for layout in (*CLAIMS, GAPS):
+        for field in dataclasses.fields(layout.cls):
+            values = [getattr(claim, field.name) for claim in getattr(record, layout.table)]
+            assert any(value not in {None, ()} for value in values), f"{layout.table}.{field.name}"
+
+
+def test_the_tables_have_exactly_the_columns_of_the_records(connection: sqlite3.Connection) -> None:
+    beside = {"article", "review", "words", "n"}
+    for layout in (*CLAIMS, GAPS):
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({layout.table})")]
+        assert sorted(set(columns) - beside) == sorted(layout.columns), layout.table
+        assert ("words" in columns) == layout.has_words
+
+
+def test_deleting_the_claims_leaves_the_article_and_nothing_else(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    with transaction(connection):
+        delete_claims(connection, number)
+    for layout in (*CLAIMS, GAPS):
+        assert connection.execute(f"SELECT count(*) FROM {layout.table}").fetchone() == (0,)
+    for table in ("actors", "mention_spans", "statement_speakers", "event_actors", "claim_days", "claim_places"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("INSERT INTO gaps (article, n, span_start, span_end, stage, reason, words) "
+         "VALUES (1, 9, 0, 7, 'events', 'no_source', 'harbour' || char(31))"),
+        ("INSERT INTO mention_spans (article, start, \"end\", actor, form, words) "
+         "VALUES (1, 0, 7, 'a1', 'n', 'Olsen' || char(31))"),
+        ("INSERT INTO statements (article, key, kind, content_start, content_end, words) "
+         "VALUES (1, 's9', 'direct', 0, 7, 'Harbour talks' || char(31))"),
+        ("INSERT INTO statements (article, key, kind, content_start, content_end, words) "
+         "VALUES (1, 's9', 'direct', 0, 9999, 'Harbour' || char(31))"),
+        ("INSERT INTO events (article, key, type, status, background, trigger_start, trigger_end) "
+         "VALUES (1, 'e9', 'AID', 'actual', 0, 0, 7)"),
+        ("INSERT INTO claim_days (article, key, start, \"end\", precision, words_start, words_end, words) "
+         "VALUES (1, 's2', '2025-03-10', '2025-03-10', 'day', 0, 7, 'Monday' || char(31))"),
+    ],
+)  # fmt: skip
+def test_the_database_refuses_a_quotation_that_is_not_the_text(connection: sqlite3.Connection, row: str) -> None:
+    file_record(connection, full_record())
+    with pytest.raises(sqlite3.IntegrityError, match="are not the text at its place"):
+        connection.execute(row)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("UPDATE articles SET text = 'Another text'", "never change"),
+        ("UPDATE statements SET content_end = content_end + 1", "never moved"),
+        ("UPDATE mention_spans SET start = start + 1", "never moved"),
+        ("UPDATE events SET type = 'PARTY'", "CHECK constraint"),
+        ("UPDATE events SET status = NULL", "NOT NULL constraint"),
+        ("UPDATE event_actors SET actor = 'a99'", "FOREIGN KEY constraint"),
+        ("UPDATE articles SET published = 'Monday'", "CHECK constraint"),
+    ],
+)
+def test_the_database_refuses_what_breaks_a_record(connection: sqlite3.Connection, change: str, message: str) -> None:
+    file_record(connection, full_record())
+    with pytest.raises(sqlite3.IntegrityError, match=message):
+        connection.execute(change)
+
+
+def test_a_kept_record_is_the_same_record(connection: sqlite3.Connection) -> None:
+    record = full_record()
+    number = file_record(connection, record)
+    assert machine_record(connection, number) is None
+    for _ in range(2):
+        with transaction(connection):
+            keep_record(connection, number, record, "edited", run=None)
+    assert machine_record(connection, number) == record
+    assert connection.execute("SELECT count(*) FROM kept_records").fetchone() == (1,)
