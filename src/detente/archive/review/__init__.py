@@ -3,6 +3,7 @@
 from detente.archive.review.apply import apply_edits, live_edits, undone_edits
 from detente.archive.review.edit import (
     Edited,
+    Parted,
     View,
     accept,
     add,
@@ -33,6 +34,7 @@ __all__ = [
     "Edit",
     "Edited",
     "Identity",
+    "Parted",
     "Signature",
     "Unfit",
     "View",

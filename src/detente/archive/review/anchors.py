@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Of two claims without a label, the shorter must share at least this much of their common extent to count as one:
 #: a statement inside another shares less.
-LEAST_OVERLAP = 0.3
+LEAST_OVERLAP = 0.5
 
 _LABEL_PARTS = " → "
 

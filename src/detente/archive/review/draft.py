@@ -125,7 +125,8 @@ class Draft:
             claim = None if key in gone else without(table, self.claims[key], gone)
             if claim is not None:
                 parts[table].append(claim)
-        record = dataclasses.replace(self.base, **{table: tuple(listed) for table, listed in parts.items()})
+        changed: dict[str, Any] = {table: tuple(listed) for table, listed in parts.items()}
+        record = dataclasses.replace(self.base, **changed)
         left = {claim.key for listed in parts.values() for claim in listed}
         return Applied(record, {key: review for key, review in sorted(self.reviews.items()) if key in left}, unfit)
 

@@ -16,8 +16,8 @@ from detente.archive.review.actions import apply_edit
 from detente.archive.review.anchors import origins_of, taken_place
 from detente.archive.review.apply import live_edits, replay
 from detente.archive.review.draft import Draft
-from detente.archive.review.log import append_edit, make_edit, select_edits
-from detente.archive.review.model import NAMES, ON_RECORDS, TABLES, Anchor, Applied, Edit, Signature, Table
+from detente.archive.review.log import append_edit, select_edits, sign_edit
+from detente.archive.review.model import NAMES, ON_RECORDS, TABLES, Anchor, Applied, Edit, Proposal, Signature, Table
 from detente.archive.review.references import keys_of
 from detente.archive.review.store import machine_reading, rewrite
 from detente.archive.review.values import (
@@ -33,6 +33,7 @@ from detente.records.codec import encode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from detente.archive.review.model import Action
     from detente.records import Actor, Record, Span
 
 
@@ -67,6 +68,22 @@ class View:
     def record(self) -> Record:
         """The record."""
         return self.applied.record
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What is split off an actor.
+
+    Attributes:
+        mentions: The places of the mentions that go.
+        values: What the new actor is, as in the JSON of a record: name, kind, entity, country, sector, role. Those left
+            out are empty, except the kind, which is then the old actor's.
+        claims: Keys of claims that speak of the new actor where they name the old one.
+    """
+
+    mentions: tuple[Span, ...]
+    values: Mapping[str, Any]
+    claims: tuple[str, ...] = ()
 
 
 def look(connection: sqlite3.Connection, article: int, *, only: str | None = None) -> View:
@@ -110,13 +127,13 @@ def accept(
         UsageError: There is no such claim, or it has changed.
     """
 
-    def make(view: Draft) -> Edit:
+    def make(view: Draft) -> Proposal:
         key = _key(view, claim)
         names = judged_fields(TABLES[key[0]])
         if seen is not None and encode_fields(seen, names) != encode_fields(view.claims[key], names):
             raise UsageError(f"{key} has been read again since it was shown", hint="Look at it again.")
         values = encode_fields(view.claims[key], names)
-        return _make(connection, article, "accept", signed, view, key, new=values)
+        return _propose("accept", view, key, new=values)
 
     return _write(connection, article, make, signed, blind=blind)
 
@@ -146,7 +163,7 @@ def correct(
         UsageError: There is no such claim or field, or the value cannot stand there.
     """
 
-    def make(view: Draft) -> Edit:
+    def make(view: Draft) -> Proposal:
         key = _key(view, claim)
         table = TABLES[key[0]]
         unknown = [name for name in changes if name not in correctable_fields(table)]
@@ -160,7 +177,7 @@ def correct(
         new = decode_fields(table, changes, view.text)
         old = encode_fields(view.claims[key], tuple(changes))
         values = {name: encode(value) for name, value in new.items()}
-        return _make(connection, article, "correct", signed, view, key, old=old, new=values)
+        return _propose("correct", view, key, old=old, new=values)
 
     return _write(connection, article, make, signed, blind=blind)
 
@@ -174,12 +191,12 @@ def reject(
         UsageError: There is no such claim, or it is rejected already.
     """
 
-    def make(view: Draft) -> Edit:
+    def make(view: Draft) -> Proposal:
         key = _key(view, claim)
         if key in view.rejected:
             raise UsageError(f"{key} is rejected already", hint="Undo the edit that did it to bring it back.")
         old = encode(view.claims[key])
-        return _make(connection, article, "reject", signed, view, key, old=old)
+        return _propose("reject", view, key, old=old)
 
     return _write(connection, article, make, signed, blind=blind)
 
@@ -209,7 +226,7 @@ def add(
     if table not in NAMES:
         raise UsageError(f"there is no kind of claim called {table!r}", hint=f"Known: {', '.join(NAMES)}.")
 
-    def make(view: Draft) -> Edit:
+    def make(view: Draft) -> Proposal:
         letter = next(letter for letter, name in TABLES.items() if name == table)
         key = view.free_key(f"{letter}1")
         claim = decode_claim(key, {k: v for k, v in values.items() if k != "key"}, view.text)
@@ -217,55 +234,42 @@ def add(
         if twin is not None:
             rejected = ", rejected" if twin in view.rejected else ""
             raise UsageError(f"{twin} stands at this place already{rejected}", hint=f"Correct or accept {twin}.")
-        return _make(connection, article, "add", signed, view, None, new=encode(claim))
+        return _propose("add", view, None, new=encode(claim))
 
     return _write(connection, article, make, signed, blind=blind)
 
 
 def split_actor(
-    connection: sqlite3.Connection,
-    article: int,
-    claim: str | Anchor,
-    mentions: Iterable[Span],
-    values: Mapping[str, Any],
-    signed: Signature,
-    *,
-    claims: Iterable[str] = (),
+    connection: sqlite3.Connection, article: int, claim: str | Anchor, parted: Parted, signed: Signature
 ) -> Edited:
     """Make some mentions of an actor an actor of their own.
 
-    Statements whose source is one of these mentions go with them; other claims only where `claims` says so, because
-    the record does not hold which mention a claim rests on.
+    Statements whose source is one of these mentions go with them; other claims only where `parted.claims` says so,
+    because the record does not hold which mention a claim rests on.
 
     Args:
         connection: The archive.
         article: The article's number.
         claim: The actor that has the mentions now.
-        mentions: The places of those that move; some must stay.
-        values: What the new actor is: name, kind, entity, country, sector, role; those left out are empty, except the
-            kind, which is then the old actor's.
+        parted: What becomes an actor of its own.
         signed: Who, when and why.
-        claims: Keys of claims that speak of the new actor where they name the old one.
 
     Raises:
         UsageError: The actor has no such mention, or would have none left.
     """
 
-    def make(view: Draft) -> Edit:
+    def make(view: Draft) -> Proposal:
         key = _key(view, claim)
         if key[0] != "a":
             raise UsageError(f"{key} is no actor", hint="Only actors can be split.")
         actor: Actor = view.claims[key]
-        wanted = set(mentions)
+        wanted = set(parted.mentions)
         moved = tuple(m for m in actor.mentions if m.span in wanted)
         if not moved or len(moved) < len(wanted) or len(moved) == len(actor.mentions):
-            raise UsageError(
-                f"{key} cannot be split so",
-                hint="Name some of its mentions, and not all of them.",
-            )
-        fields = {"kind": actor.kind, "entity": None, "country": None, "sector": None, "role": None, **values}
-        new = encode(decode_claim(view.free_key("a1"), fields | {"mentions": encode(moved)}, view.text))
-        return _make(connection, article, "split_actor", signed, view, key, new=new | {"claims": list(claims)})
+            raise UsageError(f"{key} cannot be split so", hint="Name some of its mentions, and not all of them.")
+        fields = {"kind": actor.kind, **parted.values, "mentions": encode(moved)}
+        new = encode(decode_claim(view.free_key("a1"), fields, view.text))
+        return _propose("split_actor", view, key, new=new | {"claims": list(parted.claims)})
 
     return _write(connection, article, make, signed)
 
@@ -279,11 +283,11 @@ def merge_actors(
         UsageError: One of them is no actor of the article, or they are the same.
     """
 
-    def make(view: Draft) -> Edit:
+    def make(view: Draft) -> Proposal:
         first, second = _key(view, kept), _key(view, other)
         if first[0] != "a" or second[0] != "a" or first == second:
             raise UsageError(f"{first} and {second} are not two actors", hint="Name two actors of the article.")
-        return _make(connection, article, "merge_actors", signed, view, first, new={"merged": second})
+        return _propose("merge_actors", view, first, new={"merged": second})
 
     return _write(connection, article, make, signed)
 
@@ -306,32 +310,29 @@ def _key(view: Draft, claim: str | Anchor) -> str:
     return view.anchor(claim).key
 
 
-def _make(
-    connection: sqlite3.Connection,
-    article: int,
-    action: Any,
-    signed: Signature,
+def _propose(
+    action: Action,
     view: Draft,
     key: str | None,
     *,
     old: Mapping[str, Any] | None = None,
     new: Mapping[str, Any] | None = None,
-) -> Edit:
-    """Return an edit with the anchors of everything that it names."""
+) -> Proposal:
+    """Return an edit with the anchors of everything that it names, not signed yet."""
     values = new or {}
     table = TABLES[key[0]] if key else TABLES[str(values["key"])[0]]
-    named = {"merge_actors": (values.get("merged"),), "split_actor": tuple(values.get("claims", ()))}.get(
-        action, keys_of(table, values)
-    )
-    refs = [view.anchor(str(k)) for k in named]
+    if action == "merge_actors":
+        named: tuple[str, ...] = (str(values["merged"]),)
+    else:
+        named = (*keys_of(table, values), *values.get("claims", ()))
     subject = view.anchor(key) if key else None
-    return make_edit(connection, article, action, signed, subject=subject, refs=refs, old=old, new=new)
+    return Proposal(action, subject, tuple(view.anchor(k) for k in named), old or {}, values)
 
 
 def _write(
     connection: sqlite3.Connection,
     article: int,
-    make: Callable[[Draft], Edit],
+    make: Callable[[Draft], Proposal],
     signed: Signature,
     *,
     blind: bool = False,
@@ -342,7 +343,7 @@ def _write(
         before = select_edits(connection, article)
         draft, unfit = replay(machine, _live(before, None))
         view = replay(machine, _live(before, signed.coder.strip()))[0] if blind else draft
-        edit = make(view)
+        edit = sign_edit(connection, article, make(view), signed)
         known = set(draft.claims)
         apply_edit(draft, edit)
         applied = draft.finish(unfit)

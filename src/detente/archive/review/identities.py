@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from detente.archive.database import transaction
 from detente.archive.review.apply import live_edits
 from detente.archive.review.edit import friendly
-from detente.archive.review.log import append_edit, make_edit, select_edits_everywhere
+from detente.archive.review.log import append_edit, select_edits_everywhere, sign_edit
+from detente.archive.review.model import Proposal
 from detente.errors import UsageError
 from detente.records.codec import encode
 
@@ -88,7 +89,7 @@ def same_actor(connection: sqlite3.Connection, one: Identity, same: Identity, si
         if now[0] == now[1]:
             raise UsageError(f"{one.name} and {same.name} count as the same already")
         old, new = encode(one), encode(same)
-        edit = make_edit(connection, None, "same_actor", signed, old=old, new=new)
+        edit = sign_edit(connection, None, Proposal("same_actor", old=old, new=new), signed)
         append_edit(connection, edit)
         join_identities(connection)
     return edit

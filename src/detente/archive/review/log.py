@@ -12,9 +12,9 @@ from detente.records import Span
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from detente.archive.review.model import Action, Signature
+    from detente.archive.review.model import Proposal, Signature
 
 _COLUMNS = (
     "edit, article, action, subject_key, subject_start, subject_end, subject_words, subject_label, "
@@ -42,27 +42,27 @@ def append_edit(connection: sqlite3.Connection, edit: Edit) -> None:
     )
 
 
-def make_edit(
-    connection: sqlite3.Connection,
-    article: int | None,
-    action: Action,
-    signed: Signature,
-    *,
-    subject: Anchor | None = None,
-    refs: Iterable[Anchor] = (),
-    old: Mapping[str, Any] | None = None,
-    new: Mapping[str, Any] | None = None,
-    undoes: int | None = None,
-) -> Edit:
-    """Return the edit that would be the next in the list. Nothing is written.
+def sign_edit(connection: sqlite3.Connection, article: int | None, proposal: Proposal, signed: Signature) -> Edit:
+    """Return a proposal as the edit that would be the next in the list. Nothing is written.
 
     Raises:
         UsageError: It is not signed as it must be.
     """
     _check_signature(signed)
     number = connection.execute("SELECT ifnull(max(edit), 0) + 1 FROM edits").fetchone()[0]
-    who = (signed.coder.strip(), signed.at, (signed.why or "").strip() or None)
-    return Edit(number, article, action, subject, tuple(refs), old or {}, new or {}, *who, undoes)
+    return Edit(
+        number,
+        article,
+        proposal.action,
+        proposal.subject,
+        proposal.refs,
+        proposal.old,
+        proposal.new,
+        signed.coder.strip(),
+        signed.at,
+        (signed.why or "").strip() or None,
+        proposal.undoes,
+    )
 
 
 def _check_signature(signed: Signature) -> None:

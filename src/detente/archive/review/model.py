@@ -107,6 +107,18 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An edit that nobody has signed yet; the fields are those of `Edit`."""
+
+    action: Action
+    subject: Anchor | None = None
+    refs: tuple[Anchor, ...] = ()
+    old: Mapping[str, Any] = field(default_factory=dict)
+    new: Mapping[str, Any] = field(default_factory=dict)
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unfit:
     """An edit that has no place in the present reading of its article. It is kept, and tried again at the next one.
 

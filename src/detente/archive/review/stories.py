@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from detente.archive.database import transaction
 from detente.archive.review.apply import live_edits
 from detente.archive.review.edit import friendly
-from detente.archive.review.log import append_edit, make_edit, select_edits_everywhere
+from detente.archive.review.log import append_edit, select_edits_everywhere, sign_edit
+from detente.archive.review.model import Proposal
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def merge_stories(connection: sqlite3.Connection, article: int, other: int, sign
         if stories[0] == stories[1]:
             raise UsageError(f"articles {article} and {other} are one story already")
         old = {"story": stories[0]}
-        edit = make_edit(connection, article, "join_story", signed, old=old, new={"article": other})
+        edit = sign_edit(connection, article, Proposal("join_story", old=old, new={"article": other}), signed)
         append_edit(connection, edit)
         place_stories(connection)
     return edit
@@ -55,7 +56,7 @@ def split_story(connection: sqlite3.Connection, article: int, signed: Signature)
         story = story_of(connection, article)
         if connection.execute("SELECT count(*) FROM articles WHERE story = ?", (story,)).fetchone()[0] == 1:
             raise UsageError(f"article {article} is alone in its story")
-        edit = make_edit(connection, article, "leave_story", signed, old={"story": story}, new={})
+        edit = sign_edit(connection, article, Proposal("leave_story", old={"story": story}), signed)
         append_edit(connection, edit)
         place_stories(connection)
     return edit

@@ -8,8 +8,8 @@ from detente.archive.database import transaction
 from detente.archive.review.apply import apply_edits, live_edits, undone_edits
 from detente.archive.review.edit import friendly
 from detente.archive.review.identities import join_identities
-from detente.archive.review.log import append_edit, make_edit, select_all_edits, select_edit, select_edits_beside
-from detente.archive.review.model import ON_RECORDS, Edit, Signature
+from detente.archive.review.log import append_edit, select_all_edits, select_edit, select_edits_beside, sign_edit
+from detente.archive.review.model import ON_RECORDS, Edit, Proposal, Signature
 from detente.archive.review.store import machine_reading, rewrite
 from detente.archive.review.stories import place_stories
 from detente.errors import UsageError
@@ -41,7 +41,7 @@ def undo(connection: sqlite3.Connection, number: int, signed: Signature) -> Edit
             raise UsageError(
                 f"edit {number} is undone already, by edit {by}", hint=f"Redo it: detente review redo {number}"
             )
-        edit = make_edit(connection, target.article, "undo", signed, undoes=number)
+        edit = sign_edit(connection, target.article, Proposal("undo", undoes=number), signed)
         append_edit(connection, edit)
         _follow(connection, _root(before, target), (*before, edit))
     return edit

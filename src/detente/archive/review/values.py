@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import typing
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.review.model import NAMES, TABLES, Table
@@ -57,9 +58,15 @@ def decode_claim(key: str, values: Mapping[str, Any], text: str) -> Any:
         RecordError: A field is wrong, or one that no claim can do without is left out.
     """
     table = TABLES[key[0]]
-    blank = {name: [] if str(kind).startswith("tuple") else None for name, kind in field_types(table).items()}
-    full = blank | {name: False for name, kind in field_types(table).items() if kind is bool} | dict(values)
-    return CLASSES[table](**decode_fields(table, full | {"key": key}, text))
+    full = {name: _blank(kind) for name, kind in field_types(table).items()} | dict(values) | {"key": key}
+    return CLASSES[table](**decode_fields(table, full, text))
+
+
+def _blank(kind: Any) -> Any:
+    """Return the JSON value of an empty field of this type; None also where no claim can do without the field."""
+    if kind is bool:
+        return False
+    return [] if typing.get_origin(kind) is tuple else None
 
 
 def encode_fields(claim: Any, names: tuple[str, ...]) -> dict[str, Any]:

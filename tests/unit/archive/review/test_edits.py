@@ -10,6 +10,7 @@ import pytest
 
 from detente.archive.kept import machine_record
 from detente.archive.review import (
+    Parted,
     Signature,
     accept,
     add,
@@ -184,9 +185,7 @@ def test_an_added_event_gets_the_next_key_and_can_be_corrected(connection: sqlit
         ("commitments", {"event": "e2", "actor": "a2"}),
     ],
 )  # fmt: skip
-def test_every_kind_of_claim_can_be_added(
-    connection: sqlite3.Connection, table: Any, values: dict[str, Any]
-) -> None:
+def test_every_kind_of_claim_can_be_added(connection: sqlite3.Connection, table: Any, values: dict[str, Any]) -> None:
     number = file_record(connection, full_record())
     added = add(connection, number, table, values, ANNA)
     stands = next(c for c in getattr(held(connection, number), table) if c.key == added.key)
@@ -201,7 +200,7 @@ def test_a_split_actor_takes_its_statement_along_and_what_is_named(connection: s
     second = dataclasses.replace(record.statements[1], source=(she,), speakers=("a1",))
     record = dataclasses.replace(record, statements=(record.statements[0], second))
     number = file_record(connection, record)
-    split = split_actor(connection, number, "a1", [she], {"name": "Ida Berg", "kind": "person"}, ANNA, claims=["c1"])
+    split = split_actor(connection, number, "a1", Parted((she,), {"name": "Ida Berg"}, ("c1",)), ANNA)
     now = held(connection, number)
     assert split.key == "a4"
     assert [m.span for m in claim(now, "a4").mentions] == [she]
@@ -344,9 +343,7 @@ def test_a_blind_coder_sees_and_judges_without_the_others(connection: sqlite3.Co
 
 def test_tellings_survive_an_edit(connection: sqlite3.Connection) -> None:
     first = file_record(connection, full_record())
-    second, third = (
-        file_record(connection, _copy(full_record(), f"{TEXT} Copy {n}.")) for n in (1, 2)
-    )
+    second, third = (file_record(connection, _copy(full_record(), f"{TEXT} Copy {n}.")) for n in (1, 2))
     connection.executemany(
         "INSERT INTO tellings VALUES (?, ?, ?, ?)",
         [(second, "e1", first, "e1"), (third, "e1", first, "e1"), (second, "e2", first, "e2")],
