@@ -112,7 +112,7 @@ class CollectionOptions:
     """
 
     columns: ColumnChoice = ColumnChoice()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     skip: Callable[[str], bool] = skip_nothing
     feed_state: Mapping[str, FeedState] = field(default_factory=dict)
     feed_log: FeedLog = field(default_factory=FeedLog)

@@ -115,7 +115,7 @@ def _by_name(role: Role, columns: Sequence[str], sample: Sequence[Mapping[str, o
     """Return the column with the best name. One that is empty throughout is passed over for a worse name."""
     plain: dict[str, str] = {}
     for column in columns:
-        if any(row.get(column) not in {None, ""} for row in sample if _is_hashable(row.get(column))) or not sample:
+        if not sample or any(cell is not None and cell != "" for row in sample for cell in (row.get(column),)):
             plain.setdefault(_plain(column), column)
     return next((plain[name] for name in _names()[role] if name in plain), None)
 
@@ -145,10 +145,6 @@ def _share_of_days(column: str, sample: Sequence[Mapping[str, object]]) -> float
     # bare numbers are counts more often than seconds since 1970
     days = sum(not isinstance(cell, int | float) and find_day(cell, "day first") is not None for cell in cells)
     return days / len(cells) if cells else 0.0
-
-
-def _is_hashable(cell: object) -> bool:
-    return not isinstance(cell, list | dict)
 
 
 def _plain(name: str) -> str:

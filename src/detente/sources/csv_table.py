@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.errors import SourceError
-from detente.sources.line_reader import LineReader, open_utf8, tell_encoding
+from detente.sources.line_reader import LineError, LineReader, open_utf8, tell_encoding
 from detente.sources.tables import Row
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class CsvRows:
                 next(lines)
                 lines.start_row()
             yield from _iter_rows(lines, delimiter, encoding, file.origin)
-            _report(lines, encoding, file, intake)
+            lines.report(encoding, intake)
 
     def count_rows(self, file: InputFile) -> int | None:
         """Return an estimate from the first rows; None for packed tables."""
@@ -82,7 +82,7 @@ def _iter_rows(lines: LineReader, delimiter: str, encoding: str, origin: str) ->
             fields = next(reader)
         except StopIteration:
             return
-        except (csv.Error, SourceError) as error:
+        except (csv.Error, LineError) as error:
             number += 1
             yield Row(number, None, _broken(error, origin))
             if returns < _MOST_RETURNS:
@@ -128,7 +128,7 @@ def _name_columns(fields: list[str]) -> list[str]:
 
 
 def _broken(error: Exception, origin: str) -> SourceError:
-    if isinstance(error, SourceError):
+    if isinstance(error, LineError):
         return error
     return SourceError(f"{origin}: a row cannot be read: {error}", hint="Look for a stray quotation mark.")
 
@@ -156,12 +156,3 @@ def _sniff(head: str) -> str:
 
     csv.field_size_limit(max(csv.field_size_limit(), len(head) + 1))
     return max(_DELIMITERS, key=evenness)
-
-
-def _report(lines: LineReader, encoding: str, file: InputFile, intake: Intake) -> None:
-    if lines.foreign_lines:
-        intake.notice(
-            f"{file.origin}: {lines.foreign_lines:,} lines are not {encoding}; they were read as Windows-1252"
-        )
-    if lines.zeros:
-        intake.notice(f"{file.origin}: {lines.zeros:,} NUL characters were left out")

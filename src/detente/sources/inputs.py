@@ -132,11 +132,16 @@ def _read_head(stream: BinaryIO) -> bytes:
 
 def unpack(stream: BinaryIO, origin: str, limits: Limits) -> BinaryIO:
     """Return the unpacked bytes of a gzip stream; closing it closes the other."""
-    return cast("BinaryIO", io.BufferedReader(_Gunzip(stream, origin, limits), _CHUNK_BYTES))
+    return cast("BinaryIO", io.BufferedReader(Gunzip(stream, origin, limits), _CHUNK_BYTES))
 
 
-class _Gunzip(io.RawIOBase):
-    """Unpacks gzip of one or several members, never more than a chunk at a time."""
+class Gunzip(io.RawIOBase):
+    """Unpacks gzip of one or several members, never more than a chunk at a time, and never of two members at once.
+
+    Attributes:
+        member_start: The packed byte at which the member begins that was read from last.
+        member_unpacked: How many bytes of it were unpacked.
+    """
 
     def __init__(self, stream: BinaryIO, origin: str, limits: Limits) -> None:
         super().__init__()
@@ -148,18 +153,30 @@ class _Gunzip(io.RawIOBase):
         self._packed = 0
         self._unpacked = 0
         self._is_at_member = True
+        self.member_start = 0
+        self.member_unpacked = 0
 
     def readable(self) -> bool:
+        """Return True."""
         return True
 
     def close(self) -> None:
+        """Close the packed stream too."""
         self._stream.close()
         super().close()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Unpack into a buffer and return how many bytes; 0 at the end.
+
+        Raises:
+            SourceError: The data is damaged, cut off, or grows beyond the limits.
+        """
         while True:
             if not self._waiting and not self._fill():
                 return 0
+            if self._is_at_member:
+                self.member_start = self._packed - len(self._waiting)
+                self.member_unpacked = 0
             try:
                 data = self._unpacker.decompress(self._waiting, len(buffer))
             except zlib.error as error:
@@ -185,6 +202,7 @@ class _Gunzip(io.RawIOBase):
 
     def _count(self, size: int) -> None:
         self._unpacked += size
+        self.member_unpacked += size
         if self._unpacked > _FREE_BYTES and self._unpacked > self._limits.max_ratio * self._packed:
             raise SourceError(
                 f"{self._origin} unpacks to more than {self._limits.max_ratio} times its size",
@@ -193,6 +211,6 @@ class _Gunzip(io.RawIOBase):
 
     def _damaged(self, how: str) -> SourceError:
         return SourceError(
-            f"{self._origin} {how}, after {self._unpacked:,} unpacked bytes",
+            f"{self._origin} {how}, in what begins at byte {self.member_start:,}, after {self._unpacked:,} unpacked bytes",
             hint="What comes before was read. Fetch the file again.",
         )

@@ -11,9 +11,12 @@ from detente.sources.csv_table import CsvRows
 from detente.sources.document_file import DocumentFile
 from detente.sources.folders import PassedOver, iter_files
 from detente.sources.inputs import InputFile, open_path
+from detente.sources.json_table import JsonRows
 from detente.sources.metadata import printable
+from detente.sources.parquet_table import ParquetRows
 from detente.sources.registry import read_location
 from detente.sources.tables import Table
+from detente.sources.warc import Warc
 from detente.sources.web import WebSource
 
 if TYPE_CHECKING:
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 
 #: Asked in this order; a document takes whatever is left.
 COLLECTIONS: tuple[Collection, ...] = (
+    Warc(),
+    Table(ParquetRows()),
     Table(CsvRows()),
+    Table(JsonRows()),
     DocumentFile(),
 )
 

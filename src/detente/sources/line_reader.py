@@ -11,6 +11,7 @@ from detente.sources.contract import Payload
 from detente.sources.encoding import decode_payload
 
 if TYPE_CHECKING:
+    from detente.sources.collection import Intake
     from detente.sources.contract import Limits
     from detente.sources.inputs import InputFile
 
@@ -42,6 +43,10 @@ def open_utf8(file: InputFile, encoding: str) -> BinaryIO:
     if not encoding.startswith(("utf-16", "utf-32")):
         return stream
     return cast("BinaryIO", io.BufferedReader(_Recoder(stream, encoding), _CHUNK_BYTES))
+
+
+class LineError(SourceError):
+    """One line, or one row, cannot be taken; those after it can."""
 
 
 class _Recoder(io.RawIOBase):
@@ -98,12 +103,12 @@ class LineReader:
         line = self._again.pop() if self._again else self._read_line()
         if not line:
             if self._row:  # CSV asks for more lines in the middle of a row only inside quotation marks
-                raise SourceError(f"{self._origin}: a quotation mark opens a field and never closes")
+                raise LineError(f"{self._origin}: a quotation mark opens a field and never closes")
             raise StopIteration
         self._row.append(line)
         self._row_bytes += len(line)
         if self._row_bytes > self._most:
-            raise SourceError(f"{self._origin}: a row is larger than {self._most / 1e6:g} MB")
+            raise LineError(f"{self._origin}: a row is larger than {self._most / 1e6:g} MB")
         return line
 
     def start_row(self) -> None:
@@ -116,12 +121,21 @@ class LineReader:
         self._again.extend(reversed(self._row[1:]))
         self.start_row()
 
+    def report(self, encoding: str, intake: Intake) -> None:
+        """Say what was not as it should be."""
+        if self.foreign_lines:
+            intake.notice(
+                f"{self._origin}: {self.foreign_lines:,} lines are not {encoding}; they were read as Windows-1252"
+            )
+        if self.zeros:
+            intake.notice(f"{self._origin}: {self.zeros:,} NUL characters were left out")
+
     def _read_line(self) -> str:
         data = self._stream.readline(self._most + 1)
         if len(data) > self._most:
             while data and not data.endswith(b"\n"):
                 data = self._stream.readline(_CHUNK_BYTES)
-            raise SourceError(f"{self._origin}: a line is longer than {self._most / 1e6:g} MB")
+            raise LineError(f"{self._origin}: a line is longer than {self._most / 1e6:g} MB")
         zeros = data.count(b"\x00")
         if zeros:
             self.zeros += zeros
@@ -133,7 +147,7 @@ class LineReader:
                 continue
             self.foreign_lines += encoding != self._encodings[0]
             return text
-        raise SourceError(f"{self._origin}: a line cannot be decoded")  # never: Latin-1 decodes everything
+        raise LineError(f"{self._origin}: a line cannot be decoded")  # never: Latin-1 decodes everything
 
 
 def _utf8_for_wide(encoding: str) -> str:
