@@ -56,9 +56,7 @@ def read_task(task: Task, options: ReadingOptions) -> Result:
     """Read one text. Whatever goes wrong is in the result: one bad article never loses the others."""
     article: Article | None = None
     try:
-        article = make_article(
-            task.text, published=task.published, url=task.url, source=task.source, title=task.title
-        )
+        article = make_article(task.text, published=task.published, url=task.url, source=task.source, title=task.title)
         return Result(article, load_reader(options).read(article), sketch(task.text), None)
     except DetenteError as error:
         return Result(article, None, (), as_failure(error))
