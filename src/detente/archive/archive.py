@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.arrow import to_arrow
 from detente.archive.database import connect
 from detente.archive.filed import Appearance, Filed
 from detente.archive.rows import select_record, select_reviews
@@ -71,6 +70,8 @@ class Archive:
         Raises:
             UsageError: The SQL is wrong, or would write.
         """
+        from detente.archive.arrow import to_arrow  # noqa: PLC0415 - loads Arrow, which writing does not need
+
         try:
             cursor = self._connection.execute(sql, tuple(parameters))
         except (sqlite3.Error, sqlite3.Warning) as error:

@@ -49,7 +49,7 @@ class AddOptions:
     delay_seconds: float = 2.0
 
 
-def add(locations: Sequence[str], archive: Path, options: AddOptions, watch: Watch) -> Summary:
+def add_articles(locations: Sequence[str], archive: Path, options: AddOptions, watch: Watch) -> Summary:
     """Read all articles at some locations into an archive, which is made if there is none.
 
     Args:
@@ -75,7 +75,7 @@ def add(locations: Sequence[str], archive: Path, options: AddOptions, watch: Wat
         return _work(connection, run, items, options)
 
 
-def resume(archive: Path, watch: Watch, *, workers: int | None = None) -> Summary:
+def resume_adding(archive: Path, watch: Watch, *, workers: int | None = None) -> Summary:
     """Go on with the last run of an archive, with the locations and options that it was started with.
 
     Args:
