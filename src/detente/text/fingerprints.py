@@ -1,9 +1,9 @@
 """What tells a copy: the word triples of a text, and a sketch of them small enough to keep for every article.
 
-A shingle is three words in a row, as one number. An edited word spoils three shingles and leaves the others alone; a cut
-takes its own and leaves the rest. The sketch keeps the lowest of a text's shingles. "Lowest" picks at random, but the
-same way in every text: what two texts share among their lowest tells how much they share in all, and a text cut to
-half still has about half of the original's lowest.
+A shingle is three words in a row, as one number. An edited word spoils three shingles and leaves the others alone; a
+cut takes its own and leaves the rest. The sketch keeps the lowest of a text's shingles. "Lowest" picks at random, but
+the same way in every text: what two texts share among their lowest tells how much they share in all, and a text cut
+to half still has about half of the original's lowest.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def _hash_triples(text: str) -> NDArray[np.int64]:
     mixed ^= mixed >> np.uint64(27)
     mixed *= _MIX_2
     mixed ^= mixed >> np.uint64(31)
-    return mixed.view(np.int64)
+    signed: NDArray[np.int64] = mixed.view(np.int64)  # SQLite knows no other
+    return signed
 
 
 def _split_words(text: str) -> list[bytes]:

@@ -8,18 +8,18 @@ most ten of them are compared in full, however many it holds.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from detente.text.fingerprints import containment, shingles, sketch
+from detente.text.fingerprints import containment, shingles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-#: An index need return no more articles than this for one hash, the first ones. A phrase that stands everywhere
-#: ("said in a statement on") then costs no more than any other; and of a text copied a thousand times, the first do.
+#: Articles that are asked for by one hash, the first ones. A phrase that stands everywhere ("said in a statement on")
+#: then costs no more than any other; and of a text copied a thousand times, the first do.
 MOST_POSTINGS = 32
 
 #: Articles that are compared in full with a new one.
@@ -32,12 +32,12 @@ LEAST_SHARED = 3
 #: Shingles that near-duplicates have in common, at least: a disclaimer or a reporter's credit has 20 to 40.
 LEAST_COMMON = 40
 
-#: Share of the shorter text that must be in the longer. Among 3,000 articles no two strangers came above .25, no
-#: two with .34 were strangers; and a text with a tenth of its words edited keeps .6 at least.
-LEAST_OF_SHORTER = 0.4
+#: Share of the shorter text that must be in the longer. Among 3,000 articles strangers had up to .25 in common (a
+#: passage quoted), and all pairs from .34 on were real copies; a text with a tenth of its words edited keeps .6.
+LEAST_OF_SHORTER = 0.375
 
 #: Share of the longer text that must be in the shorter; below it, one is a brief, or the other a round-up.
-LEAST_OF_LONGER = 0.3
+LEAST_OF_LONGER = 0.25
 
 #: Two articles show to be one story through a third only if it takes more than this share of its text from each:
 #: then it took some of it from both at once. A round-up of two stories does not make them one.
@@ -52,15 +52,15 @@ _LEAST_OWN = 0.3
 #: Standing lines may be cut or edited a little, and unrelated rests share a phrase or two.
 _NEARLY_ALL, _NEARLY_NONE = 0.8, 0.1
 
+#: What a hash counts that one article alone holds.
+_RARE = 10_000
+
 
 class StoryIndex(Protocol):
     """What the archive answers. Articles and stories are numbers; the lower was added the earlier."""
 
-    def articles_with(self, hashes: Sequence[int]) -> Mapping[int, int]:
-        """Return the articles whose sketches hold some of `hashes`, and how many of them each holds.
-
-        For one hash the `MOST_POSTINGS` lowest articles suffice; more cost time and find nothing.
-        """
+    def articles_with(self, fingerprint: int, most: int) -> Sequence[int]:
+        """Return the articles whose sketch holds one hash, ascending: no more than the first `most`."""
 
     def text_of(self, article: int) -> str:
         """Return the text of which an article's sketch was made."""
@@ -84,10 +84,19 @@ class Overlap:
     of_second: float
 
     @property
+    def of_shorter(self) -> float:
+        """Share of the shorter text that is in the longer: their containment."""
+        return max(self.of_first, self.of_second)
+
+    @property
+    def of_longer(self) -> float:
+        """Share of the longer text that is in the shorter."""
+        return min(self.of_first, self.of_second)
+
+    @property
     def is_near_duplicate(self) -> bool:
         """Whether this is enough to call one text a copy of the other, edited, cut or framed."""
-        lower, higher = sorted((self.of_first, self.of_second))
-        return self.common >= LEAST_COMMON and higher >= LEAST_OF_SHORTER and lower >= LEAST_OF_LONGER
+        return self.common >= LEAST_COMMON and self.of_shorter >= LEAST_OF_SHORTER and self.of_longer >= LEAST_OF_LONGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class StoryFinder:
     def __init__(self, index: StoryIndex) -> None:
         self._index = index
 
-    def find_story(self, text: str) -> Match | None:
+    def find_story(self, text: str, hashes: Sequence[int]) -> Match | None:
         """Return the story that a text belongs to, or None if it begins one of its own.
 
         The answer depends on the text and on the articles added before it, and on nothing else. An article that is
@@ -131,11 +140,13 @@ class StoryFinder:
 
         Args:
             text: The text of the new article, as `StoryIndex.text_of` returns it later.
+            hashes: Its sketch, which the index keeps once the article is added.
         """
-        new = shingles(text)
-        if len(new) < LEAST_COMMON:
+        candidates = self._candidates(hashes)
+        if not candidates:
             return None
-        compared = {article: shingles(self._index.text_of(article)) for article in self._candidates(text)}
+        new = shingles(text)
+        compared = {article: shingles(self._index.text_of(article)) for article in candidates}
         overlaps = {article: compare_texts(new, other) for article, other in compared.items()}
         near = [
             article
@@ -144,23 +155,28 @@ class StoryFinder:
         ]
         if not near:
             return None
-        best = min(near, key=lambda article: (*_distance(overlaps[article]), article))
+        best = min(near, key=lambda article: (-overlaps[article].of_longer, -overlaps[article].of_shorter, article))
         stories = {self._index.story_of(best)}
         if overlaps[best].of_first > LEAST_TO_MERGE:
             stories |= {self._index.story_of(a) for a in near if overlaps[a].of_first > LEAST_TO_MERGE}
         story, *merged = sorted(stories)
         return Match(best, story, tuple(merged), overlaps[best])
 
-    def _candidates(self, text: str) -> list[int]:
-        """Return the articles worth comparing, those that share most first."""
-        shared = self._index.articles_with(sketch(text))
-        ranked = sorted((-count, article) for article, count in shared.items() if count >= LEAST_SHARED)
-        return [article for _, article in islice(ranked, MOST_COMPARED)]
+    def _candidates(self, hashes: Sequence[int]) -> list[int]:
+        """Return the articles worth comparing, those that share most first.
 
-
-def _distance(overlap: Overlap) -> tuple[float, float]:
-    lower, higher = sorted((overlap.of_first, overlap.of_second))
-    return -lower, -higher
+        A hash counts the less the more articles hold it. Otherwise the articles that were framed by the same page
+        would crowd out the one with the same text.
+        """
+        shared: Counter[int] = Counter()
+        weights: Counter[int] = Counter()
+        for fingerprint in hashes:
+            holding = self._index.articles_with(fingerprint, MOST_POSTINGS)
+            shared.update(holding)
+            # whole numbers, so that the order of adding cannot change a sum
+            weights.update(dict.fromkeys(holding, _RARE // max(len(holding), 1)))
+        ranked = sorted((-weights[article], article) for article, count in shared.items() if count >= LEAST_SHARED)
+        return [article for _, article in ranked[:MOST_COMPARED]]
 
 
 def _is_standing(new: frozenset[int], article: int, compared: Mapping[int, frozenset[int]]) -> bool:
