@@ -6,10 +6,10 @@ import sqlite3
 from typing import TYPE_CHECKING, Self
 
 from detente.text.fingerprints import sketch
-from detente.text.stories import MOST_POSTINGS, StoryFinder
+from detente.text.stories import Match, StoryFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _TABLES = """
@@ -43,15 +43,12 @@ class StoryFile:
     def __len__(self) -> int:
         return self._count
 
-    def articles_with(self, hashes: Sequence[int]) -> dict[int, int]:
-        """Return the articles that share hashes, each with how many."""
-        shared: dict[int, int] = {}
-        for found in hashes:
-            for (article,) in self._connection.execute(
-                "SELECT article FROM fingerprints WHERE hash = ? ORDER BY article LIMIT ?", (found, MOST_POSTINGS)
-            ):
-                shared[article] = shared.get(article, 0) + 1
-        return shared
+    def articles_with(self, fingerprint: int, most: int) -> list[int]:
+        """Return the first articles whose sketch holds a hash."""
+        rows = self._connection.execute(
+            "SELECT article FROM fingerprints WHERE hash = ? ORDER BY article LIMIT ?", (fingerprint, most)
+        )
+        return [article for (article,) in rows]
 
     def text_of(self, article: int) -> str:
         """Return an article's text."""
@@ -65,22 +62,29 @@ class StoryFile:
 
     def add(self, text: str) -> None:
         """Find the story of a text, merge stories if it shows them to be one, and file it, in one transaction."""
-        match = self._finder.find_story(text)
+        hashes = sketch(text)
+        match = self._finder.find_story(text, hashes)
         with self._connection:
-            if match is None:
-                self.file_as(text, story=self._count + 1)
-                return
-            for story in match.merged:
+            for story in match.merged if match else ():
                 self._connection.execute("UPDATE articles SET story = ? WHERE story = ?", (match.story, story))
-            self.file_as(text, story=match.story)
+            self._insert(text, hashes, match.story if match else self._count + 1)
 
-    def file_as(self, text: str, *, story: int) -> None:
-        """File a text under a story without looking for it."""
+    def add_strangers(self, texts: Iterable[str]) -> None:
+        """File texts as stories of their own without looking for others, all in one transaction."""
+        with self._connection:
+            for text in texts:
+                self._insert(text, sketch(text), self._count + 1)
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _insert(self, text: str, hashes: Sequence[int], story: int) -> None:
         self._count += 1
         self._connection.execute("INSERT INTO articles VALUES (?, ?, ?)", (self._count, story, text))
-        self._connection.executemany(
-            "INSERT INTO fingerprints VALUES (?, ?)", [(found, self._count) for found in sketch(text)]
-        )
+        rows = [(found, self._count) for found in hashes]
+        self._connection.executemany("INSERT INTO fingerprints VALUES (?, ?)", rows)
+
+    def find(self, text: str) -> Match | None:
+        """Return the story that a text would join, without adding it."""
+        return self._finder.find_story(text, sketch(text))
 
     def stories(self) -> list[int]:
         """Return the story of each article, in the order of adding."""

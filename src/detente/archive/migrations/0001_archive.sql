@@ -485,3 +485,14 @@ BEGIN INSERT INTO article_words (rowid, title, text) VALUES (NEW.article, NEW.ti
 CREATE TRIGGER article_words_out AFTER DELETE ON articles
 BEGIN INSERT INTO article_words (article_words, rowid, title, text)
       VALUES ('delete', OLD.article, OLD.title, OLD.text); END;
+
+CREATE VIRTUAL TABLE identity_words USING fts5 (
+    name, content = 'identities', content_rowid = 'identity', detail = none, columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER identity_words_in AFTER INSERT ON identities
+BEGIN INSERT INTO identity_words (rowid, name) VALUES (NEW.identity, NEW.name); END;
+CREATE TRIGGER identity_words_out AFTER DELETE ON identities
+BEGIN INSERT INTO identity_words (identity_words, rowid, name) VALUES ('delete', OLD.identity, OLD.name); END;
+CREATE TRIGGER identities_name_stays BEFORE UPDATE OF name ON identities
+BEGIN SELECT RAISE(ABORT, 'the name of an identity never changes: another name is another identity'); END;
