@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: "Dtnt": tells the file apart from other SQLite files.
 APPLICATION_ID = 0x44746E74
+#: Small pages leave little room empty behind a text; measured: 4 % smaller than with the usual 4,096.
+PAGE_SIZE_BYTES = 2048
 #: How long a writer waits for another one. Runs and reviewers write for milliseconds at a time.
 BUSY_TIMEOUT_MS = 60_000
 
@@ -59,11 +61,18 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the indexes of some ten thousand articles
     if read_only:
+        connection.set_authorizer(_deny_other_files)
         _refuse_other_format(connection, path)
         return
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE_BYTES}")  # has an effect on a new file only
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a killed process loses nothing that was committed
     migrate(connection, path)
+
+
+def _deny_other_files(action: int, *_: object) -> int:
+    """Keep whoever may only read from attaching, and so making, other files."""
+    return sqlite3.SQLITE_DENY if action in {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH} else sqlite3.SQLITE_OK
 
 
 def migrations() -> tuple[tuple[int, str, str], ...]:

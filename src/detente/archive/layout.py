@@ -1,8 +1,8 @@
 """How the parts of a record lie in the tables, derived from the fields of the record classes.
 
 Each kind of claim has a table with a column for each plain field. A span is two columns, `<field>_start` and
-`<field>_end`; the days and places of all claims, the speakers of statements and the actors of events have tables of
-their own. Lists are JSON, and an empty list is NULL.
+`<field>_end`; the days and the places of all claims have tables of their own. Lists are JSON, and an empty list is
+NULL; the views unfold them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from detente.records import (
     Condition,
     DateRange,
     Event,
-    Gap,
     Interpretation,
     Place,
     Position,
@@ -28,31 +27,16 @@ from detente.records import (
     Statement,
 )
 
-#: How one field is kept: as it is; as 0 or 1; as a span in two columns; the same with further pieces in `pieces`;
-#: as a list of spans or of keys in JSON; as actors in a table of their own; as a day; as a place.
-Shape = Literal["plain", "flag", "span", "pieces", "spans", "keys", "actors", "day", "place"]
+#: How one field is kept: as it is; as 0 or 1; as a probability in ten-thousandths; as a span in two columns; the
+#: same with further pieces in `pieces`; as a list of spans or of keys in JSON; as a day; as a place.
+Shape = Literal["plain", "flag", "probability", "span", "pieces", "spans", "keys", "day", "place"]
 
 #: The character after each quotation in `words`.
 QUOTE_END = "\x1f"
 
 Row = tuple[Any, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class ActorTable:
-    """A table that holds the actors of one kind of claim.
-
-    Attributes:
-        table: Its name.
-        claim: Its column with the claim's key.
-        relation: Its column that tells how the actor belongs to the claim.
-        relations: What stands in that column, by field of the claim.
-    """
-
-    table: str
-    claim: str
-    relation: str
-    relations: dict[str, str]
+_PROBABILITY_UNITS = 10_000  # reading gives four decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,6 @@ class Layout:
         shapes: How each field is kept, in the order of the class.
         columns: The table's columns that a claim fills, in order; `article` stands before them, and `words` (where
             there are quotations) behind.
-        actors: The table of its actors, if it has one.
         has_words: Whether there are quotations, which the table compares with the text.
     """
 
@@ -73,7 +56,6 @@ class Layout:
     table: str
     shapes: dict[str, Shape]
     columns: tuple[str, ...]
-    actors: ActorTable | None
     has_words: bool
 
 
@@ -90,15 +72,17 @@ def to_row(layout: Layout, claim: object, text: str) -> Row:
             if shape == "pieces" and len(spans) > 1:
                 pieces[name] = [list(span) for span in spans]
             if shape == "spans":
-                values.append(_as_json([list(span) for span in spans]))
+                values.append(as_json([list(span) for span in spans]))
             else:
                 values += spans[0] if spans else (None, None)
         elif shape == "keys":
-            values.append(_as_json(list(value)))
+            values.append(as_json(list(value)))
         elif shape in {"plain", "flag"}:
             values.append(int(value) if shape == "flag" else value)
+        elif shape == "probability":
+            values.append(None if value is None else round(value * _PROBABILITY_UNITS))
     if "pieces" in layout.columns:
-        values.append(_as_json(pieces))
+        values.append(as_json(pieces))
     if layout.has_words:
         values.append("".join(quote + QUOTE_END for quote in words))
     return tuple(values)
@@ -110,7 +94,7 @@ def from_row(layout: Layout, row: Row, found: dict[str, Any]) -> Any:
     Args:
         layout: The claim's layout.
         row: The values of its columns.
-        found: What other tables hold of the claim: by field, actors, the day, the place.
+        found: What other tables hold of the claim: by field, the day and the place.
     """
     given = dict(zip(layout.columns, row, strict=True))
     pieces = json.loads(given.get("pieces") or "{}")
@@ -129,8 +113,10 @@ def from_row(layout: Layout, row: Row, found: dict[str, Any]) -> Any:
             fields[name] = given[name]
         elif shape == "flag":
             fields[name] = bool(given[name])
+        elif shape == "probability":
+            fields[name] = None if given[name] is None else given[name] / _PROBABILITY_UNITS
         else:
-            fields[name] = found.get(name, () if shape == "actors" else None)
+            fields[name] = found.get(name)
     return layout.cls(**fields)
 
 
@@ -139,7 +125,8 @@ def field_of_shape(layout: Layout, shape: Shape) -> str | None:
     return next((name for name, s in layout.shapes.items() if s == shape), None)
 
 
-def _as_json(value: Any) -> str | None:
+def as_json(value: Any) -> str | None:
+    """Return a list or a mapping as JSON; None for an empty one."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
 
 
@@ -147,25 +134,25 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def _make(cls: type, table: str, actors: ActorTable | None = None) -> Layout:
+def _make(cls: type, table: str) -> Layout:
     hints = typing.get_type_hints(cls)
     listed = tuple(f.name for f in dataclasses.fields(cls))
-    shapes = {name: _shape_of(hints[name], name, table, actors) for name in listed}
+    shapes = {name: _shape_of(hints[name], name, table) for name in listed}
     columns: list[str] = []
     for name, shape in shapes.items():
         if shape in {"span", "pieces"}:
             columns += [f"{name}_start", f"{name}_end"]
-        elif shape in {"plain", "flag", "spans", "keys"}:
+        elif shape in {"plain", "flag", "probability", "spans", "keys"}:
             columns.append(name)
     if "pieces" in shapes.values():
         columns.append("pieces")
     has_words = any(shape in {"span", "pieces", "spans"} for shape in shapes.values())
-    return Layout(cls, table, shapes, tuple(columns), actors, has_words)
+    return Layout(cls, table, shapes, tuple(columns), has_words)
 
 
-def _shape_of(hint: Any, name: str, table: str, actors: ActorTable | None) -> Shape:
-    if actors is not None and name in actors.relations:
-        return "actors"
+def _shape_of(hint: Any, name: str, table: str) -> Shape:
+    if name == "confidence":
+        return "probability"
     if get_origin(hint) is tuple:
         if get_args(hint)[0] is Span:
             return "pieces" if table == "statements" else "spans"
@@ -174,18 +161,10 @@ def _shape_of(hint: Any, name: str, table: str, actors: ActorTable | None) -> Sh
     return {Span: "span", DateRange: "day", Place: "place", bool: "flag"}.get(inner, "plain")  # type: ignore[return-value]
 
 
-STATEMENTS = _make(
-    Statement,
-    "statements",
-    ActorTable("statement_speakers", "statement", "relation", {"speakers": "speaker", "on_behalf_of": "on_behalf_of"}),
-)
-EVENTS = _make(Event, "events", ActorTable("event_actors", "event", "side", {"sources": "source", "targets": "target"}))
-GAPS = _make(Gap, "gaps")
-
 #: The kinds of claim, in an order in which they can be inserted: what is pointed to before what points.
 CLAIMS: tuple[Layout, ...] = (
-    STATEMENTS,
-    EVENTS,
+    _make(Statement, "statements"),
+    _make(Event, "events"),
     _make(Condition, "conditions"),
     _make(Interpretation, "interpretations"),
     _make(Question, "questions"),

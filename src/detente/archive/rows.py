@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
-from detente.archive.layout import CLAIMS, GAPS, Layout, Row, field_of_shape, from_row, to_row
-from detente.records import FORMAT, Actor, Article, Block, DateRange, Mention, MentionForm, Place, Record, Run, Span
+from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, as_json, field_of_shape, from_row, to_row
+from detente.records import (
+    FORMAT,
+    Actor,
+    Article,
+    Block,
+    DateRange,
+    Gap,
+    Mention,
+    MentionForm,
+    Place,
+    Record,
+    Run,
+    Span,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from detente.archive.filed import Review
 
@@ -18,15 +32,17 @@ if TYPE_CHECKING:
 FORMS: dict[str, MentionForm] = {form[0]: form for form in get_args(MentionForm)}
 
 _IDENTITY = ("name", "kind", "entity", "country", "sector", "role")
+_GAP_KIND = ("stage", "reason", "note")
 _PLACE = ("name", "country", "geonames", "lat", "lon")
 
 
 def insert_article(connection: sqlite3.Connection, article: Article) -> int:
     """Insert an article with its blocks, a story of its own, and return its number."""
     number = connection.execute("SELECT ifnull(max(article), 0) + 1 FROM articles").fetchone()[0]
+    blocks = _pack((block.kind, block.span) for block in article.blocks)
     connection.execute(
-        "INSERT INTO articles (article, id, title, published, url, source, language, text, story) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles (article, id, title, published, url, source, language, text, blocks, story) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             article.id,
@@ -36,12 +52,9 @@ def insert_article(connection: sqlite3.Connection, article: Article) -> int:
             article.source,
             article.language,
             article.text,
+            as_json(blocks) or "{}",
             number,
         ),
-    )
-    connection.executemany(
-        'INSERT INTO blocks (article, start, "end", kind) VALUES (?, ?, ?, ?)',
-        ((number, block.start, block.end, block.kind) for block in article.blocks),
     )
     return int(number)
 
@@ -67,8 +80,7 @@ def insert_claims(
     for layout in CLAIMS:
         _insert_kind(connection, number, layout, record, reviews or {})
     _insert_days_and_places(connection, number, record)
-    gaps = [(number, n, *to_row(GAPS, gap, record.article.text)) for n, gap in enumerate(record.gaps)]
-    _insert(connection, "gaps", ("article", "n", *GAPS.columns, "words"), gaps)
+    _insert_gaps(connection, number, record)
 
 
 def _insert(connection: sqlite3.Connection, table: str, columns: Iterable[str], rows: list[Row]) -> None:
@@ -81,32 +93,47 @@ def _insert(connection: sqlite3.Connection, table: str, columns: Iterable[str], 
 def _insert_actors(connection: sqlite3.Connection, number: int, record: Record) -> None:
     text = record.article.text
     actors: list[Row] = []
-    mentions: list[Row] = []
     for actor in record.actors:
         values = tuple(getattr(actor, name) for name in _IDENTITY)
-        actors.append((number, actor.key, _find_or_insert(connection, "identities", "identity", _IDENTITY, values)))
-        mentions += [
-            (number, m.start, m.end, actor.key, m.form[0], text[m.start : m.end] + "\x1f") for m in actor.mentions
-        ]
-    _insert(connection, "actors", ("article", "key", "identity"), actors)
-    _insert(connection, "mention_spans", ("article", "start", "end", "actor", "form", "words"), mentions)
+        identity = _find_or_insert(connection, "identities", "identity", _IDENTITY, values)
+        mentions = _pack((m.form[0], m.span) for m in actor.mentions)
+        words = "".join(text[start : start + length] + QUOTE_END for _, start, length in _triples(mentions))
+        actors.append((number, actor.key, identity, as_json(mentions), words))
+    _insert(connection, "actors", ("article", "key", "identity", "mentions", "words"), actors)
+
+
+def _pack(spans: Iterable[tuple[str, Span]]) -> dict[str, list[int]]:
+    """Return spans of several kinds as start and length, flat, by kind: a third of the size of one triple each."""
+    packed: dict[str, list[int]] = {}
+    for kind, span in spans:
+        packed.setdefault(kind, []).extend((span.start, span.end - span.start))
+    return packed
+
+
+def _triples(packed: dict[str, list[int]]) -> Iterator[tuple[str, int, int]]:
+    """Yield kind, start and length of what was packed, kind by kind."""
+    for kind, flat in packed.items():
+        for start, length in zip(flat[::2], flat[1::2], strict=True):
+            yield kind, start, length
+
+
+def _unpack(packed: str | None) -> list[tuple[Any, Span]]:
+    """Return kind and span of what was packed, in the order of the text."""
+    found = [(kind, Span(start, start + length)) for kind, start, length in _triples(json.loads(packed or "{}"))]
+    return sorted(found, key=lambda item: item[1])
 
 
 def _find_or_insert(
     connection: sqlite3.Connection, table: str, number: str, columns: tuple[str, ...], values: Row
 ) -> int:
     """Return the number of the row with these values, made if there is none."""
-    absent = {"geonames": 0, "lat": 999, "lon": 999}
-    required = {"name", "kind"}
-    tests = " AND ".join(
-        f"{c} = ?" if c in required else f"ifnull({c}, {absent.get(c, chr(39) * 2)}) = ?" for c in columns
-    )
-    keys = tuple(absent.get(c, "") if v is None else v for c, v in zip(columns, values, strict=True))
-    row = connection.execute(f"SELECT {number} FROM {table} WHERE {tests}", keys).fetchone()
+    packed = json.dumps(values, ensure_ascii=False).encode()
+    digest = int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest()) >> 1
+    row = connection.execute(f"SELECT {number} FROM {table} WHERE digest = ?", (digest,)).fetchone()
     if row is None:
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) RETURNING {number}"
-        row = connection.execute(sql, values).fetchone()
+        marks = ", ".join("?" * (len(columns) + 1))
+        sql = f"INSERT INTO {table} (digest, {', '.join(columns)}) VALUES ({marks}) RETURNING {number}"
+        row = connection.execute(sql, (digest, *values)).fetchone()
     return int(row[0])
 
 
@@ -117,16 +144,6 @@ def _insert_kind(
     words = ("words",) if layout.has_words else ()
     rows = [(number, reviews.get(c.key), *to_row(layout, c, record.article.text)) for c in claims]
     _insert(connection, layout.table, ("article", "review", *layout.columns, *words), rows)
-    if layout.actors is None:
-        return
-    actors: list[Row] = [
-        (number, claim.key, relation, n, actor)
-        for claim in claims
-        for name, relation in layout.actors.relations.items()
-        for n, actor in enumerate(getattr(claim, name))
-    ]
-    table = layout.actors
-    _insert(connection, table.table, ("article", table.claim, table.relation, "n", "actor"), actors)
 
 
 def _insert_days_and_places(connection: sqlite3.Connection, number: int, record: Record) -> None:
@@ -139,16 +156,24 @@ def _insert_days_and_places(connection: sqlite3.Connection, number: int, record:
             when: DateRange | None = getattr(claim, day) if day else None
             if when is not None:
                 span = when.span or (None, None)
-                words = when.span.words(text) + "\x1f" if when.span else ""
+                words = when.span.words(text) + QUOTE_END if when.span else ""
                 days.append((number, claim.key, when.start, when.end, when.precision, *span, words))
             where: Place | None = getattr(claim, place) if place else None
             if where is not None:
                 values = tuple(getattr(where, name) for name in _PLACE)
                 known = _find_or_insert(connection, "places", "place", _PLACE, values)
-                places.append((number, claim.key, known, *where.span, where.span.words(text) + "\x1f"))
+                places.append((number, claim.key, known, *where.span, where.span.words(text) + QUOTE_END))
     listed = ("article", "key", "start", "end", "precision", "words_start", "words_end", "words")
     _insert(connection, "claim_days", listed, days)
     _insert(connection, "claim_places", ("article", "key", "place", "words_start", "words_end", "words"), places)
+
+
+def _insert_gaps(connection: sqlite3.Connection, number: int, record: Record) -> None:
+    rows: list[Row] = []
+    for n, gap in enumerate(record.gaps):
+        kind = _find_or_insert(connection, "gap_kinds", "gap_kind", _GAP_KIND, (gap.stage, gap.reason, gap.note))
+        rows.append((number, n, kind, *gap.span, gap.span.words(record.article.text) + QUOTE_END))
+    _insert(connection, "gaps", ("article", "n", "gap_kind", "span_start", "span_end", "words"), rows)
 
 
 # ── And back ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,12 +182,11 @@ def _insert_days_and_places(connection: sqlite3.Connection, number: int, record:
 def select_article(connection: sqlite3.Connection, number: int) -> Article | None:
     """Return an article with its blocks; None if there is no such number."""
     row = connection.execute(
-        "SELECT id, title, published, url, source, language, text FROM articles WHERE article = ?", (number,)
+        "SELECT id, title, published, url, source, language, text, blocks FROM articles WHERE article = ?", (number,)
     ).fetchone()
     if row is None:
         return None
-    blocks = connection.execute('SELECT kind, start, "end" FROM blocks WHERE article = ? ORDER BY start', (number,))
-    return Article(*row, tuple(Block(*block) for block in blocks))
+    return Article(*(*row[:-1], tuple(Block(kind, *span) for kind, span in _unpack(row[-1]))))
 
 
 def select_record(connection: sqlite3.Connection, number: int) -> Record | None:
@@ -175,12 +199,16 @@ def select_record(connection: sqlite3.Connection, number: int) -> Record | None:
         return None
     found = _select_parts(connection, number)
     claims = {layout.table: _select_kind(connection, number, layout, found) for layout in CLAIMS}
-    gaps = connection.execute(f"SELECT {_listed(GAPS)} FROM gaps WHERE article = ? ORDER BY n", (number,))
+    gaps = connection.execute(
+        "SELECT span_start, span_end, stage, reason, note FROM gaps JOIN gap_kinds USING (gap_kind) "
+        "WHERE article = ? ORDER BY n",
+        (number,),
+    )
     return Record(
         format=FORMAT,
         article=article,
         actors=_select_actors(connection, number),
-        gaps=tuple(from_row(GAPS, row, {}) for row in gaps),
+        gaps=tuple(Gap(Span(start, end), *kind) for start, end, *kind in gaps),
         run=Run(maker[0], json.loads(maker[1]), maker[2]),
         **claims,
     )
@@ -205,34 +233,20 @@ def key_order(key: str) -> int:
 
 
 def _select_actors(connection: sqlite3.Connection, number: int) -> tuple[Actor, ...]:
-    mentions: dict[str, list[Mention]] = {}
-    sql = 'SELECT actor, start, "end", form FROM mention_spans WHERE article = ? ORDER BY start, "end"'
-    for actor, start, end, form in connection.execute(sql, (number,)):
-        mentions.setdefault(actor, []).append(Mention(start, end, FORMS[form]))
     rows = connection.execute(
-        "SELECT key, entity, name, kind, country, sector, role FROM actors JOIN identities USING (identity) "
-        "WHERE article = ?",
+        "SELECT key, entity, name, kind, country, sector, role, mentions "
+        "FROM actors JOIN identities USING (identity) WHERE article = ?",
         (number,),
     ).fetchall()
     rows.sort(key=lambda row: key_order(row[0]))
-    return tuple(Actor(*row, tuple(mentions.get(row[0], ()))) for row in rows)
+    return tuple(
+        Actor(*(*row[:-1], tuple(Mention(*span, FORMS[form]) for form, span in _unpack(row[-1])))) for row in rows
+    )
 
 
 def _select_parts(connection: sqlite3.Connection, number: int) -> dict[str, dict[str, Any]]:
     """Return, for each claim's key, what tables of its own hold: actors by field, the day, the place."""
     found: dict[str, dict[str, Any]] = {}
-    for layout in CLAIMS:
-        table = layout.actors
-        if table is None:
-            continue
-        fields = {relation: name for name, relation in table.relations.items()}
-        sql = (
-            f"SELECT {table.claim}, {table.relation}, actor FROM {table.table} WHERE article = ? "
-            f"ORDER BY {table.claim}, {table.relation}, n"
-        )
-        for key, relation, actor in connection.execute(sql, (number,)):
-            part = found.setdefault(key, {})
-            part[fields[relation]] = (*part.get(fields[relation], ()), actor)
     days = connection.execute(
         'SELECT key, start, "end", precision, words_start, words_end FROM claim_days WHERE article = ?', (number,)
     )

@@ -43,6 +43,8 @@ CREATE TABLE feeds (
 
 -- ── Articles ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- blocks: by kind the start and the length of each, flat: {"paragraph": [start, length, start, length, …]}.
+-- The view `blocks` unfolds them.
 CREATE TABLE articles (
     article   INTEGER PRIMARY KEY,
     id        TEXT NOT NULL UNIQUE CHECK (length(id) = 64),
@@ -52,6 +54,7 @@ CREATE TABLE articles (
     source    TEXT,
     language  TEXT,
     text      TEXT NOT NULL CHECK (length(text) > 0),
+    blocks    TEXT NOT NULL CHECK (json_valid(blocks)),
     story     INTEGER NOT NULL REFERENCES articles (article) DEFERRABLE INITIALLY DEFERRED,
     maker     INTEGER REFERENCES makers (maker),
     run       INTEGER REFERENCES runs (run),
@@ -62,16 +65,6 @@ CREATE INDEX articles_published ON articles (published) WHERE published IS NOT N
 
 CREATE TRIGGER articles_text_stays BEFORE UPDATE OF id, title, text ON articles
 BEGIN SELECT RAISE(ABORT, 'the title and the text of an article never change'); END;
-
-CREATE TABLE blocks (
-    article INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
-    start   INTEGER NOT NULL CHECK (start >= 0),
-    "end"   INTEGER NOT NULL,
-    kind    TEXT NOT NULL CHECK (kind IN
-            ('title', 'byline', 'dateline', 'heading', 'paragraph', 'caption', 'teaser', 'rule')),
-    PRIMARY KEY (article, start),
-    CHECK ("end" > start)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE appearances (
     appearance INTEGER PRIMARY KEY,
@@ -118,8 +111,10 @@ CREATE INDEX kept_replaced ON kept_records (article, run) WHERE why = 'replaced'
 
 -- ── Actors ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- digest: 63 bits of the blake2b of the other columns as JSON; it keeps the index small.
 CREATE TABLE identities (
     identity INTEGER PRIMARY KEY,
+    digest   INTEGER NOT NULL UNIQUE,
     name     TEXT NOT NULL,
     kind     TEXT NOT NULL CHECK (kind IN ('person', 'state', 'organization', 'group')),
     entity   TEXT,
@@ -128,53 +123,42 @@ CREATE TABLE identities (
              ('GOV', 'MIL', 'LEG', 'JUD', 'OPP', 'REB', 'CVL', 'MED', 'BUS', 'PTY', 'IGO', 'NGO')),
     role     TEXT
 ) STRICT;
-CREATE UNIQUE INDEX identities_once ON identities
-    (name, kind, ifnull(entity, ''), ifnull(country, ''), ifnull(sector, ''), ifnull(role, ''));
 CREATE INDEX identities_entity ON identities (entity) WHERE entity IS NOT NULL;
 
+-- mentions: by form (n name, d description, p pronoun, m metonym) the start and the length of each, flat:
+-- {"n": [start, length, start, length, …]}. The view `mentions` unfolds them.
 CREATE TABLE actors (
     article  INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
     key      TEXT NOT NULL CHECK (key GLOB 'a[0-9]*'),
     identity INTEGER NOT NULL REFERENCES identities (identity),
+    mentions TEXT CHECK (mentions IS NULL OR json_valid(mentions)),
+    words    TEXT,
     PRIMARY KEY (article, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX actors_identity ON actors (identity);
 
--- form: n name, d description, p pronoun, m metonym
-CREATE TABLE mention_spans (
-    article INTEGER NOT NULL,
-    start   INTEGER NOT NULL CHECK (start >= 0),
-    "end"   INTEGER NOT NULL,
-    actor   TEXT NOT NULL,
-    form    TEXT NOT NULL CHECK (form IN ('n', 'd', 'p', 'm')),
-    words   TEXT,
-    PRIMARY KEY (article, start, "end", actor),
-    FOREIGN KEY (article, actor) REFERENCES actors (article, key) ON DELETE CASCADE,
-    CHECK ("end" > start)
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER mention_spans_words BEFORE INSERT ON mention_spans
+CREATE TRIGGER actors_words BEFORE INSERT ON actors
 WHEN NEW.words IS NOT
-       (iif(NEW.start IS NULL, '', substr((SELECT text FROM articles WHERE article = NEW.article), NEW.start + 1, NEW."end" - NEW.start) || char(31)))
+       (ifnull((SELECT group_concat(substr(a.text, s.value + 1, l.value), char(31)) || char(31)
+            FROM json_each(NEW.mentions) AS f, json_each(f.value) AS s, json_each(f.value) AS l, articles AS a
+            WHERE a.article = NEW.article AND s.key % 2 = 0 AND l.key = s.key + 1), ''))
 BEGIN SELECT RAISE(ABORT, 'the words of a mention are not the text at its place'); END;
-CREATE TRIGGER mention_spans_words_checked AFTER INSERT ON mention_spans
-BEGIN UPDATE mention_spans SET words = NULL WHERE article = NEW.article AND start = NEW.start AND "end" = NEW."end" AND actor = NEW.actor; END;
-CREATE TRIGGER mention_spans_stay BEFORE UPDATE OF article, start, "end" ON mention_spans
+CREATE TRIGGER actors_words_checked AFTER INSERT ON actors
+BEGIN UPDATE actors SET words = NULL WHERE article = NEW.article AND key = NEW.key; END;
+CREATE TRIGGER actors_stay BEFORE UPDATE OF article, mentions ON actors
 BEGIN SELECT RAISE(ABORT, 'a mention is never moved: delete it and insert it with its words'); END;
 
 -- ── Places ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 CREATE TABLE places (
     place    INTEGER PRIMARY KEY,
+    digest   INTEGER NOT NULL UNIQUE,
     name     TEXT NOT NULL,
     country  TEXT,
     geonames INTEGER,
     lat      REAL CHECK (lat BETWEEN -90 AND 90),
     lon      REAL CHECK (lon BETWEEN -180 AND 180)
 ) STRICT;
-CREATE UNIQUE INDEX places_once ON places
-    (name, ifnull(country, ''), ifnull(geonames, 0), ifnull(lat, 999), ifnull(lon, 999));
-
 -- The day and the place of a claim (statement, event), or the day by which it is due (condition, commitment).
 CREATE TABLE claim_days (
     article     INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
@@ -223,7 +207,7 @@ BEGIN SELECT RAISE(ABORT, 'a place is never moved: delete it and insert it with 
 -- the character 31. They are compared with the text and then dropped; the views read them from the text again.
 
 -- Quotations broken into several pieces: the columns hold the first piece, and `pieces` all of them, as
--- {"content": [[start, end], …]}.
+-- {"content": [[start, end], …]}. Confidence is in ten-thousandths.
 CREATE TABLE statements (
     article    INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
     key        TEXT NOT NULL CHECK (key GLOB 's[0-9]*'),
@@ -237,8 +221,10 @@ CREATE TABLE statements (
     pieces     TEXT CHECK (pieces IS NULL OR json_valid(pieces)),
     medium_start        INTEGER CHECK (medium_start >= 0),
     medium_end          INTEGER,
+    speakers   TEXT CHECK (speakers IS NULL OR json_valid(speakers)),
+    on_behalf_of TEXT CHECK (on_behalf_of IS NULL OR json_valid(on_behalf_of)),
     inside     TEXT,
-    confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+    confidence INTEGER CHECK (confidence BETWEEN 0 AND 10000),
     review     TEXT CHECK (review IN ('accepted', 'corrected', 'added')),
     words      TEXT,
     PRIMARY KEY (article, key),
@@ -265,21 +251,15 @@ WHEN NEW.words IS NOT
             FROM json_each(NEW.pieces, '$.content') AS p, articles AS a WHERE a.article = NEW.article), ''))
         || iif(NEW.medium_start IS NULL, '', substr((SELECT text FROM articles WHERE article = NEW.article), NEW.medium_start + 1, NEW.medium_end - NEW.medium_start) || char(31)))
 BEGIN SELECT RAISE(ABORT, 'the words of a statement are not the text at its place'); END;
+CREATE TRIGGER statements_actors BEFORE INSERT ON statements
+WHEN EXISTS (SELECT 1 FROM (SELECT value FROM json_each(NEW.speakers)
+                  UNION ALL SELECT value FROM json_each(NEW.on_behalf_of)) AS k
+             WHERE NOT EXISTS (SELECT 1 FROM actors WHERE article = NEW.article AND key = k.value))
+BEGIN SELECT RAISE(ABORT, 'a statement names an actor that the article does not have'); END;
 CREATE TRIGGER statements_words_checked AFTER INSERT ON statements
 BEGIN UPDATE statements SET words = NULL WHERE article = NEW.article AND key = NEW.key; END;
 CREATE TRIGGER statements_stay BEFORE UPDATE OF article, source_start, source_end, cue_start, cue_end, content_start, content_end, pieces, medium_start, medium_end ON statements
 BEGIN SELECT RAISE(ABORT, 'a statement is never moved: delete it and insert it with its words'); END;
-
-CREATE TABLE statement_speakers (
-    article   INTEGER NOT NULL,
-    statement TEXT NOT NULL,
-    relation  TEXT NOT NULL CHECK (relation IN ('speaker', 'on_behalf_of')),
-    n         INTEGER NOT NULL CHECK (n >= 0),
-    actor     TEXT NOT NULL,
-    PRIMARY KEY (article, statement, relation, n),
-    FOREIGN KEY (article, statement) REFERENCES statements (article, key) ON DELETE CASCADE,
-    FOREIGN KEY (article, actor) REFERENCES actors (article, key) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events (
     article    INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
@@ -288,6 +268,8 @@ CREATE TABLE events (
                ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT',
                 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT')),
     mode       TEXT,
+    sources    TEXT CHECK (sources IS NULL OR json_valid(sources)),
+    targets    TEXT CHECK (targets IS NULL OR json_valid(targets)),
     cameo      TEXT CHECK (cameo GLOB '[0-9]*'),
     status     TEXT NOT NULL CHECK (status IN
                ('actual', 'promised', 'proposed', 'conditional', 'denied', 'possible')),
@@ -300,7 +282,7 @@ CREATE TABLE events (
     status_cue_start    INTEGER CHECK (status_cue_start >= 0),
     status_cue_end      INTEGER,
     mentions   TEXT CHECK (mentions IS NULL OR json_valid(mentions)),
-    confidence REAL CHECK (confidence BETWEEN 0 AND 1),
+    confidence INTEGER CHECK (confidence BETWEEN 0 AND 10000),
     review     TEXT CHECK (review IN ('accepted', 'corrected', 'added')),
     words      TEXT,
     PRIMARY KEY (article, key),
@@ -317,21 +299,15 @@ WHEN NEW.words IS NOT
                 json_extract(p.value, '$[1]') - json_extract(p.value, '$[0]')), char(31)) || char(31)
             FROM json_each(NEW.mentions) AS p, articles AS a WHERE a.article = NEW.article), ''))
 BEGIN SELECT RAISE(ABORT, 'the words of an event are not the text at its place'); END;
+CREATE TRIGGER events_actors BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM (SELECT value FROM json_each(NEW.sources)
+                  UNION ALL SELECT value FROM json_each(NEW.targets)) AS k
+             WHERE NOT EXISTS (SELECT 1 FROM actors WHERE article = NEW.article AND key = k.value))
+BEGIN SELECT RAISE(ABORT, 'an event names an actor that the article does not have'); END;
 CREATE TRIGGER events_words_checked AFTER INSERT ON events
 BEGIN UPDATE events SET words = NULL WHERE article = NEW.article AND key = NEW.key; END;
 CREATE TRIGGER events_stay BEFORE UPDATE OF article, trigger_start, trigger_end, status_cue_start, status_cue_end, mentions ON events
 BEGIN SELECT RAISE(ABORT, 'an event is never moved: delete it and insert it with its words'); END;
-
-CREATE TABLE event_actors (
-    article INTEGER NOT NULL,
-    event   TEXT NOT NULL,
-    side    TEXT NOT NULL CHECK (side IN ('source', 'target')),
-    n       INTEGER NOT NULL CHECK (n >= 0),
-    actor   TEXT NOT NULL,
-    PRIMARY KEY (article, event, side, n),
-    FOREIGN KEY (article, event) REFERENCES events (article, key) ON DELETE CASCADE,
-    FOREIGN KEY (article, actor) REFERENCES actors (article, key) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
 
 -- Events of a copy that another article of the story told first. An event without a row here is its own telling.
 CREATE TABLE tellings (
@@ -453,7 +429,6 @@ CREATE TABLE positions (
     FOREIGN KEY (article, actor) REFERENCES actors (article, key) ON DELETE CASCADE,
     FOREIGN KEY (article, toward) REFERENCES actors (article, key) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX positions_issue ON positions (issue);
 
 CREATE TABLE commitments (
     article    INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
@@ -470,14 +445,20 @@ CREATE TABLE commitments (
 ) STRICT, WITHOUT ROWID;
 
 -- What was seen and not coded, and why.
+CREATE TABLE gap_kinds (
+    gap_kind INTEGER PRIMARY KEY,
+    digest   INTEGER NOT NULL UNIQUE,
+    stage    TEXT NOT NULL,
+    reason   TEXT NOT NULL,
+    note     TEXT
+) STRICT;
+
 CREATE TABLE gaps (
     article    INTEGER NOT NULL REFERENCES articles (article) ON DELETE CASCADE,
     n          INTEGER NOT NULL CHECK (n >= 0),
+    gap_kind   INTEGER NOT NULL REFERENCES gap_kinds (gap_kind),
     span_start INTEGER NOT NULL CHECK (span_start >= 0),
     span_end   INTEGER NOT NULL,
-    stage      TEXT NOT NULL,
-    reason     TEXT NOT NULL,
-    note       TEXT,
     words      TEXT,
     PRIMARY KEY (article, n),
     CHECK (span_end > span_start)
@@ -494,8 +475,10 @@ BEGIN SELECT RAISE(ABORT, 'a gap is never moved: delete it and insert it with it
 
 -- ── Search ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- Without the places of the words in the index, which would double it: a phrase is looked up in the texts found.
 CREATE VIRTUAL TABLE article_words USING fts5 (
-    title, text, content = 'articles', content_rowid = 'article', tokenize = "unicode61 remove_diacritics 2"
+    title, text, content = 'articles', content_rowid = 'article', detail = column,
+    tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER article_words_in AFTER INSERT ON articles
 BEGIN INSERT INTO article_words (rowid, title, text) VALUES (NEW.article, NEW.title, NEW.text); END;
@@ -504,10 +487,12 @@ BEGIN INSERT INTO article_words (article_words, rowid, title, text)
       VALUES ('delete', OLD.article, OLD.title, OLD.text); END;
 
 CREATE VIRTUAL TABLE identity_words USING fts5 (
-    name, role, content = 'identities', content_rowid = 'identity', tokenize = "unicode61 remove_diacritics 2"
+    name, content = 'identities', content_rowid = 'identity', detail = none, columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER identity_words_in AFTER INSERT ON identities
-BEGIN INSERT INTO identity_words (rowid, name, role) VALUES (NEW.identity, NEW.name, NEW.role); END;
+BEGIN INSERT INTO identity_words (rowid, name) VALUES (NEW.identity, NEW.name); END;
 CREATE TRIGGER identity_words_out AFTER DELETE ON identities
-BEGIN INSERT INTO identity_words (identity_words, rowid, name, role)
-      VALUES ('delete', OLD.identity, OLD.name, OLD.role); END;
+BEGIN INSERT INTO identity_words (identity_words, rowid, name) VALUES ('delete', OLD.identity, OLD.name); END;
+CREATE TRIGGER identities_name_stays BEFORE UPDATE OF name ON identities
+BEGIN SELECT RAISE(ABORT, 'the name of an identity never changes: another name is another identity'); END;

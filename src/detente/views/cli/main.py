@@ -10,7 +10,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError
-from detente.views.cli import demo, explain, knowledge, read, schema, who
+from detente.views.cli import add, demo, explain, knowledge, read, schema, who
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
 
@@ -56,6 +56,7 @@ def version() -> None:
 
 
 app.command(name="read", no_args_is_help=False)(read.read)
+app.command(name="add", no_args_is_help=True)(add.add)
 app.command(name="demo")(demo.demo)
 app.command(name="schema")(schema.schema)
 app.command(name="who")(who.who)
