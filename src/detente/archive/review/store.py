@@ -9,6 +9,7 @@ from detente.archive.review.apply import apply_edits, live_edits
 from detente.archive.review.log import select_edits
 from detente.archive.review.model import ON_RECORDS, Applied, Edit
 from detente.archive.rows import delete_claims, insert_claims, select_record
+from detente.archive.stories import tell_story_again
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,13 +62,9 @@ def rewrite(
         applied: What they make of it.
     """
     _keep_beside(connection, article, machine, edits)
-    tellings = connection.execute(
-        "SELECT article, event, first_article, first_event FROM tellings WHERE article = ?1 OR first_article = ?1",
-        (article,),
-    ).fetchall()
     delete_claims(connection, article)
-    insert_claims(connection, article, applied.record, dict(applied.reviews))
-    _restore_tellings(connection, article, tellings, {event.key for event in applied.record.events})
+    insert_claims(connection, article, applied.record, applied.reviews)
+    tell_story_again(connection, article)
     _list_unfit(connection, article, applied)
 
 
@@ -84,28 +81,4 @@ def _list_unfit(connection: sqlite3.Connection, article: int, applied: Applied) 
     connection.executemany(
         "INSERT INTO unfit_edits (edit, reason) VALUES (?, ?)",
         ((unfit.edit.number, unfit.reason) for unfit in applied.unfit),
-    )
-
-
-Telling = tuple[int, str, int, str]
-
-
-def _restore_tellings(
-    connection: sqlite3.Connection, article: int, tellings: Sequence[Telling], left: set[str]
-) -> None:
-    """Insert again which event tells which; where the first telling is gone, the next one takes its place."""
-    heirs: dict[tuple[int, str], tuple[int, str]] = {}
-    kept: list[Telling] = []
-    for number, event, first_article, first_event in sorted(tellings):
-        first = (first_article, first_event)
-        if number == article and event not in left:
-            continue
-        if first_article == article and first_event not in left:
-            if first not in heirs:
-                heirs[first] = (number, event)
-                continue
-            first = heirs[first]
-        kept.append((number, event, *first))
-    connection.executemany(
-        "INSERT OR IGNORE INTO tellings (article, event, first_article, first_event) VALUES (?, ?, ?, ?)", kept
     )

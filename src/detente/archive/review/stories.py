@@ -9,6 +9,7 @@ from detente.archive.review.apply import live_edits
 from detente.archive.review.edit import friendly
 from detente.archive.review.log import append_edit, select_edits_everywhere, sign_edit
 from detente.archive.review.model import Proposal
+from detente.archive.stories import tell_story_again
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def split_story(connection: sqlite3.Connection, article: int, signed: Signature)
     """
     with transaction(connection), friendly():
         story = story_of(connection, article)
-        if connection.execute("SELECT count(*) FROM articles WHERE story = ?", (story,)).fetchone()[0] == 1:
+        if len(_members(connection, story)) == 1:
             raise UsageError(f"article {article} is alone in its story")
         edit = sign_edit(connection, article, Proposal("leave_story", old={"story": story}), signed)
         append_edit(connection, edit)
@@ -67,51 +68,47 @@ def place_stories(connection: sqlite3.Connection) -> None:
 
     An article that a run adds later goes where the article goes that it is like.
     """
+    moved = "SELECT a.article, a.story, m.story FROM moved_articles AS m JOIN articles AS a USING (article)"
+    touched = {article for row in connection.execute(moved) for article in row}
     connection.execute(
         "UPDATE articles SET story = moved.story FROM moved_articles AS moved WHERE moved.article = articles.article"
     )
     connection.execute("DELETE FROM moved_articles")
     for edit in live_edits(select_edits_everywhere(connection)):
-        if edit.article is None:
-            continue
-        story = story_of(connection, edit.article)
-        if edit.action == "join_story":
-            other = story_of(connection, int(edit.new["article"]))
-            _move(connection, max(story, other), min(story, other))
-        elif edit.action == "leave_story":
-            _leave(connection, edit.article, story)
-    _forget_tellings(connection)
+        if edit.action == "join_story" and edit.article is not None:
+            stories = (story_of(connection, edit.article), story_of(connection, int(edit.new["article"])))
+            _move(connection, _members(connection, max(stories)), min(stories))
+        elif edit.action == "leave_story" and edit.article is not None:
+            _leave(connection, edit.article)
+    touched |= {article for row in connection.execute(moved) for article in row}
+    for story in sorted({story_of(connection, article) for article in touched}):
+        tell_story_again(connection, story)
 
 
-def _move(connection: sqlite3.Connection, story: int, to: int) -> None:
-    """Move all articles of a story into another, and remember where they were."""
-    if story == to:
-        return
-    connection.execute(
-        "INSERT OR IGNORE INTO moved_articles (article, story) SELECT article, story FROM articles WHERE story = ?",
-        (story,),
+def _members(connection: sqlite3.Connection, story: int) -> list[int]:
+    """Return the articles of a story in the order of their arrival."""
+    # in this form the index of copies answers, and no text is read
+    rows = connection.execute(
+        "SELECT article FROM articles WHERE article = ?1 AND story = ?1 OR story = ?1 AND story <> article", (story,)
     )
-    connection.execute("UPDATE articles SET story = ? WHERE story = ?", (to, story))
+    return sorted(row[0] for row in rows)
 
 
-def _leave(connection: sqlite3.Connection, article: int, story: int) -> None:
+def _move(connection: sqlite3.Connection, articles: list[int], story: int) -> None:
+    """Put articles into a story, and remember in which the machine had them."""
+    listed = [(article,) for article in articles]
+    connection.executemany(
+        "INSERT OR IGNORE INTO moved_articles (article, story) SELECT article, story FROM articles WHERE article = ?",
+        listed,
+    )
+    connection.executemany(f"UPDATE articles SET story = {story:d} WHERE article = ?", listed)
+
+
+def _leave(connection: sqlite3.Connection, article: int) -> None:
+    """Make an article a story of its own; if it led others, the next one leads them."""
+    story = story_of(connection, article)
+    others = [member for member in _members(connection, story) if member != article]
     if article != story:
-        connection.execute("INSERT OR IGNORE INTO moved_articles (article, story) VALUES (?, ?)", (article, story))
-        connection.execute("UPDATE articles SET story = article WHERE article = ?", (article,))
-        return
-    others = "SELECT {} FROM articles WHERE story = ? AND article <> story"
-    heir = connection.execute(others.format("min(article)"), (story,)).fetchone()[0]
-    if heir is None:
-        return
-    connection.execute(
-        f"INSERT OR IGNORE INTO moved_articles (article, story) {others.format('article, story')}", (story,)
-    )
-    connection.execute("UPDATE articles SET story = ? WHERE story = ? AND article <> story", (heir, story))
-
-
-def _forget_tellings(connection: sqlite3.Connection) -> None:
-    """Forget that one article's events are told by another of a different story."""
-    connection.execute(
-        "DELETE FROM tellings WHERE (SELECT story FROM articles AS a WHERE a.article = tellings.article) IS NOT "
-        "(SELECT story FROM articles AS a WHERE a.article = tellings.first_article)"
-    )
+        _move(connection, [article], article)
+    elif others:
+        _move(connection, others, others[0])

@@ -34,7 +34,7 @@ def read_again(connection: sqlite3.Connection, number: int, record: Record) -> N
     with transaction(connection):
         applied = reapply(connection, number, record)
         delete_claims(connection, number)
-        insert_claims(connection, number, applied.record, dict(applied.reviews))
+        insert_claims(connection, number, applied.record, applied.reviews)
         _note_maker(connection, number, record)
 
 

@@ -341,30 +341,6 @@ def test_a_blind_coder_sees_and_judges_without_the_others(connection: sqlite3.Co
     assert claim(edited.applied.record, "e2").status == "actual", "the last edit stands"
 
 
-def test_tellings_survive_an_edit(connection: sqlite3.Connection) -> None:
-    first = file_record(connection, full_record())
-    second, third = (file_record(connection, _copy(full_record(), f"{TEXT} Copy {n}.")) for n in (1, 2))
-    connection.executemany(
-        "INSERT INTO tellings VALUES (?, ?, ?, ?)",
-        [(second, "e1", first, "e1"), (third, "e1", first, "e1"), (second, "e2", first, "e2")],
-    )
-    before = connection.execute("SELECT * FROM tellings").fetchall()
-    accept(connection, first, "e2", ANNA)
-    accept(connection, second, "e2", ANNA)
-    assert connection.execute("SELECT * FROM tellings").fetchall() == before
-    reject(connection, first, "e1", ANNA)
-    assert set(connection.execute("SELECT * FROM tellings")) == {
-        (second, "e2", first, "e2"),
-        (third, "e1", second, "e1"),
-    }
-
-
-def _copy(record: Record, text: str) -> Record:
-    from tests.unit.archive.builders import make_article  # noqa: PLC0415 - only here
-
-    return dataclasses.replace(record, article=make_article(text))
-
-
 def test_spans_stay_what_they_are(connection: sqlite3.Connection) -> None:
     number = file_record(connection, full_record())
     correct(connection, number, "e2", {"trigger": [*span("rejected the offer")]}, ANNA)

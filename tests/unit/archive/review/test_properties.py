@@ -76,7 +76,7 @@ def fresh(connection: sqlite3.Connection) -> tuple[int, Record]:
 
 def filled(values: Any, record: Record, pick: int) -> Any:
     """Return a template's values with keys of the record in them."""
-    listed = {"A": record.actors, "E": record.events, "S": record.statements}
+    listed: dict[str, tuple[Any, ...]] = {"A": record.actors, "E": record.events, "S": record.statements}
     if isinstance(values, dict):
         return {name: filled(value, record, pick) for name, value in values.items()}
     if isinstance(values, list):
