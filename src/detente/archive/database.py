@@ -164,6 +164,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise ArchiveError(f"the archive cannot be written: {error}", hint=_hint(error)) from error
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read several times from one state of the archive, whatever others write; nothing more inside a transaction."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
 def _hint(error: sqlite3.OperationalError) -> str:
     if "locked" in str(error):
         return "Another program is writing to it. Close it, or try again."

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.database import transaction
+from detente.archive.database import snapshot, transaction
 from detente.archive.review.actions import apply_edit
 from detente.archive.review.anchors import origins_of, taken_place
 from detente.archive.review.apply import live_edits, replay
@@ -97,8 +97,10 @@ def look(connection: sqlite3.Connection, article: int, *, only: str | None = Non
     Raises:
         UsageError: There is no such article, or it could not be read.
     """
-    machine = machine_reading(connection, article)
-    draft, unfit = replay(machine, _live(select_edits(connection, article), only))
+    with snapshot(connection):
+        machine = machine_reading(connection, article)
+        edits = select_edits(connection, article)
+    draft, unfit = replay(machine, _live(edits, only))
     applied = draft.finish(unfit) if draft.reviews or draft.rejected or unfit else Applied(machine)
     shown = {c.key for table in TABLES.values() for c in getattr(applied.record, table)}
     return View(applied, {key: draft.anchor(key) for key in draft.claims if key in shown})
