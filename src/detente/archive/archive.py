@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.database import connect
 from detente.archive.filed import Appearance, Filed
+from detente.archive.layout import CLAIMS
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.runs import RunRow, select_runs
 from detente.errors import ArchiveError, UsageError
@@ -19,6 +21,32 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """An article of a story: its number, day and title, and how many of its events others told before."""
+
+    number: int
+    published: str | None
+    title: str | None
+    copied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that are nearly the same text.
+
+    Attributes:
+        number: The story's number, which is that of its leading article.
+        articles: Its articles in the order of their arrival.
+        events: How many distinct events they tell together.
+    """
+
+    number: int
+    articles: tuple[StoryArticle, ...]
+    events: int
+
 
 #: Shorter beginnings of an article's id are taken for its number.
 _LEAST_ID_CHARS = 6
@@ -163,6 +191,50 @@ class Archive:
             "WHERE tellings.article = ?"
         )
         return dict(self._connection.execute(sql, (number,)).fetchall())
+
+    def failure(self, number: int) -> str | None:
+        """Return why an article has no record; None if it has one."""
+        row = self._connection.execute(
+            "SELECT maker IS NULL, (SELECT stage || ': ' || reason FROM failures WHERE article = articles.article "
+            "ORDER BY failure DESC LIMIT 1) FROM articles WHERE article = ?",
+            (number,),
+        ).fetchone()
+        return (row[1] or "it was not read") if row and row[0] else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, stories, claims of each kind, and failures there are."""
+        one = "SELECT count(*) FROM "
+        asked = {
+            "articles": one + "articles",
+            "appearances": one + "appearances",
+            "stories": one + "articles WHERE story = article",
+            **{layout.table: one + layout.table for layout in CLAIMS},
+            "distinct events": "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM tellings)",
+            "failures": one + "failures",
+        }
+        return {name: int(self._connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
+
+    def stories(self, limit: int = 20) -> tuple[Story, ...]:
+        """Return the stories that several articles tell, the largest first.
+
+        Args:
+            limit: How many are wanted at most.
+        """
+        found = self._connection.execute(
+            "SELECT story FROM articles WHERE story <> article GROUP BY story ORDER BY count(*) DESC, story LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return tuple(self._story(row[0]) for row in found)
+
+    def _story(self, number: int) -> Story:
+        rows = self._connection.execute(
+            "SELECT article, published, title, (SELECT count(*) FROM tellings AS t WHERE t.article = a.article), "
+            "(SELECT count(*) FROM events AS e WHERE e.article = a.article) FROM articles AS a "
+            "WHERE article = ? OR (story = ? AND story <> article) ORDER BY article",
+            (number, number),
+        ).fetchall()
+        events = sum(row[4] - row[3] for row in rows)
+        return Story(number, tuple(StoryArticle(*row[:4]) for row in rows), events)
 
     def runs(self) -> tuple[RunRow, ...]:
         """Return all runs with their manifests, the first one first."""
