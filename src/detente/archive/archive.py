@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from detente.archive.exchange import ExportOptions, Losses
     from detente.records import Record
 
 
@@ -109,15 +110,40 @@ class Archive:
         return to_arrow([column[0] for column in cursor.description], cursor)
 
     def events(self) -> pa.Table:
-        """Return all events, one row a mention in an article, with the columns of the view `events_wide`.
+        """Return all events, one row for each article that tells one; rows with the same `told` are one event.
 
-        Rows with the same `told` are one event, told by several articles of a story.
+        The columns are those of `detente export --as csv`, with a codebook there.
         """
-        return self.query("SELECT * FROM events_wide ORDER BY article, CAST(substr(key, 2) AS INTEGER)")
+        return self.table("events")
 
     def statements(self) -> pa.Table:
-        """Return all statements with the columns of the view `statements_wide`."""
-        return self.query("SELECT * FROM statements_wide ORDER BY article, CAST(substr(key, 2) AS INTEGER)")
+        """Return all statements, one row each."""
+        return self.table("statements")
+
+    def table(self, name: str) -> pa.Table:
+        """Return one of the flat tables, such as "events", "statements", "conditions" or "actors".
+
+        Raises:
+            UsageError: There is no such table; the hint lists them.
+        """
+        from detente.archive.exchange import arrow_table  # noqa: PLC0415 - loads Arrow, which writing does not need
+
+        return arrow_table(name, self.filed())
+
+    def export(self, form: str, target: Path | str, options: ExportOptions) -> Losses:
+        """Write the archive in a format of other tools, and beside it what the format could not hold.
+
+        Args:
+            form: Name of the format: "csv", "parquet", "gdelt", "dna", "gexf", …
+            target: The file, or the folder for "csv" and "parquet".
+            options: What is written.
+
+        Raises:
+            UsageError: There is no such format, or the target cannot be written.
+        """
+        from detente.archive.exchange import export  # noqa: PLC0415
+
+        return export(form, self.filed(), Path(target), options)
 
     def find(self, name: str) -> int:
         """Return the number of an article.
