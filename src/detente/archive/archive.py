@@ -130,6 +130,17 @@ class Archive:
 
         return arrow_table(name, self.filed())
 
+    def dyads(self) -> pa.Table:
+        """Return one row for each source and target of each event, of our own reading and of imported data sets.
+
+        The columns are those of the table "dyads"; `review` and `leads` are null for imported events.
+        """
+        import pyarrow as pa  # noqa: PLC0415
+
+        from detente.archive.imports import imported_dyads  # noqa: PLC0415
+
+        return pa.concat_tables([self.table("dyads"), imported_dyads(self._connection)])
+
     def export(self, form: str, target: Path | str, options: ExportOptions) -> Losses:
         """Write the archive in a format of other tools, and beside it what the format could not hold.
 

@@ -10,7 +10,21 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError
-from detente.views.cli import add, care, demo, explain, export, knowledge, read, reread, schema, search, show, who
+from detente.views.cli import (
+    add,
+    care,
+    demo,
+    explain,
+    export,
+    import_events,
+    knowledge,
+    read,
+    reread,
+    schema,
+    search,
+    show,
+    who,
+)
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
 
@@ -67,6 +81,7 @@ app.command(name="stories", no_args_is_help=True)(show.stories)
 app.command(name="reread", no_args_is_help=True)(reread.reread)
 app.command(name="changes", no_args_is_help=True)(reread.changes)
 app.command(name="export", no_args_is_help=True)(export.export)
+app.command(name="import", no_args_is_help=True)(import_events.import_files)
 app.command(name="doctor", no_args_is_help=True)(care.doctor)
 app.command(name="backup", no_args_is_help=True)(care.backup)
 app.add_typer(knowledge.app)
