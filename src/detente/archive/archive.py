@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.database import connect
 from detente.archive.filed import Appearance, Filed
+from detente.archive.layout import CLAIMS
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.runs import RunRow, select_runs
 from detente.errors import ArchiveError, UsageError
@@ -18,7 +20,34 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from detente.archive.exchange import ExportOptions, Losses
     from detente.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """An article of a story: its number, day and title, and how many of its events others told before."""
+
+    number: int
+    published: str | None
+    title: str | None
+    copied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that are nearly the same text.
+
+    Attributes:
+        number: The story's number, which is that of its leading article.
+        articles: Its articles in the order of their arrival.
+        events: How many distinct events they tell together.
+    """
+
+    number: int
+    articles: tuple[StoryArticle, ...]
+    events: int
+
 
 #: Shorter beginnings of an article's id are taken for its number.
 _LEAST_ID_CHARS = 6
@@ -81,15 +110,51 @@ class Archive:
         return to_arrow([column[0] for column in cursor.description], cursor)
 
     def events(self) -> pa.Table:
-        """Return all events, one row a mention in an article, with the columns of the view `events_wide`.
+        """Return all events, one row for each article that tells one; rows with the same `told` are one event.
 
-        Rows with the same `told` are one event, told by several articles of a story.
+        The columns are those of `detente export --as csv`, with a codebook there.
         """
-        return self.query("SELECT * FROM events_wide ORDER BY article, CAST(substr(key, 2) AS INTEGER)")
+        return self.table("events")
 
     def statements(self) -> pa.Table:
-        """Return all statements with the columns of the view `statements_wide`."""
-        return self.query("SELECT * FROM statements_wide ORDER BY article, CAST(substr(key, 2) AS INTEGER)")
+        """Return all statements, one row each."""
+        return self.table("statements")
+
+    def table(self, name: str) -> pa.Table:
+        """Return one of the flat tables, such as "events", "statements", "conditions" or "actors".
+
+        Raises:
+            UsageError: There is no such table; the hint lists them.
+        """
+        from detente.archive.exchange import arrow_table  # noqa: PLC0415 - loads Arrow, which writing does not need
+
+        return arrow_table(name, self.filed())
+
+    def dyads(self) -> pa.Table:
+        """Return one row for each source and target of each event, of our own reading and of imported data sets.
+
+        The columns are those of the table "dyads"; `review` and `leads` are null for imported events.
+        """
+        import pyarrow as pa  # noqa: PLC0415
+
+        from detente.archive.imports import imported_dyads  # noqa: PLC0415
+
+        return pa.concat_tables([self.table("dyads"), imported_dyads(self._connection)])
+
+    def export(self, form: str, target: Path | str, options: ExportOptions) -> Losses:
+        """Write the archive in a format of other tools, and beside it what the format could not hold.
+
+        Args:
+            form: Name of the format: "csv", "parquet", "gdelt", "dna", "gexf", …
+            target: The file, or the folder for "csv" and "parquet".
+            options: What is written.
+
+        Raises:
+            UsageError: There is no such format, or the target cannot be written.
+        """
+        from detente.archive.exchange import export  # noqa: PLC0415
+
+        return export(form, self.filed(), Path(target), options)
 
     def find(self, name: str) -> int:
         """Return the number of an article.
@@ -163,6 +228,50 @@ class Archive:
             "WHERE tellings.article = ?"
         )
         return dict(self._connection.execute(sql, (number,)).fetchall())
+
+    def failure(self, number: int) -> str | None:
+        """Return why an article has no record; None if it has one."""
+        row = self._connection.execute(
+            "SELECT maker IS NULL, (SELECT stage || ': ' || reason FROM failures WHERE article = articles.article "
+            "ORDER BY failure DESC LIMIT 1) FROM articles WHERE article = ?",
+            (number,),
+        ).fetchone()
+        return (row[1] or "it was not read") if row and row[0] else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, stories, claims of each kind, and failures there are."""
+        one = "SELECT count(*) FROM "
+        asked = {
+            "articles": one + "articles",
+            "appearances": one + "appearances",
+            "stories": one + "articles WHERE story = article",
+            **{layout.table: one + layout.table for layout in CLAIMS},
+            "distinct events": "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM tellings)",
+            "failures": one + "failures",
+        }
+        return {name: int(self._connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
+
+    def stories(self, limit: int = 20) -> tuple[Story, ...]:
+        """Return the stories that several articles tell, the largest first.
+
+        Args:
+            limit: How many are wanted at most.
+        """
+        found = self._connection.execute(
+            "SELECT story FROM articles WHERE story <> article GROUP BY story ORDER BY count(*) DESC, story LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return tuple(self._story(row[0]) for row in found)
+
+    def _story(self, number: int) -> Story:
+        rows = self._connection.execute(
+            "SELECT article, published, title, (SELECT count(*) FROM tellings AS t WHERE t.article = a.article), "
+            "(SELECT count(*) FROM events AS e WHERE e.article = a.article) FROM articles AS a "
+            "WHERE article = ? OR (story = ? AND story <> article) ORDER BY article",
+            (number, number),
+        ).fetchall()
+        events = sum(row[4] - row[3] for row in rows)
+        return Story(number, tuple(StoryArticle(*row[:4]) for row in rows), events)
 
     def runs(self) -> tuple[RunRow, ...]:
         """Return all runs with their manifests, the first one first."""

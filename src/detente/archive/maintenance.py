@@ -96,13 +96,13 @@ def _iter_search_problems(connection: sqlite3.Connection) -> Iterator[str]:
                 yield f"the index for search, {table}, does not fit the texts: {error}"
 
 
-def rebuild_search(connection: sqlite3.Connection) -> None:
+def rebuild_index(connection: sqlite3.Connection) -> None:
     """Make the indexes for search anew from the texts and names."""
     for table in ("article_words", "identity_words"):
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
 
 
-def compact(connection: sqlite3.Connection) -> None:
+def compact_archive(connection: sqlite3.Connection) -> None:
     """Merge the index for search and give back the room that is not used. Needs as much free disk as the file.
 
     Raises:

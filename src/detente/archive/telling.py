@@ -110,11 +110,18 @@ def _likeness(first: _Telling, second: _Telling) -> float:
 def _compare_places(a: _Place, b: _Place) -> float:
     """Return 1 for the same trigger, and the share of the shorter surroundings that both have; 0 for too little."""
     same_trigger = a.trigger == b.trigger
+    if not same_trigger and (_has(a.around, b.trigger) or _has(b.around, a.trigger)):
+        # a word that was replaced is gone: this is another event of the sentence
+        return 0.0
     shorter = min(a.around.total(), b.around.total())
     alike = (a.around & b.around).total() / shorter if shorter else float(same_trigger)
     if alike < (_LEAST_ALIKE if same_trigger else _LEAST_ALIKE_REWORDED):
         return 0.0
     return alike + same_trigger
+
+
+def _has(around: Counter[str], trigger: str) -> bool:
+    return all(word in around for word in trigger.split())
 
 
 def _are_compatible(a: frozenset[_Name], b: frozenset[_Name]) -> bool:

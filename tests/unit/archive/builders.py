@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
+from detente.archive import Appearance, transaction
+from detente.archive.filing import file_appearance, file_record
+from detente.archive.runs import start_run
 from detente.records import (
     FORMAT,
     Actor,
@@ -24,6 +28,11 @@ from detente.records import (
     Span,
     Statement,
 )
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_START = "2025-03-10T00:00:00+00:00"
 
 TEXT = (
     "Harbour talks 🚢 resume\n\n"
@@ -122,3 +131,29 @@ def full_record(*, version: str = "0.0.test") -> Record:
         gaps=(Gap(span("the offer"), "events", "no_target", "Nobody is named."),),
         run=Run(version, {"pipeline": "0" * 64}, "1" * 64),
     )  # fmt: skip
+
+
+def plain_record(text: str, **fields: str | None) -> Record:
+    """Return a record that claims nothing of a text."""
+    empty = dict.fromkeys(("actors", "statements", "events", "conditions", "interpretations", "questions"), ())
+    return Record(
+        format=FORMAT,
+        article=make_article(text, **fields),
+        positions=(),
+        commitments=(),
+        gaps=(),
+        run=Run("0.0.test", {"pipeline": "0" * 64}, "1" * 64),
+        **empty,
+    )
+
+
+def store(connection: sqlite3.Connection, record: Record, *, origin: str = "a.txt") -> int:
+    """File a record as a run would, with s1 accepted by somebody, and return the article's number."""
+    with transaction(connection):
+        run = connection.execute("SELECT max(run) FROM runs").fetchone()[0] or start_run(connection, "add", {}, _START)
+        number = file_record(connection, run, record)
+        article = record.article
+        found = Appearance(origin, article.url, article.source, article.published, article.title)
+        file_appearance(connection, run, number, found)
+        connection.execute("UPDATE statements SET review = 'accepted' WHERE article = ? AND key = 's1'", (number,))
+    return number

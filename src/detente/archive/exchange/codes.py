@@ -134,15 +134,20 @@ def full_cameo(code: str) -> str:
 
 @functools.cache
 def iso3_of(data: str) -> dict[str, str]:
-    """Return our country code for what a data set writes: "cameo" (codes), "icews" (names), "polecat" (both)."""
+    """Return our country codes by what others write: "cameo" and "fips" codes, "icews" names, "polecat" both."""
     found: dict[str, str] = {}
     # Zaire comes after the Congo that it is now, and so does not take its code away.
     for country in countries().values():
         names = {
             "cameo": (country.cameo,),
+            "fips": (country.fips,),
             "icews": (country.icews, country.name),
             "polecat": (country.iso3, country.name, country.icews),
         }[data]
         for name in names:
             found.setdefault(name, country.iso3)
+    if data == "fips":
+        # The Gaza Strip has a code of its own beside that of the West Bank, which the table has for both.
+        found["GZ"] = "PSE"
+    found.pop("", None)
     return found

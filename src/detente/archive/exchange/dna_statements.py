@@ -71,10 +71,10 @@ def iter_coded(filed: Filed, options: ExportOptions, tally: Tally) -> Iterator[C
     A statement gives one for each speaker and concept; one without a known speaker has neither person nor organisation.
     """
     record = filed.record
-    keys = {statement.key for statement in record.statements}
+    shown = {(speaker, statement.key) for statement in record.statements for speaker in statement.speakers}
     tally.lost["conditions outside statements: not held"] += sum(item.said_in is None for item in record.conditions)
-    tally.lost["positions that no statement shows: not held"] += sum(
-        keys.isdisjoint(position.evidence) for position in record.positions
+    tally.lost["positions that no statement of their holder shows: not held"] += sum(
+        shown.isdisjoint((position.actor, key) for key in position.evidence) for position in record.positions
     )
     tally.lost["events outside statements: not held"] += sum(event.said_in is None for event in record.events)
     for statement in record.statements:

@@ -63,7 +63,7 @@ def statements(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for statement in record.statements:
         yield {
-            **_item(filed, statement.key),
+            **_claim(filed, statement.key),
             **_actors(record, "speakers", statement.speakers),
             **_actors(record, "on_behalf_of", statement.on_behalf_of),
             **_spans(record, "source", statement.source),
@@ -82,7 +82,7 @@ def events(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for event in record.events:
         yield {
-            **_item(filed, event.key),
+            **_claim(filed, event.key),
             "told": told_id(filed, event),
             **_coded(event),
             **_actors(record, "sources", event.sources),
@@ -103,7 +103,7 @@ def conditions(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for item in record.conditions:
         yield {
-            **_item(filed, item.key),
+            **_claim(filed, item.key),
             **_spans(record, "condition", item.condition),
             **_spans(record, "marker", item.marker),
             **_spans(record, "on", item.on),
@@ -121,7 +121,7 @@ def interpretations(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for item in record.interpretations:
         yield {
-            **_item(filed, item.key),
+            **_claim(filed, item.key),
             **_actors(record, "holder", _one(item.holder)),
             **_spans(record, "of", item.of),
             **_spans(record, "affirmed", item.affirmed),
@@ -135,7 +135,7 @@ def questions(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for item in record.questions:
         yield {
-            **_item(filed, item.key),
+            **_claim(filed, item.key),
             **_spans(record, "question", item.span),
             **_spans(record, "alternatives", item.alternatives),
             "events": _ids(filed, item.events),
@@ -148,7 +148,7 @@ def positions(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for item in record.positions:
         yield {
-            **_item(filed, item.key),
+            **_claim(filed, item.key),
             **_actors(record, "actor", (item.actor,)),
             **_actors(record, "toward", _one(item.toward)),
             "issue": item.issue,
@@ -163,7 +163,7 @@ def commitments(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for item in record.commitments:
         yield {
-            **_item(filed, item.key),
+            **_claim(filed, item.key),
             "event": _id(filed, item.event),
             **_actors(record, "actor", (item.actor,)),
             **_actors(record, "addressee", _one(item.addressee)),
@@ -223,12 +223,12 @@ def _coded(event: Event) -> Row:
 
 
 def _item(filed: Filed, key: str) -> Row:
-    return {
-        "id": _id(filed, key),
-        "article": filed.record.article.id,
-        "review": filed.reviews.get(key),
-        "leads": filed.leads,
-    }
+    return {"id": _id(filed, key), "article": filed.record.article.id, "leads": filed.leads}
+
+
+def _claim(filed: Filed, key: str) -> Row:
+    """Return what all claims share; actors are none."""
+    return {**_item(filed, key), "review": filed.reviews.get(key)}
 
 
 def _id(filed: Filed, key: str | None) -> str | None:

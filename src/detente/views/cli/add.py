@@ -21,7 +21,7 @@ ArchiveOption = Annotated[
     Path, typer.Option("--archive", "-a", metavar="FILE", help="The archive, one SQLite file.", show_default=False)
 ]
 #: More reading processes than this gain little and cost a quarter of a gigabyte each.
-_MOST_WORKERS = 8
+MOST_WORKERS = 8
 
 
 def add(  # noqa: PLR0913 - one parameter an option; the work is done by functions with few
@@ -72,7 +72,7 @@ def add(  # noqa: PLR0913 - one parameter an option; the work is done by functio
         else:
             reading = ReadingOptions(parse_day(published), pipeline, actors, codebook)
             columns = ColumnChoice(text_column, date_column, title_column, url_column, source_column)
-            chosen = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+            chosen = workers or min(os.cpu_count() or 1, MOST_WORKERS)
             options = AddOptions(reading, columns, date_format, chosen, delay)
             summary = add_articles(sources or [], archive, options, watch)
     write_stdout(render_summary(summary, archive))
