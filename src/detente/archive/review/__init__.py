@@ -1,5 +1,6 @@
 """Review: what people accept, correct, reject and add, kept beside what the machine read, and never lost."""
 
+from detente.archive.review.agreement import LEAST_ITEMS, FieldAgreement, agreement
 from detente.archive.review.apply import apply_edits, live_edits, undone_edits
 from detente.archive.review.edit import (
     Edited,
@@ -22,24 +23,30 @@ from detente.archive.review.identities import (
 )
 from detente.archive.review.log import select_all_edits, select_edit, select_edits
 from detente.archive.review.model import Action, Anchor, Applied, Edit, Signature, Unfit
+from detente.archive.review.queue import USUAL_KINDS, QueueItem, queue, second_queue
 from detente.archive.review.store import machine_reading, reapply
 from detente.archive.review.stories import merge_stories, split_story
 from detente.archive.review.undo import last_edit, last_undone, redo, undo
 from detente.archive.review.values import correctable_fields
 
 __all__ = [
+    "LEAST_ITEMS",
+    "USUAL_KINDS",
     "Action",
     "Anchor",
     "Applied",
     "Edit",
     "Edited",
+    "FieldAgreement",
     "Identity",
     "Parted",
+    "QueueItem",
     "Signature",
     "Unfit",
     "View",
     "accept",
     "add",
+    "agreement",
     "apply_edits",
     "correct",
     "correctable_fields",
@@ -52,10 +59,12 @@ __all__ = [
     "machine_reading",
     "merge_actors",
     "merge_stories",
+    "queue",
     "reapply",
     "redo",
     "reject",
     "same_actor",
+    "second_queue",
     "select_all_edits",
     "select_edit",
     "select_edits",
