@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.review.model import Anchor, Edit
+from detente.archive.review.model import Anchor, Edit, Unfit
 from detente.errors import UsageError
 from detente.records import Span
 
@@ -106,6 +106,12 @@ def select_edits_beside(connection: sqlite3.Connection, edit: Edit) -> tuple[Edi
 def select_all_edits(connection: sqlite3.Connection) -> tuple[Edit, ...]:
     """Return every edit of the archive in order."""
     return _select(connection, "1", ())
+
+
+def select_unfit(connection: sqlite3.Connection) -> tuple[Unfit, ...]:
+    """Return the edits of the archive that have no place in the present reading of their article, in order."""
+    rows = connection.execute("SELECT edit, reason FROM unfit_edits ORDER BY edit").fetchall()
+    return tuple(Unfit(select_edit(connection, number), reason) for number, reason in rows)
 
 
 def _select(connection: sqlite3.Connection, test: str, values: tuple[Any, ...]) -> tuple[Edit, ...]:
