@@ -17,7 +17,7 @@ from detente.archive.runs import end_run, resume_run, start_run, unfinished_run,
 from detente.archive.totals import run_totals
 from detente.errors import UsageError
 from detente.runs.filer import Arrival, Filer
-from detente.runs.local import ReadingOptions
+from detente.runs.local import ReadingOptions, check_options
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers, as_failure
 from detente.sources import CollectionOptions, ColumnChoice, FeedLog, FeedState, count_items, iter_items
@@ -63,8 +63,10 @@ def add_articles(locations: Sequence[str], archive: Path, options: AddOptions, w
 
     Raises:
         UsageError: There is nothing at a location, or an option is wrong. Nothing is written then.
+        KnowledgeError: The table of actors or the codebook is wrong. Nothing is written then.
         ArchiveError: The archive cannot be opened or written.
     """
+    check_options(options.reading)
     items = _Items(tuple(locations), options, watch)
     items.check()
     with closing(connect(archive, create=True)) as connection:

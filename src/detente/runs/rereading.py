@@ -14,7 +14,7 @@ from detente.archive.rows import select_article
 from detente.archive.runs import end_run, resume_run, start_run, visited
 from detente.archive.totals import run_totals
 from detente.errors import UsageError
-from detente.runs.local import ReadingOptions
+from detente.runs.local import ReadingOptions, check_options
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers
 
@@ -38,8 +38,10 @@ def reread_articles(
         everything: Read also what was made with the same version, models and knowledge.
 
     Raises:
+        KnowledgeError: The table of actors or the codebook is wrong. Nothing is written then.
         ArchiveError: The archive cannot be opened or written.
     """
+    check_options(options)
     settings = {
         "pipeline": options.pipeline,
         "actors": None if options.actors is None else str(options.actors),

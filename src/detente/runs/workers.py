@@ -53,11 +53,17 @@ class Result:
 
 
 def read_task(task: Task, options: ReadingOptions) -> Result:
-    """Read one text. Whatever goes wrong is in the result: one bad article never loses the others."""
+    """Read one text. Whatever goes wrong with it is in the result: one bad article never loses the others.
+
+    Raises:
+        UsageError: The pipeline does not exist.
+        KnowledgeError: The table of actors or the codebook is wrong.
+    """
+    reader = load_reader(options)  # what is wrong here is wrong for all, and no article's fault
     article: Article | None = None
     try:
         article = make_article(task.text, published=task.published, url=task.url, source=task.source, title=task.title)
-        return Result(article, load_reader(options).read(article), sketch(task.text), None)
+        return Result(article, reader.read(article), sketch(task.text), None)
     except DetenteError as error:
         return Result(article, None, (), as_failure(error))
     except MemoryError:
