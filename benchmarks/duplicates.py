@@ -44,7 +44,7 @@ subscribe to our morning letter. All rights reserved.""".split()
 DISCLAIMER = """(This item was taken over from the wire of an agency without changes. The publisher answers neither for
 its accuracy nor for its completeness, and no part of it may be printed again without leave.)""".split()
 
-#: Pairs of articles in the data of which one re-uses the other's text, found by reading what the benchmark had linked:
+#: Pairs of articles in the data of which one repeats the other's text, found by reading what the benchmark had linked:
 #: running reports that grow through a night, and one agency's report in two versions. Beginnings of the texts' sha256.
 RE_USED = (
     ("45eeaeb005", "9ce7ccd085"),
