@@ -68,12 +68,13 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         raise ArchiveError(f"{path} is no archive: {error}", hint="Name a file that detente add has made.") from error
     if found != APPLICATION_ID and not empty:
         raise ArchiveError(f"{path} is an SQLite file, but no archive", hint="Name a file that detente add has made.")
+    _refuse_later_format(connection, path)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the indexes of some ten thousand articles
     if read_only:
         connection.set_authorizer(_deny_other_files)
-        _refuse_other_format(connection, path)
+        _refuse_older_format(connection, path)
         return
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE_BYTES}")  # has an effect on a new file only
     connection.execute("PRAGMA journal_mode = WAL")
@@ -115,7 +116,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
             applied.append(name)
-    _refuse_other_format(connection, path)
+    _refuse_later_format(connection, path)
     return tuple(applied)
 
 
@@ -123,14 +124,17 @@ def _format(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _refuse_other_format(connection: sqlite3.Connection, path: Path) -> None:
-    newest = migrations()[-1][0]
-    found = _format(connection)
+def _refuse_later_format(connection: sqlite3.Connection, path: Path) -> None:
+    newest, found = migrations()[-1][0], _format(connection)
     if found > newest:
         raise ArchiveError(
             f"{path} has format {found}, and this version of Détente knows formats up to {newest}",
             hint="Update Détente; the file is left as it is.",
         )
+
+
+def _refuse_older_format(connection: sqlite3.Connection, path: Path) -> None:
+    newest, found = migrations()[-1][0], _format(connection)
     if found < newest:
         raise ArchiveError(
             f"{path} has the older format {found}, and was opened for reading only",
