@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from detente.archive import connect, filing, runs, stories, transaction
 from detente.archive.makers import find_maker
 from detente.archive.rows import select_article
-from detente.archive.runs import end_run, resume_run, start_run, visited
+from detente.archive.runs import end_run, find_resumable, resume_run, start_run, visited
 from detente.archive.totals import run_totals
-from detente.errors import UsageError
 from detente.runs.local import ReadingOptions, check_options
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers
@@ -60,13 +59,12 @@ def resume_rereading(archive: Path, watch: Watch, *, workers: int | None = None)
 
     Raises:
         ArchiveError: There is no such archive, or no run that did not end.
-        UsageError: The last run added articles.
+        UsageError: Only a run that added articles did not end.
     """
     with closing(connect(archive)) as connection:
+        run = find_resumable(connection, "reread")
         with transaction(connection):
-            run = resume_run(connection)
-            if run.kind != "reread":
-                raise UsageError("the last run added articles", hint="Go on with it: detente add --resume")
+            resume_run(connection, run.run)
         settings = run.settings | ({"workers": workers} if workers else {})
         return _work(connection, run.run, settings, watch)
 

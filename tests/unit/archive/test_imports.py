@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 _NOW = "2026-01-01T00:00:00+00:00"
 _HEADER = "\t".join((
-    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
-    "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District",
-    "Province", "Country", "Latitude", "Longitude",
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
+    "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID",
+    "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude", "Longitude",
 ))  # fmt: skip
 _ROW = (
     "{id}\t{day}\tGovernment (Norway)\tGovernment\tNorway\tConsult\t040\t1.0\tGovernment (Sweden)\tGovernment\tSweden\t"
