@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 #: Fields of an event that the format has no place for.
 _UNHELD = ("mode", "contexts", "status_cue", "said_in", "confidence")
 
-#: GDELT writes type 0 where it found no place at all.
-_NO_GEO = ("0", "", "", "", "", "", "", "")
+#: The eight cells of a place that is not known.
+_NO_GEO = ("",) * 8
 
 
 @dataclass(frozen=True, slots=True)

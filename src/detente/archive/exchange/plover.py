@@ -16,7 +16,16 @@ from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Ta
 from detente.archive.exchange.files import replacing
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import Spot, spot_of
-from detente.archive.exchange.telling import Told, Unheld, event_day, gather, parse_day, published_on, told_id
+from detente.archive.exchange.telling import (
+    Told,
+    Unheld,
+    count_range,
+    event_day,
+    gather,
+    parse_day,
+    published_on,
+    told_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +102,8 @@ class Plover:
         if self.is_full:
             tally.lose_fields(event, _UNHELD)
             data |= _details(filed, event) | coded
+        else:
+            count_range(event, tally)
         return json.dumps(_without_none(data), ensure_ascii=False)
 
     def _entity(self, filed: Filed, key: str) -> dict[str, Any]:
