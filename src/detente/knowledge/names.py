@@ -1,8 +1,8 @@
 """Finding known names in a text: leftmost, then longest, at word boundaries.
 
 The table of names has one row per reading: key, kind, flags, entities. Flags: `u` only in
-capitals (acronyms), `i` in any case, `w` an acronym that is also a word ("WHO", "US"), `s` needs
-support. A row whose key is `^` and a token tells how many tokens the longest name that
+capitals (acronyms), `i` in any case, `l` small letters after the first word ("Kano state"), `w` an
+acronym that is also a word ("WHO", "US"), `s` needs support. A row whose key is `^` and a token tells how many tokens the longest name that
 starts with it has, and how many people's given name it is; one whose key is `^` and two tokens
 says that a name of more than two tokens begins so.
 """
@@ -61,6 +61,7 @@ class _Row(NamedTuple):
     letter: str
     capitals_only: bool
     any_case: bool
+    small_tail: bool
     reading: Reading
     supported: Reading | None
 
@@ -218,7 +219,7 @@ def _parse_row(row: tuple[str, ...]) -> _Row:
     letter, flags, entities = row
     kind, ids = KIND_LETTERS[letter], tuple(entities.split(" "))
     supported = Reading(kind, ids, needs_support=True) if "w" in flags else None
-    return _Row(letter, "u" in flags, "i" in flags, Reading(kind, ids, "s" in flags), supported)
+    return _Row(letter, "u" in flags, "i" in flags, "l" in flags, Reading(kind, ids, "s" in flags), supported)
 
 
 def _pick_reading(row: _Row, span: _Span) -> Reading | None:
@@ -228,6 +229,9 @@ def _pick_reading(row: _Row, span: _Span) -> Reading | None:
             return None
         if row.supported and "." not in span.shapes[0].raw and _is_capital_line(span.text, span.start):
             return row.supported
+    elif row.small_tail:
+        if span.shapes[0].raw.islower():
+            return None
     elif not row.any_case and not _is_capitalized(span):
         return None
     # "the West" is not a group in "the West Wing".

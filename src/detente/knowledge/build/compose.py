@@ -50,7 +50,7 @@ def build(sources: Path, cities: Path, out: Path) -> list[tuple[str, int]]:
             person.slug = person_slug(person.name, taken)
     close_ends(people.all)
     orgs = read_orgs()
-    places = read_places(cities, countries)
+    places = read_places(sources, cities, countries)
 
     names = NameTable(frozenset(fold_name(row["word"]) for _, row in read_hand("words.tsv")))
     _add_countries(names, countries)
