@@ -23,6 +23,8 @@ _LARGE = 150_000
 # A region of this size is known by its bare name even if that is made of ordinary words ("New Hampshire").
 _HUGE = 1_000_000
 _SHORTEST_NAME = 3
+# What stands before a region's adjective in the hand table: "d:Scottish".
+_ADJECTIVE = "d:"
 _LATIN_BELOW = 0x250
 
 
@@ -111,7 +113,9 @@ def add_places(table: NameTable, places: list[PlaceFact]) -> None:
     """Add the names of places; they come after every other reading of a name."""
     for place in places:
         for name in place.names:
-            if not _is_left_out(table, place, fold_name(name)):
+            if name.startswith(_ADJECTIVE):
+                table.add(name.removeprefix(_ADJECTIVE), "d", "", place.place_id)
+            elif not _is_left_out(table, place, fold_name(name)):
                 _add_name(table, place, name)
 
 
