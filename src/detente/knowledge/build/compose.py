@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from detente.knowledge.build.hand_source import OrgFact
 
 #: The hand-kept officials, each file over the ones before it.
-OFFICIALS = ("officials_heads.tsv", "officials_ministers.tsv", "officials_others.tsv", "officials_orgs.tsv")
+OFFICIALS = (
+    "officials_known.tsv",
+    "officials_heads.tsv",
+    "officials_ministers.tsv",
+    "officials_others.tsv",
+    "officials_orgs.tsv",
+)
 
 
 def build(sources: Path, cities: Path, out: Path) -> list[tuple[str, int]]:

@@ -39,6 +39,8 @@ _SMALL_STARTS = PARTICLES - frozenset({
 })
 # Offices whose holders a newspaper calls by the bare surname.
 _PROMINENT = 0.7
+# Whoever was out of office by then must be named in full first.
+_LONG_AGO = "1998"
 
 
 @dataclass(slots=True)
@@ -138,7 +140,9 @@ def person_weight(person: PersonFact) -> float:
 
 
 def is_prominent(person: PersonFact) -> bool:
-    """Return whether newspapers call the person by the bare surname."""
+    """Return whether newspapers call the person by the bare surname; nobody whose offices all ended long ago."""
+    if person.roles and all(role.end and role.end < _LONG_AGO for role in person.roles):
+        return False
     return bool(person.press_names) or any(
         PROMINENCE.get(role.code, 0.0) >= _PROMINENT or role.source.startswith("hand") for role in person.roles
     )
