@@ -21,9 +21,12 @@ _PHRASAL = frozenset({"prep", "agent", "dative"})
 #: In this order a noun phrase is searched for an actor where its head is none: "an offer from Greece", "a Greek offer".
 _FROM_WHOM = ("from", "by")
 _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", "over", "at", "near", "towards",
-          "toward", "into", "along", "across", "inside", "around")  # fmt: skip
+          "toward", "into", "along", "across", "inside", "within", "around")  # fmt: skip
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
+#: Nouns for people seen from another's side: "his critics" are not he, and do not act for him.
+_OPPOSITE = frozenset({"critic", "opponent", "rival", "adversary", "foe", "enemy", "victim", "detractor", "accuser", "ally",
+                       "neighbour", "neighbor", "counterpart", "predecessor", "successor", "challenger"})  # fmt: skip
 
 
 class Arguments:
@@ -44,6 +47,10 @@ class Arguments:
         self._inside: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
         self._behind: dict[int, dict[str, list[Token]]] = {}
 
+    def _named(self, token: Token) -> tuple[str, ...]:
+        """Return the actors that a word means, members joined to it left out."""
+        return self._cast.of_token(self._sentence, token, joined=False)
+
     def of(self, token: Token) -> tuple[str, ...]:
         """Return the actors that the phrase headed by `token` means, members joined by "and" included."""
         if token.i not in self._known:
@@ -58,28 +65,49 @@ class Arguments:
         return self._inside[asked]
 
     def _find_inside(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
-        keys = tuple(key for key in self.of(token) if key not in without)
+        """Return the actors of a phrase and of the members joined to it."""
+        found = list(self._in_phrase(token, without, depth))
+        if depth <= _MAX_DEPTH and token.pos_ not in {"VERB", "AUX"}:
+            for child in token.children:
+                if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+                    found.extend(self.inside(child, without, depth + 1))
+        return tuple(dict.fromkeys(found))
+
+    def _in_phrase(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        keys = tuple(key for key in self._named(token) if key not in without)
         if keys and self._is_own(token, without):
             keys = ()
         if keys and without and self._is_vague(keys):  # "to a peacekeeping force in Liberia", "peacekeepers in Iraq"
             behind = self._all_behind(token)
             placed = [key for p in ("in", "of") for part in behind.get(p, ()) for key in self.inside(part, without)]
             keys = tuple(dict.fromkeys(placed)) or keys
+        if keys and self._is_vague(keys):
+            keys = (*keys, *(key for key in self._examples(token, depth) if key not in without))
         if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
-            return keys
+            return tuple(dict.fromkeys(keys))
+        if token.lemma_.lower() in _OPPOSITE:
+            return self._examples(token, depth)
         for group in self._parts(token):
             found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, without, depth + 1)))
             if found:
                 return found
-        return self._of_conjuncts(token, without, depth)
+        return self._of_appositions(token, without, depth)
+
+    def _examples(self, token: Token, depth: int) -> tuple[str, ...]:
+        """Return the actors that are named as examples: "allies such as Germany", "critics, who include the union"."""
+        parts = [p for c in token.children if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"}
+                 for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        clauses = (c for c in token.children if c.dep_ in {"relcl", "acl"} and c.lemma_ == "include")
+        parts += [p for clause in clauses for p in clause.children if p.dep_ == "dobj"]
+        return tuple(dict.fromkeys(key for part in parts for key in self.inside(part, (), depth + 1)))
 
     def _is_own(self, token: Token, owners: tuple[str, ...]) -> bool:
         """Tell whether "its troops", "their ambassador" belongs to one of `owners`."""
         return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in token.children)
 
-    def _of_conjuncts(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    def _of_appositions(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
         for child in token.children:
-            if child.dep_ in {"conj", "appos"}:
+            if child.dep_ == "appos":
                 found = self.inside(child, without, depth + 1)
                 if found:
                     return found
@@ -90,7 +118,7 @@ class Arguments:
         yield [_of_whom(child) for child in token.children if child.dep_ == "poss"]
         behind = self._all_behind(token)
         yield [part for preposition in _FROM_WHOM for part in behind.get(preposition, ())]
-        yield [child for child in token.children if child.dep_ in _ADJECTIVAL and child.pos_ != "VERB"]
+        yield [part for child in token.children if child.dep_ in _ADJECTIVAL for part in _beside(child)]
         if behind:
             for preposition in _OTHER:
                 yield behind.get(preposition, [])
@@ -165,8 +193,12 @@ class Arguments:
         return tuple(key for token in found for key in self.inside(token))
 
     def _is_vague(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether all are groups without country, that are sent or freed as often as addressed: "troops"."""
-        return all(a.country is None and a.kind == "group" for a in map(self._cast.actor, keys))
+        """Tell whether all are bodies without name or country, that are sent or freed as often as addressed: "troops"."""
+        return all(
+            a.country is None and (a.kind == "group" or (a.kind == "organization" and a.entity is None and all(
+                mention.form != "name" for mention in a.mentions)))  # fmt: skip
+            for a in map(self._cast.actor, keys)
+        )
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""
@@ -246,6 +278,13 @@ class Arguments:
         if not found and hit.carrier is not None:
             found = list(self._all_behind(hit.carrier).get(preposition, ()))
         return found
+
+
+def _beside(modifier: Token) -> list[Token]:
+    """Return the words of a modifier that may name somebody: "Iraqi", or "US" of "a US-led coalition"."""
+    if modifier.pos_ != "VERB":
+        return [modifier]
+    return [child for child in modifier.children if child.dep_ == "npadvmod"]
 
 
 def _of_whom(token: Token) -> Token:
