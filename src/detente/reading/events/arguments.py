@@ -24,6 +24,10 @@ _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", 
           "toward", "into", "along", "across", "inside", "within", "around")  # fmt: skip
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
+_VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})
+_BLAMES = frozenset({"ACCUSE", "SANCTION", "COERCE"})
+#: What leads from a punishment to the deed.
+_REASONS = frozenset({"for", "over", "in"})
 #: Nouns for people seen from another's side: "his critics" are not he, and do not act for him.
 _OPPOSITE = frozenset({"critic", "opponent", "rival", "adversary", "foe", "enemy", "victim", "detractor", "accuser", "ally",
                        "neighbour", "neighbor", "counterpart", "predecessor", "successor", "challenger"})  # fmt: skip
@@ -43,6 +47,7 @@ class Arguments:
         self._cast = cast
         self._control = lexicon.object_control
         self._cues = lexicon.cues
+        self._patterns = lexicon.patterns
         self._known: dict[int, tuple[str, ...]] = {}
         self._inside: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
         self._behind: dict[int, dict[str, list[Token]]] = {}
@@ -163,7 +168,23 @@ class Arguments:
             found = self._at(hit, slot, ())
             if found:
                 return found
-        return ()
+        return self._blamed(hit)
+
+    def _blamed(self, hit: Hit) -> tuple[str, ...]:
+        """Return who is punished or accused for the act: "was sanctioned over a plot", "was jailed for the attack"."""
+        verb = hit.token
+        for above in syntax.ancestors(hit.token):
+            if above.pos_ in {"VERB", "AUX"}:
+                break
+            verb = above
+            if above.dep_ == "relcl":
+                return ()
+        if verb.lower_ not in _REASONS or verb.dep_ != "prep":
+            return ()
+        rows = self._patterns.get(verb.head.lemma_.lower(), ())
+        if not any(row.part == "v" and row.type in _BLAMES for row in rows):
+            return ()
+        return tuple(k for head in syntax.patients(verb.head, self._control) for k in self.inside(head))
 
     def targets(self, hit: Hit, sources: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at the pattern's target places that are not its sources; the first place wins."""
@@ -204,10 +225,14 @@ class Arguments:
         """Return the actors at one place of a pattern."""
         if slot in {"comp", "comp.subj"}:
             return self._in_complements(hit.token, slot, without)
+        if slot in {"aim", "told"}:
+            return self._aimed_at(hit.token, without) if slot == "aim" else self._told(hit.token, without)
         if slot == "for.head":
             named = (key for head in self._prepositional(hit, "for") for key in self.of(head))
             return tuple(dict.fromkeys(key for key in named if key not in without))
         heads = self.heads(hit, slot)
+        if slot == "in":  # "died in the war": the war is no place of anybody
+            heads = [head for head in heads if not self._is_event(head)]
         keys: list[str] = []
         for head in heads:
             keys.extend(self.inside(head, without))
@@ -225,13 +250,37 @@ class Arguments:
                 return tuple(dict.fromkeys(found))
         return ()
 
+    def _is_event(self, noun: Token) -> bool:
+        return any(row.part == "n" for row in self._patterns.get(noun.lemma_.lower(), ()))
+
+    def _aimed_at(self, token: Token, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the actors in what a protest is for or against: "marched, demanding that the king go"."""
+        for clause in token.children:
+            if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG":
+                rows = self._patterns.get(clause.lemma_.lower(), ())
+                found = self.in_clause(clause, without) if any(row.type in _VOICED for row in rows) else ()
+                if found:
+                    return found
+        return ()
+
+    def _told(self, token: Token, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whom one writes or speaks to in asking: "wrote to the embassy asking to …"."""
+        verb = token.head
+        if token.tag_ != "VBG" or token.dep_ not in {"advcl", "xcomp"} or verb.pos_ != "VERB":
+            return ()
+        heads = [*self._all_behind(verb).get("to", ()), *(c for c in verb.children if c.dep_ == "dative")]
+        return tuple(dict.fromkeys(key for head in heads for key in self.inside(head, without)))
+
     def heads(self, hit: Hit, slot: str) -> list[Token]:
         """Return the heads of the phrases at one place of a pattern."""
         token = hit.token
         if slot == "subj":
             if hit.pattern.part == "a":
                 return self._adjective_subject(token)
-            return syntax.agents(token, self._control)
+            found = syntax.agents(token, self._control)
+            if token.dep_ == "acl" and found == [token.head] and self._is_event(token.head):
+                found = syntax.owner(token.head, self._control)  # "a march calling for reform": whose march
+            return found
         if slot in {"obj", "obj.in"}:
             found = syntax.patients(token, self._control)
             if slot == "obj.in":
@@ -245,7 +294,10 @@ class Arguments:
             return [c for c in token.children if c.dep_ in _ADJECTIVAL]
         if slot == "light":
             return self._light_subject(hit)
-        return self._prepositional(hit, slot.removesuffix(".agent"))
+        if slot == "asked":
+            return syntax.asked_subjects(token)
+        found = self._prepositional(hit, slot.removesuffix(".agent"))
+        return [*found, *_far_member(found[0])] if slot == "between" and len(found) == 1 else found
 
     def _adjective_subject(self, token: Token) -> list[Token]:
         verb = token.head
@@ -278,6 +330,17 @@ class Arguments:
         if not found and hit.carrier is not None:
             found = list(self._all_behind(hit.carrier).get(preposition, ()))
         return found
+
+
+def _far_member(first: Token) -> list[Token]:
+    """Return the second of "between X, who …, and Y" where the parser joined Y to the verb above."""
+    if any(child.dep_ == "conj" for child in first.children):
+        return []
+    for above in syntax.ancestors(first):
+        for child in above.children:
+            if child.dep_ == "conj" and child.i > first.i and child.pos_ in {"NOUN", "PROPN"}:
+                return [child]
+    return []
 
 
 def _beside(modifier: Token) -> list[Token]:
