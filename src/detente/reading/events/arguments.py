@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.knowledge.plover import EventLexicon
+    from detente.knowledge.plover import EventLexicon, Pattern
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
     from detente.reading.events.model import Hit
@@ -25,6 +25,9 @@ _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", 
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
 _VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})
+#: Whoever judges an act judges the doer.
+_JUDGES = frozenset({"ACCUSE", "PROTEST", "REJECT", "SUPPORT"})
+_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _BLAMES = frozenset({"ACCUSE", "SANCTION", "COERCE"})
 #: What leads from a punishment to the deed.
 _REASONS = frozenset({"for", "over", "in"})
@@ -96,6 +99,9 @@ class Arguments:
             found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, without, depth + 1)))
             if found:
                 return found
+        for child in token.children:
+            if child.dep_ == "acl" and (found := self.in_clause(child, without)):
+                return found
         return self._of_appositions(token, without, depth)
 
     def _examples(self, token: Token, depth: int) -> tuple[str, ...]:
@@ -127,9 +133,6 @@ class Arguments:
         if behind:
             for preposition in _OTHER:
                 yield behind.get(preposition, [])
-        for child in token.children:
-            if child.dep_ == "acl":
-                yield self.clause_parts(child)
 
     def _all_behind(self, token: Token) -> dict[str, list[Token]]:
         """Return what stands behind each preposition on a word."""
@@ -235,8 +238,30 @@ class Arguments:
             heads = [head for head in heads if not self._is_event(head)]
         keys: list[str] = []
         for head in heads:
-            keys.extend(self.inside(head, without))
+            judged = hit.pattern.type in _JUDGES and head != hit.token.head
+            keys.extend(self._doer_of(head, without) if judged else self.inside(head, without))
         return tuple(dict.fromkeys(keys))
+
+    def _doer_of(self, noun: Token, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who did the harm that a noun names, and not who suffered it: "condemned the attack on Mali".
+
+        Other phrases are searched as everywhere.
+        """
+        rows = self._harms(noun)
+        if not rows or self._named(noun):
+            return self.inside(noun, without)
+        places = {slot for row in rows for slot in row.frame.sources}
+        parts = [_of_whom(c) for c in noun.children if c.dep_ == "poss"]
+        parts += [p for c in noun.children if c.dep_ in _ADJECTIVAL for p in _beside(c)]
+        parts += [p for name in ("by", "from", "of") if name in places for p in self._all_behind(noun).get(name, ())]
+        found = [key for part in parts for key in self.inside(part, without)]
+        found += [k for c in noun.children if c.dep_ == "conj" for k in self._doer_of(c, without)]
+        return tuple(dict.fromkeys(found))
+
+    def _harms(self, noun: Token) -> list[Pattern]:
+        """Return the patterns by which a noun names harm done to somebody."""
+        rows = self._patterns.get(noun.lemma_.lower(), ())
+        return [row for row in rows if row.part == "n" and row.type in _HARM]
 
     def _in_complements(self, token: Token, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         for clause in syntax.complements(token):
@@ -255,7 +280,9 @@ class Arguments:
 
     def _aimed_at(self, token: Token, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors in what a protest is for or against: "marched, demanding that the king go"."""
-        for clause in token.children:
+        objects = [c for c in token.children if c.dep_ == "dobj"]
+        makers = [maker for noun in objects for maker in self._all_behind(noun).get("by", ())]
+        for clause in (c for holder in (token, *objects, *makers) for c in holder.children):
             if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG":
                 rows = self._patterns.get(clause.lemma_.lower(), ())
                 found = self.in_clause(clause, without) if any(row.type in _VOICED for row in rows) else ()
@@ -322,6 +349,8 @@ class Arguments:
         found = list(self._all_behind(token).get(preposition, ()))
         if not found and hit.pattern.part == "v":
             for head in syntax.patients(token, self._control):
+                if hit.pattern.type in _JUDGES and preposition not in _FROM_WHOM and self._harms(head):
+                    continue
                 if preposition != "of" or not self.of(head):
                     found.extend(self._all_behind(head).get(preposition, ()))
         if not found and hit.pattern.part == "n" and preposition == "by":
