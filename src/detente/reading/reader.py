@@ -17,6 +17,7 @@ from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
 from detente.reading.reported import find_nominal, find_reported
 from detente.reading.statements import StatementsFound, read_statements
+from detente.reading.struck import with_struck_places
 from detente.reading.substance import read_substance
 from detente.records import FORMAT, Gap, Record, Run, hull
 from detente.version import __version__
@@ -64,6 +65,7 @@ class Reader:
             return self._unread(article)
         document, cast, said = self._begin(article)
         places = PlaceReader(document, cast, self._knowledge)
+        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         coded = read_events(document, cast, said.statements, self._lexicon, places=places)
         members = self._members(article)
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
@@ -94,6 +96,8 @@ class Reader:
             KeyError: The article has no such event.
         """
         document, cast, said = self._begin(article)
+        places = PlaceReader(document, cast, self._knowledge)
+        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         return explain_event(document, cast, said.statements, self._lexicon, key)
 
     def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound]:

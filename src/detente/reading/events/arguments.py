@@ -201,7 +201,15 @@ class Arguments:
             vague = vague or found
         if vague and hit.theme is not None and set(vague) <= set(self.of(hit.theme)):
             vague = ()  # the prisoners who are freed are what is given, not to whom
-        return vague or tuple(key for key in self._undergoes(hit) if key not in sources)
+        return vague or tuple(key for key in (*self._undergoes(hit), *self._struck(hit)) if key not in sources)
+
+    def _struck(self, hit: Hit) -> tuple[str, ...]:
+        """Return on whom the act falls that is the subject: "strikes on the port of Mali killed three"."""
+        if hit.pattern.type not in _HARM or hit.pattern.part != "v" or syntax.is_passive(hit.token):
+            return ()
+        nouns = [head for head in syntax.agents(hit.token, self._control) if self._harms(head)]
+        behind = [p for noun in nouns for name in ("on", "against") for p in self._all_behind(noun).get(name, ())]
+        return tuple(key for head in behind for key in self.inside(head))
 
     def _has_addressee(self, hit: Hit) -> bool:
         """Tell whether somebody is asked who is no actor: "urged firms to leave Mali" asks nothing of Mali."""
@@ -238,7 +246,7 @@ class Arguments:
             heads = [head for head in heads if not self._is_event(head)]
         keys: list[str] = []
         for head in heads:
-            judged = hit.pattern.type in _JUDGES and head != hit.token.head
+            judged = slot == "subj" or hit.pattern.type in _JUDGES
             keys.extend(self._doer_of(head, without) if judged else self.inside(head, without))
         return tuple(dict.fromkeys(keys))
 

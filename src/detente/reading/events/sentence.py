@@ -193,11 +193,17 @@ def _share_actors(drafts: list[Draft]) -> list[Draft]:
         if draft.status == "proposed" and not draft.sources and asking and asking[0].targets:
             keys = tuple(k for k in asking[0].targets if k not in draft.targets)
             new = replace(new, sources=keys, rules=(*new.rules, "who was asked is to act"))
-        if new.status == "proposed" and not new.targets and new.type in _OWED and asking:
+        if new.status == "proposed" and new.type in _OWED and asking and _is_open(new):
             keys = tuple(k for k in asking[0].sources if k not in new.sources)
             new = replace(new, targets=keys, rules=(*new.rules, "who asks is to receive"))
         done.append(new)
     return done
+
+
+def _is_open(draft: Draft) -> bool:
+    """Tell whether the words leave out to whom something is given; what is conceded is seldom owed to whom it is about."""
+    behind = syntax.by_preposition(draft.hit.token)
+    return not draft.targets or (draft.type == "CONCEDE" and not behind.keys() & {"to", "with"})
 
 
 def _governs(upper: Draft, lower: Draft) -> bool:
