@@ -23,8 +23,6 @@ from detente.records import FORMAT, Gap, Record, Run, hull
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from detente.knowledge import Codebook, Knowledge
     from detente.reading.cast import Cast
     from detente.reading.events import Explanation
@@ -67,7 +65,7 @@ class Reader:
         places = PlaceReader(document, cast, self._knowledge)
         cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         coded = read_events(document, cast, said.statements, self._lexicon, places=places)
-        members = self._members(article)
+        members = functools.partial(self._knowledge.bloc_members, on=_day(article))
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
         gaps = {*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps}
         return Record(
@@ -111,11 +109,6 @@ class Reader:
         said = read_statements(document, cast, attributions, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)
         return document, cast, read_statements(document, cast, attributions, self._knowledge)
-
-    def _members(self, article: Article) -> Callable[[str], frozenset[str]] | None:
-        """Return who belongs to which bloc on the article's day, or None if the day is unknown."""
-        on = _day(article)
-        return None if on is None else functools.partial(self._knowledge.bloc_members, on=on)
 
     def _unread(self, article: Article) -> Record:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)

@@ -29,6 +29,9 @@ _VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})
 _JUDGES = frozenset({"ACCUSE", "PROTEST", "REJECT", "SUPPORT"})
 _HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _BLAMES = frozenset({"ACCUSE", "SANCTION", "COERCE"})
+#: What leads from a policy to the acts that it consists of, and from who is ready to what for.
+_PART_OF = frozenset({"of", "by", "on", "with", "for", "to"})
+_READY = frozenset({"ready", "prepared", "open", "willing"})
 #: What leads from a punishment to the deed.
 _REASONS = frozenset({"for", "over", "in"})
 #: Nouns for people seen from another's side: "his critics" are not he, and do not act for him.
@@ -51,6 +54,7 @@ class Arguments:
         self._control = lexicon.object_control
         self._cues = lexicon.cues
         self._patterns = lexicon.patterns
+        self._light = lexicon.light
         self._known: dict[int, tuple[str, ...]] = {}
         self._inside: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
         self._behind: dict[int, dict[str, list[Token]]] = {}
@@ -349,7 +353,27 @@ class Arguments:
             return syntax.agents(verb.head, self._control)
         if hit.token.dep_ == "dobj" and (("verb", verb.lemma_.lower()) in self._cues):
             return syntax.agents(verb, self._control)
-        return []
+        holding = self._verb_of_policy(hit.token)
+        return [] if holding is None else syntax.agents(holding, self._control)
+
+    def _verb_of_policy(self, noun: Token) -> Token | None:
+        """Return the verb by which somebody holds to an act: "kept up a policy of sanctions", "relied on pressure"."""
+        node = noun
+        for _ in range(_MAX_DEPTH):
+            above = node.head
+            if node.dep_ in {"conj", "pobj"} and not (node.dep_ == "pobj" and above.lower_ not in _PART_OF):
+                node = above
+            elif node.dep_ in {"prep", "agent"} and above.pos_ in {"NOUN", "ADJ"} and not self._named(above):
+                node = above
+            elif node.dep_ in {"prep", "agent"} and above.dep_ == "acl" and above.tag_ == "VBN":
+                node = above.head  # "a front marked by sanctions"
+            elif node.dep_ in {"dobj", "prep"} and above.pos_ == "VERB":
+                return above if self._light.get(above.lemma_.lower()) == "agent" else None
+            elif node.dep_ == "acomp" and node.lemma_.lower() in _READY and above.pos_ == "AUX":
+                return above
+            else:
+                return None
+        return None
 
     def _prepositional(self, hit: Hit, preposition: str) -> list[Token]:
         """Return what stands behind a preposition on the word, on its object, or on the verb that carries it."""

@@ -245,7 +245,7 @@ def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
 def by_preposition(token: Token) -> dict[str, list[Token]]:
     """Return what stands behind each preposition on the token, as `prepositional` finds it."""
     found: dict[str, list[Token]] = {}
-    for child in token.children:
+    for child in (*token.children, *_shared_prepositions(token)):
         if child.dep_ in _PREPOSITIONS:
             behind = found.setdefault(child.lower_, [])
             for part in child.children:
@@ -257,6 +257,14 @@ def by_preposition(token: Token) -> dict[str, list[Token]]:
             for preposition, parts in by_preposition(child).items():
                 found.setdefault(preposition, []).extend(parts)
     return found
+
+
+def _shared_prepositions(token: Token) -> list[Token]:
+    """Return the prepositions behind a noun that the parser hung on the first noun of "sanctions and aid for Mali"."""
+    first = token.head
+    if token.dep_ != "conj" or token.pos_ != "NOUN" or first.pos_ != "NOUN":
+        return []
+    return [child for child in first.children if child.dep_ == "prep" and child.i > token.i]
 
 
 def complements(token: Token) -> list[Token]:
