@@ -157,11 +157,11 @@ def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
 
 def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
     """Read the verbs, nouns and adjectives that govern the word: "denied attacking", "plans to", "is likely to"."""
-    node = token
+    node, by_cue = token, True
     for _ in range(_MAX_STEPS):
         mark = syntax.for_mark(node) if node.dep_ == "advcl" else None
         head = syntax.joined_to(node) if mark is None else _holder(node, mark)
-        if head == node or not (mark is not None or _climbs(node, token)):
+        if head == node or not (mark is not None or _climbs(node, token)) or (node.dep_ == "acomp" and not by_cue):
             return
         if node.dep_ == "conj":  # "urged them to leave and spoke": what is joined to a cue is not governed by it
             node = head
@@ -181,7 +181,7 @@ def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
             if head.lemma_ != "be" and not (node.dep_ == "xcomp" and head.pos_ == "AUX"):
                 return
             yield from _on_words(head, lexicon)
-        node = head
+        node, by_cue = head, cue is not None
 
 
 def _holder(clause: Token, mark: Token) -> Token:

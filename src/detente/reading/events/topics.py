@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.reading.events.model import Draft
     from detente.records import Statement
 
-_TOWARD = frozenset({"toward", "towards", "on", "to", "with", "against"})
+_TOWARD = frozenset({"toward", "towards", "on", "to", "against"})
 _POINTING = frozenset({"this", "that", "these", "those"})
 
 
