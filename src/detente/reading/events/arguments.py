@@ -55,6 +55,7 @@ class Arguments:
         self._cues = lexicon.cues
         self._patterns = lexicon.patterns
         self._light = lexicon.light
+        self._envoys = lexicon.classes["DIPLOMAT"]
         self._known: dict[int, tuple[str, ...]] = {}
         self._inside: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
         self._behind: dict[int, dict[str, list[Token]]] = {}
@@ -175,23 +176,26 @@ class Arguments:
             found = self._at(hit, slot, ())
             if found:
                 return found
-        return self._blamed(hit)
+        return ()
 
-    def _blamed(self, hit: Hit) -> tuple[str, ...]:
-        """Return who is punished or accused for the act: "was sanctioned over a plot", "was jailed for the attack"."""
+    def blaming_verb(self, hit: Hit) -> Token | None:
+        """Return the verb by which somebody is punished or accused for the act: "was sanctioned over a plot"."""
         verb = hit.token
         for above in syntax.ancestors(hit.token):
             if above.pos_ in {"VERB", "AUX"}:
                 break
             verb = above
             if above.dep_ == "relcl":
-                return ()
+                return None
         if verb.lower_ not in _REASONS or verb.dep_ != "prep":
-            return ()
+            return None
         rows = self._patterns.get(verb.head.lemma_.lower(), ())
-        if not any(row.part == "v" and row.type in _BLAMES for row in rows):
-            return ()
-        return tuple(k for head in syntax.patients(verb.head, self._control) for k in self.inside(head))
+        return verb.head if any(row.part == "v" and row.type in _BLAMES for row in rows) else None
+
+    def blamed(self, verb: Token) -> tuple[str, ...]:
+        """Return who is punished or accused by a verb; an envoy who is sent home is not the doer."""
+        heads = (h for h in syntax.patients(verb, self._control) if h.lemma_.lower() not in self._envoys)
+        return tuple(key for head in heads for key in self.inside(head))
 
     def targets(self, hit: Hit, sources: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at the pattern's target places that are not its sources; the first place wins."""

@@ -131,6 +131,10 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
     sources = scene.arguments.sources(hit)
     targets = scene.arguments.targets(hit, sources)
     reading = read_status(hit.token, hit.carrier, scene.lexicon)
+    blaming = None if sources else scene.arguments.blaming_verb(hit)
+    if blaming is not None:
+        sources = tuple(key for key in scene.arguments.blamed(blaming) if key not in targets)
+        reading = Reading("possible", (blaming,)) if sources and reading.status == "actual" else reading
     left_open = not sources and not targets and not _speaks_for_itself(scene, hit)
     if left_open and not (reading.status == "proposed" and hit.pattern.type in _YIELDING and hit.token.dep_ == "pcomp"):
         return "no actor"
