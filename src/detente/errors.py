@@ -7,6 +7,7 @@ DetenteError
 │   └── EmptyTextError    nothing in it is an article's own text
 ├── RecordError       a record breaks its contract
 ├── KnowledgeError    a table of actors, places or codes is wrong, with the line where
+├── ArchiveError      the archive's file is missing, damaged, locked, or of another format
 └── InternalError     our own bug
 """
 
@@ -63,6 +64,10 @@ class RecordError(DetenteError):
 
 class KnowledgeError(DetenteError):
     """A table of actors, places or codes is wrong; the message names the file and the line."""
+
+
+class ArchiveError(DetenteError):
+    """The archive cannot be opened, read or written: missing, damaged, locked, or of another format."""
 
 
 class InternalError(DetenteError):

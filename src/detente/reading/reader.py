@@ -50,6 +50,11 @@ class Reader:
         models = {self._parser.name: self._parser.digest, "attribution": self._tagger.digest}
         self._run = Run(__version__, models, knowledge.digest)
 
+    @property
+    def run(self) -> Run:
+        """What makes the records: version, models, knowledge."""
+        return self._run
+
     def read(self, article: Article) -> Record:
         """Return the record of one article.
 

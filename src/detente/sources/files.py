@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,12 +13,22 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 
-def read_limited(stream: BinaryIO | BufferedReader, origin: str, limits: Limits) -> bytes:
+def read_limited(
+    stream: BinaryIO | BufferedReader, origin: str, limits: Limits, *, most_bytes: int | None = None
+) -> bytes:
     """Return all bytes of a stream.
 
+    Args:
+        stream: The stream, which stays open.
+        origin: Its name, for the message.
+        limits: How much is taken at most.
+        most_bytes: Another limit than that of one article, or None.
+
     Raises:
-        SourceError: There are more than `limits.max_bytes`.
+        SourceError: There are more than the limit.
     """
+    if most_bytes is not None:
+        limits = replace(limits, max_bytes=most_bytes)
     chunks: list[bytes] = []
     left = limits.max_bytes + 1
     while left > 0 and (chunk := stream.read(min(left, 1 << 20))):

@@ -1,0 +1,29 @@
+"""Exchange: records in the formats of other tools, each with a list of what it could not hold, and their events."""
+
+from detente.archive.exchange.contract import ExportOptions, Format, Loss, Losses
+from detente.archive.exchange.imported import BadRow, Malformed
+from detente.archive.exchange.readers import EventFileKind, ImportedEvents, read_events
+from detente.archive.exchange.registry import FORMATS, export, format_named, sidecar_of
+from detente.archive.exchange.table_list import TABLES
+from detente.archive.exchange.tables import arrow_table, dyads_table, events_table, statements_table
+
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "BadRow",
+    "EventFileKind",
+    "ExportOptions",
+    "Format",
+    "ImportedEvents",
+    "Loss",
+    "Losses",
+    "Malformed",
+    "arrow_table",
+    "dyads_table",
+    "events_table",
+    "export",
+    "format_named",
+    "read_events",
+    "sidecar_of",
+    "statements_table",
+]

@@ -1,0 +1,296 @@
+"""Rows of GDELT, ICEWS and POLECAT event files in our columns, those of the table `dyads`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from detente.archive.exchange.codes import QUAD_WORDS, cameo_codes, cameo_quad, foreign_sectors, iso3_of, quads
+from detente.archive.exchange.icews import COLUMNS as ICEWS_COLUMNS
+from detente.archive.exchange.imported import RowError, parse_count, parse_date, parse_number
+from detente.archive.exchange.polecat import COLUMNS as POLECAT_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Row = dict[str, Any]
+    Cells = Mapping[str, str | None]
+
+
+class Reader(Protocol):
+    """Makes rows of the lines of one kind of file."""
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the file's first line names the columns."""
+
+    def rows(self, cells: list[str], line: int) -> list[Row]:
+        """Return the rows of one line.
+
+        Raises:
+            RowError: The line cannot be used.
+        """
+
+
+#: Where the columns that we take stand in a GDELT row, from 0; 2.0 has three more columns than 1.0, one in each place.
+_GDELT_2: Final = {
+    "id": 0, "date": 1, "source": (5, 6, 7, 12, 13, 14), "target": (15, 16, 17, 22, 23, 24), "cameo": 26,
+    "intensity": 30, "mentions": 31, "place": 52, "fips": 53, "latitude": 56, "longitude": 57, "url": 60,
+}  # fmt: skip
+_GDELT_1: Final = _GDELT_2 | {"place": 50, "fips": 51, "latitude": 53, "longitude": 54, "url": 57}
+#: GDELT 1.0 files before April 2013 lack the address.
+GDELT_WIDTHS: Final = {61: _GDELT_2, 58: _GDELT_1, 57: _GDELT_1 | {"url": None}}
+
+
+class GdeltReader:
+    """Reads GDELT 2.0 and 1.0 events."""
+
+    def __init__(self, *, has_header: bool) -> None:
+        self.has_header = has_header
+
+    def rows(self, cells: list[str], line: int) -> list[Row]:
+        """Return the row of one line; see `Reader.rows`."""
+        places: Mapping[str, Any] | None = GDELT_WIDTHS.get(len(cells))
+        if places is None:
+            raise RowError(f"not 61, 58 or 57 columns: {len(cells)}")
+
+        def cell(name: str) -> str | None:
+            place = places[name]
+            return None if place is None else cells[place].strip() or None
+
+        number = parse_count(cell("id"), "the event's number")
+        if number is None:
+            raise RowError("the event has no number")
+        return [
+            {
+                **_act(cell("cameo"), cell("intensity")),
+                **_side("source", *_gdelt_side(cells, places["source"])),
+                **_side("target", *_gdelt_side(cells, places["target"])),
+                "event": f"gdelt:{number}",
+                "told": f"gdelt:{number}",
+                "date": parse_date(cell("date") or ""),
+                "place": cell("place"),
+                "place_country": iso3_of("fips").get(cell("fips") or ""),
+                **_position(cell("latitude"), cell("longitude")),
+                "publisher": None,
+                "url": cell("url"),
+                "mentions": parse_count(cell("mentions"), "the number of mentions"),
+                **_constant(line),
+            }
+        ]
+
+
+class IcewsReader:
+    """Reads ICEWS events by the names in their header: as released, or as the R package `icews` stores them."""
+
+    has_header = True
+
+    def __init__(self, header: list[str]) -> None:
+        self._header = _Header(header, ICEWS_COLUMNS, {"NA", ""})
+
+    def rows(self, cells: list[str], line: int) -> list[Row]:
+        """Return the row of one line; see `Reader.rows`."""
+        return self._header.first_that_reads(cells, lambda named: [self._row(named, line)])
+
+    def _row(self, named: Cells, line: int) -> Row:
+        number = parse_count(named["event_id"], "the event's number")
+        if number is None:
+            raise RowError("the event has no number")
+        day = parse_date(named["event_date"] or "")
+        # The number alone is not unique: 145,312 of them stand for events of two days.
+        event = f"icews:{number}:{day.isoformat()}"
+        place = named["city"] or named["district"] or named["province"] or named["country"]
+        return {
+            **_act(named["cameo_code"], named["intensity"]),
+            **_side("source", *_icews_side(named, "source")),
+            **_side("target", *_icews_side(named, "target")),
+            "event": event,
+            "told": event,
+            "date": day,
+            "place": place,
+            "place_country": iso3_of("icews").get(named["country"] or ""),
+            **_position(named["latitude"], named["longitude"]),
+            "publisher": named["publisher"],
+            "url": None,
+            "mentions": None,
+            **_constant(line),
+        }
+
+
+class PolecatReader:
+    """Reads POLECAT events by the names in their header; a list of sides gives a row for each pair."""
+
+    has_header = True
+
+    def __init__(self, header: list[str]) -> None:
+        renamed = ["Intensity" if name == "Event Intensity" else name for name in header]
+        self._header = _Header(renamed, POLECAT_COLUMNS, {"None", ""})
+
+    def rows(self, cells: list[str], line: int) -> list[Row]:
+        """Return the rows of one line; see `Reader.rows`."""
+        plain = [_unquote(cell) for cell in cells]
+        return self._header.first_that_reads(plain, lambda named: self._rows(named, line))
+
+    def _rows(self, named: Cells, line: int) -> list[Row]:
+        number, kind = named["event_id"], named["event_type"]
+        if number is None:
+            raise RowError("the event has no number")
+        if kind not in quads():
+            raise RowError(f"no PLOVER type: {kind!r}")
+        common: Row = {
+            "event": f"polecat:{number}",
+            "told": f"polecat:{number}",
+            "date": parse_date(named["event_date"] or ""),
+            "type": kind,
+            "mode": named["event_mode"],
+            "cameo": None,
+            "quad": _polecat_quad(named["quad_code"], kind),
+            "intensity": parse_number(named["intensity"], "the intensity", limit=10),
+            "place": named["placename"] or named["city"] or named["country"],
+            "place_country": iso3_of("polecat").get(named["country"] or ""),
+            **_position(named["latitude"], named["longitude"]),
+            "publisher": named["source"],
+            "url": None,
+            "mentions": None,
+            **_constant(line),
+        }
+        sources, targets = _polecat_sides(named, "actor"), _polecat_sides(named, "recipient")
+        return [
+            common | _side("source", *source) | _side("target", *target) for source in sources for target in targets
+        ]
+
+
+class _Header:
+    """The columns that a header names, against those that its data set has."""
+
+    def __init__(self, header: list[str], columns: tuple[str, ...], missing: set[str]) -> None:
+        named = [normalise(name) for name in header]
+        expected = [normalise(name) for name in columns]
+        lacking = [name for name, key in zip(columns, expected, strict=True) if key not in named]
+        if lacking:
+            raise RowError("the header lacks " + ", ".join(lacking))
+        self._missing = missing
+        # Some POLECAT files name columns in their header that their rows do not have.
+        self._layouts = [named, [name for name in named if name in expected]]
+
+    def first_that_reads(self, cells: list[str], read: Callable[[Cells], list[Row]]) -> list[Row]:
+        """Return what `read` makes of the cells by name, under the first layout that fits them.
+
+        Raises:
+            RowError: None fits; the reason is that of the first that has as many columns.
+        """
+        reason: RowError | None = None
+        for layout in self._layouts:
+            if len(cells) < len(layout) or any(cells[len(layout) :]):
+                continue
+            values = (cell.strip() for cell in cells)
+            named = {
+                name: None if value in self._missing else value for name, value in zip(layout, values, strict=False)
+            }
+            try:
+                found: list[Row] = read(named)
+            except RowError as error:
+                reason = reason or error
+            else:
+                return found
+        raise reason or RowError(f"not {len(self._layouts[0])} columns: {len(cells)}")
+
+
+def normalise(name: str) -> str:
+    """Return a column's name in lower case with "_" for blanks: "Event ID" and "event_id" are one."""
+    return "_".join(_unquote(name.strip()).lower().replace("_", " ").split())
+
+
+def _unquote(cell: str) -> str:
+    if len(cell) >= 2 and cell[0] == cell[-1] == '"':
+        return cell[1:-1].replace('""', '"')
+    return cell
+
+
+def _act(code: str | None, intensity: str | None) -> Row:
+    """Return what a CAMEO code means to us: PLOVER type and mode, and the quad class of the type, else of the code."""
+    known = cameo_codes().get(code or "")
+    if known is None:
+        raise RowError(f"no CAMEO code (was it read as a number?): {code!r}")
+    return {
+        "cameo": known.code,
+        "type": known.type,
+        "mode": known.mode,
+        "quad": quads()[known.type] if known.type else cameo_quad(known.code),
+        "intensity": parse_number(intensity, "the intensity", limit=10),
+    }
+
+
+def _polecat_quad(words: str | None, kind: str) -> int:
+    if words is not None and words.upper() not in QUAD_WORDS.values():
+        raise RowError(f"no quad class: {words!r}")
+    return quads()[kind]
+
+
+def _position(latitude: str | None, longitude: str | None) -> Row:
+    return {
+        "latitude": parse_number(latitude, "the latitude", limit=90),
+        "longitude": parse_number(longitude, "the longitude", limit=180),
+    }
+
+
+def _constant(line: int) -> Row:
+    """Return what is the same for all rows: these data sets code what happened, and each event once."""
+    return {"status": "actual", "background": False, "review": None, "leads": True, "line": line}
+
+
+def _side(side: str, identity: str | None, name: str | None, country: str | None, sector: str | None) -> Row:
+    return {side: name, f"{side}_id": identity, f"{side}_country": country, f"{side}_sector": sector}
+
+
+def _sector(data: str, words: Iterable[str]) -> str | None:
+    """Return our sector for the most telling of some words, or None."""
+    present = set(words)
+    return next((sector for word, sector in foreign_sectors(data).items() if word in present), None)
+
+
+def _gdelt_side(cells: list[str], places: tuple[int, ...]) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return id, name, country and sector of an actor."""
+    code, name, country, *types = (cells[place].strip() for place in places)
+    if not code and not name:
+        return None, None, None, None
+    sector = _sector("gdelt", types)
+    iso3 = iso3_of("cameo").get(country) or ("IGO" if sector == "IGO" else None)
+    return f"gdelt:{code}|{name}", name or None, iso3, sector
+
+
+def _icews_side(named: Cells, side: str) -> tuple[str | None, str | None, str | None, str | None]:
+    name = named[f"{side}_name"]
+    if name is None:
+        return None, None, None, None
+    words = (named[f"{side}_sectors"] or "").split(",")
+    sector = _sector("icews", words)
+    country = iso3_of("icews").get(named[f"{side}_country"] or "") or ("IGO" if sector == "IGO" else None)
+    return f"icews:{name}|{country or ''}", name, country, sector
+
+
+def _polecat_sides(named: Cells, side: str) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    """Return id, name, country and sector of each actor of a side; one of None where there is nobody.
+
+    Values that run beside several names are taken where there are as many; a single value with one name is its own.
+    """
+    text = named[f"{side}_name"]
+    if text is None:
+        return [(None, None, None, None)]
+    names = text.split("; ")
+    countries = _beside(named[f"{side}_country"], len(names))
+    sectors = _beside(named[f"{side}_sectors"], len(names))
+    if len(names) == 1:
+        sectors = [named[f"primary_{side}_sector"] or sectors[0]]
+    wiki = _beside(named[f"wikipedia_{side}_id"], len(names))
+    found: list[tuple[str | None, str | None, str | None, str | None]] = []
+    for name, country, sector, page in zip(names, countries, sectors, wiki, strict=True):
+        iso3 = iso3_of("polecat").get(country or "") or ("IGO" if country == "IGO" else None)
+        identity = f"polecat:{page}" if page else f"polecat:{name}|{iso3 or ''}"
+        found.append((identity, name, iso3, _sector("polecat", (sector or "").split("; "))))
+    return found
+
+
+def _beside(text: str | None, count: int) -> list[str | None]:
+    """Return the values beside `count` names, None for unknown; all None where their numbers differ."""
+    values: list[str | None] = [None if value == "None" else value for value in (text or "").split("; ")]
+    return values if len(values) == count else [None] * count

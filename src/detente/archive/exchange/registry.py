@@ -1,0 +1,86 @@
+"""All export formats, and the way from articles to a file with its sidecar."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from detente.archive.exchange.dna import Dna
+from detente.archive.exchange.files import replacing
+from detente.archive.exchange.gdelt import GdeltEvents
+from detente.archive.exchange.gdelt_mentions import GdeltMentions
+from detente.archive.exchange.gexf import Gexf
+from detente.archive.exchange.graphml import GraphMl
+from detente.archive.exchange.icews import Icews
+from detente.archive.exchange.plover import Plover
+from detente.archive.exchange.polecat import Polecat
+from detente.archive.exchange.table_files import CsvTables, ParquetTables
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from detente.archive.exchange.contract import ExportOptions, Format, Losses
+    from detente.archive.filed import Filed
+
+#: In the order in which they are listed to people.
+FORMATS: tuple[Format, ...] = (
+    CsvTables(),
+    ParquetTables(),
+    GdeltEvents(),
+    GdeltMentions(),
+    Icews(),
+    Polecat(),
+    Plover(is_full=True),
+    Plover(is_full=False),
+    Dna(),
+    GraphMl(),
+    Gexf(),
+)
+
+
+def format_named(name: str) -> Format:
+    """Return the format of a name.
+
+    Raises:
+        UsageError: There is none; the hint lists them.
+    """
+    for kind in FORMATS:
+        if kind.name == name:
+            return kind
+    raise UsageError(f"there is no export format {name!r}", hint="formats: " + ", ".join(kind.name for kind in FORMATS))
+
+
+def sidecar_of(target: Path) -> Path:
+    """Return where the losses of an export to `target` are told: `<target>.losses.json` beside it."""
+    return target.with_name(target.name + ".losses.json")
+
+
+def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
+    """Write articles in a format, and beside it what the format could not hold.
+
+    Args:
+        name: Name of the format.
+        articles: Gone through once.
+        target: The file or, for "csv" and "parquet", the folder; what is there is replaced.
+        options: What is written.
+
+    Raises:
+        UsageError: There is no such format, or the target cannot be written.
+    """
+    kind = format_named(name)
+    is_folder = kind.suffix == ""
+    if target.exists() and target.is_dir() != is_folder:
+        what = "a folder" if is_folder else "a file"
+        raise UsageError(f"the format {name} is written to {what}, and {target} is none", hint="name another target")
+    try:
+        losses = kind.write(articles, target, options)
+        data = {"created": options.created.isoformat(), **losses.to_dict()}
+        with replacing(sidecar_of(target)) as path:
+            path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{target} cannot be written: {error.strerror or error}", hint="name another target"
+        ) from error
+    return losses
