@@ -162,7 +162,7 @@ def _spans_fit(value: Any, length: int) -> bool:
         return bool(0 <= value[0] < value[1] <= length)
     if cls is tuple:
         return all(_spans_fit(item, length) for item in value)
-    names = _field_names(cls)
+    names = _field_names(cls)  # type: ignore[arg-type]
     if names is None:
         return True
     if "start" in names and isinstance(value.start, int) and not 0 <= value.start < value.end <= length:

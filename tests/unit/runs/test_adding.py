@@ -66,7 +66,7 @@ def test_a_savepoint_takes_back_its_part_only(path: Path) -> None:
     with closing(connect(path, create=True)) as connection:
         with transaction(connection):
             start_run(connection, "add", {}, "first")
-            with pytest.raises(sqlite3.IntegrityError), savepoint(connection):
+            with pytest.raises(sqlite3.IntegrityError), savepoint(connection):  # noqa: PT012 - the end of the block is meant
                 start_run(connection, "reread", {}, "second")
                 connection.execute("INSERT INTO runs (kind, state, settings, started) VALUES ('none', '', '{}', '')")
         assert connection.execute("SELECT started FROM runs").fetchall() == [("first",)]
@@ -74,7 +74,7 @@ def test_a_savepoint_takes_back_its_part_only(path: Path) -> None:
 
 def test_an_interrupt_between_the_steps_of_a_transaction_leaves_none_open(path: Path) -> None:
     with closing(connect(path, create=True)) as connection:
-        with pytest.raises(KeyboardInterrupt), transaction(connection):
+        with pytest.raises(KeyboardInterrupt), transaction(connection):  # noqa: PT012 - the end of the block is meant
             start_run(connection, "add", {}, "first")
             raise KeyboardInterrupt
         assert not connection.in_transaction
