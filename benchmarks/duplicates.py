@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.story_file import StoryFile
 from detente.text.fingerprints import sketch
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     Words = list[str]
     Change = Callable[[random.Random, Words, Words], Words]
+
+T = TypeVar("T")
 
 WINDOW_WORDS = 180
 LEAST_ARTICLES = 10_000
@@ -42,7 +44,7 @@ subscribe to our morning letter. All rights reserved.""".split()
 DISCLAIMER = """(This item was taken over from the wire of an agency without changes. The publisher answers neither for
 its accuracy nor for its completeness, and no part of it may be printed again without leave.)""".split()
 
-#: Pairs of articles in the data of which one re-uses the other's text, found by reading what the benchmark had linked:
+#: Pairs of articles in the data of which one repeats the other's text, found by reading what the benchmark had linked:
 #: running reports that grow through a night, and one agency's report in two versions. Beginnings of the texts' sha256.
 RE_USED = (
     ("45eeaeb005", "9ce7ccd085"),
@@ -54,7 +56,7 @@ RE_USED = (
 )
 
 
-def edit(rng: random.Random, words: Words, vocabulary: Words, share: float) -> Words:
+def edit(rng: random.Random, words: Sequence[T], vocabulary: Sequence[T], share: float) -> list[T]:
     """Return the words with a share of them dropped, replaced, or followed by a new one, in equal parts."""
     edited = []
     for word in words:
@@ -66,7 +68,7 @@ def edit(rng: random.Random, words: Words, vocabulary: Words, share: float) -> W
     return edited
 
 
-def cut(rng: random.Random, words: Words, share: float) -> Words:
+def cut(rng: random.Random, words: list[T], share: float) -> list[T]:
     """Return a share of the words in one piece: mostly the beginning, sometimes the end or the middle."""
     length = round(len(words) * share)
     start = rng.choice((0, 0, len(words) - length, (len(words) - length) // 2))
@@ -222,7 +224,8 @@ def make_traps(material: Material) -> dict[str, list[Piece]]:
     """Return sets of articles none of which is another's copy."""
     rng = random.Random(11)
     windows = [words for _, words in material.windows]
-    wholes = [words for words in material.articles.values() if len(words) >= 4 * WINDOW_WORDS][:TRAPS]
+    re_used = {name for pair in RE_USED for name in pair}
+    wholes = [w for name, w in material.articles.items() if len(w) >= 4 * WINDOW_WORDS and name not in re_used][:TRAPS]
     briefs = [words[:60] for words in wholes]
     short = [[*words[:80], *DISCLAIMER] for words in rng.sample(windows, TRAPS)]
     sampled = rng.sample(windows, TRAPS)

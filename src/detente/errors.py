@@ -29,6 +29,10 @@ class DetenteError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Make it possible to send the error from one process to another, hint included."""
+        return _rebuild, (type(self), self.__dict__)
+
 
 class UsageError(DetenteError):
     """The caller asked for something that cannot be: a wrong option, a missing file."""
@@ -72,3 +76,11 @@ class ArchiveError(DetenteError):
 
 class InternalError(DetenteError):
     """Our own bug: please report it with the input that caused it."""
+
+
+def _rebuild(cls: type[DetenteError], fields: dict[str, object]) -> DetenteError:
+    """Return an error as another process raised it."""
+    error = cls.__new__(cls)
+    error.__dict__.update(fields)
+    error.args = (fields["message"],)
+    return error

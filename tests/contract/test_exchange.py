@@ -14,7 +14,7 @@ import pytest
 from tests.unit.archive.exchange.samples import CREATED, archive
 
 from detente.archive import exchange
-from detente.archive.exchange import FORMATS, ExportOptions, Format, export, format_named, sidecar_of
+from detente.archive.exchange import FORMATS, TABLES, ExportOptions, Format, export, format_named, sidecar_of
 from detente.archive.filed import Filed
 from detente.errors import UsageError
 
@@ -40,6 +40,13 @@ def test_none_is_left_out_of_the_registry() -> None:
                     found.add(getattr(importlib.import_module(f"detente.archive.exchange.{path.stem}"), node.name))
     assert found == {type(kind) for kind in FORMATS}
     assert len({kind.name for kind in FORMATS}) == len(FORMATS)
+
+
+def test_every_format_and_table_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "exchange.md").read_text(encoding="utf-8")
+    assert all(f"`{kind.name}`" in text for kind in FORMATS)
+    assert all(f"`{table.name}`" in text for table in TABLES)
+    assert all(kind.suffix in text for kind in FORMATS)
 
 
 def test_unknown_format_lists_the_known_ones() -> None:

@@ -40,29 +40,41 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
         )
     except sqlite3.OperationalError as error:
-        raise ArchiveError(f"{path} cannot be opened: {error}", hint="Check the folder and its permissions.") from error
+        raise _cannot_open(path, error) from error
     try:
         _prepare(connection, path, read_only=read_only)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise _cannot_open(path, error) from error
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _cannot_open(path: Path, error: sqlite3.OperationalError) -> ArchiveError:
+    if path.is_dir():
+        return ArchiveError(f"{path} is a folder", hint=f"Name a file in it: {path / 'news.sqlite'}")
+    return ArchiveError(f"{path} cannot be opened: {error}", hint=_hint(error))
+
+
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     try:
         found = connection.execute("PRAGMA application_id").fetchone()[0]
         empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError as error:
         raise ArchiveError(f"{path} is no archive: {error}", hint="Name a file that detente add has made.") from error
     if found != APPLICATION_ID and not empty:
         raise ArchiveError(f"{path} is an SQLite file, but no archive", hint="Name a file that detente add has made.")
+    _refuse_later_format(connection, path)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the indexes of some ten thousand articles
     if read_only:
         connection.set_authorizer(_deny_other_files)
-        _refuse_other_format(connection, path)
+        _refuse_older_format(connection, path)
         return
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE_BYTES}")  # has an effect on a new file only
     connection.execute("PRAGMA journal_mode = WAL")
@@ -104,7 +116,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
             applied.append(name)
-    _refuse_other_format(connection, path)
+    _refuse_later_format(connection, path)
     return tuple(applied)
 
 
@@ -112,14 +124,17 @@ def _format(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _refuse_other_format(connection: sqlite3.Connection, path: Path) -> None:
-    newest = migrations()[-1][0]
-    found = _format(connection)
+def _refuse_later_format(connection: sqlite3.Connection, path: Path) -> None:
+    newest, found = migrations()[-1][0], _format(connection)
     if found > newest:
         raise ArchiveError(
             f"{path} has format {found}, and this version of Détente knows formats up to {newest}",
             hint="Update Détente; the file is left as it is.",
         )
+
+
+def _refuse_older_format(connection: sqlite3.Connection, path: Path) -> None:
+    newest, found = migrations()[-1][0], _format(connection)
     if found < newest:
         raise ArchiveError(
             f"{path} has the older format {found}, and was opened for reading only",
@@ -151,17 +166,28 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """
     try:
         connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            if connection.in_transaction:  # SQLite itself rolls back when the disk is full
-                connection.execute("ROLLBACK")
-            raise
+        yield
         connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        if connection.in_transaction:
+    except BaseException as error:
+        if connection.in_transaction:  # SQLite itself rolls back when the disk is full
             connection.execute("ROLLBACK")
-        raise ArchiveError(f"the archive cannot be written: {error}", hint=_hint(error)) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise ArchiveError(f"the archive cannot be written: {error}", hint=_hint(error)) from error
+        raise
+
+
+@contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all or nothing of one part of a transaction."""
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")
 
 
 @contextmanager

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from detente.archive.filed import Appearance
     from detente.records import Article, Record
 
+#: Longer reasons of failures are cut.
+MOST_REASON_CHARS = 1_000
+
 #: What became of one place that a run visited.
 Visit = Literal["read", "duplicate", "known", "failed"]
 
@@ -89,14 +92,16 @@ def file_failure(
     connection: sqlite3.Connection, run: int, origin: str, failure: Failure, *, article: int | None = None
 ) -> None:
     """File an article that could not be read, with stage and reason."""
+    reason = failure.reason.encode("utf-8", "backslashreplace").decode()  # it may quote what is broken
     connection.execute(
         "INSERT INTO failures (run, origin, article, stage, reason, hint) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (run, origin) DO NOTHING",
-        (run, origin, article, failure.stage, failure.reason, failure.hint),
+        (run, origin, article, failure.stage, reason[:MOST_REASON_CHARS], failure.hint),
     )
 
 
 def file_visit(connection: sqlite3.Connection, run: int, origin: str, outcome: Visit) -> None:
-    """Count a place that a run is done with, so that a resumed run passes it by."""
-    connection.execute("INSERT OR IGNORE INTO visits (run, origin) VALUES (?, ?)", (run, origin))
-    connection.execute(f"UPDATE runs SET {outcome} = {outcome} + 1 WHERE run = ?", (run,))
+    """Count a place that a run is done with, once, so that a resumed run passes it by."""
+    cursor = connection.execute("INSERT OR IGNORE INTO visits (run, origin) VALUES (?, ?)", (run, origin))
+    if cursor.rowcount > 0:
+        connection.execute(f"UPDATE runs SET {outcome} = {outcome} + 1 WHERE run = ?", (run,))

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.errors import ArchiveError
+from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,23 +71,32 @@ def select_runs(connection: sqlite3.Connection) -> tuple[RunRow, ...]:
     return tuple(RunRow(*(*row[:3], json.loads(row[3]), *row[4:12], json.loads(row[12]), row[13])) for row in rows)
 
 
-def unfinished_run(connection: sqlite3.Connection) -> RunRow | None:
-    """Return the last run if it did not end, or None."""
-    runs = select_runs(connection)
-    return runs[-1] if runs and runs[-1].state != "finished" else None
+def unfinished_run(connection: sqlite3.Connection, kind: RunKind) -> RunRow | None:
+    """Return the newest run of a kind that did not end, or None. A later one that ended does not hide it."""
+    runs = [run for run in select_runs(connection) if run.kind == kind and run.state != "finished"]
+    return runs[-1] if runs else None
 
 
-def resume_run(connection: sqlite3.Connection) -> RunRow:
-    """Take up the last run again.
+def find_resumable(connection: sqlite3.Connection, kind: RunKind) -> RunRow:
+    """Return the run to go on with.
 
     Raises:
-        ArchiveError: It ended.
+        UsageError: Only a run of the other kind did not end.
+        ArchiveError: All runs ended.
     """
-    run = unfinished_run(connection)
-    if run is None:
-        raise ArchiveError("there is no run to resume: the last one ended", hint="Leave out --resume.")
-    connection.execute("UPDATE runs SET state = 'running', ended = NULL WHERE run = ?", (run.run,))
-    return run
+    run = unfinished_run(connection, kind)
+    if run is not None:
+        return run
+    other: RunKind = "reread" if kind == "add" else "add"
+    if unfinished_run(connection, other) is not None:
+        said = "re-read articles" if other == "reread" else "added articles"
+        raise UsageError(f"the run that did not end {said}", hint=f"Go on with it: detente {other} --resume")
+    raise ArchiveError("there is no run to resume: all of them ended", hint="Leave out --resume.")
+
+
+def resume_run(connection: sqlite3.Connection, run: int) -> None:
+    """Take up a run again."""
+    connection.execute("UPDATE runs SET state = 'running', ended = NULL WHERE run = ?", (run,))
 
 
 def visited(connection: sqlite3.Connection, run: int) -> frozenset[str]:

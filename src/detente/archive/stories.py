@@ -73,10 +73,13 @@ def tell_events(connection: sqlite3.Connection, number: int) -> None:
         return
     told: dict[str, tuple[int, str]] = {}
     for member in earlier:
-        first = select_record(connection, member)
-        if first is not None:
-            found = match_events(first, record)
-            told |= {key: _first_telling(connection, member, other) for key, other in found.items() if key not in told}
+        other = select_record(connection, member)
+        if other is None:
+            continue
+        for key, theirs in match_events(other, record).items():
+            first = _first_telling(connection, member, theirs)
+            if key not in told and first not in told.values():  # two events of one article never become one
+                told[key] = first
     connection.executemany(
         "INSERT INTO tellings (article, event, first_article, first_event) VALUES (?, ?, ?, ?)",
         ((number, key, *first) for key, first in sorted(told.items())),

@@ -68,15 +68,16 @@ def match_events(leading: Record, copy: Record) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """An actor apart from its record: the entity if the tables know it, and the folded name."""
+    """An actor apart from its record: the entity if the tables know it, and the folded words of the name."""
 
     entity: str | None
-    name: str
+    words: frozenset[str]
 
     def may_be(self, other: _Name) -> bool:
         if self.entity is not None and other.entity is not None:
             return self.entity == other.entity
-        return self.name == other.name
+        # a copy that lost the full name has the surname alone
+        return self.words <= other.words or other.words <= self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _read_telling(record: Record, event: Event) -> _Telling:
 
 def _read_names(record: Record, keys: tuple[str, ...]) -> frozenset[_Name]:
     actors = [record.actor(key) for key in keys]
-    return frozenset(_Name(actor.entity, " ".join(_fold_words(actor.name))) for actor in actors)
+    return frozenset(_Name(actor.entity, frozenset(_fold_words(actor.name))) for actor in actors)
 
 
 def _read_place(text: str, trigger: Span) -> _Place:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from detente.archive import Appearance, connect, transaction
 from detente.archive.feeds import select_feeds, store_feed
 from detente.archive.filing import find_article, has_record
-from detente.archive.runs import end_run, resume_run, start_run, unfinished_run, visited
+from detente.archive.runs import end_run, find_resumable, resume_run, start_run, unfinished_run, visited
 from detente.archive.totals import run_totals
-from detente.errors import UsageError
-from detente.runs.filer import Arrival, Filer
-from detente.runs.local import ReadingOptions
+from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer
+from detente.runs.local import ReadingOptions, check_options
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers, as_failure
 from detente.sources import CollectionOptions, ColumnChoice, FeedLog, FeedState, count_items, iter_items
@@ -63,20 +62,26 @@ def add_articles(locations: Sequence[str], archive: Path, options: AddOptions, w
 
     Raises:
         UsageError: There is nothing at a location, or an option is wrong. Nothing is written then.
+        KnowledgeError: The table of actors or the codebook is wrong. Nothing is written then.
         ArchiveError: The archive cannot be opened or written.
     """
+    check_options(options.reading)
     items = _Items(tuple(locations), options, watch)
     items.check()
-    with closing(connect(archive, create=True)) as connection:
-        if unfinished_run(connection) is not None:
-            watch.notice("an earlier run did not end; detente add --resume goes on with it")
-        with transaction(connection):
-            run = start_run(connection, "add", _as_settings(locations, options), _now())
-        return _work(connection, run, items, options)
+    if archive.exists():
+        connect(archive).close()  # what is no archive is told before the parser is loaded
+    with Workers(options.workers, options.reading) as workers:
+        workers.describe()  # a pipeline or a table of actors that is wrong would fail every article
+        with closing(connect(archive, create=True)) as connection:
+            if unfinished_run(connection, "add") is not None:
+                watch.notice("an earlier run did not end, or is at work; detente add --resume goes on with it")
+            with transaction(connection):
+                run = start_run(connection, "add", _as_settings(locations, options), _now())
+            return _work(connection, run, items, workers)
 
 
 def resume_adding(archive: Path, watch: Watch, *, workers: int | None = None) -> Summary:
-    """Go on with the last run of an archive, with the locations and options that it was started with.
+    """Go on with the newest run that did not end, with the locations and options that it was started with.
 
     Args:
         archive: The archive's file.
@@ -85,27 +90,28 @@ def resume_adding(archive: Path, watch: Watch, *, workers: int | None = None) ->
 
     Raises:
         ArchiveError: There is no such archive, or no run that did not end.
-        UsageError: There is nothing any more at one of its locations.
+        UsageError: There is nothing any more at one of its locations, or only a re-reading did not end.
     """
     with closing(connect(archive)) as connection:
-        with transaction(connection):
-            run = resume_run(connection)
-        if run.kind != "add":
-            raise UsageError("the last run was a re-reading", hint="Go on with it: detente reread --resume")
+        run = find_resumable(connection, "add")
         options = _from_settings(run.settings, workers)
         items = _Items(tuple(run.settings["locations"]), options, watch)
-        return _work(connection, run.run, items, options)
+        items.check()
+        with Workers(options.workers, options.reading) as crew:
+            crew.describe()
+            with transaction(connection):
+                resume_run(connection, run.run)
+            return _work(connection, run.run, items, crew)
 
 
-def _work(connection: sqlite3.Connection, run: int, items: _Items, options: AddOptions) -> Summary:
+def _work(connection: sqlite3.Connection, run: int, items: _Items, workers: Workers) -> Summary:
     done = visited(connection, run)
     filer = Filer(connection, run, items.watch)
     log = FeedLog()
     finished = False
     try:
-        with Workers(options.workers, options.reading) as workers:
-            for arrival in _iter_arrivals(items.open(connection, done, log), workers, connection, options.reading):
-                filer.file(arrival)
+        for arrival in _iter_arrivals(items.open(connection, done, log), workers, connection, items.options.reading):
+            filer.file(arrival)
         filer.flush()
         with transaction(connection):
             for state in log.states.values():
@@ -158,7 +164,7 @@ class _Items:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """An item whose text is being read, or need not be."""
+    """An item on its way: its text is being read (`begun`), or read in another place, or known (no `task`)."""
 
     item: Item
     id: str | None
@@ -166,46 +172,78 @@ class _Waiting:
     begun: Future[Result] | None
 
 
+class _Texts:
+    """The texts on their way from here to the archive, by id, so that none is read twice.
+
+    Args:
+        most: How many that were read can be on their way.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._is_read: dict[str, bool | None] = {}  # None while it is being read
+        self._ended: deque[str] = deque()
+
+    def begin(self, id_: str) -> bool:
+        """Note that a text is about to be read; False if it is on its way already."""
+        if self._is_read.get(id_, False) is not False:
+            return False
+        self._is_read[id_] = None
+        return True
+
+    def end(self, id_: str, *, is_read: bool) -> None:
+        """Note what came of a text. After so many more it is in the archive, and forgotten here."""
+        self._is_read[id_] = is_read
+        self._ended.append(id_)
+        if len(self._ended) > self._most:
+            oldest = self._ended.popleft()
+            if self._is_read.get(oldest) is not None and oldest not in self._ended:
+                del self._is_read[oldest]
+
+    def has_failed(self, id_: str) -> bool:
+        """Tell whether a text could not be read a moment ago."""
+        return self._is_read.get(id_) is False
+
+
 def _iter_arrivals(
     items: Iterator[Item], workers: Workers, connection: sqlite3.Connection, reading: ReadingOptions
 ) -> Iterator[Arrival]:
     """Yield the items in their order as their texts are read, a window of them at a time."""
     waiting: deque[_Waiting] = deque()
-    ids: set[str] = set()
+    texts = _Texts(BATCH_ARTICLES + workers.window)
     for item in items:
-        one = _begin(item, ids, workers, connection, reading)
-        waiting.append(one)
-        if one.id is not None:
-            ids.add(one.id)
+        waiting.append(_begin(item, texts, workers, connection, reading))
         while len(waiting) >= workers.window:
-            yield _end(waiting.popleft(), ids, workers)
+            yield _end(waiting.popleft(), texts, workers)
     while waiting:
-        yield _end(waiting.popleft(), ids, workers)
+        yield _end(waiting.popleft(), texts, workers)
 
 
 def _begin(
-    item: Item, ids: set[str], workers: Workers, connection: sqlite3.Connection, reading: ReadingOptions
+    item: Item, texts: _Texts, workers: Workers, connection: sqlite3.Connection, reading: ReadingOptions
 ) -> _Waiting:
     found = item.found
     if found is None:
         return _Waiting(item, None, None, None)
     id_ = hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest()
     number = find_article(connection, id_)
-    if id_ in ids or (number is not None and has_record(connection, number)):
+    if number is not None and has_record(connection, number):
         return _Waiting(item, id_, None, None)
     task = Task(found.text, reading.published or found.published, found.url, found.source, found.title)
-    return _Waiting(item, id_, task, workers.submit(task))
+    return _Waiting(item, id_, task, workers.submit(task) if texts.begin(id_) else None)
 
 
-def _end(one: _Waiting, ids: set[str], workers: Workers) -> Arrival:
+def _end(one: _Waiting, texts: _Texts, workers: Workers) -> Arrival:
     found = one.item.found
-    if found is None:
+    if found is None or one.id is None:
         failure = None if one.item.error is None else as_failure(one.item.error)
         return Arrival(one.item.origin, None, None, None, failure)
     result = None
-    if one.task is not None and one.begun is not None:
-        result = workers.result(one.task, one.begun)
-        ids.discard(one.id or "")
+    if one.task is not None and (one.begun is not None or texts.has_failed(one.id)):
+        # what failed in one place is tried again in the next, where it may have another title: so the outcome does
+        # not depend on how near to each other they were read, and a resumed run ends as any other
+        result = workers.result(one.task, one.begun or workers.submit(one.task))
+        texts.end(one.id, is_read=result.record is not None)
     return Arrival(one.item.origin, one.id, _appearance(found), result, None)
 
 

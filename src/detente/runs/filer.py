@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.archive import filing, runs, stories
-from detente.archive.database import transaction
+from detente.archive.database import savepoint, transaction
 from detente.archive.filing import Failure, Visit
+from detente.runs.workers import BUG_HINT
 from detente.text import StoryFinder
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from detente.archive import Appearance
     from detente.runs.watch import Watch
     from detente.runs.workers import Result
@@ -77,7 +77,7 @@ class Filer:
         outcomes: list[tuple[str, Visit]] = []
         with transaction(self._connection):
             for arrival in self._waiting:
-                outcome = self._file_one(arrival)
+                outcome = self._file_safely(arrival)
                 filing.file_visit(self._connection, self._run, arrival.origin, outcome)
                 outcomes.append((arrival.origin, outcome))
             now = time.monotonic()
@@ -86,6 +86,16 @@ class Filer:
         self._waiting = []
         for origin, outcome in outcomes:
             self._watch.step(origin, outcome)
+
+    def _file_safely(self, arrival: Arrival) -> Visit:
+        """File an arrival; one that the database refuses is filed as failed, and the others of its batch stay."""
+        try:
+            with savepoint(self._connection):
+                return self._file_one(arrival)
+        except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
+            failure = Failure("archive", f"the archive refuses what was read: {error}", BUG_HINT)
+            filing.file_failure(self._connection, self._run, arrival.origin, failure)
+            return "failed"
 
     def _file_one(self, arrival: Arrival) -> Visit:
         connection, run = self._connection, self._run

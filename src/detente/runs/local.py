@@ -82,6 +82,16 @@ def current_maker(options: ReadingOptions) -> Run:
     return load_reader(options).run
 
 
+def check_options(options: ReadingOptions) -> None:
+    """Find out before a long run whether the user's own tables can be read.
+
+    Raises:
+        KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
+    """
+    load_knowledge(options.actors)
+    load_codebook(options.codebook)
+
+
 @functools.lru_cache(maxsize=2)
 def _load_reader(pipeline: str, actors: Path | None, codebook: Path | None) -> Reader:
     return Reader(load_knowledge(actors), Parser(pipeline), load_codebook(codebook))

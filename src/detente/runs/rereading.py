@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from detente.archive import connect, filing, runs, stories, transaction
 from detente.archive.makers import find_maker
 from detente.archive.rows import select_article
-from detente.archive.runs import end_run, resume_run, start_run, visited
+from detente.archive.runs import end_run, find_resumable, resume_run, start_run, visited
 from detente.archive.totals import run_totals
-from detente.errors import UsageError
-from detente.runs.local import ReadingOptions
+from detente.runs.local import ReadingOptions, check_options
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers
 
@@ -38,8 +37,10 @@ def reread_articles(
         everything: Read also what was made with the same version, models and knowledge.
 
     Raises:
+        KnowledgeError: The table of actors or the codebook is wrong. Nothing is written then.
         ArchiveError: The archive cannot be opened or written.
     """
+    check_options(options)
     settings = {
         "pipeline": options.pipeline,
         "actors": None if options.actors is None else str(options.actors),
@@ -58,13 +59,12 @@ def resume_rereading(archive: Path, watch: Watch, *, workers: int | None = None)
 
     Raises:
         ArchiveError: There is no such archive, or no run that did not end.
-        UsageError: The last run added articles.
+        UsageError: Only a run that added articles did not end.
     """
     with closing(connect(archive)) as connection:
+        run = find_resumable(connection, "reread")
         with transaction(connection):
-            run = resume_run(connection)
-            if run.kind != "reread":
-                raise UsageError("the last run added articles", hint="Go on with it: detente add --resume")
+            resume_run(connection, run.run)
         settings = run.settings | ({"workers": workers} if workers else {})
         return _work(connection, run.run, settings, watch)
 

@@ -10,18 +10,24 @@ import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from detente.archive import Failure
-from detente.errors import DetenteError, DocumentError
+from detente.errors import DetenteError, DocumentError, UsageError
 from detente.runs.local import ReadingOptions, current_maker, load_reader
 from detente.text import make_article, sketch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import date
+    from multiprocessing.connection import Connection
     from types import TracebackType
 
     from detente.records import Article, Record, Run
+
+BUG_HINT = "This is a bug: please report it with the text."
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +59,24 @@ class Result:
 
 
 def read_task(task: Task, options: ReadingOptions) -> Result:
-    """Read one text. Whatever goes wrong is in the result: one bad article never loses the others."""
+    """Read one text. Whatever goes wrong with it is in the result: one bad article never loses the others.
+
+    Raises:
+        UsageError: The pipeline does not exist.
+        KnowledgeError: The table of actors or the codebook is wrong.
+    """
+    reader = load_reader(options)  # what is wrong here is wrong for all, and no article's fault
     article: Article | None = None
     try:
         article = make_article(task.text, published=task.published, url=task.url, source=task.source, title=task.title)
-        return Result(article, load_reader(options).read(article), sketch(task.text), None)
+        return Result(article, reader.read(article), sketch(task.text), None)
     except DetenteError as error:
         return Result(article, None, (), as_failure(error))
     except MemoryError:
         return Result(article, None, (), Failure("reading", "there was not enough memory to read it", None))
     except Exception as error:  # noqa: BLE001 - our own bug, which must not cost the other articles
         reason = f"{type(error).__name__}: {error}"
-        return Result(article, None, (), Failure("internal", reason, "This is a bug: please report it with the text."))
+        return Result(article, None, (), Failure("internal", reason, BUG_HINT))
 
 
 def as_failure(error: DetenteError) -> Failure:
@@ -76,18 +88,17 @@ def as_failure(error: DetenteError) -> Failure:
 _OPTIONS: list[ReadingOptions] = []  # of a worker process: set once, before its first task
 
 
-def _begin_worker(options: ReadingOptions) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us in order
+def _begin_worker(options: ReadingOptions, lifeline: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     _OPTIONS[:] = [options]
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    threading.Thread(target=_follow_parent, args=(lifeline,), daemon=True).start()
 
 
-def _follow_parent() -> None:
-    """End this process when its parent was killed: nobody else would."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _follow_parent(lifeline: Connection) -> None:
+    """End this process, whatever it is doing, when its parent lets go of the other end, or was killed."""
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)
 
 
 def _work(task: Task) -> Result:
@@ -96,6 +107,49 @@ def _work(task: Task) -> Result:
 
 def _describe() -> Run:
     return current_maker(_OPTIONS[0])
+
+
+class _Pool:
+    """Processes that read, and that end with this one.
+
+    Args:
+        count: How many.
+        options: How to read.
+    """
+
+    def __init__(self, count: int, options: ReadingOptions) -> None:
+        context = multiprocessing.get_context("spawn")  # libraries with threads do not survive a fork
+        theirs, self._lifeline = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(count, context, _begin_worker, (options, theirs))
+        self._theirs = theirs
+
+    def submit(self, work: Callable[..., _T], *arguments: object) -> Future[_T]:
+        """Begin a task.
+
+        Raises:
+            BrokenProcessPool: One of the processes died.
+        """
+        with _interrupts_held_back():
+            return self._executor.submit(work, *arguments)
+
+    def stop(self) -> None:
+        """End the processes at once; what they are reading is given up."""
+        self._lifeline.close()
+        self._theirs.close()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach, not even while they load; it reaches this one a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Workers:
@@ -109,7 +163,8 @@ class Workers:
     def __init__(self, count: int, options: ReadingOptions) -> None:
         self._count = count
         self._options = options
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: _Pool | None = None
+        self._second_try: _Pool | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -117,7 +172,10 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        for pool in (self._pool, self._second_try):
+            if pool is not None:
+                pool.stop()
+        self._pool = self._second_try = None
 
     @property
     def window(self) -> int:
@@ -130,41 +188,53 @@ class Workers:
             done: Future[Result] = Future()
             done.set_result(read_task(task, self._options))
             return done
-        with contextlib.suppress(BrokenProcessPool):
-            return self._started().submit(_work, task)
-        self._stop()
-        return self._started().submit(_work, task)
+        if self._pool is not None:
+            with contextlib.suppress(BrokenProcessPool):
+                return self._pool.submit(_work, task)
+            self._pool.stop()
+        self._pool = _Pool(self._count, self._options)
+        return self._pool.submit(_work, task)
 
     def describe(self) -> Run:
-        """Return the version, models and knowledge that records are made with."""
+        """Return the version, models and knowledge that records are made with.
+
+        Raises:
+            UsageError: The pipeline does not exist, or no process can read here.
+            KnowledgeError: The table of actors or the codebook is wrong.
+        """
         if self._count == 1:
             return current_maker(self._options)
-        return self._started().submit(_describe).result()
+        self._pool = self._pool or _Pool(self._count, self._options)
+        try:
+            return self._pool.submit(_describe).result()
+        except BrokenProcessPool as error:
+            raise UsageError(
+                "the processes that should read end as soon as they begin",
+                hint="There may be too little memory: try --workers 1.",
+            ) from error
 
     def result(self, task: Task, begun: Future[Result]) -> Result:
         """Return the result of a task.
 
-        A process that dies takes all waiting tasks with it. Each of them is then tried again, alone; one that kills a
-        second process has failed.
+        A process that dies takes all waiting tasks with it. Each of them is then tried again, one after the other; one
+        that kills a second process has failed.
         """
-        with contextlib.suppress(BrokenProcessPool):
-            return begun.result()
-        self._stop()
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin_worker, (self._options,)) as alone:
-            try:
-                return alone.submit(_work, task).result()
-            except BrokenProcessPool:
-                reason = "the process that read it died"
-                hint = "There may be too little memory: try --workers 1, and leave this article out."
-                return Result(None, None, (), Failure("reading", reason, hint))
+        try:
+            result = begun.result()
+        except BrokenProcessPool:
+            return self._try_again(task)
+        if self._second_try is not None:  # all that the death took with it has been read
+            self._second_try.stop()
+            self._second_try = None
+        return result
 
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # libraries with threads do not survive a fork
-            self._pool = ProcessPoolExecutor(self._count, context, _begin_worker, (self._options,))
-        return self._pool
-
-    def _stop(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+    def _try_again(self, task: Task) -> Result:
+        self._second_try = self._second_try or _Pool(1, self._options)
+        try:
+            return self._second_try.submit(_work, task).result()
+        except BrokenProcessPool:
+            self._second_try.stop()
+            self._second_try = None
+            reason = "the process that read it died"
+            hint = "There may be too little memory: try --workers 1, and leave this article out."
+            return Result(None, None, (), Failure("reading", reason, hint))

@@ -42,11 +42,17 @@ def test_an_older_archive_is_brought_up_to_date_one_migration_at_a_time(path: Pa
         assert connection.execute("SELECT count(*) FROM events_wide").fetchone() == (0,)
 
 
-def test_a_later_format_is_left_alone(path: Path) -> None:
-    with closing(connect(path, create=True)) as connection:
-        connection.execute("PRAGMA user_version = 9999")
-    with pytest.raises(ArchiveError, match="has format 9999"):
-        connect(path)
+def test_a_file_of_a_later_format_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "later.sqlite"
+    connect(path, create=True).close()
+    with closing(sqlite3.connect(path)) as later:
+        later.execute(f"PRAGMA user_version = {migrations()[-1][0] + 1}")
+        later.execute("PRAGMA journal_mode = DELETE")
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(ArchiveError, match="has format"):
+            connect(path, read_only=read_only)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -66,9 +72,24 @@ def test_another_programs_database_is_refused(path: Path) -> None:
         connect(path, create=True)
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError):
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="is a folder"):
         connect(tmp_path, create=True)
+    with pytest.raises(ArchiveError):
+        connect(tmp_path)
+
+
+def test_a_file_in_no_folder_cannot_be_made(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be opened") as caught:
+        connect(tmp_path / "missing" / "news.sqlite", create=True)
+    assert caught.value.hint
+
+
+def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "news.sqlite"
+    path.touch()
+    with closing(connect(path, create=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchone() == (0,)
 
 
 def test_a_failed_transaction_leaves_nothing(connection: sqlite3.Connection) -> None:

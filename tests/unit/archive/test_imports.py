@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NOW = "2026-01-01T00:00:00+00:00"
-_HEADER = (
-    "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\t"
-    "Target Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\t"
-    "Longitude"
-)
+_HEADER = "\t".join((
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
+    "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID",
+    "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude", "Longitude",
+))  # fmt: skip
 _ROW = (
     "{id}\t{day}\tGovernment (Norway)\tGovernment\tNorway\tConsult\t040\t1.0\tGovernment (Sweden)\tGovernment\tSweden\t"
     "7\t1\tThe Example\tOslo\tNA\tNA\tNorway\t59.9\t10.7"

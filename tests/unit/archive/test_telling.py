@@ -120,6 +120,7 @@ def test_a_side_that_one_of_the_two_lost_makes_no_difference() -> None:
         ("Norland", "x:norland", True),
         ("The Norlanders", "x:norland", True),
         ("NÓRLAND", None, True),
+        ("the Republic of Norland", None, True),
         ("Norland", "x:another", False),
         ("The Norlanders", None, False),
     ],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.archive.filed import Filed
-    from detente.records import Event, Record, Status
+    from detente.records import Actor, Event, Record, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,26 @@ class Tally:
             tuple(Loss(what, self.lost[what]) for what in sorted(self.lost) if self.lost[what]),
         )
 
-    def lose_kinds(self, record: Record, kinds: Iterable[str]) -> None:
-        """Count all items of some kinds ("conditions", "gaps") of a record as not held."""
+    def lose_kinds(self, record: Record, kinds: Iterable[str], *, of_actors: Iterable[str] = ()) -> None:
+        """Count what a record holds as not held: all items of some kinds ("conditions"), and some fields of actors."""
         for kind in kinds:
             self.lost[f"{kind} not held"] += len(getattr(record, kind))
+        fields = tuple(of_actors)
+        for actor in record.actors:
+            self.lose_fields(actor, fields)
+
+    def lose_fields(self, item: Event | Actor, fields: Iterable[str]) -> None:
+        """Count those of some fields of an event or actor that say something as not held."""
+        for name in fields:
+            value = getattr(item, name)
+            kind = type(item).__name__.lower()
+            self.lost[f"{name} of {kind}s not held"] += value is not None and value != ()
+
+
+#: What a format of dyadic events has no column for, whatever the articles hold.
+EVENTS_ONLY = (
+    "statements", "conditions", "interpretations", "questions", "positions", "commitments", "gaps",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.archive.exchange.contract import ExportOptions, Tally
     from detente.archive.exchange.parties import Party
     from detente.archive.filed import Filed
-    from detente.records import Record, Statement
+    from detente.records import Position, Record, Statement
 
 #: The variables of a statement and their kinds: DNA's own four, then ours.
 VARIABLES: Final = (
@@ -71,10 +71,10 @@ def iter_coded(filed: Filed, options: ExportOptions, tally: Tally) -> Iterator[C
     A statement gives one for each speaker and concept; one without a known speaker has neither person nor organisation.
     """
     record = filed.record
-    shown = {(speaker, statement.key) for statement in record.statements for speaker in statement.speakers}
+    spoken = {(speaker, statement.key) for statement in record.statements for speaker in statement.speakers}
     tally.lost["conditions outside statements: not held"] += sum(item.said_in is None for item in record.conditions)
     tally.lost["positions that no statement of their holder shows: not held"] += sum(
-        shown.isdisjoint((position.actor, key) for key in position.evidence) for position in record.positions
+        spoken.isdisjoint((position.actor, key) for key in _evidence(record, position)) for position in record.positions
     )
     tally.lost["events outside statements: not held"] += sum(event.said_in is None for event in record.events)
     for statement in record.statements:
@@ -104,7 +104,7 @@ def _concepts(record: Record, statement: Statement, speaker: str | None, tally: 
             position.issue, agreement, position.stance, record.actor(position.toward).name if position.toward else ""
         )
         for position in record.positions
-        if position.actor == speaker and statement.key in position.evidence
+        if position.actor == speaker and statement.key in _evidence(record, position)
         for agreement in _AGREES[position.stance]
     ]
     if not found:
@@ -115,6 +115,12 @@ def _concepts(record: Record, statement: Statement, speaker: str | None, tally: 
     if not found:
         tally.lost["statements without a concept: to be coded by hand"] += 1
     return found or [_Concept("", 1)]
+
+
+def _evidence(record: Record, position: Position) -> set[str]:
+    """Return the keys of the statements that show a position, by themselves or by an event that they hold."""
+    events = {event.said_in for event in record.events if event.key in position.evidence and event.said_in is not None}
+    return events.union(position.evidence)
 
 
 def _values(record: Record, statement: Statement, party: Party | None, concept: _Concept) -> dict[str, str | int]:

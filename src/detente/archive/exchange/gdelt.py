@@ -10,7 +10,7 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_quad, full_cameo
-from detente.archive.exchange.contract import Losses, Selection, Tally
+from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import CameoActor, Party, cameo_actor, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from detente.archive.filed import Filed
     from detente.records import Event, Record
 
-#: What the format has no column for, whatever the articles hold.
-UNHELD_KINDS = (
-    "statements", "conditions", "interpretations", "questions", "positions", "commitments", "gaps",
-)  # fmt: skip
+#: Fields of an event that the format has no place for.
+_UNHELD = ("mode", "contexts", "status_cue", "said_in", "confidence")
 
-#: GDELT writes type 0 where it found no place at all.
-_NO_GEO = ("0", "", "", "", "", "", "", "")
+#: The eight cells of a place that is not known.
+_NO_GEO = ("",) * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,13 @@ def gather_rows(articles: Iterable[Filed], options: ExportOptions, tally: Tally)
     def make(filed: Filed, event: Event) -> Row | Unheld:
         return _make_row(filed, event, tally)
 
-    return gather(articles, selection, tally, make, see=lambda filed: tally.lose_kinds(filed.record, UNHELD_KINDS))
+    return gather(
+        articles,
+        selection,
+        tally,
+        make,
+        see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
+    )
 
 
 def dyad_ids(told_id: str, record: Record, event: Event) -> tuple[tuple[int, Party | None, Party | None], ...]:
@@ -120,7 +124,7 @@ def _make_row(filed: Filed, event: Event, tally: Tally) -> Row | Unheld:
         str(cameo_quad(code)),
         number_text(event.intensity),
     )
-    tally.lost["confidence values not held"] += event.confidence is not None
+    tally.lose_fields(event, _UNHELD)
     return Row(
         dyad_ids(told_id, record, event),
         _date_cells(day_cell(filed, event, tally)),

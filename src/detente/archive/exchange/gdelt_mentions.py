@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.archive.exchange.contract import Losses, Selection, Tally
+from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
-from detente.archive.exchange.gdelt import UNHELD_KINDS, citation, dyad_ids, stamp_of
+from detente.archive.exchange.gdelt import citation, dyad_ids, stamp_of
 from detente.archive.exchange.parties import identify
 from detente.archive.exchange.telling import host_of, told_id
 
@@ -60,7 +60,7 @@ class GdeltMentions:
         pairs: dict[str, _Pairs] = {}
         mentions: dict[str, list[_Mention]] = {}
         for filed in articles:
-            tally.lose_kinds(filed.record, UNHELD_KINDS)
+            tally.lose_kinds(filed.record, EVENTS_ONLY)
             for event in filed.record.events:
                 reason = selection.refuses(filed, event)
                 if reason is not None:

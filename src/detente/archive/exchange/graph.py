@@ -39,7 +39,9 @@ EDGE_ATTRIBUTES: Final = (
     ("positions_for", "int"), ("positions_against", "int"), ("positions_mixed", "int"), ("issues", "string"),
 )  # fmt: skip
 
-_UNHELD_KINDS = ("conditions", "interpretations", "questions", "commitments", "gaps")
+#: What the network has no place for, and which fields of its events.
+_UNHELD_KINDS = ("statements", "conditions", "interpretations", "questions", "commitments", "gaps")
+_UNHELD = ("mode", "cameo", "contexts", "place", "status_cue", "said_in", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class _Builder:
         )
         if not pairs:
             return Unheld("events that lack a source or a target: left out")
+        self.tally.lose_fields(event, _UNHELD)
         return _Row(event.type, event.intensity, day_cell(filed, event, self.tally) or None, pairs)
 
     def add_event(self, told: Told[_Row]) -> None:

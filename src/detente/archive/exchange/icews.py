@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_codes, countries, full_cameo, sector_words
-from detente.archive.exchange.contract import Losses, Selection, Tally
+from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import Party, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
@@ -29,9 +29,8 @@ COLUMNS = (
     "City", "District", "Province", "Country", "Latitude", "Longitude",
 )  # fmt: skip
 
-_UNHELD_KINDS = (
-    "statements", "conditions", "interpretations", "questions", "positions", "commitments", "gaps",
-)  # fmt: skip
+#: Fields of an event that the format has no place for.
+_UNHELD = ("mode", "contexts", "status_cue", "said_in", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Icews:
             selection,
             tally,
             lambda filed, event: _make_row(filed, event, tally),
-            see=lambda filed: tally.lose_kinds(filed.record, _UNHELD_KINDS),
+            see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
         )
         tally.lost["mentions beyond the first of an event: not held"] += sum(entry.mentions - 1 for entry in told)
         with replacing(target) as path:
@@ -76,7 +75,7 @@ def _make_row(filed: Filed, event: Event, tally: Tally) -> _Row | Unheld:
     record = filed.record
     code = full_cameo(event.cameo)
     known = cameo_codes().get(code)
-    tally.lost["confidence values not held"] += event.confidence is not None
+    tally.lose_fields(event, _UNHELD)
     dyads = []
     for source, target in iter_dyads(event):
         sides = [None if key is None else party_of(record, key) for key in (source, target)]

@@ -8,8 +8,8 @@ import zipfile
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import IO, TYPE_CHECKING, Final, cast
+from datetime import date
+from typing import IO, TYPE_CHECKING, cast
 
 from detente.errors import SourceError, UsageError
 
@@ -124,9 +124,6 @@ def _decode(data: bytes) -> str:
         return data.decode("iso-8859-1")
 
 
-_DATE_FORMATS: Final = {8: "%Y%m%d", 10: "%Y-%m-%d"}
-
-
 def parse_date(text: str) -> date:
     """Return a day written YYYYMMDD, YYYY-MM-DD (a time may follow) or, as in one ICEWS file, M/D/YYYY.
 
@@ -137,10 +134,11 @@ def parse_date(text: str) -> date:
         if "/" in text:
             month, day, year = (int(part) for part in text.split("/"))
             return date(year, month, day)
-        day_text = text[:10] if "-" in text else text
-        return datetime.strptime(day_text, _DATE_FORMATS[len(day_text)]).date()  # noqa: DTZ007 -- days have no zone
-    except (ValueError, KeyError) as error:
+        if len(text) == 8 or (text[4:5] == text[7:8] == "-" and text[10:11] in {"", " ", "T"}):
+            return date.fromisoformat(text[:10])
+    except ValueError as error:
         raise RowError(f"no date: {text!r}") from error
+    raise RowError(f"no date: {text!r}")
 
 
 def parse_number(text: str | None, name: str, *, limit: float) -> float | None:

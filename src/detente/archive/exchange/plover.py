@@ -12,11 +12,20 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.codes import quads
-from detente.archive.exchange.contract import Losses, Selection, Tally
+from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import Spot, spot_of
-from detente.archive.exchange.telling import Told, Unheld, event_day, gather, parse_day, published_on, told_id
+from detente.archive.exchange.telling import (
+    Told,
+    Unheld,
+    count_range,
+    event_day,
+    gather,
+    parse_day,
+    published_on,
+    told_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +46,8 @@ _AUXILIARY = {
 #: Resolution of a place in the manual's numbers; the others would need its administrative level.
 _RESOLUTION = {"city": 4, "country": 1}
 
-_UNHELD_KINDS = (
-    "statements", "conditions", "interpretations", "questions", "positions", "commitments", "gaps",
-)  # fmt: skip
+#: Fields of an event that the format has no place for.
+_UNHELD = ("cameo", "status_cue", "said_in", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Plover:
             selection,
             tally,
             lambda filed, event: self._make(filed, event, coded, tally),
-            see=lambda filed: tally.lose_kinds(filed.record, _UNHELD_KINDS),
+            see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY),
         )
         with replacing(target) as path:
             tally.written["events"] = _write_lines(told, path)
@@ -92,9 +100,10 @@ class Plover:
         data["recipient"] = [self._entity(filed, key) for key in event.targets] or None
         data["event"] = [event.type]
         if self.is_full:
-            tally.lost["CAMEO codes not held"] += event.cameo is not None
-            tally.lost["confidence values not held"] += event.confidence is not None
+            tally.lose_fields(event, _UNHELD)
             data |= _details(filed, event) | coded
+        else:
+            count_range(event, tally)
         return json.dumps(_without_none(data), ensure_ascii=False)
 
     def _entity(self, filed: Filed, key: str) -> dict[str, Any]:

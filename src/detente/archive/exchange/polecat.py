@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import QUAD_WORDS, countries, quads
-from detente.archive.exchange.contract import Losses, Selection, Tally
+from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import number_text, spot_of
@@ -34,9 +34,8 @@ COLUMNS = (
     "Language", "Version",
 )  # fmt: skip
 
-_UNHELD_KINDS = (
-    "statements", "conditions", "interpretations", "questions", "positions", "commitments", "gaps",
-)  # fmt: skip
+#: Fields of an event that the format has no place for.
+_UNHELD = ("cameo", "status_cue", "said_in", "confidence")
 
 _NONE = "None"
 
@@ -56,7 +55,7 @@ class Polecat:
             selection,
             tally,
             lambda filed, event: _make_row(filed, event, tally),
-            see=lambda filed: tally.lose_kinds(filed.record, _UNHELD_KINDS),
+            see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity",)),
         )
         tally.lost["mentions beyond the first of an event: not held"] += sum(entry.mentions - 1 for entry in told)
         with replacing(target) as path:
@@ -69,8 +68,7 @@ def _make_row(filed: Filed, event: Event, tally: Tally) -> tuple[str, ...] | Unh
     if not event.sources and not event.targets:
         return Unheld("events without any known actor: left out")
     record = filed.record
-    tally.lost["CAMEO codes not held"] += event.cameo is not None
-    tally.lost["confidence values not held"] += event.confidence is not None
+    tally.lose_fields(event, _UNHELD)
     cells = (
         told_id(filed, event),
         day_cell(filed, event, tally),
@@ -79,8 +77,8 @@ def _make_row(filed: Filed, event: Event, tally: Tally) -> tuple[str, ...] | Unh
         number_text(event.intensity),
         QUAD_WORDS[quads()[event.type]],
         _join(event.contexts),
-        *_side_cells([party_of(record, key) for key in event.sources], tally),
-        *_side_cells([party_of(record, key) for key in event.targets], tally),
+        *_side_cells([party_of(record, key) for key in event.sources]),
+        *_side_cells([party_of(record, key) for key in event.targets]),
         *_place_cells(record, event),
         *_story_cells(filed),
     )
@@ -98,9 +96,8 @@ def _listed(parties: list[Party], take: Callable[[Party], str | None]) -> str:
     return _join(value or _NONE for value in values) if any(values) else ""
 
 
-def _side_cells(parties: list[Party], tally: Tally) -> tuple[str, ...]:
+def _side_cells(parties: list[Party]) -> tuple[str, ...]:
     """Return the eight cells of an event's sources or targets."""
-    tally.lost["Wikidata ids of actors not held"] += sum(party.entity is not None for party in parties)
     return (
         _listed(parties, lambda party: party.name),
         _listed(parties, lambda party: party.country),

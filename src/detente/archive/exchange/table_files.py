@@ -149,13 +149,26 @@ def _write_folder(
                 opened.append(_Open(table, sink, []))
                 tally.written[table.name] = 0
             for filed in articles:
-                tally.lost["appearances of a text beyond the first: only counted"] += max(len(filed.appearances) - 1, 0)
+                _count_losses(filed, tally)
                 for entry in opened:
                     _take(entry, filed, selection, tally)
             for entry in opened:
                 entry.flush()
         codebook = write_codebook(created=f"{options.created:%Y-%m-%d}", version=__version__)
         (folder / "codebook.md").write_text(codebook, encoding="utf-8")
+
+
+def _count_losses(filed: Filed, tally: Tally) -> None:
+    """Count what the flat tables do not hold of an article."""
+    record = filed.record
+    tally.lost["appearances of a text beyond the first: only counted"] += max(len(filed.appearances) - 1, 0)
+    tally.lost["mentions of actors beyond the first: only counted"] += sum(
+        max(len(actor.mentions) - 1, 0) for actor in record.actors
+    )
+    tally.lost["mentions of events beyond the first: only counted"] += sum(
+        len(event.mentions) for event in record.events
+    )
+    tally.lost["blocks of articles not held"] += len(record.article.blocks)
 
 
 def _take(entry: _Open, filed: Filed, selection: Selection, tally: Tally) -> None:

@@ -63,11 +63,16 @@ def iter_batches(table: Table, articles: Iterable[Filed], *, rows: int = 5000) -
 
 def batch_of(table: Table, rows: list[dict[str, Any]]) -> pa.RecordBatch:
     """Return rows as an Arrow batch with the table's schema; half a surrogate pair, which is no text, is replaced."""
-    clean = [
-        {name: _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in row.items()}
-        for row in rows
-    ]
-    return pa.RecordBatch.from_pylist(clean, schema=table.schema)
+    arrays = [_array([row[field.name] for row in rows], field.type) for field in table.schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=table.schema)
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        clean = [_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for value in values]
+        return pa.array(clean, kind)
 
 
 def events_table(articles: Iterable[Filed]) -> pa.Table:

@@ -140,17 +140,23 @@ def event_day(filed: Filed, event: Event, tally: Tally) -> str | None:
     POLECAT; what is only recalled, or has not happened, is not.
     """
     start = parse_day(event.date.start) if event.date is not None else None
-    if event.date is not None and start is not None:
-        if event.date.start != event.date.end:
-            tally.lost["dates longer than a day: given by their first day"] += 1
+    if start is not None:
         return start
     day = None if event.background or event.status != "actual" else published_on(filed)
     tally.lost["events dated by the day of the report"] += day is not None
     return day
 
 
+def count_range(event: Event, tally: Tally) -> None:
+    """Count the date of an event that is longer than the one day that a format can hold."""
+    tally.lost["dates longer than a day: given by their first day"] += (
+        event.date is not None and event.date.start != event.date.end
+    )
+
+
 def day_cell(filed: Filed, event: Event, tally: Tally) -> str:
     """Return the day of an event as `event_day` has it; "" if it is unknown, which is counted."""
     day = event_day(filed, event, tally)
     tally.lost["events without a date"] += day is None
+    count_range(event, tally)
     return day or ""

@@ -28,6 +28,8 @@ _OTHERS = re.compile(
 _LAST_EDITION = 2020
 # Where the head of state stands without a title.
 _UNTITLED_HEADS = frozenset({"PRK", "WSM"})
+# Where names without a title under "head of government" are those of its deputies.
+_UNTITLED_DEPUTIES = frozenset({"PRK"})
 _STATES = frozenset({"VAT", "PSE", "TWN", "XKX"})
 
 
@@ -55,7 +57,8 @@ def read_spells(sources: Path, countries: Countries) -> list[Spell]:
         last = min(row["last_seen"], LAST_DATA)
         _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (row["first_seen"], last))
     for row in read_csv(folder / "cia_leaders_raw.csv"):
-        iso3 = countries.by_iso2.get(row["iso2"]) or countries.by_name.get(row["country"].lower(), "")
+        # The name goes first: the code of Man, Jersey and Guernsey is that of the state to which they belong.
+        iso3 = countries.by_name.get(row["country"].lower()) or countries.by_iso2.get(row["iso2"], "")
         if int(row["year"]) > _LAST_EDITION:
             continue
         # An edition describes some day of its year; the middle is wrong by half a year at most.
@@ -77,9 +80,11 @@ def _add(
     if not iso3 or not since or parsed is None:
         return
     title, name, surname = parsed
+    code = "HOS" if "state" in role else "HOG"
     if not title and iso3 in _UNTITLED_HEADS:
         title = "head of state"
-    code = "HOS" if "state" in role else "HOG"
+        if code == "HOG" and iso3 in _UNTITLED_DEPUTIES:
+            code, title = "DHOG", "deputy premier"
     if code == "HOS" and not countries.by_code[iso3].un_member and iso3 not in _STATES:
         return  # the head of a territory is that of the state to which it belongs
     key = (iso3, code, since, surname.lower())

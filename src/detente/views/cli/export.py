@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from detente.errors import UsageError
-from detente.records import Status
 from detente.views.cli.add import ArchiveOption
 from detente.views.cli.output import write_stdout
 
 if TYPE_CHECKING:
     from detente.archive.exchange import Losses
+    from detente.records import Status
 
 
 def export(
@@ -61,6 +61,8 @@ def check_statuses(given: list[str]) -> frozenset[Status] | None:
     Raises:
         UsageError: There is no such status.
     """
+    from detente.records import Status  # noqa: PLC0415 - `--help` needs no records
+
     known: tuple[Status, ...] = get_args(Status)
     for one in given:
         if one not in known:

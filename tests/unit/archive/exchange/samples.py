@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange import ExportOptions, Losses, export
 from detente.archive.filed import Appearance, Filed
@@ -54,35 +54,35 @@ def span(text: str, words: str, nth: int = 0) -> Span:
     return Span(start, start + len(words))
 
 
-def actor(key: str, name: str, where: Span, **values: object) -> Actor:
+def actor(key: str, name: str, where: Span, **values: Any) -> Actor:
     """Return an actor with one mention by name; `values` replace fields."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "key": key, "entity": None, "name": name, "kind": "state", "country": None, "sector": None, "role": None,
         "mentions": (Mention(where.start, where.end, "name"),),
     }  # fmt: skip
-    return Actor(**(fields | values))  # type: ignore[arg-type]
+    return Actor(**(fields | values))
 
 
-def event(key: str, kind: str, trigger: Span, **values: object) -> Event:
+def event(key: str, kind: str, trigger: Span, **values: Any) -> Event:
     """Return an event that happened; `values` replace fields."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "key": key, "type": kind, "mode": None, "cameo": None, "sources": (), "targets": (), "trigger": trigger,
         "status": "actual", "status_cue": None, "background": False, "said_in": None, "date": None, "place": None,
         "contexts": (), "intensity": None, "mentions": (), "confidence": None,
     }  # fmt: skip
-    return Event(**(fields | values))  # type: ignore[arg-type]
+    return Event(**(fields | values))
 
 
-def statement(key: str, content: Span, **values: object) -> Statement:
+def statement(key: str, content: Span, **values: Any) -> Statement:
     """Return an indirect statement of nobody; `values` replace fields."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "key": key, "speakers": (), "on_behalf_of": (), "source": (), "cue": (), "content": (content,),
         "kind": "indirect", "inside": None, "date": None, "place": None, "medium": None, "confidence": None,
     }  # fmt: skip
-    return Statement(**(fields | values))  # type: ignore[arg-type]
+    return Statement(**(fields | values))
 
 
-def record(text: str = TEXT, **values: object) -> Record:
+def record(text: str = TEXT, **values: Any) -> Record:
     """Return a record of a text without claims; `values` replace its fields or some of the article."""
     about = {name: values.pop(name, None) for name in ("title", "published", "url", "source", "blocks")}
     number = hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -94,28 +94,28 @@ def record(text: str = TEXT, **values: object) -> Record:
         about["source"],
         "en",
         text,
-        about["blocks"] or (),  # type: ignore[arg-type]
+        about["blocks"] or (),
     )
-    fields: dict[str, object] = dict.fromkeys(
+    fields: dict[str, Any] = dict.fromkeys(
         ("actors", "statements", "events", "conditions", "interpretations", "questions", "positions", "commitments",
          "gaps"), ()
     )  # fmt: skip
     run = Run("0.1.0", {"parser": "ab" * 32}, "cd" * 32)
-    return Record(FORMAT, article, **(fields | values), run=run)  # type: ignore[arg-type]
+    return Record(FORMAT, article, **(fields | values), run=run)
 
 
 def filed(
-    item: Record, *, story: int = 1, leads: bool = True, told: dict[str, str] | None = None, **values: object
+    item: Record, *, story: int = 1, leads: bool = True, told: dict[str, str] | None = None, **values: Any
 ) -> Filed:
     """Return a record as the archive holds it, found in one place unless `appearances` says otherwise."""
     article = item.article
     places = values.pop("appearances", None) or (
         Appearance("news/a.txt", article.url, article.source, article.published, article.title),
     )
-    return Filed(item, story, leads, places, told or {}, **values)  # type: ignore[arg-type]
+    return Filed(item, story, leads, places, told or {}, **values)
 
 
-def _claims(text: str) -> dict[str, object]:
+def _claims(text: str) -> dict[str, Any]:
     place = Place("Ankara", "TUR", 323786, 39.9199, 32.8543, span(text, "Ankara", 1))
     year = DateRange("2019-01-01", "2019-12-31", "year", span(text, "In 2019"))
     monday = DateRange("2025-03-03", "2025-03-03", "day", span(text, "on Monday"))
@@ -236,8 +236,8 @@ def archive() -> list[Filed]:
     return [first, copy_of(first), nasty()]
 
 
-def written(name: str, folder: Path, articles: Iterable[Filed] | None = None, **options: object) -> tuple[Path, Losses]:
+def written(name: str, folder: Path, articles: Iterable[Filed] | None = None, **options: Any) -> tuple[Path, Losses]:
     """Export articles, by default `archive()`; return the file and what was lost."""
     target = folder / "out"
-    chosen = ExportOptions(CREATED, **options)  # type: ignore[arg-type]
+    chosen = ExportOptions(CREATED, **options)
     return target, export(name, archive() if articles is None else articles, target, chosen)

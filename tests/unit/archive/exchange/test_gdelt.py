@@ -67,8 +67,6 @@ def test_reciprocal_event_stands_once_each_way_with_all_its_cells(tmp_path: Path
         "NumMentions": "3",
         "NumSources": "3",
         "NumArticles": "3",
-        "Actor1Geo_Type": "0",
-        "Actor2Geo_Type": "0",
         "ActionGeo_Type": "4",
         "ActionGeo_FullName": "Ankara, Turkey",
         "ActionGeo_CountryCode": "TU",
