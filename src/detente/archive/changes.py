@@ -46,12 +46,16 @@ _ACTORS = frozenset({
 })
 
 
+#: What is compared of an actor.
+_ACTOR_FIELDS = ("name", "entity", "kind", "country", "sector", "role")
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One claim that a re-reading made, dropped or changed.
+    """One actor or claim that a re-reading made, dropped or changed.
 
     Attributes:
-        table: The kind of claim: "statements", "events", …
+        table: What it is: "actors", "statements", "events", …
         kind: "new", "gone" or "changed".
         words: The claim's words in the text.
         fields: For a changed claim, each field that differs with its old and its new value, for a person to read.
@@ -116,14 +120,14 @@ def _record_after(connection: sqlite3.Connection, article: int, kept: int) -> Re
 def compare_records(old: Record, new: Record) -> tuple[Change, ...]:
     """Return what changed from one record of an article to another, kind by kind, in the order of the text.
 
-    Claims are the same if they stand at the same place, or, where nothing stands at the same place, at places that
-    overlap.
+    Actors are the same if they share most mentions, or a name where they share none. Claims are the same if they stand at the same place, or, where
+    nothing stands at the same place, at places that overlap.
 
     Args:
         old: The earlier record.
         new: The later record of the same text.
     """
-    changes: list[Change] = []
+    changes = _compare_actors(old, new)
     for layout in CLAIMS:
         before = [_Read.of(claim, layout.table, old) for claim in getattr(old, layout.table)]
         after = [_Read.of(claim, layout.table, new) for claim in getattr(new, layout.table)]
@@ -138,6 +142,31 @@ def compare_records(old: Record, new: Record) -> tuple[Change, ...]:
                 found.append((second.place, Change(layout.table, "changed", second.words, fields)))
         changes += [change for _, change in sorted(found, key=lambda item: (item[0], item[1].kind, item[1].words))]
     return tuple(changes)
+
+
+def _compare_actors(old: Record, new: Record) -> list[Change]:
+    shared = sorted(
+        (-likeness, i, j)
+        for i, first in enumerate(old.actors)
+        for j, second in enumerate(new.actors)
+        if (likeness := len(set(first.mentions) & set(second.mentions)) or (first.name == second.name))
+    )
+    pairs: dict[int, int] = {}
+    for _, i, j in shared:
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    changes = []
+    for i, actor in enumerate(old.actors):
+        if i not in pairs:
+            changes.append(Change("actors", "gone", actor.name))
+            continue
+        other = new.actors[pairs[i]]
+        told = [(name, getattr(actor, name) or "–", getattr(other, name) or "–") for name in _ACTOR_FIELDS]
+        if fields := tuple(values for values in told if values[1] != values[2]):
+            changes.append(Change("actors", "changed", other.name, fields))
+    found = set(pairs.values())
+    changes += [Change("actors", "new", actor.name) for j, actor in enumerate(new.actors) if j not in found]
+    return changes
 
 
 @dataclass(frozen=True, slots=True)
