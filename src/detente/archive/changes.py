@@ -120,8 +120,8 @@ def _record_after(connection: sqlite3.Connection, article: int, kept: int) -> Re
 def compare_records(old: Record, new: Record) -> tuple[Change, ...]:
     """Return what changed from one record of an article to another, kind by kind, in the order of the text.
 
-    Actors are the same if they share most mentions, or a name where they share none. Claims are the same if they stand at the same place, or, where
-    nothing stands at the same place, at places that overlap.
+    Actors are the same if they share most mentions, or a name where they share none. Claims are the same if they
+    stand at the same place, or, where nothing stands at the same place, at places that overlap.
 
     Args:
         old: The earlier record.
@@ -179,7 +179,6 @@ class _Read:
 
     @classmethod
     def of(cls, claim: Any, table: str, record: Record) -> _Read:
-        names = {actor.key: actor.entity or actor.name for actor in record.actors}
         shown = {actor.key: actor.name for actor in record.actors}
         values: dict[str, str] = {}
         for field in dataclasses.fields(claim):
@@ -191,7 +190,7 @@ class _Read:
             words = " · ".join([*(shown[key] for key in who if key), getattr(claim, "issue", "")]).strip(" ·")
             event = next((e for e in record.events if e.key == getattr(claim, "event", None)), None)
             first = event.trigger if event else Span(0, 0)
-            identity = "|".join(names[key] for key in who if key) + getattr(claim, "issue", "")
+            identity = "|".join(shown[key] for key in who if key) + getattr(claim, "issue", "")
             return cls(Span(first.start, first.end), words, values | {"": identity})
         return cls(place, " ".join(place.words(record.article.text).split()), values)
 
