@@ -190,6 +190,19 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("RELEASE part")
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read several times from one state of the archive, whatever others write; nothing more inside a transaction."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
 def _hint(error: sqlite3.OperationalError) -> str:
     if "locked" in str(error):
         return "Another program is writing to it. Close it, or try again."

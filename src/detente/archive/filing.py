@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.archive.kept import keep_record
+from detente.archive.kept import keep_record, machine_record
 from detente.archive.makers import find_maker
+from detente.archive.review.store import reapply
 from detente.archive.rows import delete_claims, insert_article, insert_claims, select_record
 
 if TYPE_CHECKING:
@@ -52,16 +53,19 @@ def has_record(connection: sqlite3.Connection, number: int) -> bool:
 def file_record(connection: sqlite3.Connection, run: int, record: Record) -> int:
     """File a record: the article is inserted if the archive does not have it, and a record it has is kept and replaced.
 
+    What people made of the article's claims is made of them again.
+
     Returns:
         The article's number.
     """
     number = find_article(connection, record.article.id)
     if number is None:
         number = insert_article(connection, record.article)
-    elif (old := select_record(connection, number)) is not None:
+    elif (old := machine_record(connection, number) or select_record(connection, number)) is not None:
         keep_record(connection, number, old, "replaced", run=run)
         delete_claims(connection, number)
-    insert_claims(connection, number, record)
+    applied = reapply(connection, number, record)
+    insert_claims(connection, number, applied.record, applied.reviews)
     maker = find_maker(connection, record.run)
     connection.execute("UPDATE articles SET maker = ?, run = ? WHERE article = ?", (maker, run, number))
     connection.execute("UPDATE runs SET maker = ? WHERE run = ? AND maker IS NOT ?", (maker, run, maker))

@@ -24,7 +24,7 @@ from detente.records import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from detente.archive.filed import Review
 
@@ -66,7 +66,7 @@ def delete_claims(connection: sqlite3.Connection, number: int) -> None:
 
 
 def insert_claims(
-    connection: sqlite3.Connection, number: int, record: Record, reviews: dict[str, Review] | None = None
+    connection: sqlite3.Connection, number: int, record: Record, reviews: Mapping[str, Review] | None = None
 ) -> None:
     """Insert everything that a record claims about an article. The database compares each quotation with the text.
 
@@ -138,7 +138,7 @@ def _find_or_insert(
 
 
 def _insert_kind(
-    connection: sqlite3.Connection, number: int, layout: Layout, record: Record, reviews: dict[str, Review]
+    connection: sqlite3.Connection, number: int, layout: Layout, record: Record, reviews: Mapping[str, Review]
 ) -> None:
     claims = getattr(record, layout.table)
     words = ("words",) if layout.has_words else ()

@@ -20,6 +20,7 @@ from detente.views.cli import (
     knowledge,
     read,
     reread,
+    review,
     schema,
     search,
     show,
@@ -84,6 +85,7 @@ app.command(name="export", no_args_is_help=True)(export.export)
 app.command(name="import", no_args_is_help=True)(import_events.import_files)
 app.command(name="doctor", no_args_is_help=True)(care.doctor)
 app.command(name="backup", no_args_is_help=True)(care.backup)
+app.add_typer(review.app)
 app.add_typer(knowledge.app)
 
 
