@@ -211,6 +211,7 @@ class Gunzip(io.RawIOBase):
 
     def _damaged(self, how: str) -> SourceError:
         return SourceError(
-            f"{self._origin} {how}, in what begins at byte {self.member_start:,}, after {self._unpacked:,} unpacked bytes",
+            f"{self._origin} {how}, in the part from byte {self.member_start:,} on; "
+            f"{self._unpacked:,} unpacked bytes are whole",
             hint="What comes before was read. Fetch the file again.",
         )

@@ -14,6 +14,7 @@ from detente.sources.inputs import InputFile, open_path
 from detente.sources.json_table import JsonRows
 from detente.sources.metadata import printable
 from detente.sources.parquet_table import ParquetRows
+from detente.sources.press_export import PressExport
 from detente.sources.registry import read_location
 from detente.sources.tables import Table
 from detente.sources.warc import Warc
@@ -30,6 +31,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     Table(ParquetRows()),
     Table(CsvRows()),
     Table(JsonRows()),
+    PressExport(),
     DocumentFile(),
 )
 
