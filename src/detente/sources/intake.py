@@ -9,16 +9,19 @@ from detente.errors import DetenteError, DocumentError, SourceError, UsageError
 from detente.sources.collection import Collection, CollectionOptions, Intake, Item
 from detente.sources.csv_table import CsvRows
 from detente.sources.document_file import DocumentFile
+from detente.sources.feed import Feed, iter_web
 from detente.sources.folders import PassedOver, iter_files
 from detente.sources.inputs import InputFile, open_path
 from detente.sources.json_table import JsonRows
 from detente.sources.metadata import printable
 from detente.sources.parquet_table import ParquetRows
+from detente.sources.polite_client import PoliteClient
 from detente.sources.press_export import PressExport
 from detente.sources.registry import read_location
 from detente.sources.tables import Table
 from detente.sources.warc import Warc
 from detente.sources.web import WebSource
+from detente.sources.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,9 +31,11 @@ if TYPE_CHECKING:
 #: Asked in this order; a document takes whatever is left.
 COLLECTIONS: tuple[Collection, ...] = (
     Warc(),
+    ZipArchive(),
     Table(ParquetRows()),
     Table(CsvRows()),
     Table(JsonRows()),
+    Feed(),
     PressExport(),
     DocumentFile(),
 )
@@ -51,7 +56,7 @@ def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Cal
         UsageError: There is no such file, or a table that was named lacks a column that was named. This is found out
             before the first item.
     """
-    intake = Intake(options, notice, read_file)
+    intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file)
     for location in locations:
         _check(location, intake)
     return _iter_once(locations, intake)
@@ -118,7 +123,7 @@ def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
         if location == "-" or WebSource().accepts(location):
             if location not in seen:
                 seen.add(location)
-                yield from _iter_single(location, intake)
+                yield from iter_web(location, intake) if location != "-" else _iter_single(location, intake)
             continue
         passed_over = PassedOver()
         for path, origin, error in _iter_paths(Path(location), location, passed_over):
