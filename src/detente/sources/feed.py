@@ -157,12 +157,14 @@ class _Entries:
 
     def _read(self, entry: FeedEntry, origin: str) -> Found:
         found = _read_content(entry, origin) or self._fetch(entry, origin)
+        # where a page does not name its publisher, its host stands for it: the feed's title says more
+        is_named = found.source is not None and found.source not in (found.url or "")
         return replace(
             found,
             title=found.title or entry.title,
             published=entry.published or found.published,  # a feed's day is right more often than a page's
             url=found.url or entry.link,
-            source=found.source or self.feed.title,
+            source=found.source if is_named else self.feed.title or found.source,
             origin=origin,
         )
 

@@ -40,6 +40,10 @@ COLLECTIONS: tuple[Collection, ...] = (
     DocumentFile(),
 )
 
+_TEXTS = (".txt", ".text", ".md", ".html", ".htm")
+#: A text file that is larger may be an export of many articles.
+_MOST_ARTICLE_BYTES = 64_000
+
 
 def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Callable[[str], None]) -> Iterator[Item]:
     """Return an iterator over all articles at some locations, in a fixed order.
@@ -72,7 +76,7 @@ def count_items(locations: Sequence[str], options: CollectionOptions) -> int | N
         if location == "-" or WebSource().accepts(location):
             return None
         for path, origin, error in _iter_paths(Path(location), location, PassedOver()):
-            count = 1 if error else _count_path(path, origin, options.limits)
+            count = 1 if error else _count_path(path, origin, options.limits, is_named=str(path) == location)
             if count is None:
                 return None
             total += count
@@ -169,11 +173,12 @@ def _iter_single(location: str, intake: Intake) -> Iterator[Item]:
         yield Item(origin, None, error)
 
 
-def _count_path(path: Path, origin: str, limits: Limits) -> int | None:
-    if path.suffix.lower() in {".txt", ".text", ".md", ".html", ".htm"}:
-        return 1  # an export of many is told only by opening it: too much for a hundred thousand files
+def _count_path(path: Path, origin: str, limits: Limits, *, is_named: bool) -> int | None:
     try:
+        # to open a hundred thousand files only to count them takes too long; small ones of a folder are one article
+        if not is_named and path.name.lower().endswith(_TEXTS) and path.stat().st_size <= _MOST_ARTICLE_BYTES:
+            return 1
         file = open_path(path, origin, limits)
-    except SourceError:
+    except (SourceError, OSError):
         return 1
     return find_kind(file).count_items(file)
