@@ -76,7 +76,7 @@ def count_items(locations: Sequence[str], options: CollectionOptions) -> int | N
         if location == "-" or WebSource().accepts(location):
             return None
         for path, origin, error in _iter_paths(Path(location), location, PassedOver()):
-            count = 1 if error else _count_path(path, origin, options.limits, is_named=str(path) == location)
+            count = 1 if error else _count_path(path, origin, options.limits, is_named=path == Path(location))
             if count is None:
                 return None
             total += count
