@@ -111,6 +111,7 @@ class LineReader:
         self._row: list[str] = []
         self._row_bytes = 0
         self._again: list[str] = []
+        self._is_begun = False
         self.foreign_lines = 0
         self.zeros = 0
 
@@ -164,5 +165,6 @@ class LineReader:
             except UnicodeError:
                 continue
             self.foreign_lines += self._is_utf8 and encoding != "utf-8"
-            return text
+            is_first, self._is_begun = not self._is_begun, True
+            return (text.removeprefix("\ufeff") or "\n") if is_first else text
         raise LineError(f"{self._origin}: a line cannot be decoded")  # never: Latin-1 decodes everything

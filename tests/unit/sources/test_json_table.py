@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import tracemalloc
 from datetime import date
@@ -69,6 +70,14 @@ def test_array_with_a_break_in_it(tmp_path: Path) -> None:
     items, _ = take(path)
     assert len(founds(items)) == 2
     assert "cannot be read on" in messages(items)[0]
+
+
+def test_what_comes_before_a_cut_in_a_packed_array_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "news.json.gz"
+    path.write_bytes(gzip.compress(json.dumps([{"text": f"{n} {TEXT}"} for n in range(50)]).encode(), 0)[:-5_000])
+    items, _ = take(path)
+    assert 30 < len(founds(items)) < 50
+    assert "cut off" in messages(items)[0]
 
 
 def test_article_in_an_array_is_bounded(tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ def test_damage_inside_costs_only_what_lies_behind(tmp_path: Path) -> None:
 def test_one_long_text_named_many_times_is_bounded(tmp_path: Path) -> None:
     path = tmp_path / "bomb.parquet"
     long = "x" * 2_000_000
-    pq.write_table(pa.table({"text": [long] * 1_000}), path)
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 1_000, pa.int32()), pa.array([long]))
+    pq.write_table(pa.table({"text": texts}), path, dictionary_pagesize_limit=10_000_000)
+    assert path.stat().st_size < 1_000_000
     items, _ = take(path, limits=Limits(max_bytes=1_000_000))
     assert len(messages(items)) == 1_000
     assert "a field is larger than 1 MB" in messages(items)[0]
