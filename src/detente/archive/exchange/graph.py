@@ -168,8 +168,9 @@ def build_graph(articles: Iterable[Filed], options: ExportOptions, tally: Tally)
     """
     selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
     builder = _Builder(tally)
-    for told in gather(articles, selection, tally, builder.make, see=builder.see):
-        builder.add_event(told)
+    with gather(articles, selection, tally, builder.make, see=builder.see) as gathered:
+        for told in gathered:
+            builder.add_event(told)
     nodes = tuple(Node(key, _describe_node(person)) for key, person in builder.nodes.items())
     edges = tuple(Edge(*pair, _describe_edge(tie)) for pair, tie in builder.ties.items())
     tally.written.update({"nodes": len(nodes), "edges": len(edges)})
