@@ -67,7 +67,8 @@ def test_export_goes_through_the_articles_once_and_tells_its_losses(kind: Format
     target = tmp_path / f"out{kind.suffix}"
     losses = export(kind.name, iter(archive()), target, OPTIONS)
     told = json.loads(sidecar_of(target).read_text(encoding="utf-8"))
-    assert told == {"created": "2026-11-23T06:30:15+00:00", **losses.to_dict()}
+    asked = {"statuses": None, "background": None, "reviewed_only": False}
+    assert told == {"created": "2026-11-23T06:30:15+00:00", "options": asked, **losses.to_dict()}
     assert losses.format == kind.name
     assert losses.written
     assert losses.items

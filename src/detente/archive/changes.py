@@ -46,12 +46,16 @@ _ACTORS = frozenset({
 })
 
 
+#: What is compared of an actor.
+_ACTOR_FIELDS = ("name", "entity", "kind", "country", "sector", "role")
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One claim that a re-reading made, dropped or changed.
+    """One actor or claim that a re-reading made, dropped or changed.
 
     Attributes:
-        table: The kind of claim: "statements", "events", …
+        table: What it is: "actors", "statements", "events", …
         kind: "new", "gone" or "changed".
         words: The claim's words in the text.
         fields: For a changed claim, each field that differs with its old and its new value, for a person to read.
@@ -118,14 +122,14 @@ def _record_after(connection: sqlite3.Connection, article: int, kept: int) -> Re
 def compare_records(old: Record, new: Record) -> tuple[Change, ...]:
     """Return what changed from one record of an article to another, kind by kind, in the order of the text.
 
-    Claims are the same if they stand at the same place, or, where nothing stands at the same place, at places that
-    overlap.
+    Actors are the same if they share most mentions, or a name where they share none. Claims are the same if they
+    stand at the same place, or, where nothing stands at the same place, at places that overlap.
 
     Args:
         old: The earlier record.
         new: The later record of the same text.
     """
-    changes: list[Change] = []
+    changes = _compare_actors(old, new)
     for layout in CLAIMS:
         before = [_Read.of(claim, layout.table, old) for claim in getattr(old, layout.table)]
         after = [_Read.of(claim, layout.table, new) for claim in getattr(new, layout.table)]
@@ -142,6 +146,31 @@ def compare_records(old: Record, new: Record) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def _compare_actors(old: Record, new: Record) -> list[Change]:
+    shared = sorted(
+        (-likeness, i, j)
+        for i, first in enumerate(old.actors)
+        for j, second in enumerate(new.actors)
+        if (likeness := len(set(first.mentions) & set(second.mentions)) or (first.name == second.name))
+    )
+    pairs: dict[int, int] = {}
+    for _, i, j in shared:
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    changes = []
+    for i, actor in enumerate(old.actors):
+        if i not in pairs:
+            changes.append(Change("actors", "gone", actor.name))
+            continue
+        other = new.actors[pairs[i]]
+        told = [(name, getattr(actor, name) or "–", getattr(other, name) or "–") for name in _ACTOR_FIELDS]
+        if fields := tuple(values for values in told if values[1] != values[2]):
+            changes.append(Change("actors", "changed", other.name, fields))
+    found = set(pairs.values())
+    changes += [Change("actors", "new", actor.name) for j, actor in enumerate(new.actors) if j not in found]
+    return changes
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A claim with its place and its values, apart from its record's keys."""
@@ -152,7 +181,6 @@ class _Read:
 
     @classmethod
     def of(cls, claim: Any, table: str, record: Record) -> _Read:
-        names = {actor.key: actor.entity or actor.name for actor in record.actors}
         shown = {actor.key: actor.name for actor in record.actors}
         values: dict[str, str] = {}
         for field in dataclasses.fields(claim):
@@ -164,7 +192,7 @@ class _Read:
             words = " · ".join([*(shown[key] for key in who if key), getattr(claim, "issue", "")]).strip(" ·")
             event = next((e for e in record.events if e.key == getattr(claim, "event", None)), None)
             first = event.trigger if event else Span(0, 0)
-            identity = "|".join(names[key] for key in who if key) + getattr(claim, "issue", "")
+            identity = "|".join(shown[key] for key in who if key) + getattr(claim, "issue", "")
             return cls(Span(first.start, first.end), words, values | {"": identity})
         return cls(place, " ".join(place.words(record.article.text).split()), values)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from detente.sources.contract import Found
     from detente.sources.inputs import InputFile
+    from detente.sources.polite_client import PoliteClient
 
 #: How many unpacked bytes from the beginning of a file its kind is told by.
 HEAD_BYTES = 1 << 17
@@ -128,12 +129,14 @@ class Intake:
     Attributes:
         options: How they are taken.
         notice: Takes one line for the person.
+        client: Fetches pages of the web.
         read_file: Reads a file by its kind; for files inside archives.
         told: What was said already, so that a thousand like files say it once.
     """
 
     options: CollectionOptions
     notice: Callable[[str], None]
+    client: PoliteClient
     read_file: Callable[[InputFile, Intake], Iterator[Item]]
     told: set[str] = field(default_factory=set)
 

@@ -51,8 +51,6 @@ class CsvRows:
         # the module's limit counts characters and holds for the whole process: it is raised, never lowered
         csv.field_size_limit(max(csv.field_size_limit(), limits.max_bytes + 1))
         with open_utf8(file, encoding) as stream:
-            if not encoding.startswith("utf-16") and file.head.startswith(b"\xef\xbb\xbf"):
-                stream.read(3)
             lines = LineReader(stream, encoding, origin=file.origin, limits=limits)
             if separator:
                 next(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -27,22 +26,20 @@ def read_limited(
     Raises:
         SourceError: There are more than the limit.
     """
-    if most_bytes is not None:
-        limits = replace(limits, max_bytes=most_bytes)
     chunks: list[bytes] = []
-    left = limits.max_bytes + 1
+    left = (limits.max_bytes if most_bytes is None else most_bytes) + 1
     while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
         chunks.append(chunk)
         left -= len(chunk)
     if left <= 0:
-        raise too_large(origin, limits)
+        raise too_large(origin, limits, most_bytes=most_bytes)
     return b"".join(chunks)
 
 
-def too_large(origin: str, limits: Limits) -> SourceError:
-    """Return the error for a source that goes beyond the size limit."""
+def too_large(origin: str, limits: Limits, *, most_bytes: int | None = None) -> SourceError:
+    """Return the error for a source that goes beyond the size limit, or beyond another one."""
     return SourceError(
-        f"{origin} is larger than {limits.max_bytes / 1e6:g} MB",
+        f"{origin} is larger than {(most_bytes or limits.max_bytes) / 1e6:g} MB",
         hint="This looks like no single article; split it, or raise the limit.",
     )
 

@@ -84,13 +84,13 @@ def _iter_folder(
                 yield Path(entry.path), name, SourceError(f"{name} lies more than {_MOST_DEPTH} folders deep")
             else:
                 yield from _iter_folder(Path(entry.path), name, passed_over, depth + 1)
-        elif _is_taken(entry, passed_over):
+        elif has_taken_suffix(entry.name, passed_over) and entry.is_file(follow_symlinks=False):
             yield Path(entry.path), name, None
 
 
-def _is_taken(entry: os.DirEntry[str], passed_over: PassedOver) -> bool:
-    name = entry.name.lower().removesuffix(".gz")
-    if entry.is_file(follow_symlinks=False) and name.endswith(SUFFIXES):
+def has_taken_suffix(name: str, passed_over: PassedOver) -> bool:
+    """Tell whether a name ends as files with articles do; one that does not is counted."""
+    if name.lower().removesuffix(".gz").endswith(SUFFIXES):
         return True
     passed_over.kinds[printable(Path(name).suffix[:12]) or "without an ending"] += 1
     return False

@@ -132,7 +132,16 @@ def _read_head(stream: BinaryIO) -> bytes:
 
 def unpack(stream: BinaryIO, origin: str, limits: Limits) -> BinaryIO:
     """Return the unpacked bytes of a gzip stream; closing it closes the other."""
-    return cast("BinaryIO", io.BufferedReader(Gunzip(stream, origin, limits), _CHUNK_BYTES))
+    return cast("BinaryIO", _Unpacked(Gunzip(stream, origin, limits), _CHUNK_BYTES))
+
+
+class _Unpacked(io.BufferedReader):
+    """Gives what there is, fewer bytes than asked for: the usual reader loses what it collected before damage."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:
+            return b"".join(iter(self.read1, b""))
+        return self.read1(size)
 
 
 class Gunzip(io.RawIOBase):
@@ -211,6 +220,7 @@ class Gunzip(io.RawIOBase):
 
     def _damaged(self, how: str) -> SourceError:
         return SourceError(
-            f"{self._origin} {how}, in what begins at byte {self.member_start:,}, after {self._unpacked:,} unpacked bytes",
+            f"{self._origin} {how}, in the part from byte {self.member_start:,} on; "
+            f"{self._unpacked:,} unpacked bytes are whole",
             hint="What comes before was read. Fetch the file again.",
         )

@@ -9,15 +9,19 @@ from detente.errors import DetenteError, DocumentError, SourceError, UsageError
 from detente.sources.collection import Collection, CollectionOptions, Intake, Item
 from detente.sources.csv_table import CsvRows
 from detente.sources.document_file import DocumentFile
+from detente.sources.feed import Feed, iter_web
 from detente.sources.folders import PassedOver, iter_files
 from detente.sources.inputs import InputFile, open_path
 from detente.sources.json_table import JsonRows
 from detente.sources.metadata import printable
 from detente.sources.parquet_table import ParquetRows
+from detente.sources.polite_client import PoliteClient
+from detente.sources.press_export import PressExport
 from detente.sources.registry import read_location
 from detente.sources.tables import Table
 from detente.sources.warc import Warc
 from detente.sources.web import WebSource
+from detente.sources.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,11 +31,18 @@ if TYPE_CHECKING:
 #: Asked in this order; a document takes whatever is left.
 COLLECTIONS: tuple[Collection, ...] = (
     Warc(),
+    ZipArchive(),
     Table(ParquetRows()),
     Table(CsvRows()),
     Table(JsonRows()),
+    Feed(),
+    PressExport(),
     DocumentFile(),
 )
+
+_TEXTS = (".txt", ".text", ".md", ".html", ".htm")
+#: A text file that is larger may be an export of many articles.
+_MOST_ARTICLE_BYTES = 64_000
 
 
 def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Callable[[str], None]) -> Iterator[Item]:
@@ -49,7 +60,7 @@ def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Cal
         UsageError: There is no such file, or a table that was named lacks a column that was named. This is found out
             before the first item.
     """
-    intake = Intake(options, notice, read_file)
+    intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file)
     for location in locations:
         _check(location, intake)
     return _iter_once(locations, intake)
@@ -65,7 +76,7 @@ def count_items(locations: Sequence[str], options: CollectionOptions) -> int | N
         if location == "-" or WebSource().accepts(location):
             return None
         for path, origin, error in _iter_paths(Path(location), location, PassedOver()):
-            count = 1 if error else _count_path(path, origin, options.limits)
+            count = 1 if error else _count_path(path, origin, options.limits, is_named=path == Path(location))
             if count is None:
                 return None
             total += count
@@ -116,7 +127,7 @@ def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
         if location == "-" or WebSource().accepts(location):
             if location not in seen:
                 seen.add(location)
-                yield from _iter_single(location, intake)
+                yield from iter_web(location, intake) if location != "-" else _iter_single(location, intake)
             continue
         passed_over = PassedOver()
         for path, origin, error in _iter_paths(Path(location), location, passed_over):
@@ -162,11 +173,12 @@ def _iter_single(location: str, intake: Intake) -> Iterator[Item]:
         yield Item(origin, None, error)
 
 
-def _count_path(path: Path, origin: str, limits: Limits) -> int | None:
-    if path.suffix.lower() in {".txt", ".text", ".md", ".html", ".htm"}:
-        return 1  # an export of many is told only by opening it: too much for a hundred thousand files
+def _count_path(path: Path, origin: str, limits: Limits, *, is_named: bool) -> int | None:
     try:
+        # to open a hundred thousand files only to count them takes too long; small ones of a folder are one article
+        if not is_named and path.name.lower().endswith(_TEXTS) and path.stat().st_size <= _MOST_ARTICLE_BYTES:
+            return 1
         file = open_path(path, origin, limits)
-    except SourceError:
+    except (SourceError, OSError):
         return 1
     return find_kind(file).count_items(file)

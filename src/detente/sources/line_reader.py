@@ -34,7 +34,22 @@ def tell_encoding(file: InputFile) -> str:
         head = head[:whole].replace(b"\x00", b"") if zeros < len(head) / 100 else head[: len(head) // 4 * 4]
     else:
         head = head[: len(head) // 4 * 4]
-    return decode_payload(Payload(head, file.origin))[1]
+    encoding = decode_payload(Payload(head, file.origin))[1]
+    return "utf-8" if encoding in _SINGLE_BYTE and _is_mostly_utf8(head) else encoding
+
+
+def _is_mostly_utf8(head: bytes) -> bool:
+    """Tell whether of the lines that say something of it most are UTF-8; tables are put together from many hands."""
+    telling = [line for line in head.splitlines() if not line.isascii()]
+    return 2 * sum(_is_utf8(line) for line in telling) >= len(telling)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def open_utf8(file: InputFile, encoding: str) -> BinaryIO:
@@ -87,12 +102,16 @@ class LineReader:
 
     def __init__(self, stream: BinaryIO, encoding: str, *, origin: str, limits: Limits) -> None:
         self._stream = stream
-        self._encodings = tuple(dict.fromkeys((_utf8_for_wide(encoding), *_SINGLE_BYTE)))
+        # a line in a single-byte encoding is hardly ever UTF-8 by chance, so UTF-8 is tried before those
+        first = "utf-8" if encoding.startswith(("utf-16", "utf-32")) or encoding in _SINGLE_BYTE else encoding
+        self._encodings = tuple(dict.fromkeys((first, *_SINGLE_BYTE)))
+        self._is_utf8 = encoding == "utf-8"
         self._origin = origin
         self._most = limits.max_bytes
         self._row: list[str] = []
         self._row_bytes = 0
         self._again: list[str] = []
+        self._is_begun = False
         self.foreign_lines = 0
         self.zeros = 0
 
@@ -145,10 +164,7 @@ class LineReader:
                 text = data.decode(encoding)
             except UnicodeError:
                 continue
-            self.foreign_lines += encoding != self._encodings[0]
-            return text
+            self.foreign_lines += self._is_utf8 and encoding != "utf-8"
+            is_first, self._is_begun = not self._is_begun, True
+            return (text.removeprefix("\ufeff") or "\n") if is_first else text
         raise LineError(f"{self._origin}: a line cannot be decoded")  # never: Latin-1 decodes everything
-
-
-def _utf8_for_wide(encoding: str) -> str:
-    return "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding

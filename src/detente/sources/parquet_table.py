@@ -42,10 +42,10 @@ class ParquetRows:
         with file.open() as stream:
             try:
                 for batch in _iter_batches(stream, file, columns):
-                    names = batch.schema.names
+                    cells = {name: _Cells(batch.column(name), file) for name in batch.schema.names}
                     for place in range(batch.num_rows):
                         number += 1
-                        yield _make_row(number, {name: batch.column(name)[place] for name in names}, file)
+                        yield _make_row(number, place, cells, file)
             except (pa.ArrowException, OSError, ValueError) as error:
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise SourceError(
@@ -93,15 +93,45 @@ def _check_sizes(metadata: Any, file: InputFile) -> None:
         )
 
 
-def _make_row(number: int, scalars: dict[str, Any], file: InputFile) -> Row:
-    cells: dict[str, object] = {}
-    for name, scalar in scalars.items():
+class _Cells:
+    """One column of a batch. A string that several rows name is made once, and one that is too long never."""
+
+    def __init__(self, column: Any, file: InputFile) -> None:
+        import pyarrow as pa  # noqa: PLC0415
+
+        is_named = isinstance(column, pa.DictionaryArray)
+        self._places = column.indices.to_pylist() if is_named else range(len(column))
+        self._values = column.dictionary if is_named else column
+        self._most = file.limits.max_bytes
+        self._made: dict[int, object] = {}
+
+    def find(self, row: int) -> object:
+        """Return the cell of a row of the batch.
+
+        Raises:
+            OverflowError: It is too long.
+        """
+        place = self._places[row]
+        if place is None:
+            return None
+        if place not in self._made:
+            self._made[place] = self._make(self._values[place])
+        return self._made[place]
+
+    def _make(self, scalar: Any) -> object:
+        buffer = scalar.as_buffer() if hasattr(scalar, "as_buffer") else None  # strings and bytes have one
+        if buffer is not None and buffer.size > self._most:
+            raise OverflowError
         try:
-            cell = scalar.as_py()
+            cell: object = scalar.as_py()
         except (ValueError, OverflowError):  # a day beyond what Python's calendar holds, broken UTF-8
-            cell = None
-        if isinstance(cell, str | bytes) and len(cell) > file.limits.max_bytes:
-            error = SourceError(f"{file.origin}#{number}: a field is larger than {file.limits.max_bytes / 1e6:g} MB")
-            return Row(number, None, error)
-        cells[name] = cell.decode("utf-8", errors="replace") if isinstance(cell, bytes) else cell
-    return Row(number, cells)
+            return None
+        return cell.decode("utf-8", errors="replace") if isinstance(cell, bytes) else cell
+
+
+def _make_row(number: int, place: int, cells: dict[str, _Cells], file: InputFile) -> Row:
+    try:
+        return Row(number, {name: column.find(place) for name, column in cells.items()})
+    except OverflowError:
+        error = SourceError(f"{file.origin}#{number}: a field is larger than {file.limits.max_bytes / 1e6:g} MB")
+        return Row(number, None, error)

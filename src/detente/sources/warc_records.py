@@ -1,7 +1,7 @@
 """The records of a WARC file, one after the other, with the byte at which each begins.
 
 Our own reader: the common one for Python ends without a word where a file is cut off, and a broken stream ends the
-whole process (docs/decisions/0004-own-warc-reader.md). Finding the article on a page costs fifty times as much as
+whole process (docs/decisions/0004-own-warc-reader.md). Finding the article on a page costs twenty times as much as
 either.
 """
 

@@ -58,6 +58,14 @@ def test_new_and_gone_claims_are_told() -> None:
     assert [(change.kind, change.words) for change in changes] == [("gone", "rejected"), ("new", "offer")]
 
 
+def test_an_actor_that_is_known_now_is_a_change_of_the_same_actor() -> None:
+    old = full_record()
+    known = dataclasses.replace(old.actors[1], entity="Q9", country="VST")
+    (change,) = compare_records(old, dataclasses.replace(old, actors=(old.actors[0], known, old.actors[2])))
+    assert (change.table, change.kind, change.words) == ("actors", "changed", "Vestland")
+    assert change.fields == (("entity", "–", "Q9"), ("country", "–", "VST"))
+
+
 def test_a_rereading_keeps_the_old_record_and_tells_the_difference(connection: sqlite3.Connection) -> None:
     old = full_record()
     number = store(connection, old)

@@ -27,7 +27,7 @@ class ExportOptions:
             which is which, else only "actual".
         background: Whether events that are only recalled are written; None for the format's default: yes where the
             format can mark them, else no.
-        reviewed_only: Write only events and statements that people have accepted, corrected or added.
+        reviewed_only: Write only claims (events, statements, positions) that people have accepted, corrected or added.
 
     Raises:
         UsageError: `created` has no time zone, or `statuses` is empty.

@@ -260,12 +260,10 @@ def _gdelt_side(cells: list[str], places: tuple[int, ...]) -> tuple[str | None, 
 
 def _icews_side(named: Cells, side: str) -> tuple[str | None, str | None, str | None, str | None]:
     name = named[f"{side}_name"]
-    if name is None:
-        return None, None, None, None
-    words = (named[f"{side}_sectors"] or "").split(",")
-    sector = _sector("icews", words)
+    sector = _sector("icews", (named[f"{side}_sectors"] or "").split(","))
     country = iso3_of("icews").get(named[f"{side}_country"] or "") or ("IGO" if sector == "IGO" else None)
-    return f"icews:{name}|{country or ''}", name, country, sector
+    identity = None if name is None and country is None else f"icews:{name or ''}|{country or ''}"
+    return identity, name, country, sector
 
 
 def _polecat_sides(named: Cells, side: str) -> list[tuple[str | None, str | None, str | None, str | None]]:

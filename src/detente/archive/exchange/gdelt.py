@@ -61,28 +61,21 @@ class GdeltEvents:
         """Write one row for each event and pair of sides; see `Format.write`."""
         tally = Tally(self.name)
         stamp = stamp_of(options.created)
-        told = gather_rows(articles, options, tally)
-        with replacing(target) as path:
+        selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
+        with (
+            gather(
+                articles,
+                selection,
+                tally,
+                lambda filed, event: _make_row(filed, event, tally),
+                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
+            ) as told,
+            replacing(target) as path,
+        ):
             rows = (cells for entry in told for cells in _cells(entry, stamp))
             tally.written["events"] = len(told)
             tally.written["rows"] = write_tab_separated(rows, path, tally)
         return tally.losses()
-
-
-def gather_rows(articles: Iterable[Filed], options: ExportOptions, tally: Tally) -> list[Told[Row]]:
-    """Return the events that GDELT can hold, each once, with what the formats of GDELT need of them."""
-    selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
-
-    def make(filed: Filed, event: Event) -> Row | Unheld:
-        return _make_row(filed, event, tally)
-
-    return gather(
-        articles,
-        selection,
-        tally,
-        make,
-        see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
-    )
 
 
 def dyad_ids(told_id: str, record: Record, event: Event) -> tuple[tuple[int, Party | None, Party | None], ...]:

@@ -13,6 +13,7 @@ from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Ta
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.gdelt import citation, dyad_ids, stamp_of
 from detente.archive.exchange.parties import identify
+from detente.archive.exchange.spool import Spool
 from detente.archive.exchange.telling import host_of, told_id
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _WEB, _CITATION_ONLY = "1", "2"
 class _Mention:
     """One trigger of an event in one place where the text appeared."""
 
+    event: str
     source: str
     identifier: str
     kind: str
@@ -58,22 +60,29 @@ class GdeltMentions:
         tally = Tally(self.name)
         selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
         pairs: dict[str, _Pairs] = {}
-        mentions: dict[str, list[_Mention]] = {}
-        for filed in articles:
-            tally.lose_kinds(filed.record, EVENTS_ONLY)
-            for event in filed.record.events:
-                reason = selection.refuses(filed, event)
-                if reason is not None:
-                    tally.lost[reason.replace("events", "mentions of events", 1)] += 1
-                elif _note_pairs(pairs, filed, event):
-                    mentions.setdefault(told_id(filed, event), []).extend(_iter_mentions(filed, event))
+        stamp = stamp_of(options.created)
+        with Spool[_Mention]() as spool:
+            for filed, event in _iter_selected(articles, selection, tally):
+                if _note_pairs(pairs, filed, event):
+                    spool.add_all(_iter_mentions(filed, event))
                 else:
                     tally.lost["mentions of events without a CAMEO code or any known actor: left out"] += 1
-        stamp = stamp_of(options.created)
-        with replacing(target) as path:
-            rows = (cells for key, listed in mentions.items() for cells in _iter_cells(pairs[key], listed, stamp))
-            tally.written["rows"] = write_tab_separated(rows, path, tally)
+            with replacing(target) as path:
+                rows = (cells for mention in spool for cells in _iter_cells(pairs[mention.event], mention, stamp))
+                tally.written["rows"] = write_tab_separated(rows, path, tally)
         return tally.losses()
+
+
+def _iter_selected(articles: Iterable[Filed], selection: Selection, tally: Tally) -> Iterator[tuple[Filed, Event]]:
+    """Yield the events that are wanted, each with its article, and count the others."""
+    for filed in articles:
+        tally.lose_kinds(filed.record, EVENTS_ONLY)
+        for event in filed.record.events:
+            reason = selection.refuses(filed, event)
+            if reason is None:
+                yield filed, event
+            else:
+                tally.lost[reason.replace("events", "mentions of events", 1)] += 1
 
 
 def _note_pairs(pairs: dict[str, _Pairs], filed: Filed, event: Event) -> bool:
@@ -99,6 +108,7 @@ def _iter_mentions(filed: Filed, event: Event) -> Iterator[_Mention]:
         publisher = host_of(url) or appearance.source or ""
         for trigger in (event.trigger, *event.mentions):
             yield _Mention(
+                told_id(filed, event),
                 publisher,
                 url or citation(record),
                 _WEB if url else _CITATION_ONLY,
@@ -119,26 +129,25 @@ def _nearest(filed: Filed, event: Event, trigger: Span) -> Iterator[tuple[str, i
             yield identify(record, actor), nearest.start
 
 
-def _iter_cells(pairs: _Pairs, mentions: list[_Mention], stamp: str) -> Iterator[list[str]]:
-    """Yield the 16 cells of each pair and telling. The sentence's number and the tone are never known."""
+def _iter_cells(pairs: _Pairs, mention: _Mention, stamp: str) -> Iterator[list[str]]:
+    """Yield the 16 cells of each pair of an event's sides. The sentence's number and the tone are never known."""
+    offsets = dict(mention.actors)
     for number, source, target in pairs.numbers:
-        for mention in mentions:
-            offsets = dict(mention.actors)
-            yield [
-                str(number),
-                stamp,
-                stamp,
-                mention.kind,
-                mention.source,
-                mention.identifier,
-                "",
-                str(offsets.get(source, "")),
-                str(offsets.get(target, "")),
-                str(mention.offset),
-                "1",
-                mention.confidence,
-                str(mention.length),
-                "",
-                "",
-                "",
-            ]
+        yield [
+            str(number),
+            stamp,
+            stamp,
+            mention.kind,
+            mention.source,
+            mention.identifier,
+            "",
+            str(offsets.get(source, "")),
+            str(offsets.get(target, "")),
+            str(mention.offset),
+            "1",
+            mention.confidence,
+            str(mention.length),
+            "",
+            "",
+            "",
+        ]

@@ -106,6 +106,7 @@ class _Row:
 @dataclass(slots=True)
 class _Builder:
     tally: Tally
+    reviewed_only: bool
     nodes: dict[str, _Person] = field(default_factory=dict)
     ties: dict[tuple[str, str], _Tie] = field(default_factory=dict)
 
@@ -120,7 +121,10 @@ class _Builder:
             person.articles += 1
         if filed.leads:
             for position in record.positions:
-                self._add_position(filed, position)
+                if self.reviewed_only and position.key not in filed.reviews:
+                    self.tally.lost["positions that nobody has reviewed: left out"] += 1
+                else:
+                    self._add_position(filed, position)
 
     def _add_position(self, filed: Filed, position: Position) -> None:
         if position.toward is None:
@@ -167,9 +171,10 @@ def build_graph(articles: Iterable[Filed], options: ExportOptions, tally: Tally)
         tally: Counts what the graph cannot hold.
     """
     selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
-    builder = _Builder(tally)
-    for told in gather(articles, selection, tally, builder.make, see=builder.see):
-        builder.add_event(told)
+    builder = _Builder(tally, options.reviewed_only)
+    with gather(articles, selection, tally, builder.make, see=builder.see) as gathered:
+        for told in gathered:
+            builder.add_event(told)
     nodes = tuple(Node(key, _describe_node(person)) for key, person in builder.nodes.items())
     edges = tuple(Edge(*pair, _describe_edge(tie)) for pair, tie in builder.ties.items())
     tally.written.update({"nodes": len(nodes), "edges": len(edges)})

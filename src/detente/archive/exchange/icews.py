@@ -13,7 +13,7 @@ from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Ta
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import Party, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
-from detente.archive.exchange.telling import Told, Unheld, day_cell, gather, told_id
+from detente.archive.exchange.telling import Gathered, Unheld, day_cell, gather, told_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,15 +53,17 @@ class Icews:
         """Write one row for each event and pair of sides; see `Format.write`."""
         tally = Tally(self.name)
         selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
-        told = gather(
-            articles,
-            selection,
-            tally,
-            lambda filed, event: _make_row(filed, event, tally),
-            see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
-        )
-        tally.lost["mentions beyond the first of an event: not held"] += sum(entry.mentions - 1 for entry in told)
-        with replacing(target) as path:
+        with (
+            gather(
+                articles,
+                selection,
+                tally,
+                lambda filed, event: _make_row(filed, event, tally),
+                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
+            ) as told,
+            replacing(target) as path,
+        ):
+            tally.lost["mentions beyond the first of an event: not held"] += told.repeats()
             tally.written["events"] = len(told)
             tally.written["rows"] = write_tab_separated(_iter_rows(told, tally), path, tally) - 1
         return tally.losses()
@@ -113,7 +115,7 @@ def _side_cells(party: Party | None, tally: Tally) -> tuple[str, str, str]:
     return (party.name, sector, country.icews if country else "")
 
 
-def _iter_rows(told: list[Told[_Row]], tally: Tally) -> Iterator[Iterable[str]]:
+def _iter_rows(told: Gathered[_Row], tally: Tally) -> Iterator[Iterable[str]]:
     yield COLUMNS
     for entry in told:
         row = entry.row

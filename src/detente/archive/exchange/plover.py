@@ -17,7 +17,6 @@ from detente.archive.exchange.files import replacing
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import Spot, spot_of
 from detente.archive.exchange.telling import (
-    Told,
     Unheld,
     count_range,
     event_day,
@@ -74,16 +73,20 @@ class Plover:
         selection = Selection.of(options, statuses=default, background=self.is_full)
         created = options.created.astimezone(UTC)
         coded = {"coded_date": f"{created:%Y-%m-%d}", "coded_time": f"{created:%H:%M:%SZ}"} if self.is_full else {}
-        told = gather(
-            articles,
-            selection,
-            tally,
-            lambda filed, event: self._make(filed, event, coded, tally),
-            see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY),
-        )
-        with replacing(target) as path:
-            tally.written["events"] = _write_lines(told, path)
-        tally.lost["mentions beyond the first of an event: not held"] += sum(entry.mentions - 1 for entry in told)
+        with (
+            gather(
+                articles,
+                selection,
+                tally,
+                lambda filed, event: self._make(filed, event, coded, tally),
+                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY),
+            ) as told,
+            replacing(target) as path,
+            path.open("w", encoding="utf-8", newline="\n", errors="replace") as out,
+        ):
+            out.writelines(entry.row + "\n" for entry in told)
+            tally.written["events"] = len(told)
+            tally.lost["mentions beyond the first of an event: not held"] += told.repeats()
         return tally.losses()
 
     def _make(self, filed: Filed, event: Event, coded: dict[str, str], tally: Tally) -> str | Unheld:
@@ -179,10 +182,3 @@ def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_none(item) for key, item in value.items() if item is not None}
     return [_without_none(item) for item in value] if isinstance(value, list) else value
-
-
-def _write_lines(told: list[Told[str]], path: Path) -> int:
-    with path.open("w", encoding="utf-8", newline="\n", errors="replace") as out:
-        for entry in told:
-            out.write(entry.row + "\n")
-    return len(told)

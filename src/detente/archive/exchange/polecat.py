@@ -6,6 +6,7 @@ is that of the second name, and None stands where one of them is unknown.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import QUAD_WORDS, countries, quads
@@ -50,16 +51,18 @@ class Polecat:
         """Write one row for each event; see `Format.write`."""
         tally = Tally(self.name)
         selection = Selection.of(options, statuses=frozenset({"actual"}), background=False)
-        told = gather(
-            articles,
-            selection,
-            tally,
-            lambda filed, event: _make_row(filed, event, tally),
-            see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity",)),
-        )
-        tally.lost["mentions beyond the first of an event: not held"] += sum(entry.mentions - 1 for entry in told)
-        with replacing(target) as path:
-            rows = [COLUMNS, *(entry.row for entry in told)]
+        with (
+            gather(
+                articles,
+                selection,
+                tally,
+                lambda filed, event: _make_row(filed, event, tally),
+                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity",)),
+            ) as told,
+            replacing(target) as path,
+        ):
+            tally.lost["mentions beyond the first of an event: not held"] += told.repeats()
+            rows = chain([COLUMNS], (entry.row for entry in told))
             tally.written["events"] = write_tab_separated(rows, path, tally) - 1
         return tally.losses()
 

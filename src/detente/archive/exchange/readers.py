@@ -16,7 +16,7 @@ from detente.archive.exchange.foreign import (
     normalise,
 )
 from detente.archive.exchange.imported import Malformed, RowError, iter_lines
-from detente.archive.exchange.tables import batch_of, table_named
+from detente.archive.exchange.tables import Batcher, table_named
 from detente.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EventFileKind = Literal["gdelt", "icews", "polecat"]
 
 #: Rows in a batch.
-_BATCH = 10_000
+_BATCH = 5000
 
 
 @dataclass(slots=True)
@@ -56,15 +56,10 @@ class ImportedEvents:
             SourceError: It cannot be read.
         """
         self.malformed = Malformed()
-        table = table_named("dyads")
-        pending: list[dict[str, Any]] = []
+        batcher = Batcher(table_named("dyads"), rows=_BATCH)
         for row in self._rows():
-            pending.append(row)
-            if len(pending) >= _BATCH:
-                yield batch_of(table, pending)
-                pending = []
-        if pending:
-            yield batch_of(table, pending)
+            yield from batcher.add(row)
+        yield from batcher.rest()
 
     def table(self) -> pa.Table:
         """Return all events at once; see `batches`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.dna import Dna
 from detente.archive.exchange.files import replacing
@@ -76,7 +76,7 @@ def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOp
         raise UsageError(f"the format {name} is written to {what}, and {target} is none", hint="name another target")
     try:
         losses = kind.write(articles, target, options)
-        data = {"created": options.created.isoformat(), **losses.to_dict()}
+        data = {"created": options.created.isoformat(), "options": _describe(options), **losses.to_dict()}
         with replacing(sidecar_of(target)) as path:
             path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
@@ -84,3 +84,12 @@ def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOp
             f"{target} cannot be written: {error.strerror or error}", hint="name another target"
         ) from error
     return losses
+
+
+def _describe(options: ExportOptions) -> dict[str, Any]:
+    """Return what was asked for, null where the format's default held."""
+    return {
+        "statuses": None if options.statuses is None else sorted(options.statuses),
+        "background": options.background,
+        "reviewed_only": options.reviewed_only,
+    }

@@ -16,7 +16,7 @@ from detente.archive.exchange.codebook import write_codebook
 from detente.archive.exchange.contract import Losses, Selection, Tally
 from detente.archive.exchange.files import replacing
 from detente.archive.exchange.table_list import TABLES
-from detente.archive.exchange.tables import batch_of
+from detente.archive.exchange.tables import Batcher
 from detente.version import __version__
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from detente.archive.exchange.contract import ExportOptions
     from detente.archive.exchange.table_list import Table
     from detente.archive.filed import Filed
-
-#: Rows of a table that are held before they are written.
-_BATCH = 5000
 
 # Excel and LibreOffice take cells that begin so for formulas; their full-width forms too, in some languages. The
 # apostrophe stands here so that undoing is unambiguous.
@@ -53,12 +50,15 @@ class _Open:
 
     table: Table
     sink: _Sink
-    pending: list[dict[str, Any]]
+    batcher: Batcher
 
-    def flush(self) -> None:
-        if self.pending:
-            self.sink.write_batch(batch_of(self.table, self.pending))
-            self.pending = []
+    def add(self, row: dict[str, Any]) -> None:
+        for batch in self.batcher.add(row):
+            self.sink.write_batch(batch)
+
+    def finish(self) -> None:
+        for batch in self.batcher.rest():
+            self.sink.write_batch(batch)
 
 
 class _CsvSink:
@@ -146,14 +146,14 @@ def _write_folder(
             for table in TABLES:
                 sink = open_sink(folder / f"{table.name}.{tally.format}", table)
                 stack.callback(sink.close)
-                opened.append(_Open(table, sink, []))
+                opened.append(_Open(table, sink, Batcher(table)))
                 tally.written[table.name] = 0
             for filed in articles:
                 _count_losses(filed, tally)
                 for entry in opened:
                     _take(entry, filed, selection, tally)
             for entry in opened:
-                entry.flush()
+                entry.finish()
         codebook = write_codebook(created=f"{options.created:%Y-%m-%d}", version=__version__)
         (folder / "codebook.md").write_text(codebook, encoding="utf-8")
 
@@ -176,12 +176,10 @@ def _take(entry: _Open, filed: Filed, selection: Selection, tally: Tally) -> Non
     for row in entry.table.rows(filed):
         reason = _refusal(row, selection)
         if reason is None:
-            entry.pending.append(row)
+            entry.add(row)
             tally.written[entry.table.name] += 1
         else:
             tally.lost[f"{entry.table.name} {reason}: left out"] += 1
-    if len(entry.pending) >= _BATCH:
-        entry.flush()
 
 
 def _refusal(row: dict[str, Any], selection: Selection) -> str | None:

@@ -50,15 +50,42 @@ def arrow_table(name: str, articles: Iterable[Filed]) -> pa.Table:
 
 
 def iter_batches(table: Table, articles: Iterable[Filed], *, rows: int = 5000) -> Iterator[pa.RecordBatch]:
-    """Yield a table in batches of about so many rows, so that memory stays bounded."""
-    pending: list[dict[str, Any]] = []
+    """Yield a table in batches of at most so many rows, fewer where texts are long: memory stays bounded."""
+    batcher = Batcher(table, rows=rows)
     for filed in articles:
-        pending.extend(table.rows(filed))
-        if len(pending) >= rows:
-            yield batch_of(table, pending)
-            pending = []
-    if pending:
-        yield batch_of(table, pending)
+        for row in table.rows(filed):
+            yield from batcher.add(row)
+    yield from batcher.rest()
+
+
+class Batcher:
+    """Collects rows of a table until they make a batch.
+
+    Args:
+        table: The table.
+        rows: Rows of a batch.
+        characters: Of the articles' texts in a batch, about.
+    """
+
+    def __init__(self, table: Table, *, rows: int = 5000, characters: int = 8_000_000) -> None:
+        self.table = table
+        self._rows = rows
+        self._characters = characters
+        self._pending: list[dict[str, Any]] = []
+        self._size = 0
+
+    def add(self, row: dict[str, Any]) -> Iterator[pa.RecordBatch]:
+        """Take a row; yield the batch that it completes, if it does."""
+        self._pending.append(row)
+        self._size += len(row.get("text") or "")
+        if len(self._pending) >= self._rows or self._size >= self._characters:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[pa.RecordBatch]:
+        """Yield the batch of the rows that wait, if there are any."""
+        if self._pending:
+            pending, self._pending, self._size = self._pending, [], 0
+            yield batch_of(self.table, pending)
 
 
 def batch_of(table: Table, rows: list[dict[str, Any]]) -> pa.RecordBatch:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.parse import urlsplit
 
+from detente.archive.exchange.spool import Spool
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from detente.archive.exchange.contract import Selection, Tally
     from detente.archive.filed import Appearance, Filed
@@ -18,25 +22,23 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Told(Generic[Row]):
     """One event, however many texts tell it.
 
     Attributes:
         id: The archive-wide id.
         row: What the format made of its first telling.
-        is_first: Whether `row` comes from the very telling that gave the id.
         mentions: How often it is told: triggers times the places where the text appeared.
         articles: In how many places a text that tells it appeared.
-        sources: Names of the publishers, as far as they are known.
+        sources: Names of the publishers, as far as they are known, each once.
     """
 
     id: str
     row: Row
-    is_first: bool
-    mentions: int = 0
-    articles: int = 0
-    sources: set[str] = field(default_factory=set)
+    mentions: int
+    articles: int
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,74 @@ class Unheld:
     reason: str
 
 
+@dataclass(slots=True)
+class _Count:
+    """What memory holds of an event: where its row waits, whether that is of the first telling, and the counts."""
+
+    place: int
+    is_first: bool
+    mentions: int = 0
+    articles: int = 0
+    sources: tuple[str, ...] = ()
+
+
+class Gathered(Generic[Row]):
+    """The events of some articles, each once, in the order of the first telling that came."""
+
+    def __init__(self, spool: Spool[Row], make: Callable[[Filed, Event], Row | Unheld]) -> None:
+        self._spool = spool
+        self._make = make
+        self._counts: dict[str, _Count] = {}
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def __contains__(self, event_id: str) -> bool:
+        return event_id in self._counts
+
+    def __iter__(self) -> Iterator[Told[Row]]:
+        for event_id, count in self._counts.items():
+            row = self._spool.get(count.place)
+            yield Told(event_id, row, count.mentions, count.articles, count.sources)
+
+    def repeats(self) -> int:
+        """Return how many mentions there are beyond the first of each event."""
+        return sum(count.mentions - 1 for count in self._counts.values())
+
+    def add(self, filed: Filed, event: Event) -> str | None:
+        """Count a telling, and make the event's row if it has none of its first telling; return why that cannot be."""
+        event_id = told_id(filed, event)
+        is_first = event_id == f"{filed.record.article.id}:{event.key}"
+        count = self._counts.get(event_id)
+        if count is None or (is_first and not count.is_first):
+            row = self._make(filed, event)
+            if isinstance(row, Unheld):
+                return row.reason
+            place = self._spool.add(row)
+            if count is None:
+                count = self._counts[event_id] = _Count(place, is_first)
+            else:
+                count.place, count.is_first = place, is_first
+        places = max(len(filed.appearances), 1)
+        count.articles += places
+        count.mentions += places * (1 + len(event.mentions))
+        names = filter(None, map(publisher_of, filed.appearances))
+        count.sources = tuple(dict.fromkeys((*count.sources, *map(sys.intern, names))))
+        return None
+
+
+@contextmanager
 def gather(
     articles: Iterable[Filed],
     selection: Selection,
     tally: Tally,
     make: Callable[[Filed, Event], Row | Unheld],
     *,
-    see: Callable[[Filed], None] | None = None,
-) -> list[Told[Row]]:
-    """Return each event once, in the order of its first telling.
+    see: Callable[[Filed], None],
+) -> Iterator[Gathered[Row]]:
+    """Give the events of some articles, each once.
 
-    What is kept of an article is what `make` returns, so that the texts need not stay in memory.
+    Rows wait on the disk; memory holds about 300 bytes for each event.
 
     Args:
         articles: Gone through once.
@@ -65,39 +124,17 @@ def gather(
         make: Gives the format's row for the first telling of an event, or says why the format cannot hold it.
         see: Called with every article, whether it tells an event or not.
     """
-    told: dict[str, Told[Row]] = {}
     left: dict[str, str] = {}
-    for filed in articles:
-        if see is not None:
+    with Spool[Row]() as spool:
+        gathered = Gathered(spool, make)
+        for filed in articles:
             see(filed)
-        for event in filed.record.events:
-            reason = selection.refuses(filed, event) or _add(told, filed, event, make)
-            if reason is not None:
-                left.setdefault(told_id(filed, event), reason)
-    tally.lost.update(Counter(reason for event_id, reason in left.items() if event_id not in told))
-    return list(told.values())
-
-
-def _add(
-    told: dict[str, Told[Row]], filed: Filed, event: Event, make: Callable[[Filed, Event], Row | Unheld]
-) -> str | None:
-    """Count a telling, and make the event's row if it has none of its first telling; return why that cannot be."""
-    event_id = told_id(filed, event)
-    is_first = event_id == f"{filed.record.article.id}:{event.key}"
-    entry = told.get(event_id)
-    if entry is None or (is_first and not entry.is_first):
-        row = make(filed, event)
-        if isinstance(row, Unheld):
-            return row.reason
-        if entry is None:
-            entry = told[event_id] = Told(event_id, row, is_first)
-        else:
-            entry.row, entry.is_first = row, is_first
-    places = max(len(filed.appearances), 1)
-    entry.articles += places
-    entry.mentions += places * (1 + len(event.mentions))
-    entry.sources.update(filter(None, map(publisher_of, filed.appearances)))
-    return None
+            for event in filed.record.events:
+                reason = selection.refuses(filed, event) or gathered.add(filed, event)
+                if reason is not None:
+                    left.setdefault(told_id(filed, event), reason)
+        tally.lost.update(Counter(reason for event_id, reason in left.items() if event_id not in gathered))
+        yield gathered
 
 
 def told_id(filed: Filed, event: Event) -> str:

@@ -115,3 +115,15 @@ def test_self_written_graphml_and_gexf_agree(tmp_path: Path) -> None:
         one = nx.read_graphml(written("graphml", tmp_path / "a")[0])
         other = _read_gexf(written("gexf", tmp_path / "b")[0])
     assert set(one.edges) == {(source, target) for source, target in other.edges}
+
+
+def test_reviewed_only_leaves_positions_out_too() -> None:
+    tally = Tally("graph")
+    graph = build_graph([leading()], ExportOptions(CREATED, reviewed_only=True), tally)
+    assert {(edge.source, edge.target) for edge in graph.edges} == {("Q43", "Q212"), ("Q212", "Q43")}
+    assert tally.lost["positions that nobody has reviewed: left out"] == 3
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_network_of_nobody_is_read_as_such(name: str, tmp_path: Path) -> None:
+    assert len(READERS[name](written(name, tmp_path, [])[0])) == 0

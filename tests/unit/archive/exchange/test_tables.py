@@ -15,7 +15,7 @@ import pytest
 from detente.archive.exchange import TABLES, arrow_table, dyads_table, events_table, statements_table
 from detente.archive.exchange.codebook import meaning_of, values_of, write_codebook
 from detente.archive.exchange.table_files import guard_formula
-from detente.archive.exchange.tables import iter_batches, table_named
+from detente.archive.exchange.tables import Batcher, iter_batches, table_named
 from detente.errors import UsageError
 from detente.records import EventType
 from tests.unit.archive.exchange.samples import TEXT, archive, copy_of, filed, leading, record, written
@@ -187,6 +187,14 @@ def test_batches_are_bounded_and_whole() -> None:
     table = table_named("events")
     batches = list(iter_batches(table, [leading()] * 10, rows=12))
     assert [batch.num_rows for batch in batches] == [12] * 5
+
+
+def test_batch_ends_early_where_texts_are_long() -> None:
+    batcher = Batcher(table_named("articles"), rows=100, characters=2500)
+    articles = [filed(record("x" * 1000 + str(i))) for i in range(8)]
+    batches = [batch for item in articles for row in batcher.table.rows(item) for batch in batcher.add(row)]
+    assert [batch.num_rows for batch in [*batches, *batcher.rest()]] == [3, 3, 2]
+    assert list(batcher.rest()) == []
 
 
 def test_half_a_surrogate_pair_is_replaced_not_fatal() -> None:
