@@ -27,8 +27,9 @@ from detente.archive.review import (
     undo,
     with_joined_identities,
 )
+from detente.archive.review.stories import hold_stories
 from detente.archive.rows import select_record
-from detente.archive.stories import tell_story_again
+from detente.archive.stories import join_story, tell_story_again
 from detente.errors import UsageError
 from detente.records import Record
 from tests.unit.archive.builders import TEXT, full_record, make_article
@@ -106,6 +107,19 @@ def test_undoing_all_gives_the_machines_stories_in_any_order(
     for n in order:
         undo(connection, edits[n].number, ANNA)
     assert (stories(connection), tellings(connection)) == before
+
+
+def test_a_run_that_merges_stories_leaves_what_people_took_apart(connection: sqlite3.Connection) -> None:
+    a, b, c, d = numbered(connection, 4)
+    make_story(connection, b, c, d)
+    edit = split_story(connection, d, ANNA)
+    with transaction(connection):  # the run finds that the stories of a, b and d are one
+        join_story(connection, b, a)
+        join_story(connection, d, a)
+        hold_stories(connection)
+    assert stories(connection) == [a, a, a, d]
+    undo(connection, edit.number, ANNA)
+    assert stories(connection) == [a, a, a, a], "its old story is part of another by now"
 
 
 def test_what_cannot_be_merged_or_split_says_so(connection: sqlite3.Connection) -> None:
