@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.archive.review.anchors import origins_of, taken_place
 from detente.archive.review.model import TABLES, Anchor, Edit
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from detente.archive.review.model import Action
 
 
-def apply_edit(draft: Draft, edit: Edit) -> None:
+def apply_edit(draft: Draft, edit: Edit) -> str:
     """Do to a draft what an edit says.
+
+    Returns:
+        The key that the claim it concerned, or made, has in this reading.
 
     Raises:
         RecordError: The edit has no place in this reading; the message says why.
     """
-    _ACTIONS[edit.action](draft, edit)
+    return _ACTIONS[edit.action](draft, edit)
 
 
 def _subject(edit: Edit) -> Anchor:
@@ -40,16 +43,18 @@ def _names(draft: Draft, edit: Edit) -> Callable[[str], str]:
     return lambda key: found.get(key, key)
 
 
-def _accept(draft: Draft, edit: Edit) -> None:
+def _accept(draft: Draft, edit: Edit) -> str:
     key, changed = _set_fields(draft, edit)
     if draft.reviews.get(key) not in {"added", "corrected"}:
         draft.reviews[key] = "corrected" if changed else "accepted"
+    return key
 
 
-def _correct(draft: Draft, edit: Edit) -> None:
+def _correct(draft: Draft, edit: Edit) -> str:
     key, _ = _set_fields(draft, edit)
     if draft.reviews.get(key) != "added":
         draft.reviews[key] = "corrected"
+    return key
 
 
 def _set_fields(draft: Draft, edit: Edit) -> tuple[str, bool]:
@@ -74,11 +79,13 @@ def _set_fields(draft: Draft, edit: Edit) -> tuple[str, bool]:
     return key, after != claim
 
 
-def _reject(draft: Draft, edit: Edit) -> None:
-    draft.rejected.add(draft.find(_subject(edit)))
+def _reject(draft: Draft, edit: Edit) -> str:
+    key = draft.find(_subject(edit))
+    draft.rejected.add(key)
+    return key
 
 
-def _add(draft: Draft, edit: Edit) -> None:
+def _add(draft: Draft, edit: Edit) -> str:
     names = _names(draft, edit)
     wanted = str(edit.new["key"])
     table = TABLES[wanted[0]]
@@ -91,6 +98,7 @@ def _add(draft: Draft, edit: Edit) -> None:
         claim = dataclasses.replace(claim, mentions=_together(draft.claims[twin].mentions, claim.mentions))
     draft.put(claim, "added")
     draft.rejected.discard(key)
+    return key
 
 
 def _together(*groups: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -101,7 +109,7 @@ def _together(*groups: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(places[place] for place in sorted(places))
 
 
-def _split_actor(draft: Draft, edit: Edit) -> None:
+def _split_actor(draft: Draft, edit: Edit) -> str:
     """Make some mentions an actor of their own.
 
     The words decide: whoever holds these mentions now loses them. An actor that has no others is the new one already.
@@ -127,6 +135,7 @@ def _split_actor(draft: Draft, edit: Edit) -> None:
         draft.remove(holder)
     former = [holder for holder in holders if holder not in {key, *alone}]
     draft.rename(lambda k: key if k in former else k, only=_moved_claims(draft, edit, names, moved, former))
+    return key
 
 
 def _places(actor: Actor) -> set[Span]:
@@ -150,11 +159,11 @@ def _overlap(some: tuple[Span, ...], others: set[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
 
 
-def _merge_actors(draft: Draft, edit: Edit) -> None:
+def _merge_actors(draft: Draft, edit: Edit) -> str:
     kept = draft.find(_subject(edit))
     other = _names(draft, edit)(str(edit.new["merged"]))
     if kept == other:  # this reading has them as one already
-        return
+        return kept
     one: Actor = draft.claims[kept]
     two: Actor = draft.claims[other]
     draft.claims[kept] = dataclasses.replace(one, mentions=_together(one.mentions, two.mentions))
@@ -163,9 +172,10 @@ def _merge_actors(draft: Draft, edit: Edit) -> None:
     draft.remove(other)
     draft.origins[kept] = known
     draft.reviews[kept] = "corrected" if draft.reviews.get(kept) != "added" else "added"
+    return kept
 
 
-_ACTIONS: Mapping[Action, Callable[[Draft, Edit], Any]] = {
+_ACTIONS: Mapping[Action, Callable[[Draft, Edit], str]] = {
     "accept": _accept,
     "correct": _correct,
     "reject": _reject,

@@ -43,12 +43,12 @@ class Edited:
 
     Attributes:
         edit: The edit, as it stands in the list now.
-        key: The claim it concerned or made, as the record calls it now; None for an undo.
+        key: The claim it concerned or made, as the record calls it now.
         applied: The article's record with all edits.
     """
 
     edit: Edit
-    key: str | None
+    key: str
     applied: Applied
 
 
@@ -346,25 +346,16 @@ def _write(
         draft, unfit = replay(machine, _live(before, None))
         view = replay(machine, _live(before, signed.coder.strip()))[0] if blind else draft
         edit = sign_edit(connection, article, make(view), signed)
-        known = set(draft.claims)
-        apply_edit(draft, edit)
+        key = apply_edit(draft, edit)
         applied = draft.finish(unfit)
-        key = _key_after(draft, edit, known)
         _check_shown(applied, edit, key)
         append_edit(connection, edit)
         rewrite(connection, article, machine, (*before, edit), applied)
     return Edited(edit, key, applied)
 
 
-def _key_after(draft: Draft, edit: Edit, known: set[str]) -> str | None:
-    """Return the key of the claim that an edit concerned or made."""
-    if edit.action in {"add", "split_actor"}:
-        return next((key for key in draft.claims if key not in known), str(edit.new["key"]))
-    return draft.find(edit.subject) if edit.subject else None
-
-
-def _check_shown(applied: Applied, edit: Edit, key: str | None) -> None:
-    if key is None or edit.action == "reject":
+def _check_shown(applied: Applied, edit: Edit, key: str) -> None:
+    if edit.action == "reject":
         return
     if all(claim.key != key for claim in getattr(applied.record, TABLES[key[0]])):
         raise UsageError(f"{key} rests on what was rejected", hint="Bring that back first: detente review log.")

@@ -349,3 +349,13 @@ def test_spans_stay_what_they_are(connection: sqlite3.Connection) -> None:
     event = claim(held(connection, number), "e2")
     assert (event.trigger, event.status) == (span("rejected"), "denied")
     assert isinstance(event.trigger, Span)
+
+
+def test_two_blind_coders_who_add_the_same_claim_add_it_once(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    add(connection, number, "events", NEW_EVENT, ANNA, blind=True)
+    again = add(connection, number, "events", {**NEW_EVENT, "status": "possible"}, BEN, blind=True)
+    assert again.key == "e3"
+    assert [(event.key, event.status) for event in held(connection, number).events[2:]] == [("e3", "possible")]
+    undo(connection, again.edit.number, BEN)
+    assert [(event.key, event.status) for event in held(connection, number).events[2:]] == [("e3", "actual")]

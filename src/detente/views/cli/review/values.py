@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from detente.archive.review.model import NAMES, TABLES
 from detente.archive.review.references import REFERENCES, field_types
+from detente.archive.review.values import correctable_fields
 from detente.errors import UsageError
 from detente.records import DateRange, Place, Span
 from detente.records.codec import encode
@@ -48,7 +49,7 @@ def parse_field(record: Record, key: str, field: str, written: Sequence[str]) ->
     kinds = field_types(table)
     if field not in kinds:
         raise UsageError(
-            f"{NAMES[table]} has no field {field!r}", hint=f"Its fields: {', '.join(k for k in kinds if k != 'key')}."
+            f"{NAMES[table]} has no field {field!r}", hint=f"Its fields: {', '.join(correctable_fields(table))}."
         )
     if len(written) == 1 and written[0][:1] in {"[", "{"}:
         return _parse_json(field, written[0])

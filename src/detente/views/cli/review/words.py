@@ -11,6 +11,8 @@ from detente.views.cli.search import short_line
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from detente.archive.review import Edit, FieldAgreement, QueueItem
     from detente.records import Record
 
@@ -73,9 +75,9 @@ def render_item(item: QueueItem) -> str:
         f"{item.article}:{item.anchor.key}  {short_line(item.title)}  ({item.published or 'no date'}; {item.id[:12]})"
     )
     words = item.anchor.words
-    context = f"  {item.before}▸{words}◂{item.after}" if words else "  (no words of its own)"
+    context = f"{item.before}▸{words}◂{item.after}" if words else "(no words of its own)"
     body = render_claim(item.view.record, item.anchor.key, item.view.applied.reviews.get(item.anchor.key))
-    return f"{head}\n{short_line(context, 4 * _WORDS_CHARS)}\n{body}"
+    return f"{head}\n  {short_line(context, 4 * _WORDS_CHARS)}\n{body}"
 
 
 def render_edit(edit: Edit, undone_by: int | None = None) -> str:
@@ -96,7 +98,10 @@ def _what(edit: Edit) -> str:
     if edit.action == "undo":
         return f"edit {edit.undoes}"
     if edit.action == "correct":
-        return "; ".join(f"{name}: {_json(edit.old.get(name))} → {_json(value)}" for name, value in edit.new.items())
+        named = {ref.key: f"{ref.key} “{ref.words or ref.label}”" for ref in edit.refs}
+        return "; ".join(
+            f"{name}: {_json(edit.old.get(name))} → {_json(value, named)}" for name, value in edit.new.items()
+        )
     if edit.action == "same_actor":
         return f"{_json(edit.old.get('name'))} is {_json(edit.new.get('name'))}"
     if edit.action in {"join_story", "merge_actors"}:
@@ -104,10 +109,11 @@ def _what(edit: Edit) -> str:
     return ""
 
 
-def _json(value: Any) -> str:
+def _json(value: Any, named: Mapping[str, str] | None = None) -> str:
+    """Return a value of an edit in short, with the words of the claims that it names."""
     if isinstance(value, list):
-        return "[" + ", ".join(_json(item) for item in value) + "]"
-    return "–" if value is None else short_line(str(value), 60)
+        return ", ".join(_json(item, named) for item in value) or "–"
+    return "–" if value is None else short_line((named or {}).get(str(value), str(value)), 60)
 
 
 def render_agreement(rows: tuple[FieldAgreement, ...]) -> str:
