@@ -232,6 +232,8 @@ def add(
         letter = next(letter for letter, name in TABLES.items() if name == table)
         key = view.free_key(f"{letter}1")
         claim = decode_claim(key, {k: v for k, v in values.items() if k != "key"}, view.text)
+        for named in keys_of(table, encode(claim)):
+            view.anchor(named)  # what it names must be there
         twin = taken_place(view.origins, origins_of({**view.claims, key: claim}, key, view.text))
         if twin is not None:
             rejected = ", rejected" if twin in view.rejected else ""

@@ -29,6 +29,17 @@ REFERENCES: Mapping[Table, tuple[str, ...]] = {
     "commitments": ("event", "actor", "addressee", "conditions"),
 }
 
+#: What the keys in a field may be of, where it is not actors, by the first letters of the keys.
+_LETTERS: Mapping[str, str] = {
+    "inside": "s",
+    "said_in": "s",
+    "binds": "e",
+    "events": "e",
+    "event": "e",
+    "conditions": "c",
+    "evidence": "se",
+}
+
 #: A claim without this says nothing: it goes when what stands there goes. A position "toward" a rejected actor would
 #: otherwise turn into a position on something else.
 NEEDED: Mapping[Table, tuple[str, ...]] = {
@@ -58,6 +69,13 @@ def keys_of(table: Table, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the keys that some fields of a claim hold, each once, in their order."""
     found = (key for name in REFERENCES[table] for key in keys_in(values.get(name)))
     return tuple(dict.fromkeys(found))
+
+
+def misplaced_key(table: Table, field: str, value: object) -> str | None:
+    """Return the first key in a field's value that is of a kind which cannot stand there, or None."""
+    if field not in REFERENCES[table]:
+        return None
+    return next((key for key in keys_in(value) if key[:1] not in set(_LETTERS.get(field, "a"))), None)
 
 
 def renamed(table: Table, claim: Any, name_of: Callable[[str], str]) -> Any:

@@ -8,7 +8,7 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.review.model import NAMES, TABLES, Table
-from detente.archive.review.references import CLASSES, NEEDED, field_types
+from detente.archive.review.references import CLASSES, NEEDED, field_types, misplaced_key
 from detente.errors import RecordError
 from detente.records import DateRange, Span
 from detente.records.codec import decode, encode
@@ -46,6 +46,8 @@ def decode_fields(table: Table, values: Mapping[str, Any], text: str) -> dict[st
             raise RecordError(f"{NAMES[table]} has no field {name!r}; it has {known}")
         decoded[name] = decode(types[name], value, name)
         _check_value(name, decoded[name], len(text))
+        if (key := misplaced_key(table, name, decoded[name])) is not None:
+            raise RecordError(f"{name} cannot name {key!r}")
         if decoded[name] == () and name in NEEDED.get(table, ()):
             raise RecordError(f"{NAMES[table]} needs {name}")
     return decoded

@@ -287,7 +287,8 @@ def test_the_database_refuses_an_edit_whose_words_are_not_the_text(connection: s
         ("e1", {"size": 3}, "no field 'size' that can be corrected"),
         ("e1", {"confidence": 1.0}, "no field 'confidence' that can be corrected"),
         ("e1", {"sources": ["a9"]}, "no actor 'a9'"),
-        ("e1", {"sources": ["s1"]}, "names 's1'"),
+        ("e1", {"sources": ["s1"]}, "sources cannot name 's1'"),
+        ("p1", {"evidence": ["a1"]}, "evidence cannot name 'a1'"),
         ("e1", {"trigger": [5, 5]}, "is no place in a text"),
         ("e1", {"trigger": [0, len(TEXT) + 1]}, "is no place in a text"),
         ("e1", {"date": {"start": "soon", "end": "soon", "precision": "day", "span": None}}, "is no day"),
@@ -359,3 +360,12 @@ def test_two_blind_coders_who_add_the_same_claim_add_it_once(connection: sqlite3
     assert [(event.key, event.status) for event in held(connection, number).events[2:]] == [("e3", "possible")]
     undo(connection, again.edit.number, BEN)
     assert [(event.key, event.status) for event in held(connection, number).events[2:]] == [("e3", "actual")]
+
+
+@pytest.mark.parametrize("evidence", ["e9", "a1", "nothing"])
+def test_an_addition_names_what_is_there(connection: sqlite3.Connection, evidence: str) -> None:
+    number = file_record(connection, full_record())
+    values = {"actor": "a1", "issue": "harbour", "stance": "for", "evidence": [evidence]}
+    with pytest.raises(UsageError, match=f"'{evidence}'"):
+        add(connection, number, "positions", values, ANNA)
+    assert held(connection, number) == full_record()

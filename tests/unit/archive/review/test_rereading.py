@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
@@ -20,7 +20,8 @@ from detente.archive.review import (
     split_actor,
     undo,
 )
-from detente.archive.review.references import renamed
+from detente.archive.review.model import Table
+from detente.archive.review.references import REFERENCES, renamed
 from detente.archive.rows import select_record, select_reviews
 from detente.records import Actor, Mention, Record, Span, Statement
 from tests.unit.archive.builders import full_record, span
@@ -258,3 +259,16 @@ def test_an_edit_made_in_one_reading_is_held_by_its_own_words(connection: sqlite
     event = held(connection, number).events[0]
     assert (event.key, event.trigger, event.type, event.status) == ("e1", span("the offer"), "ACCUSE", "denied")
     assert isinstance(event.trigger, Span)
+
+
+def test_every_field_that_holds_keys_is_known() -> None:
+    record = full_record()
+    every = {claim.key for table in _TABLES for claim in getattr(record, table)}
+    for table in get_args(Table):
+        for claim in getattr(record, table):
+            for field in dataclasses.fields(claim):
+                value = getattr(claim, field.name)
+                listed = value if isinstance(value, tuple) else (value,)
+                holds = field.name != "key" and any(isinstance(item, str) and item in every for item in listed)
+                assert not holds or field.name in REFERENCES[table], f"{table}.{field.name}"
+    assert set(REFERENCES) == set(_TABLES)
