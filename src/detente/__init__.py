@@ -6,6 +6,9 @@
     for statement in record.statements:
         print(record.words(statement.source), "→", record.words(statement.content))
 
+    with detente.Archive("news.sqlite") as archive:
+        print(archive.events().to_pandas())
+
 Reading is loaded when it is first used: `import detente` itself costs nothing.
 """
 
@@ -16,16 +19,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.errors import DetenteError, DocumentError, SourceError, UsageError
+from detente.errors import ArchiveError, DetenteError, DocumentError, SourceError, UsageError
 from detente.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from detente.archive import Archive
     from detente.records import Record
     from detente.runs import FailedArticle, Outcome, ReadArticle, ReadingOptions
 
 __all__ = [
+    "Archive",
+    "ArchiveError",
     "DetenteError",
     "DocumentError",
     "FailedArticle",
@@ -40,6 +46,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Archive": "detente.archive",
     "Record": "detente.records",
     "FailedArticle": "detente.runs",
     "Outcome": "detente.runs",

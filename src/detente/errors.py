@@ -7,6 +7,7 @@ DetenteError
 │   └── EmptyTextError    nothing in it is an article's own text
 ├── RecordError       a record breaks its contract
 ├── KnowledgeError    a table of actors, places or codes is wrong, with the line where
+├── ArchiveError      the archive's file is missing, damaged, locked, or of another format
 └── InternalError     our own bug
 """
 
@@ -27,6 +28,10 @@ class DetenteError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Make it possible to send the error from one process to another, hint included."""
+        return _rebuild, (type(self), self.__dict__)
 
 
 class UsageError(DetenteError):
@@ -65,5 +70,17 @@ class KnowledgeError(DetenteError):
     """A table of actors, places or codes is wrong; the message names the file and the line."""
 
 
+class ArchiveError(DetenteError):
+    """The archive cannot be opened, read or written: missing, damaged, locked, or of another format."""
+
+
 class InternalError(DetenteError):
     """Our own bug: please report it with the input that caused it."""
+
+
+def _rebuild(cls: type[DetenteError], fields: dict[str, object]) -> DetenteError:
+    """Return an error as another process raised it."""
+    error = cls.__new__(cls)
+    error.__dict__.update(fields)
+    error.args = (fields["message"],)
+    return error

@@ -16,7 +16,8 @@ rel_full            0.7000  0.5000  0.5833      1500      2192
 """
 
 #: Benchmarks that take too long for every test run are checked by `make evaluate` alone.
-QUICK = [section for section in SECTIONS if section.floors and section.name != "attribution"]
+SLOW = {"attribution", "duplicates", "told_once"}
+QUICK = [section for section in SECTIONS if section.floors and section.name not in SLOW]
 
 
 def test_figures_are_read_from_a_table() -> None:

@@ -1,4 +1,4 @@
-"""An article as the archive holds it: its record, where it appeared, the story it belongs to, what people said of it."""
+"""An article as the archive holds it: its record, where it appeared, its story, what people made of it."""
 
 from __future__ import annotations
 

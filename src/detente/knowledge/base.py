@@ -191,8 +191,13 @@ class Knowledge:
         """All spells of membership in blocs."""
         return read_memberships(self._tables.text("blocs.tsv"))
 
-    def bloc_members(self, bloc_id: str, on: date) -> frozenset[str]:
-        """Return the ISO3 codes of a bloc's members on a day; empty if it is no bloc we know."""
+    def bloc_members(self, bloc_id: str, on: date | None) -> frozenset[str]:
+        """Return the ISO3 codes of a bloc's members on a day; empty if it is no bloc we know.
+
+        Args:
+            bloc_id: The bloc's entity id.
+            on: The day; None if it is unknown, and then only those count that are not known to have left.
+        """
         return members_on(self.memberships, bloc_id, on)
 
     def blocs_of(self, iso3: str, on: date) -> frozenset[str]:

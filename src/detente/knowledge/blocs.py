@@ -21,8 +21,8 @@ def read_memberships(text: str) -> tuple[Membership, ...]:
     return tuple(spells)
 
 
-def members_on(spells: Iterable[Membership], bloc_id: str, on: date) -> frozenset[str]:
-    """Return the ISO3 codes of the states in a bloc on a day."""
+def members_on(spells: Iterable[Membership], bloc_id: str, on: date | None) -> frozenset[str]:
+    """Return the ISO3 codes of the states in a bloc on a day; those that never left it if the day is unknown."""
     return frozenset(spell.country for spell in spells if spell.bloc_id == bloc_id and _holds(spell, on))
 
 
@@ -31,5 +31,7 @@ def blocs_of(spells: Iterable[Membership], iso3: str, on: date) -> frozenset[str
     return frozenset(spell.bloc_id for spell in spells if spell.country == iso3 and _holds(spell, on))
 
 
-def _holds(spell: Membership, on: date) -> bool:
+def _holds(spell: Membership, on: date | None) -> bool:
+    if on is None:
+        return spell.end is None
     return (spell.start is None or spell.start <= on) and (spell.end is None or on <= spell.end)

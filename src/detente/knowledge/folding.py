@@ -35,6 +35,7 @@ PARTICLES = frozenset([
     "ul",
     "ur",
     "ed",
+    "ez",
     "ad",
     "as",
     "an",

@@ -1,8 +1,8 @@
 """Finding known names in a text: leftmost, then longest, at word boundaries.
 
 The table of names has one row per reading: key, kind, flags, entities. Flags: `u` only in
-capitals (acronyms), `i` in any case, `w` an acronym that is also a word ("WHO", "US"), `s` needs
-support. A row whose key is `^` and a token tells how many tokens the longest name that
+capitals (acronyms), `i` in any case, `l` small letters after the first word ("Kano state"), `w` an
+acronym that is also a word ("WHO", "US"), `s` needs support. A row whose key is `^` and a token tells how many tokens the longest name that
 starts with it has, and how many people's given name it is; one whose key is `^` and two tokens
 says that a name of more than two tokens begins so.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from detente.knowledge.folding import PARTICLES, TOKEN, fold, possessive_length
@@ -60,15 +61,17 @@ class _Row(NamedTuple):
     letter: str
     capitals_only: bool
     any_case: bool
+    small_tail: bool
     reading: Reading
     supported: Reading | None
 
 
 class _First(NamedTuple):
-    """A token with which names begin, and the most tokens that one of them has."""
+    """A token with which names begin, the most tokens that one of them has, and whether it is itself a name."""
 
     shape: _Shape
     longest: int
+    alone: bool
 
 
 class _Span(NamedTuple):
@@ -99,9 +102,10 @@ class NameFinder:
         self._goes_on = lru_cache(maxsize=_REMEMBERED)(self._read_pair)
         self._rows = lru_cache(maxsize=_REMEMBERED)(self._read_rows)
         # Names begin with a capital, or with one of a few dozen small words and numbers.
-        self._starts = re.compile(
-            rf"(?<!\w)(?=[^\W\d_a-z]|(?:{_alternatives(small_starts)})(?!\w))(?=({TOKEN.pattern}))"
-        )
+        start = rf"(?=[^\W\d_a-z]|(?:{_alternatives(small_starts)})(?!\w))(?=({TOKEN.pattern}))"
+        self._first_start = re.compile(rf"(?<!\w){start}")
+        # The character before is part of the pattern and not looked back at: so the engine leaps from one to the next.
+        self._later_starts = re.compile(rf"\W{start}")
         # No plain small word goes on with a name but these.
         small = _alternatives(small_inner | PARTICLES)
         self._next = re.compile(
@@ -121,15 +125,23 @@ class NameFinder:
         """
         found: list[NameMatch] = []
         reached = start
-        first_of = self._first
-        for candidate in self._starts.finditer(text, start, end):
-            at = candidate.start()
+        first_of, next_of = self._first, self._next.match
+        at_start = self._first_start.match(text, start, end)
+        candidates = self._later_starts.finditer(text, start, end)
+        for candidate in candidates if at_start is None else chain((at_start,), candidates):
+            at = candidate.start(1)
             if at < reached:
                 continue
             first = first_of(candidate[1])
             if first is None:
                 continue
-            match = self._match(_Span(text, at, [first.shape], [at + first.shape.length], end), first.longest)
+            shape, longest, alone = first
+            stop = at + shape.length
+            following = next_of(text, stop, end) if longest > 1 else None
+            # Most words with which names begin are neither a name themselves nor go on with one here.
+            if following is None and not alone:
+                continue
+            match = self._match(_Span(text, at, [shape], [stop], end), longest, following)
             if match is not None:
                 found.append(match)
                 reached = match.end
@@ -140,9 +152,9 @@ class NameFinder:
         rows = self._look_up("^" + fold(token))
         return int(rows[0][1]) if rows else 0
 
-    def _match(self, span: _Span, longest: int) -> NameMatch | None:
+    def _match(self, span: _Span, longest: int, following: re.Match[str] | None) -> NameMatch | None:
         """Return the longest name that begins with a span of one token; the span grows and shrinks to it."""
-        names = self._extend(span, longest) if longest > 1 else [span.shapes[0].key]
+        names = self._extend(span, longest, following)
         while names:
             rows = self._rows(names.pop())
             readings = tuple([reading for row in rows if (reading := _pick_reading(row, span)) is not None])
@@ -152,26 +164,28 @@ class NameFinder:
             span.ends.pop()
         return None
 
-    def _extend(self, span: _Span, longest: int) -> list[str]:
-        """Add the tokens that may belong to a name; return the keys of all its beginnings."""
+    def _extend(self, span: _Span, longest: int, following: re.Match[str] | None) -> list[str]:
+        """Add the tokens that may belong to a name, the next of them given; return the keys of all its beginnings."""
         text, _, shapes, ends, limit = span
         names = [shapes[0].key]
-        while len(names) < longest:
-            following = self._next.match(text, ends[-1], limit)
-            if following is None or _is_sentence_end(following["gap"], shapes[-1]):
+        while following is not None:
+            gap, token = following.groups()
+            if _is_sentence_end(gap, shapes[-1]):
                 break
-            shape = _read_shape(following["token"])
+            shape = _read_shape(token)
             names.append(f"{names[-1]} {shape.key}")
             shapes.append(shape)
-            ends.append(following.start("token") + shape.length)
-            if len(names) == 2 and longest > 2 and not self._goes_on(names[1]):
+            ends.append(following.end() - len(token) + shape.length)
+            count = len(names)
+            if count == longest or (count == 2 and not self._goes_on(names[1])):
                 break
+            following = self._next.match(text, ends[-1], limit)
         return names
 
     def _read_first(self, raw: str) -> _First | None:
         shape = _read_shape(raw)
         rows = self._look_up("^" + shape.key)
-        return _First(shape, int(rows[0][0])) if rows else None
+        return _First(shape, int(rows[0][0]), bool(self._look_up(shape.key))) if rows else None
 
     def _read_pair(self, name: str) -> bool:
         """Return whether a name of more than two tokens begins with these two."""
@@ -205,7 +219,7 @@ def _parse_row(row: tuple[str, ...]) -> _Row:
     letter, flags, entities = row
     kind, ids = KIND_LETTERS[letter], tuple(entities.split(" "))
     supported = Reading(kind, ids, needs_support=True) if "w" in flags else None
-    return _Row(letter, "u" in flags, "i" in flags, Reading(kind, ids, "s" in flags), supported)
+    return _Row(letter, "u" in flags, "i" in flags, "l" in flags, Reading(kind, ids, "s" in flags), supported)
 
 
 def _pick_reading(row: _Row, span: _Span) -> Reading | None:
@@ -215,6 +229,9 @@ def _pick_reading(row: _Row, span: _Span) -> Reading | None:
             return None
         if row.supported and "." not in span.shapes[0].raw and _is_capital_line(span.text, span.start):
             return row.supported
+    elif row.small_tail:
+        if span.shapes[0].raw.islower():
+            return None
     elif not row.any_case and not _is_capitalized(span):
         return None
     # "the West" is not a group in "the West Wing".

@@ -84,7 +84,8 @@ class _ActorReader:
                 if candidate.form == "description" and len(found) == 1:
                     draft.candidates.append(candidate)
             self._antecedents.enter(candidate, found)
-        settle_origins(self._roster, self._document, self._knowledge, self._owners_of)
+        names = [c for c in self._candidates if c.form == "name"]
+        settle_origins(self._roster, self._document, self._knowledge, self._owners_of, names=names)
         return self._cast()
 
     def _resolve(self, candidate: Candidate) -> list[Draft]:

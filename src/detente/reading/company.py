@@ -115,7 +115,8 @@ class Company:
         if match is None:
             return False
         head = candidate.head
-        if match.kind == "place" or _is_homograph(head) or region_country(match, head, self._knowledge) is not None:
+        is_place = self._knowledge.entity(match.entity_ids[0]).kind == "place"
+        if is_place or _is_homograph(head) or region_country(match, head, self._knowledge) is not None:
             return True
         can_be_town = match.kind == "capital" or (match.kind == "metonym" and match.reading("place") is not None)
         return can_be_town and is_located(head)

@@ -193,10 +193,10 @@ class Describer:
     def _country_of_match(self, match: NameMatch) -> str | None:
         """Return the country that a known name gives as a modifier: a state's, its people's, its government's name.
 
-        Other organisations are owners, not countries: their sector counts too.
+        So does a region's adjective ("Scottish"). Other organisations are owners, not countries: their sector counts too.
         """
         entity = self._knowledge.entity(match.entity_ids[0])
-        if entity.kind == "state" or entity.entity_id.startswith("gov:") or entity.country == "IGO":
+        if entity.kind == "state" or match.kind == "demonym" or entity.entity_id.startswith("gov:") or entity.country == "IGO":
             return entity.country
         return None
 

@@ -238,7 +238,12 @@ class NameReader:
             draft.sector = draft.sector or said.sector
         if draft.kind == "person":
             draft.pronoun = draft.pronoun or said.pronoun
-            draft.is_relative = draft.is_relative or (said.kin and draft.entity is None)
+            draft.is_relative = draft.is_relative or (said.kin and not self._is_officeholder(draft.entity))
+
+    def _is_officeholder(self, entity_id: str | None) -> bool:
+        """Tell whether somebody is known for an office of their own: such people are more than a relative."""
+        roles = () if entity_id is None else self._knowledge.roles(entity_id)
+        return any(role.code not in {"OTH", "SPOUSE"} for role in roles)
 
     def _unknown(self, candidate: Candidate) -> Draft | None:
         """Return the draft of a name that the tables do not hold."""

@@ -1,8 +1,9 @@
 """The country of actors of whom the text does not say it outright, settled when the whole article is read.
 
 In this order: whoever they belong to ("Mahan's director", "his son"); the region they carry in their name or title
-("Kent police"); and, for institutions that every state has ("the Senate", "prosecutors"), the country that the article
-is plainly about. Everybody else stays without a country.
+("Kent police"); where the text says that they live or come from; the place that the text is set in, for those who
+belong to it ("local officials", "farmers"); and, for institutions that every state has ("the Senate", "prosecutors"),
+the country that the article is plainly about. Everybody else stays without a country.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from detente.reading.groups import GOVERNMENTS
 from detente.reading.places import Gazetteer
+from detente.reading.settings import Settings, settle_homes, settle_locals
 from detente.reading.words import domestic_nouns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from detente.knowledge import Knowledge
     from detente.reading.document import Document
@@ -45,7 +47,12 @@ _ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS
 
 
 def settle_origins(
-    roster: Roster, document: Document, knowledge: Knowledge, owners_of: Callable[[Candidate], list[Draft]]
+    roster: Roster,
+    document: Document,
+    knowledge: Knowledge,
+    owners_of: Callable[[Candidate], list[Draft]],
+    *,
+    names: Sequence[Candidate],
 ) -> None:
     """Give drafts without a country the one that the article settles, in place.
 
@@ -54,8 +61,11 @@ def settle_origins(
         document: The article.
         knowledge: The gazetteer.
         owners_of: Gives the actors to whom a candidate belongs.
+        names: The article's candidates that are names.
     """
-    gazetteer = Gazetteer(knowledge, _mentions_by_country(roster))
+    near = _mentions_by_country(roster)
+    gazetteer = Gazetteer(knowledge, near)
+    settings = Settings(document, knowledge, names, near=set(near))
     waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
     for _ in range(_ROUNDS):
         for draft in waiting:
@@ -63,6 +73,8 @@ def settle_origins(
     for draft in waiting:
         if draft.country is None:
             draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
+    settle_homes(roster, document, settings)
+    settle_locals(waiting, settings)
     for draft in roster.drafts:
         _settle_sector(draft)
     dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)

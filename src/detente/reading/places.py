@@ -157,6 +157,22 @@ class PlaceReader:
                 return place
         return None
 
+    def settled_at(self, sentence: Sentence, token: Token) -> Place | None:
+        """Return the region or town that a name means, if it is certain which; no states, and no gap where it is none.
+
+        Args:
+            sentence: The sentence.
+            token: A word of the name.
+        """
+        here = self._document.span_of(sentence, token)
+        match = next((m for m in self._matches_in(sentence) if m.start < here.end and here.start < m.end), None)
+        if match is None or not (match.kind in {"place", "capital"} or match.reading("place") is not None):
+            return None
+        span = Span(match.start, match.end)
+        name = " ".join(span.words(self._document.text).split())
+        place = self._gazetteer.settle(name, _qualifier(token))
+        return None if place is None else to_record(place, span)
+
     def _where(self, token: Token) -> Iterator[Token]:
         """Yield the nouns that tell where, nearest first: of the word itself, then of the clause that it stands in."""
         yield from _locative_nouns(token, _DEPTH)

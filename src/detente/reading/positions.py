@@ -71,6 +71,7 @@ class _Ground:
     cast: Cast
     codebook: Codebook
     said: Mapping[str, Statement]
+    events: Sequence[Event]
 
 
 def read_positions(
@@ -91,9 +92,9 @@ def read_positions(
         events: Its events.
         codebook: The issues.
         members: From the entity id of a bloc to the ISO 3166-1 alpha-3 codes of its members on the article's day,
-            empty for what is no bloc; None if the day is unknown, and then nobody is marked as dissenting.
+            empty for what is no bloc; None if nothing is known of blocs, and then nobody is marked as dissenting.
     """
-    ground = _Ground(document, cast, codebook, {statement.key: statement for statement in statements})
+    ground = _Ground(document, cast, codebook, {statement.key: statement for statement in statements}, events)
     signs: list[_Evidence] = []
     for event in events:
         if not _is_topic(document, event, events):
@@ -157,12 +158,29 @@ def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
         issue = _OTHER_ISSUE
     targets = [key for key in event.targets if key not in event.sources]
     toward = targets[0] if targets else _named_in(ground, sentence, words, event.sources)
+    asked = _asked_act(ground, event)
+    if asked is not None:
+        toward, polarity = asked.targets[0], _POLARITY[asked.type]
     reciprocal = len(event.sources) == 2 and not targets and event.type in {"AGREE", "COOPERATE"}
     signs = []
     for place, source in enumerate(event.sources):
         other = event.sources[1 - place] if reciprocal else toward
         signs.append(_Evidence(source, other, issue, polarity, event.key, event.trigger.start))
     return signs
+
+
+def _asked_act(ground: _Ground, event: Event) -> Event | None:
+    """Return the act towards a third that somebody is asked for: "urged the bloc to ease its sanctions on Mali"."""
+    if event.type != "REQUEST" or not event.targets:
+        return None
+    here = ground.document.sentence_at(event.trigger.start)
+    sides = {*event.sources, *event.targets, *_own_side(ground.cast, event.sources)}
+    for other in ground.events:
+        third = other.targets and not sides.intersection(other.targets)
+        asked = other.status == "proposed" and other.type in _POLARITY and set(other.sources) == set(event.targets)
+        if asked and third and ground.document.sentence_at(other.trigger.start) == here:
+            return other
+    return None
 
 
 def _is_wished(ground: _Ground, event: Event) -> bool:
@@ -188,7 +206,8 @@ def _said_by(token: Token) -> list[Token]:
         head = clauses.clause_head(token)
     nominal = set() if head == token else {t.i for t in token.subtree}
     # "Sanctions and aid for Kyiv": what is joined to a noun is another act, with words of its own.
-    beside = {t.i for c in token.children if c.dep_ == "conj" and token.pos_ == "NOUN" for t in c.subtree}
+    joined = [c for c in token.children if c.dep_ == "conj" and token.pos_ == "NOUN"]
+    beside = {t.i for c in token.children if joined and c.i >= joined[0].i for t in c.subtree}
     words = [t for t in head.subtree if (t.i >= head.i or t.i in nominal) and t.i not in beside]
     subject = clauses.subject(head)
     if any(c.dep_ in {"nsubjpass"} for c in head.children) and subject is not None:
@@ -271,7 +290,7 @@ def _from_statement(ground: _Ground, statement: Statement, known: list[_Evidence
         return []
     sentence = content[0][0]
     issue = ground.codebook.issue_of(_forms(words)) or _OTHER_ISSUE
-    toward = _named_in(ground, sentence, words, speakers)
+    toward = _named_in(ground, sentence, words, (*speakers, *_own_side(ground.cast, speakers)))
     order = statement.cue[0].start
     signs = []
     for key in speakers:
@@ -279,6 +298,13 @@ def _from_statement(ground: _Ground, statement: Statement, known: list[_Evidence
         sign = _Evidence(key, toward, issue, polarity, statement.key, order)
         signs.append(sign if beside is None else replace(beside, key=statement.key, order=order))
     return signs
+
+
+def _own_side(cast: Cast, speakers: Sequence[str]) -> list[str]:
+    """Return the states and governments for which the speakers speak: nobody stands for or against his own."""
+    countries = {a.country for a in map(cast.actor, speakers) if a.sector in {"GOV", "MIL"}} - {None, "IGO"}
+    own = [key for country in sorted(c for c in countries if c) for key in cast.of_country(country)]
+    return [k for k in own if cast.actor(k).kind == "state" or (cast.actor(k).kind != "person" and cast.actor(k).sector == "GOV")]
 
 
 def _near(actor: str, order: int, known: list[_Evidence], document: Document) -> _Evidence | None:

@@ -17,13 +17,12 @@ from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
 from detente.reading.reported import find_nominal, find_reported
 from detente.reading.statements import StatementsFound, read_statements
+from detente.reading.struck import with_struck_places
 from detente.reading.substance import read_substance
 from detente.records import FORMAT, Gap, Record, Run, hull
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from detente.knowledge import Codebook, Knowledge
     from detente.reading.cast import Cast
     from detente.reading.events import Explanation
@@ -51,6 +50,11 @@ class Reader:
         models = {self._parser.name: self._parser.digest, "attribution": self._tagger.digest}
         self._run = Run(__version__, models, knowledge.digest)
 
+    @property
+    def run(self) -> Run:
+        """What makes the records: version, models, knowledge."""
+        return self._run
+
     def read(self, article: Article) -> Record:
         """Return the record of one article.
 
@@ -64,8 +68,9 @@ class Reader:
             return self._unread(article)
         document, cast, said = self._begin(article)
         places = PlaceReader(document, cast, self._knowledge)
+        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         coded = read_events(document, cast, said.statements, self._lexicon, places=places)
-        members = self._members(article)
+        members = functools.partial(self._knowledge.bloc_members, on=_day(article))
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
         gaps = {*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps}
         return Record(
@@ -94,6 +99,8 @@ class Reader:
             KeyError: The article has no such event.
         """
         document, cast, said = self._begin(article)
+        places = PlaceReader(document, cast, self._knowledge)
+        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         return explain_event(document, cast, said.statements, self._lexicon, key)
 
     def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound]:
@@ -107,11 +114,6 @@ class Reader:
         said = read_statements(document, cast, attributions, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)
         return document, cast, read_statements(document, cast, attributions, self._knowledge)
-
-    def _members(self, article: Article) -> Callable[[str], frozenset[str]] | None:
-        """Return who belongs to which bloc on the article's day, or None if the day is unknown."""
-        on = _day(article)
-        return None if on is None else functools.partial(self._knowledge.bloc_members, on=on)
 
     def _unread(self, article: Article) -> Record:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)

@@ -129,6 +129,18 @@ def domestic_nouns() -> frozenset[str]:
 
 
 @functools.cache
+def local_words() -> frozenset[str]:
+    """Return words that tie somebody to the place that a text is set in, from data/local.tsv."""
+    return frozenset(word for (word,) in _rows("local.tsv"))
+
+
+@functools.cache
+def origin_verbs() -> dict[str, frozenset[str]]:
+    """Return verb → prepositions between it and somebody's home, from data/origins.tsv."""
+    return {verb: frozenset(prepositions.split(",")) for verb, prepositions in _rows("origins.tsv")}
+
+
+@functools.cache
 def sports_words() -> frozenset[str]:
     """Return words that tell of a match between teams, from data/sports.tsv."""
     return frozenset(word for (word,) in _rows("sports.tsv"))

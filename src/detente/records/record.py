@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -145,11 +146,37 @@ def _iter_spans(value: object, where: str) -> Iterator[tuple[str, Span]]:
             yield from _iter_spans(getattr(value, field.name), f"{where}.{field.name}")
 
 
+@functools.cache
+def _field_names(cls: type) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass; None for any other class."""
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
+
+
+def _spans_fit(value: Any, length: int) -> bool:
+    """Tell whether every span inside a record's part lies in a text of `length` characters.
+
+    The same walk as `_iter_spans` without the paths, which take most of its time.
+    """
+    cls = type(value)
+    if cls is Span:
+        return bool(0 <= value[0] < value[1] <= length)
+    if cls is tuple:
+        return all(_spans_fit(item, length) for item in value)
+    names = _field_names(cls)  # type: ignore[arg-type]
+    if names is None:
+        return True
+    if "start" in names and isinstance(value.start, int) and not 0 <= value.start < value.end <= length:
+        return False
+    return all(_spans_fit(getattr(value, name), length) for name in names)
+
+
 def _check_spans(record: Record) -> None:
     length = len(record.article.text)
-    for where, span in _iter_spans(record, "record"):
-        if not 0 <= span.start < span.end <= length:
-            raise RecordError(f"{where} is [{span.start}, {span.end}], outside the text of {length} characters")
+    if not _spans_fit(record, length):
+        where, span = next(
+            (where, span) for where, span in _iter_spans(record, "record") if not 0 <= span[0] < span[1] <= length
+        )
+        raise RecordError(f"{where} is [{span.start}, {span.end}], outside the text of {length} characters")
     end = 0
     for i, block in enumerate(record.article.blocks):
         if block.start < end:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.reading.events import Explanation
-    from detente.records import Article, Record
+    from detente.records import Article, Record, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,24 @@ class ReadingOptions:
     codebook: Path | None = None
 
 
-def _reader(options: ReadingOptions) -> Reader:
+def load_reader(options: ReadingOptions) -> Reader:
+    """Return the reader for these options, loaded once."""
     return _load_reader(options.pipeline or DEFAULT_PIPELINE, options.actors, options.codebook)
+
+
+def current_maker(options: ReadingOptions) -> Run:
+    """Return the version, models and knowledge that records are made with now."""
+    return load_reader(options).run
+
+
+def check_options(options: ReadingOptions) -> None:
+    """Find out before a long run whether the user's own tables can be read.
+
+    Raises:
+        KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
+    """
+    load_knowledge(options.actors)
+    load_codebook(options.codebook)
 
 
 @functools.lru_cache(maxsize=2)
@@ -96,7 +112,7 @@ def read_text(text: str, options: ReadingOptions, *, url: str | None = None, sou
         KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
     """
     article = make_article(text, published=options.published, url=url, source=source)
-    return _reader(options).read(article)
+    return load_reader(options).read(article)
 
 
 def read_texts(texts: Iterable[str], options: ReadingOptions) -> Iterator[Outcome]:
@@ -131,7 +147,7 @@ def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterato
         UsageError: The pipeline does not exist.
         KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
     """
-    reader = _reader(options)
+    reader = load_reader(options)
     for location in locations:
         try:
             yield ReadArticle(location, reader.read(_fetch(location, options)))
@@ -174,7 +190,7 @@ def explain_event(location: str, key: str, options: ReadingOptions) -> EventExpl
         DetenteError: The article cannot be fetched or read.
     """
     article = _fetch(location, options)
-    return EventExplained(article.text, _reader(options).explain(article, key))
+    return EventExplained(article.text, load_reader(options).explain(article, key))
 
 
 def read_example(name: str, options: ReadingOptions) -> Outcome:

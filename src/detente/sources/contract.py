@@ -14,12 +14,16 @@ class Limits:
     """How much of a source is taken at most.
 
     Attributes:
-        max_bytes: Size of a file or a page, unpacked.
+        max_bytes: Size of one article: a file, a page, a row of a table, a record of a crawl; unpacked.
+        max_held_bytes: Size of a file with many articles that has to be held whole: an export, a packed entry.
+        max_ratio: How many times larger than packed a file may become; text stays far under a hundred.
         timeout_seconds: Time for a page from the web, redirects and robots.txt included.
         max_redirects: How many redirects are followed.
     """
 
     max_bytes: int = 20_000_000
+    max_held_bytes: int = 200_000_000
+    max_ratio: int = 200
     timeout_seconds: float = 30.0
     max_redirects: int = 5
 

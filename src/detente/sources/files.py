@@ -12,26 +12,34 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 
-def read_limited(stream: BinaryIO | BufferedReader, origin: str, limits: Limits) -> bytes:
+def read_limited(
+    stream: BinaryIO | BufferedReader, origin: str, limits: Limits, *, most_bytes: int | None = None
+) -> bytes:
     """Return all bytes of a stream.
 
+    Args:
+        stream: The stream, which stays open.
+        origin: Its name, for the message.
+        limits: How much is taken at most.
+        most_bytes: Another limit than that of one article, or None.
+
     Raises:
-        SourceError: There are more than `limits.max_bytes`.
+        SourceError: There are more than the limit.
     """
     chunks: list[bytes] = []
-    left = limits.max_bytes + 1
+    left = (limits.max_bytes if most_bytes is None else most_bytes) + 1
     while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
         chunks.append(chunk)
         left -= len(chunk)
     if left <= 0:
-        raise too_large(origin, limits)
+        raise too_large(origin, limits, most_bytes=most_bytes)
     return b"".join(chunks)
 
 
-def too_large(origin: str, limits: Limits) -> SourceError:
-    """Return the error for a source that goes beyond the size limit."""
+def too_large(origin: str, limits: Limits, *, most_bytes: int | None = None) -> SourceError:
+    """Return the error for a source that goes beyond the size limit, or beyond another one."""
     return SourceError(
-        f"{origin} is larger than {limits.max_bytes / 1e6:g} MB",
+        f"{origin} is larger than {(most_bytes or limits.max_bytes) / 1e6:g} MB",
         hint="This looks like no single article; split it, or raise the limit.",
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from detente.errors import SourceError
 from detente.sources.contract import Limits, Payload
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -33,16 +32,5 @@ class WebSource:
         from detente.sources import web_client as client  # noqa: PLC0415 - TLS and HTTP, which files do not need
 
         with client.Visit(location, limits) as visit:
-            url = location
-            checked: set[str] = set()
-            for _ in range(limits.max_redirects + 1):
-                url = client.checked_url(url, location)
-                visit.ask_robots(url, checked)
-                answer = visit.get(url, limits.max_bytes)
-                if answer.status not in client.REDIRECTS:
-                    return client.as_payload(answer, url, location)
-                url = client.redirect_target(answer, url, location)
-        raise SourceError(
-            f"{location} redirects more than {limits.max_redirects} times",
-            hint="The page may ask for a cookie or a login. " + client.SAVE_HINT,
-        )
+            answer, url = client.get_following(visit, location, limits)
+            return client.as_payload(answer, url, location)

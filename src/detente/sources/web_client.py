@@ -26,11 +26,14 @@ from detente.sources.files import too_large
 from detente.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _READABLE = frozenset({"application/xhtml+xml", "application/xml", "application/octet-stream"})
 _CHUNK_BYTES = 1 << 16
+ROBOT_NAME = "detente"
+"""What robots.txt calls us."""
 _ROBOTS_BYTES = 512_000  # RFC 9309: a crawler reads at least 500 KiB of it
 SAVE_HINT = "Save the article from your browser as text or HTML and read the file."
 """What helps where a server will not give a page to a program."""
@@ -142,10 +145,19 @@ class _SecureHandler(urllib.request.HTTPSHandler):
 
 
 class Visit:
-    """All requests for one page, under one time limit."""
+    """All requests for one page, under one time limit.
 
-    def __init__(self, origin: str, limits: Limits) -> None:
+    Args:
+        origin: The address as the user gave it, for messages.
+        limits: How much is taken at most.
+        robots: The robots.txt of sites that were asked, for visits that follow one another; None allows everything.
+    """
+
+    def __init__(
+        self, origin: str, limits: Limits, robots: dict[str, urllib.robotparser.RobotFileParser | None] | None = None
+    ) -> None:
         self._origin = origin
+        self._robots = {} if robots is None else robots
         self._limits = limits
         self._watchdog = _Watchdog(limits.timeout_seconds)
         self._opener = urllib.request.OpenerDirector()  # an empty one: no ftp, no file, no redirects of its own
@@ -160,8 +172,13 @@ class Visit:
     ) -> None:
         self._watchdog.stop()
 
-    def get(self, url: str, max_bytes: int) -> Answer:
+    def get(self, url: str, max_bytes: int, more_headers: Mapping[str, str] | None = None) -> Answer:
         """Return what the server at `url` sends.
+
+        Args:
+            url: A checked address.
+            max_bytes: Size of the body, unpacked.
+            more_headers: Headers of the request besides the usual ones, or in their place.
 
         Raises:
             SourceError: It cannot be reached, or sends too much or too slowly.
@@ -174,6 +191,7 @@ class Visit:
             "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1",
             "Accept-Encoding": "gzip",
             "Connection": "close",
+            **(more_headers or {}),
         }
         try:
             # the scheme was checked, and the opener has handlers for http and https only
@@ -223,14 +241,20 @@ class Visit:
         checked.add(url)
         site = urllib.parse.urlsplit(url)
         robots_url = urllib.parse.urlunsplit((site.scheme, site.netloc, "/robots.txt", "", ""))
+        if robots_url not in self._robots:
+            self._robots[robots_url] = self._read_robots(robots_url)
+        rules = self._robots[robots_url]
+        if rules is not None and not rules.can_fetch(ROBOT_NAME, url):
+            raise SourceError(f"{site.netloc} asks programs not to read {url} (robots.txt)", hint=SAVE_HINT)
+
+    def _read_robots(self, robots_url: str) -> urllib.robotparser.RobotFileParser | None:
         answer = self._get_following(robots_url)
         if answer is None or 400 <= answer.status < 500:
-            return
+            return None
         rules = urllib.robotparser.RobotFileParser()
-        rules.parse(answer.body.decode("utf-8", errors="replace").splitlines())
-        allowed = answer.status < 400 and rules.can_fetch("detente", url)
-        if not allowed:
-            raise SourceError(f"{site.netloc} asks programs not to read {url} (robots.txt)", hint=SAVE_HINT)
+        text = answer.body.decode("utf-8", errors="replace") if answer.status < 400 else "User-agent: *\nDisallow: /"
+        rules.parse(text.splitlines())
+        return rules
 
     def _get_following(self, url: str) -> Answer | None:
         """Return what is at `url` behind its redirects; None if they lead nowhere or the file is endless."""
@@ -270,6 +294,44 @@ class Visit:
             f"{url} cannot be fetched: {reason or type(reason).__name__}",
             hint="There may be no network here. Files are read without one.",
         )
+
+
+def get_following(
+    visit: Visit,
+    location: str,
+    limits: Limits,
+    *,
+    more_headers: Mapping[str, str] | None = None,
+    before: Callable[[str], None] | None = None,
+) -> tuple[Answer, str]:
+    """Return what is at an address behind its redirects, and where that is; robots.txt is asked at each.
+
+    Args:
+        visit: The visit.
+        location: The address as the user gave it.
+        limits: How much is taken at most.
+        more_headers: Headers of the request besides the usual ones, or in their place.
+        before: Called with each address before it is asked for; it may wait, or refuse by an error.
+
+    Raises:
+        UsageError: The address is wrong, or neither http nor https.
+        SourceError: It cannot be had, or redirects too often.
+    """
+    url = location
+    checked: set[str] = set()
+    for _ in range(limits.max_redirects + 1):
+        url = checked_url(url, location)
+        if before is not None:
+            before(url)
+        visit.ask_robots(url, checked)
+        answer = visit.get(url, limits.max_bytes, more_headers)
+        if answer.status not in REDIRECTS:
+            return answer, url
+        url = redirect_target(answer, url, location)
+    raise SourceError(
+        f"{location} redirects more than {limits.max_redirects} times",
+        hint="The page may ask for a cookie or a login. " + SAVE_HINT,
+    )
 
 
 def redirect_target(answer: Answer, url: str, origin: str) -> str:

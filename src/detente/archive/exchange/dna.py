@@ -130,7 +130,7 @@ class _Writer:
     def _insert(self, table: str, *rows: tuple[object, ...]) -> None:
         marks = ", ".join("?" * len(rows[0]))
         # The names of tables come from this module alone.
-        self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+        self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     def _write_article(self, filed: Filed) -> None:
         article = filed.record.article
@@ -162,7 +162,7 @@ class _Writer:
             elif kind == "long text":
                 value = _ASTRAL.sub("\ufffd", str(value))
             self._database.execute(
-                f"INSERT INTO {table} VALUES (NULL, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO {table} VALUES (NULL, ?, ?, ?)",
                 (number, self._variables[name], value),
             )
 

@@ -8,6 +8,7 @@ office, and names are shared.
 from __future__ import annotations
 
 import sys
+from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -73,31 +74,47 @@ def find_backward_roles(roles: Iterable[Role]) -> list[str]:
 
 
 def find_overlaps(roles: Iterable[Role]) -> list[str]:
-    """Return pairs of people who hold a single-holder office for more than a month at once."""
-    held: dict[tuple[str, str], list[Role]] = defaultdict(list)
+    """Return pairs of people who surely hold a single-holder office for more than a month at once.
+
+    A spell of which only years or months are known counts from the last day on which it can have begun to the first
+    on which it can have ended: "2001" to "2003" surely overlaps with 2002 only.
+    """
+    held: dict[tuple[str, str], list[tuple[date, date, str]]] = defaultdict(list)
     for role in roles:
         # Of president and prime minister both may be called head of government.
         family = " president" if role.code == "HOG" and "president" in role.office else ""
         key = (role.organization or role.country or "", role.code + family)
-        if (
-            role.code in _CHECKED_OFFICES
-            and (role.country, role.code) not in SHARED_OFFICES
-            and role.start
-            and role.end
-        ):
-            held[key].append(role)
+        if role.code in _CHECKED_OFFICES and (role.country, role.code) not in SHARED_OFFICES:
+            sure = _sure_spell(role)
+            if sure is not None:
+                held[key].append((*sure, role.entity_id))
     findings = []
     for (country, code), spells in sorted(held.items()):
-        spells.sort(key=lambda role: (role.start or date.min, role.entity_id))
-        for number, role in enumerate(spells):
-            for other in spells[number + 1 :]:
-                if other.start is None or role.end is None or other.end is None or other.start > role.end:
+        spells.sort(key=lambda spell: (spell[0], spell[2]))
+        for number, (_, end, entity_id) in enumerate(spells):
+            for other_start, other_end, other_id in spells[number + 1 :]:
+                if other_start > end:
                     break
-                days = (min(role.end, other.end) - other.start).days
-                if other.entity_id != role.entity_id and days > _HANDOVER_DAYS:
-                    who = f"{role.entity_id} and {other.entity_id}"
-                    findings.append(f"{country} {code}: {who} for {days} days from {other.start}")
+                days = (min(end, other_end) - other_start).days
+                if other_id != entity_id and days > _HANDOVER_DAYS:
+                    findings.append(f"{country} {code}: {entity_id} and {other_id} for {days} days from {other_start}")
     return findings
+
+
+def _sure_spell(role: Role) -> tuple[date, date] | None:
+    """Return the first and last day on which a role was surely held, or None if there is none."""
+    if role.start is None or role.end is None:
+        return None
+    start, end = role.start, role.end
+    if role.start_precision == "year":
+        start = date(start.year, 12, 31)
+    elif role.start_precision == "month":
+        start = start.replace(day=monthrange(start.year, start.month)[1])
+    if role.end_precision == "year":
+        end = date(end.year, 1, 1)
+    elif role.end_precision == "month":
+        end = end.replace(day=1)
+    return (start, end) if start <= end else None
 
 
 def find_colliding_aliases(tables: TableSet) -> list[str]:

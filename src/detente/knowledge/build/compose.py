@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from detente.knowledge.build.hand_source import OrgFact
 
 #: The hand-kept officials, each file over the ones before it.
-OFFICIALS = ("officials_heads.tsv", "officials_ministers.tsv", "officials_others.tsv", "officials_orgs.tsv")
+OFFICIALS = (
+    "officials_known.tsv",
+    "officials_heads.tsv",
+    "officials_ministers.tsv",
+    "officials_others.tsv",
+    "officials_orgs.tsv",
+)
 
 
 def build(sources: Path, cities: Path, out: Path) -> list[tuple[str, int]]:
@@ -50,7 +56,7 @@ def build(sources: Path, cities: Path, out: Path) -> list[tuple[str, int]]:
             person.slug = person_slug(person.name, taken)
     close_ends(people.all)
     orgs = read_orgs()
-    places = read_places(cities, countries)
+    places = read_places(sources, cities, countries)
 
     names = NameTable(frozenset(fold_name(row["word"]) for _, row in read_hand("words.tsv")))
     _add_countries(names, countries)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from detente.knowledge.build.facts import read_csv, read_words
+from detente.knowledge.dates import parse_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,15 @@ _OTHERS = re.compile(
 )
 # From the end of 2020 on the snapshots are complete, and the later editions have lost letters.
 _LAST_EDITION = 2020
+_FIRST_EDITION = 2000
+# Editions and snapshots may tell a first day late, but not by a dozen years.
+_LATEST_EDITION_DAYS = 12 * 366
 # Where the head of state stands without a title.
 _UNTITLED_HEADS = frozenset({"PRK", "WSM"})
+# Where names without a title under "head of government" are those of its deputies.
+_UNTITLED_DEPUTIES = frozenset({"PRK"})
+_GOVERNMENT = frozenset({"prime minister", "premier"})
+_NO_OFFICE = frozenset({"dr.", "gen.", "maj. gen.", "lt. gen.", "brig. gen.", "col.", "engineer"})
 _STATES = frozenset({"VAT", "PSE", "TWN", "XKX"})
 
 
@@ -55,13 +63,28 @@ def read_spells(sources: Path, countries: Countries) -> list[Spell]:
         last = min(row["last_seen"], LAST_DATA)
         _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (row["first_seen"], last))
     for row in read_csv(folder / "cia_leaders_raw.csv"):
-        iso3 = countries.by_iso2.get(row["iso2"]) or countries.by_name.get(row["country"].lower(), "")
+        # The name goes first: the code of Man, Jersey and Guernsey is that of the state to which they belong.
+        iso3 = countries.by_name.get(row["country"].lower()) or countries.by_iso2.get(row["iso2"], "")
         if int(row["year"]) > _LAST_EDITION:
             continue
         # An edition describes some day of its year; the middle is wrong by half a year at most.
         seen = f"{row['year']}-06-30"
         _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (seen, seen))
-    return [found[key] for key in sorted(found)]
+    # A name's other spellings begin on the same day.
+    first_seen: dict[tuple[str, str, str], str] = {}
+    for spell in found.values():
+        begun = spell.iso3, spell.code, spell.since
+        first_seen[begun] = min(spell.first_seen, first_seen.get(begun, spell.first_seen))
+    spells = (found[key] for key in sorted(found))
+    return [spell for spell in spells if not _is_misdated(spell, first_seen[spell.iso3, spell.code, spell.since])]
+
+
+def _is_misdated(spell: Spell, first_seen: str) -> bool:
+    """Tell whether a head is said to be in office since long before any edition had him: a slip in the year."""
+    since, first = parse_date(spell.since)[0], parse_date(first_seen)[0]
+    if since is None or first is None or since.year < _FIRST_EDITION:
+        return False
+    return (first - since).days > _LATEST_EDITION_DAYS
 
 
 def _add(
@@ -77,9 +100,15 @@ def _add(
     if not iso3 or not since or parsed is None:
         return
     title, name, surname = parsed
+    code = "HOS" if "state" in role else "HOG"
+    if code == "HOS" and title in _GOVERNMENT:
+        code = "HOG"  # listed beside the head of state
+    if code == "HOG" and title in _NO_OFFICE:
+        return  # a deputy whose own title is left out
     if not title and iso3 in _UNTITLED_HEADS:
         title = "head of state"
-    code = "HOS" if "state" in role else "HOG"
+        if code == "HOG" and iso3 in _UNTITLED_DEPUTIES:
+            code, title = "DHOG", "deputy premier"
     if code == "HOS" and not countries.by_code[iso3].un_member and iso3 not in _STATES:
         return  # the head of a territory is that of the state to which it belongs
     key = (iso3, code, since, surname.lower())

@@ -54,6 +54,21 @@ class PersonFact:
         return self.qid or f"x:{self.slug}"
 
 
+@dataclass(slots=True)
+class PlaceFact:
+    """A place with its names; `strong` ones need no support."""
+
+    place_id: str
+    name: str
+    lat: float
+    lon: float
+    country: str
+    kind: str
+    population: int
+    source: str
+    names: list[str]
+
+
 def read_hand(name: str, folder: Path = HAND) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows of a hand-kept table with their line numbers.
 

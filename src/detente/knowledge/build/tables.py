@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.knowledge.build.country_sources import Countries
-    from detente.knowledge.build.facts import PersonFact
+    from detente.knowledge.build.facts import PersonFact, PlaceFact
     from detente.knowledge.build.hand_source import OrgFact
-    from detente.knowledge.build.places_source import PlaceFact
-
+    
 
 def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write a table with its index; rows with one key keep their order."""

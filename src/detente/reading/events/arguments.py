@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.knowledge.plover import EventLexicon
+    from detente.knowledge.plover import EventLexicon, Pattern
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
     from detente.reading.events.model import Hit
@@ -21,9 +21,22 @@ _PHRASAL = frozenset({"prep", "agent", "dative"})
 #: In this order a noun phrase is searched for an actor where its head is none: "an offer from Greece", "a Greek offer".
 _FROM_WHOM = ("from", "by")
 _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", "over", "at", "near", "towards",
-          "toward", "into", "along", "across", "inside", "around")  # fmt: skip
+          "toward", "into", "along", "across", "inside", "within", "around")  # fmt: skip
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
+_VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})
+#: Whoever judges an act judges the doer.
+_JUDGES = frozenset({"ACCUSE", "PROTEST", "REJECT", "SUPPORT"})
+_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+_BLAMES = frozenset({"ACCUSE", "SANCTION", "COERCE"})
+#: What leads from a policy to the acts that it consists of, and from who is ready to what for.
+_PART_OF = frozenset({"of", "by", "on", "with", "for", "to"})
+_READY = frozenset({"ready", "prepared", "open", "willing"})
+#: What leads from a punishment to the deed.
+_REASONS = frozenset({"for", "over", "in"})
+#: Nouns for people seen from another's side: "his critics" are not he, and do not act for him.
+_OPPOSITE = frozenset({"critic", "opponent", "rival", "adversary", "foe", "enemy", "victim", "detractor", "accuser", "ally",
+                       "neighbour", "neighbor", "counterpart", "predecessor", "successor", "challenger"})  # fmt: skip
 
 
 class Arguments:
@@ -40,9 +53,16 @@ class Arguments:
         self._cast = cast
         self._control = lexicon.object_control
         self._cues = lexicon.cues
+        self._patterns = lexicon.patterns
+        self._light = lexicon.light
+        self._envoys = lexicon.classes["DIPLOMAT"]
         self._known: dict[int, tuple[str, ...]] = {}
         self._inside: dict[tuple[int, tuple[str, ...]], tuple[str, ...]] = {}
         self._behind: dict[int, dict[str, list[Token]]] = {}
+
+    def _named(self, token: Token) -> tuple[str, ...]:
+        """Return the actors that a word means, members joined to it left out."""
+        return self._cast.of_token(self._sentence, token, joined=False)
 
     def of(self, token: Token) -> tuple[str, ...]:
         """Return the actors that the phrase headed by `token` means, members joined by "and" included."""
@@ -58,28 +78,52 @@ class Arguments:
         return self._inside[asked]
 
     def _find_inside(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
-        keys = tuple(key for key in self.of(token) if key not in without)
+        """Return the actors of a phrase and of the members joined to it."""
+        found = list(self._in_phrase(token, without, depth))
+        if depth <= _MAX_DEPTH and token.pos_ not in {"VERB", "AUX"}:
+            for child in token.children:
+                if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+                    found.extend(self.inside(child, without, depth + 1))
+        return tuple(dict.fromkeys(found))
+
+    def _in_phrase(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        keys = tuple(key for key in self._named(token) if key not in without)
         if keys and self._is_own(token, without):
             keys = ()
         if keys and without and self._is_vague(keys):  # "to a peacekeeping force in Liberia", "peacekeepers in Iraq"
             behind = self._all_behind(token)
             placed = [key for p in ("in", "of") for part in behind.get(p, ()) for key in self.inside(part, without)]
             keys = tuple(dict.fromkeys(placed)) or keys
+        if keys and self._is_vague(keys):
+            keys = (*keys, *(key for key in self._examples(token, depth) if key not in without))
         if keys or depth > _MAX_DEPTH or token.pos_ == "PROPN":
-            return keys
+            return tuple(dict.fromkeys(keys))
+        if token.lemma_.lower() in _OPPOSITE:
+            return self._examples(token, depth)
         for group in self._parts(token):
             found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, without, depth + 1)))
             if found:
                 return found
-        return self._of_conjuncts(token, without, depth)
+        for child in token.children:
+            if child.dep_ == "acl" and (found := self.in_clause(child, without)):
+                return found
+        return self._of_appositions(token, without, depth)
+
+    def _examples(self, token: Token, depth: int) -> tuple[str, ...]:
+        """Return the actors that are named as examples: "allies such as Germany", "critics, who include the union"."""
+        parts = [p for c in token.children if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"}
+                 for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        clauses = (c for c in token.children if c.dep_ in {"relcl", "acl"} and c.lemma_ == "include")
+        parts += [p for clause in clauses for p in clause.children if p.dep_ == "dobj"]
+        return tuple(dict.fromkeys(key for part in parts for key in self.inside(part, (), depth + 1)))
 
     def _is_own(self, token: Token, owners: tuple[str, ...]) -> bool:
         """Tell whether "its troops", "their ambassador" belongs to one of `owners`."""
         return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in token.children)
 
-    def _of_conjuncts(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    def _of_appositions(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
         for child in token.children:
-            if child.dep_ in {"conj", "appos"}:
+            if child.dep_ == "appos":
                 found = self.inside(child, without, depth + 1)
                 if found:
                     return found
@@ -90,13 +134,10 @@ class Arguments:
         yield [_of_whom(child) for child in token.children if child.dep_ == "poss"]
         behind = self._all_behind(token)
         yield [part for preposition in _FROM_WHOM for part in behind.get(preposition, ())]
-        yield [child for child in token.children if child.dep_ in _ADJECTIVAL and child.pos_ != "VERB"]
+        yield [part for child in token.children if child.dep_ in _ADJECTIVAL for part in _beside(child)]
         if behind:
             for preposition in _OTHER:
                 yield behind.get(preposition, [])
-        for child in token.children:
-            if child.dep_ == "acl":
-                yield self.clause_parts(child)
 
     def _all_behind(self, token: Token) -> dict[str, list[Token]]:
         """Return what stands behind each preposition on a word."""
@@ -137,6 +178,25 @@ class Arguments:
                 return found
         return ()
 
+    def blaming_verb(self, hit: Hit) -> Token | None:
+        """Return the verb by which somebody is punished or accused for the act: "was sanctioned over a plot"."""
+        verb = hit.token
+        for above in syntax.ancestors(hit.token):
+            if above.pos_ in {"VERB", "AUX"}:
+                break
+            verb = above
+            if above.dep_ == "relcl":
+                return None
+        if verb.lower_ not in _REASONS or verb.dep_ != "prep":
+            return None
+        rows = self._patterns.get(verb.head.lemma_.lower(), ())
+        return verb.head if any(row.part == "v" and row.type in _BLAMES for row in rows) else None
+
+    def blamed(self, verb: Token) -> tuple[str, ...]:
+        """Return who is punished or accused by a verb; an envoy who is sent home is not the doer."""
+        heads = (h for h in syntax.patients(verb, self._control) if h.lemma_.lower() not in self._envoys)
+        return tuple(key for head in heads for key in self.inside(head))
+
     def targets(self, hit: Hit, sources: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at the pattern's target places that are not its sources; the first place wins."""
         vague: tuple[str, ...] = ()
@@ -149,7 +209,15 @@ class Arguments:
             vague = vague or found
         if vague and hit.theme is not None and set(vague) <= set(self.of(hit.theme)):
             vague = ()  # the prisoners who are freed are what is given, not to whom
-        return vague or tuple(key for key in self._undergoes(hit) if key not in sources)
+        return vague or tuple(key for key in (*self._undergoes(hit), *self._struck(hit)) if key not in sources)
+
+    def _struck(self, hit: Hit) -> tuple[str, ...]:
+        """Return on whom the act falls that is the subject: "strikes on the port of Mali killed three"."""
+        if hit.pattern.type not in _HARM or hit.pattern.part != "v" or syntax.is_passive(hit.token):
+            return ()
+        nouns = [head for head in syntax.agents(hit.token, self._control) if self._harms(head)]
+        behind = [p for noun in nouns for name in ("on", "against") for p in self._all_behind(noun).get(name, ())]
+        return tuple(key for head in behind for key in self.inside(head))
 
     def _has_addressee(self, hit: Hit) -> bool:
         """Tell whether somebody is asked who is no actor: "urged firms to leave Mali" asks nothing of Mali."""
@@ -165,21 +233,51 @@ class Arguments:
         return tuple(key for token in found for key in self.inside(token))
 
     def _is_vague(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether all are groups without country, that are sent or freed as often as addressed: "troops"."""
-        return all(a.country is None and a.kind == "group" for a in map(self._cast.actor, keys))
+        """Tell whether all are bodies without name or country, that are sent or freed as often as addressed: "troops"."""
+        return all(
+            a.country is None and (a.kind == "group" or (a.kind == "organization" and a.entity is None and all(
+                mention.form != "name" for mention in a.mentions)))  # fmt: skip
+            for a in map(self._cast.actor, keys)
+        )
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""
         if slot in {"comp", "comp.subj"}:
             return self._in_complements(hit.token, slot, without)
+        if slot in {"aim", "told"}:
+            return self._aimed_at(hit.token, without) if slot == "aim" else self._told(hit.token, without)
         if slot == "for.head":
             named = (key for head in self._prepositional(hit, "for") for key in self.of(head))
             return tuple(dict.fromkeys(key for key in named if key not in without))
         heads = self.heads(hit, slot)
+        if slot == "in":  # "died in the war": the war is no place of anybody
+            heads = [head for head in heads if not self._is_event(head)]
         keys: list[str] = []
         for head in heads:
-            keys.extend(self.inside(head, without))
+            judged = slot == "subj" or hit.pattern.type in _JUDGES
+            keys.extend(self._doer_of(head, without) if judged else self.inside(head, without))
         return tuple(dict.fromkeys(keys))
+
+    def _doer_of(self, noun: Token, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who did the harm that a noun names, and not who suffered it: "condemned the attack on Mali".
+
+        Other phrases are searched as everywhere.
+        """
+        rows = self._harms(noun)
+        if not rows or self._named(noun):
+            return self.inside(noun, without)
+        places = {slot for row in rows for slot in row.frame.sources}
+        parts = [_of_whom(c) for c in noun.children if c.dep_ == "poss"]
+        parts += [p for c in noun.children if c.dep_ in _ADJECTIVAL for p in _beside(c)]
+        parts += [p for name in ("by", "from", "of") if name in places for p in self._all_behind(noun).get(name, ())]
+        found = [key for part in parts for key in self.inside(part, without)]
+        found += [k for c in noun.children if c.dep_ == "conj" for k in self._doer_of(c, without)]
+        return tuple(dict.fromkeys(found))
+
+    def _harms(self, noun: Token) -> list[Pattern]:
+        """Return the patterns by which a noun names harm done to somebody."""
+        rows = self._patterns.get(noun.lemma_.lower(), ())
+        return [row for row in rows if row.part == "n" and row.type in _HARM]
 
     def _in_complements(self, token: Token, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         for clause in syntax.complements(token):
@@ -193,13 +291,39 @@ class Arguments:
                 return tuple(dict.fromkeys(found))
         return ()
 
+    def _is_event(self, noun: Token) -> bool:
+        return any(row.part == "n" for row in self._patterns.get(noun.lemma_.lower(), ()))
+
+    def _aimed_at(self, token: Token, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the actors in what a protest is for or against: "marched, demanding that the king go"."""
+        objects = [c for c in token.children if c.dep_ == "dobj"]
+        makers = [maker for noun in objects for maker in self._all_behind(noun).get("by", ())]
+        for clause in (c for holder in (token, *objects, *makers) for c in holder.children):
+            if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG":
+                rows = self._patterns.get(clause.lemma_.lower(), ())
+                found = self.in_clause(clause, without) if any(row.type in _VOICED for row in rows) else ()
+                if found:
+                    return found
+        return ()
+
+    def _told(self, token: Token, without: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whom one writes or speaks to in asking: "wrote to the embassy asking to …"."""
+        verb = token.head
+        if token.tag_ != "VBG" or token.dep_ not in {"advcl", "xcomp"} or verb.pos_ != "VERB":
+            return ()
+        heads = [*self._all_behind(verb).get("to", ()), *(c for c in verb.children if c.dep_ == "dative")]
+        return tuple(dict.fromkeys(key for head in heads for key in self.inside(head, without)))
+
     def heads(self, hit: Hit, slot: str) -> list[Token]:
         """Return the heads of the phrases at one place of a pattern."""
         token = hit.token
         if slot == "subj":
             if hit.pattern.part == "a":
                 return self._adjective_subject(token)
-            return syntax.agents(token, self._control)
+            found = syntax.agents(token, self._control)
+            if token.dep_ == "acl" and found == [token.head] and self._is_event(token.head):
+                found = syntax.owner(token.head, self._control)  # "a march calling for reform": whose march
+            return found
         if slot in {"obj", "obj.in"}:
             found = syntax.patients(token, self._control)
             if slot == "obj.in":
@@ -213,7 +337,10 @@ class Arguments:
             return [c for c in token.children if c.dep_ in _ADJECTIVAL]
         if slot == "light":
             return self._light_subject(hit)
-        return self._prepositional(hit, slot.removesuffix(".agent"))
+        if slot == "asked":
+            return syntax.asked_subjects(token)
+        found = self._prepositional(hit, slot.removesuffix(".agent"))
+        return [*found, *_far_member(found[0])] if slot == "between" and len(found) == 1 else found
 
     def _adjective_subject(self, token: Token) -> list[Token]:
         verb = token.head
@@ -230,7 +357,27 @@ class Arguments:
             return syntax.agents(verb.head, self._control)
         if hit.token.dep_ == "dobj" and (("verb", verb.lemma_.lower()) in self._cues):
             return syntax.agents(verb, self._control)
-        return []
+        holding = self._verb_of_policy(hit.token)
+        return [] if holding is None else syntax.agents(holding, self._control)
+
+    def _verb_of_policy(self, noun: Token) -> Token | None:
+        """Return the verb by which somebody holds to an act: "kept up a policy of sanctions", "relied on pressure"."""
+        node = noun
+        for _ in range(_MAX_DEPTH):
+            above = node.head
+            if node.dep_ in {"conj", "pobj"} and not (node.dep_ == "pobj" and above.lower_ not in _PART_OF):
+                node = above
+            elif node.dep_ in {"prep", "agent"} and above.pos_ in {"NOUN", "ADJ"} and not self._named(above):
+                node = above
+            elif node.dep_ in {"prep", "agent"} and above.dep_ == "acl" and above.tag_ == "VBN":
+                node = above.head  # "a front marked by sanctions"
+            elif node.dep_ in {"dobj", "prep"} and above.pos_ == "VERB":
+                return above if self._light.get(above.lemma_.lower()) == "agent" else None
+            elif node.dep_ == "acomp" and node.lemma_.lower() in _READY and above.pos_ == "AUX":
+                return above
+            else:
+                return None
+        return None
 
     def _prepositional(self, hit: Hit, preposition: str) -> list[Token]:
         """Return what stands behind a preposition on the word, on its object, or on the verb that carries it."""
@@ -238,6 +385,8 @@ class Arguments:
         found = list(self._all_behind(token).get(preposition, ()))
         if not found and hit.pattern.part == "v":
             for head in syntax.patients(token, self._control):
+                if hit.pattern.type in _JUDGES and preposition not in _FROM_WHOM and self._harms(head):
+                    continue
                 if preposition != "of" or not self.of(head):
                     found.extend(self._all_behind(head).get(preposition, ()))
         if not found and hit.pattern.part == "n" and preposition == "by":
@@ -246,6 +395,24 @@ class Arguments:
         if not found and hit.carrier is not None:
             found = list(self._all_behind(hit.carrier).get(preposition, ()))
         return found
+
+
+def _far_member(first: Token) -> list[Token]:
+    """Return the second of "between X, who …, and Y" where the parser joined Y to the verb above."""
+    if any(child.dep_ == "conj" for child in first.children):
+        return []
+    for above in syntax.ancestors(first):
+        for child in above.children:
+            if child.dep_ == "conj" and child.i > first.i and child.pos_ in {"NOUN", "PROPN"}:
+                return [child]
+    return []
+
+
+def _beside(modifier: Token) -> list[Token]:
+    """Return the words of a modifier that may name somebody: "Iraqi", or "US" of "a US-led coalition"."""
+    if modifier.pos_ != "VERB":
+        return [modifier]
+    return [child for child in modifier.children if child.dep_ == "npadvmod"]
 
 
 def _of_whom(token: Token) -> Token:

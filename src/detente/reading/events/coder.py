@@ -12,6 +12,7 @@ from detente.reading.events.merge import Told, merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
 from detente.reading.events.said import Said
 from detente.reading.events.sentence import code_sentence
+from detente.reading.events.topics import Topics
 from detente.records import Event, Gap
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def _told(
         found, left = code_sentence(document, sentence, cast, lexicon, said)
         drafts.extend(found)
         dropped.extend(left)
-    return merge_mentions(document, fill_from_before(drafts, lexicon)), dropped
+    topics = Topics(document, cast, statements, lexicon)
+    return merge_mentions(document, fill_from_before(drafts, lexicon, topics)), dropped
 
 
 def _event(key: str, told: Told, lexicon: EventLexicon, where: _Where) -> Event:

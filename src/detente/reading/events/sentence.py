@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _FINITE = frozenset({"relcl", "advcl", "parataxis"})
 _MAX_TRIGGER_GAP = 4
 #: What somebody asks for is asked for oneself, where the sentence names nobody else.
+_YIELDING = frozenset({"CONCEDE", "RETREAT"})
+#: Marks a draft whose actors only the sentences before can tell; it is dropped if they do not.
+LEFT_OPEN = "left to somebody told before"
 _OWED = frozenset({"CONCEDE", "AID", "COOPERATE"})
 
 
@@ -127,9 +130,14 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         return against
     sources = scene.arguments.sources(hit)
     targets = scene.arguments.targets(hit, sources)
-    if not sources and not targets and not _speaks_for_itself(scene, hit):
-        return "no actor"
     reading = read_status(hit.token, hit.carrier, scene.lexicon)
+    blaming = None if sources else scene.arguments.blaming_verb(hit)
+    if blaming is not None:
+        sources = tuple(key for key in scene.arguments.blamed(blaming) if key not in targets)
+        reading = Reading("possible", (blaming,)) if sources and reading.status == "actual" else reading
+    left_open = not sources and not targets and not _speaks_for_itself(scene, hit)
+    if left_open and not (reading.status == "proposed" and hit.pattern.type in _YIELDING and hit.token.dep_ == "pcomp"):
+        return "no actor"
     if any(c.slot == "NEG" for c in hit.pattern.conditions) and reading.status == "denied":
         reading = Reading("actual", ())
     trigger = scene.document.span_of(scene.sentence, _trigger(hit))
@@ -147,7 +155,7 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         background=background,
         date=date,
         said_in=scene.said.around(scene.document.span_of(scene.sentence, hit.token)),
-        rules=(),
+        rules=(LEFT_OPEN,) if left_open else (),
     )
     return settle(scene, draft)
 
@@ -193,11 +201,19 @@ def _share_actors(drafts: list[Draft]) -> list[Draft]:
         if draft.status == "proposed" and not draft.sources and asking and asking[0].targets:
             keys = tuple(k for k in asking[0].targets if k not in draft.targets)
             new = replace(new, sources=keys, rules=(*new.rules, "who was asked is to act"))
-        if new.status == "proposed" and not new.targets and new.type in _OWED and asking:
+        if new.status == "proposed" and new.type in _OWED and asking and _is_open(new):
             keys = tuple(k for k in asking[0].sources if k not in new.sources)
-            new = replace(new, targets=keys, rules=(*new.rules, "who asks is to receive"))
+            new = replace(new, targets=keys, rules=(*new.rules, "who asks is to receive")) if keys else new
         done.append(new)
     return done
+
+
+def _is_open(draft: Draft) -> bool:
+    """Tell whether the words leave out to whom something is given; what is conceded is seldom owed to whom it is about."""
+    behind = syntax.by_preposition(draft.hit.token)
+    if LEFT_OPEN in draft.rules:
+        return False
+    return not draft.targets or (draft.type == "CONCEDE" and not behind.keys() & {"to", "with"})
 
 
 def _governs(upper: Draft, lower: Draft) -> bool:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 #: Where several cues bear on an event the first of these decides: what is conditional is not said to be planned.
 _RANK = ("denied", "conditional", "proposed", "possible", "promised")
 _CLIMB = frozenset({
-    "xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod",
+    "xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod", "acomp",
 })  # fmt: skip
 _NOUN_CLIMB = frozenset({"dobj", "pobj", "attr", "conj", "prep", "compound", "appos"})
+#: Up to a condition one climbs through its objects too: "unless it accepts terms for ending the war".
+_WITHIN = frozenset({"xcomp", "conj", "ccomp", "pcomp", "prep", "pobj", "dobj"})
 _FUTURE = frozenset({"will", "would", "may", "might", "could", "'ll", "can", "shall", "wo"})
 #: Verbs that are cues above a clause ("was seen to attack") but not above a noun ("saw an attack").
 _PLAIN = frozenset({"see", "have", "find", "make", "get", "set"})
@@ -148,18 +150,22 @@ def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
             if marker is not None:
                 yield Reading("conditional", (marker,))
                 return
-        if node.dep_ not in {"xcomp", "conj", "ccomp"} or node.head == node:
+        if node.dep_ not in _WITHIN or node.head == node:
             return
-        node = node.head
+        node = syntax.joined_to(node)
 
 
 def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
     """Read the verbs, nouns and adjectives that govern the word: "denied attacking", "plans to", "is likely to"."""
-    node = token
+    node, by_cue = token, True
     for _ in range(_MAX_STEPS):
-        head = node.head
-        if head == node or not _climbs(node, token):
+        mark = syntax.for_mark(node) if node.dep_ == "advcl" else None
+        head = syntax.joined_to(node) if mark is None else _holder(node, mark)
+        if head == node or not (mark is not None or _climbs(node, token)) or (node.dep_ == "acomp" and not by_cue):
             return
+        if node.dep_ == "conj":  # "urged them to leave and spoke": what is joined to a cue is not governed by it
+            node = head
+            continue
         if head.lower_ == "without":
             yield Reading("denied", (head,))
             return
@@ -175,7 +181,13 @@ def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
             if head.lemma_ != "be" and not (node.dep_ == "xcomp" and head.pos_ == "AUX"):
                 return
             yield from _on_words(head, lexicon)
-        node = head
+        node, by_cue = head, cue is not None
+
+
+def _holder(clause: Token, mark: Token) -> Token:
+    """Return what a clause in "for" completes: "a call for him to go", which the parser hangs on the verb above."""
+    before = mark.nbor(-1) if mark.i > 0 else clause.head
+    return before if before.pos_ == "NOUN" else clause.head
 
 
 def _climbs(node: Token, token: Token) -> bool:

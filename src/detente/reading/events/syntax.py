@@ -17,6 +17,7 @@ _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _RELATIVES = frozenset({"which", "who", "that", "whom"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ"})
 _CLAUSES = frozenset({"xcomp", "advcl", "pcomp", "ccomp", "acl"})
 _PARTICLES = frozenset({"prt", "prep", "advmod", "acomp", "oprd", "dobj", "dative", "agent", "amod", "npadvmod"})
 
@@ -127,7 +128,7 @@ def understood_subject(verb: Token, object_control: frozenset[str], steps: int =
     if head == verb or _is_noun_like(verb):
         return []
     if verb.dep_ == "conj":
-        return _conjunct_subject(head, object_control, steps)
+        return _conjunct_subject(joined_to(verb), object_control, steps)
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} and not _has_to(verb):
         return [head]
     if verb.dep_ == "relcl":
@@ -139,6 +140,23 @@ def understood_subject(verb: Token, object_control: frozenset[str], steps: int =
     if head.pos_ in {"NOUN", "PROPN"}:
         return owner(head, object_control, steps + 1)
     return _controller(verb, head, object_control, steps)
+
+
+def joined_to(verb: Token) -> Token:
+    """Return the verb that a verb after "and" is joined to.
+
+    The parser takes the nearest verb: "urged them to leave and spoke with …". A finite verb is joined to a finite one.
+    """
+    head = verb.head
+    if verb.tag_ not in _FINITE_TAGS or verb.dep_ != "conj":
+        return head
+    for _ in range(_MAX_STEPS):
+        if head.tag_ not in {"VB", "VBG"} or head.dep_ not in {"xcomp", "advcl", "pcomp", "acl"}:
+            break
+        if any(child.dep_ == "aux" and child.tag_ == "MD" for child in head.children):
+            break
+        head = head.head
+    return head if head.pos_ in {"VERB", "AUX"} else verb.head
 
 
 def _is_noun_like(verb: Token) -> bool:
@@ -154,7 +172,9 @@ def _conjunct_subject(head: Token, object_control: frozenset[str], steps: int) -
 
 
 def _controller(verb: Token, head: Token, object_control: frozenset[str], steps: int) -> list[Token]:
-    """Return the understood subject of `verb` in the clause of `head`."""
+    """Return the understood subject of `verb` in the clause of `head`; none where the act is left to others."""
+    if verb.tag_ == "VBG" and f"{head.lemma_.lower()}+ing" in object_control:
+        return []
     if verb.dep_ != "advcl" and head.lemma_.lower() in object_control:
         if is_passive(head):
             return [antecedent(child) for child in children(head, _PASSIVE_SUBJECTS)]
@@ -187,6 +207,24 @@ def owner(noun: Token, object_control: frozenset[str], steps: int = 0) -> list[T
     return []
 
 
+def asked_subjects(token: Token) -> list[Token]:
+    """Return who is to act in a for-clause of a word or of its object: "called for Mali to leave", "a call for …"."""
+    holders = [token, *(c for c in token.children if c.dep_ in {"dobj", "attr"}), token.head]
+    clauses = [c for h in holders for c in h.children if c.dep_ in {"advcl", "acl", "ccomp", "xcomp", "relcl"}]
+    return [
+        subject
+        for clause in dict.fromkeys(clauses)
+        if clause.i > token.i and for_mark(clause) is not None
+        for subject in clause.children
+        if subject.dep_ in {"nsubj", "nsubjpass"}
+    ]
+
+
+def for_mark(clause: Token) -> Token | None:
+    """Return the "for" that opens a clause: "for Mali to leave"; None if the clause has none."""
+    return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "for"), None)
+
+
 def _has_to(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
@@ -207,7 +245,7 @@ def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
 def by_preposition(token: Token) -> dict[str, list[Token]]:
     """Return what stands behind each preposition on the token, as `prepositional` finds it."""
     found: dict[str, list[Token]] = {}
-    for child in token.children:
+    for child in (*token.children, *_shared_prepositions(token)):
         if child.dep_ in _PREPOSITIONS:
             behind = found.setdefault(child.lower_, [])
             for part in child.children:
@@ -219,6 +257,14 @@ def by_preposition(token: Token) -> dict[str, list[Token]]:
             for preposition, parts in by_preposition(child).items():
                 found.setdefault(preposition, []).extend(parts)
     return found
+
+
+def _shared_prepositions(token: Token) -> list[Token]:
+    """Return the prepositions behind a noun that the parser hung on the first noun of "sanctions and aid for Mali"."""
+    first = token.head
+    if token.dep_ != "conj" or token.pos_ != "NOUN" or first.pos_ != "NOUN":
+        return []
+    return [child for child in first.children if child.dep_ == "prep" and child.i > token.i]
 
 
 def complements(token: Token) -> list[Token]:

@@ -10,7 +10,22 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError
-from detente.views.cli import demo, explain, knowledge, read, schema, who
+from detente.views.cli import (
+    add,
+    care,
+    demo,
+    explain,
+    export,
+    import_events,
+    knowledge,
+    read,
+    reread,
+    review,
+    schema,
+    search,
+    show,
+    who,
+)
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
 
@@ -56,10 +71,21 @@ def version() -> None:
 
 
 app.command(name="read", no_args_is_help=False)(read.read)
+app.command(name="add", no_args_is_help=True)(add.add)
 app.command(name="demo")(demo.demo)
 app.command(name="schema")(schema.schema)
 app.command(name="who")(who.who)
 app.command(name="explain")(explain.explain)
+app.command(name="search", no_args_is_help=True)(search.search)
+app.command(name="show", no_args_is_help=True)(show.show)
+app.command(name="stories", no_args_is_help=True)(show.stories)
+app.command(name="reread", no_args_is_help=True)(reread.reread)
+app.command(name="changes", no_args_is_help=True)(reread.changes)
+app.command(name="export", no_args_is_help=True)(export.export)
+app.command(name="import", no_args_is_help=True)(import_events.import_files)
+app.command(name="doctor", no_args_is_help=True)(care.doctor)
+app.command(name="backup", no_args_is_help=True)(care.backup)
+app.add_typer(review.app)
 app.add_typer(knowledge.app)
 
 

@@ -83,7 +83,7 @@ def _statements(database: sqlite3.Connection) -> list[dict[str, Any]]:
         ).fetchall()
         for table in ("DATALONGTEXT", "DATABOOLEAN"):
             values |= database.execute(
-                f"SELECT V.Variable, D.Value FROM {table} AS D JOIN VARIABLES AS V ON V.ID = D.VariableId "  # noqa: S608
+                f"SELECT V.Variable, D.Value FROM {table} AS D JOIN VARIABLES AS V ON V.ID = D.VariableId "
                 "WHERE D.StatementId = ?",
                 (number,),
             ).fetchall()

@@ -1,0 +1,282 @@
+"""The archive as users of the library see it: open a file, ask it, close it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.archive.database import connect
+from detente.archive.filed import Appearance, Filed
+from detente.archive.layout import CLAIMS
+from detente.archive.rows import select_record, select_reviews
+from detente.archive.runs import RunRow, select_runs
+from detente.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+
+    import pyarrow as pa
+
+    from detente.archive.exchange import ExportOptions, Losses
+    from detente.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class StoryArticle:
+    """An article of a story: its number, day and title, and how many of its events others told before."""
+
+    number: int
+    published: str | None
+    title: str | None
+    copied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that are nearly the same text.
+
+    Attributes:
+        number: The story's number, which is that of its leading article.
+        articles: Its articles in the order of their arrival.
+        events: How many distinct events they tell together.
+    """
+
+    number: int
+    articles: tuple[StoryArticle, ...]
+    events: int
+
+
+#: Shorter beginnings of an article's id are taken for its number.
+_LEAST_ID_CHARS = 6
+
+
+class Archive:
+    """Articles and their records in one SQLite file, opened for reading.
+
+        with detente.Archive("news.sqlite") as archive:
+            print(archive.events().to_pandas())
+
+    A run or a reviewer may be writing meanwhile: what is read is what was committed last.
+
+    Args:
+        path: The file.
+
+    Raises:
+        ArchiveError: There is no such file, or it is no archive, or of another format.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        connect(self.path).close()  # brings an older file up to date
+        self._connection = connect(self.path, read_only=True)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __len__(self) -> int:
+        """Return how many articles there are."""
+        return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """Return the answer to a question in SQL as an Arrow table. Nothing can be written this way.
+
+        Args:
+            sql: One SELECT; docs/archive.md lists tables and views.
+            parameters: Values for the question marks in it.
+
+        Raises:
+            UsageError: The SQL is wrong, or would write.
+        """
+        from detente.archive.arrow import to_arrow  # noqa: PLC0415 - loads Arrow, which writing does not need
+
+        try:
+            cursor = self._connection.execute(sql, tuple(parameters))
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise UsageError(f"this query cannot be answered: {error}", hint=_SQL_HINT) from error
+        if cursor.description is None:
+            raise UsageError("this query answers nothing", hint=_SQL_HINT)
+        return to_arrow([column[0] for column in cursor.description], cursor)
+
+    def events(self) -> pa.Table:
+        """Return all events, one row for each article that tells one; rows with the same `told` are one event.
+
+        The columns are those of `detente export --as csv`, with a codebook there.
+        """
+        return self.table("events")
+
+    def statements(self) -> pa.Table:
+        """Return all statements, one row each."""
+        return self.table("statements")
+
+    def table(self, name: str) -> pa.Table:
+        """Return one of the flat tables, such as "events", "statements", "conditions" or "actors".
+
+        Raises:
+            UsageError: There is no such table; the hint lists them.
+        """
+        from detente.archive.exchange import arrow_table  # noqa: PLC0415 - loads Arrow, which writing does not need
+
+        return arrow_table(name, self.filed())
+
+    def dyads(self) -> pa.Table:
+        """Return one row for each source and target of each event, of our own reading and of imported data sets.
+
+        The columns are those of the table "dyads"; `review` and `leads` are null for imported events.
+        """
+        import pyarrow as pa  # noqa: PLC0415
+
+        from detente.archive.imports import imported_dyads  # noqa: PLC0415
+
+        return pa.concat_tables([self.table("dyads"), imported_dyads(self._connection)])
+
+    def export(self, form: str, target: Path | str, options: ExportOptions) -> Losses:
+        """Write the archive in a format of other tools, and beside it what the format could not hold.
+
+        Args:
+            form: Name of the format: "csv", "parquet", "gdelt", "dna", "gexf", …
+            target: The file, or the folder for "csv" and "parquet".
+            options: What is written.
+
+        Raises:
+            UsageError: There is no such format, or the target cannot be written.
+        """
+        from detente.archive.exchange import export  # noqa: PLC0415
+
+        return export(form, self.filed(), Path(target), options)
+
+    def find(self, name: str) -> int:
+        """Return the number of an article.
+
+        Args:
+            name: Its number, or its id, or the beginning of its id.
+
+        Raises:
+            UsageError: There is none, or several begin so.
+        """
+        if name.isdecimal() and len(name) < _LEAST_ID_CHARS + 3:
+            rows = self._connection.execute("SELECT article FROM articles WHERE article = ?", (int(name),)).fetchall()
+            if rows:
+                return int(rows[0][0])
+        if len(name) < _LEAST_ID_CHARS or not all(c in "0123456789abcdef" for c in name):
+            raise UsageError(f"there is no article {name} in {self.path}", hint=_ARTICLE_HINT)
+        sql = "SELECT article, id FROM articles WHERE id BETWEEN ? AND ? LIMIT 6"
+        rows = self._connection.execute(sql, (name, name + "g")).fetchall()
+        if len(rows) != 1:
+            found = "several articles" if rows else "no article"
+            ids = ", ".join(row[1][:16] for row in rows)
+            raise UsageError(f"the id of {found} begins with {name}", hint=f"{ids}" if rows else _ARTICLE_HINT)
+        return int(rows[0][0])
+
+    def record(self, article: int | str) -> Record:
+        """Return the current record of an article, people's edits included.
+
+        Args:
+            article: Its number, or its id, or the beginning of its id.
+
+        Raises:
+            UsageError: There is none, or several begin so.
+            ArchiveError: The article could not be read and has no record.
+        """
+        number = self.find(str(article))
+        record = select_record(self._connection, number)
+        if record is None:
+            raise ArchiveError(
+                f"article {number} could not be read, so it has no record", hint="detente show says why."
+            )
+        return record
+
+    def filed(self, *, from_article: int = 1) -> Iterator[Filed]:
+        """Yield all articles that were read, with their stories, appearances and reviews, in the order of arrival.
+
+        Args:
+            from_article: The number of the first article that is wanted.
+        """
+        sql = "SELECT article, id, story FROM articles WHERE article >= ? AND maker IS NOT NULL ORDER BY article"
+        for number, id_, story in self._connection.execute(sql, (from_article,)):
+            record = select_record(self._connection, number)
+            if record is None:
+                continue
+            yield Filed(
+                record=record,
+                story=story,
+                leads=story == number,
+                appearances=self.appearances(number),
+                told={event.key: f"{id_}:{event.key}" for event in record.events} | self._told(number),
+                reviews=select_reviews(self._connection, number),
+            )
+
+    def appearances(self, number: int) -> tuple[Appearance, ...]:
+        """Return where an article's text was found, in the order of finding."""
+        sql = "SELECT origin, url, source, published, title FROM appearances WHERE article = ? ORDER BY appearance"
+        return tuple(Appearance(*row) for row in self._connection.execute(sql, (number,)))
+
+    def _told(self, number: int) -> dict[str, str]:
+        sql = (
+            "SELECT event, id || ':' || first_event FROM tellings JOIN articles ON articles.article = first_article "
+            "WHERE tellings.article = ?"
+        )
+        return dict(self._connection.execute(sql, (number,)).fetchall())
+
+    def failure(self, number: int) -> str | None:
+        """Return why an article has no record; None if it has one."""
+        row = self._connection.execute(
+            "SELECT maker IS NULL, (SELECT stage || ': ' || reason FROM failures WHERE article = articles.article "
+            "ORDER BY failure DESC LIMIT 1) FROM articles WHERE article = ?",
+            (number,),
+        ).fetchone()
+        return (row[1] or "it was not read") if row and row[0] else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, stories, claims of each kind, and failures there are."""
+        one = "SELECT count(*) FROM "
+        asked = {
+            "articles": one + "articles",
+            "appearances": one + "appearances",
+            "stories": one + "articles WHERE story = article",
+            **{layout.table: one + layout.table for layout in CLAIMS},
+            "distinct events": "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM tellings)",
+            "failures": one + "failures",
+        }
+        return {name: int(self._connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
+
+    def stories(self, limit: int = 20) -> tuple[Story, ...]:
+        """Return the stories that several articles tell, the largest first.
+
+        Args:
+            limit: How many are wanted at most.
+        """
+        found = self._connection.execute(
+            "SELECT story FROM articles WHERE story <> article GROUP BY story ORDER BY count(*) DESC, story LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return tuple(self._story(row[0]) for row in found)
+
+    def _story(self, number: int) -> Story:
+        rows = self._connection.execute(
+            "SELECT article, published, title, (SELECT count(*) FROM tellings AS t WHERE t.article = a.article), "
+            "(SELECT count(*) FROM events AS e WHERE e.article = a.article) FROM articles AS a "
+            "WHERE article = ? OR (story = ? AND story <> article) ORDER BY article",
+            (number, number),
+        ).fetchall()
+        events = sum(row[4] - row[3] for row in rows)
+        return Story(number, tuple(StoryArticle(*row[:4]) for row in rows), events)
+
+    def runs(self) -> tuple[RunRow, ...]:
+        """Return all runs with their manifests, the first one first."""
+        return select_runs(self._connection)
+
+
+_SQL_HINT = "Ask with one SELECT over the tables and views of docs/archive.md, such as events_wide."
+_ARTICLE_HINT = "Name it by its number or by the first characters of its id, as detente search prints them."

@@ -1,0 +1,21 @@
+"""What made a record: the version, the models and the knowledge, each set of them once in the archive."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from detente.records import Run
+
+
+def find_maker(connection: sqlite3.Connection, made: Run) -> int:
+    """Return the number of a version with its models and knowledge, inserted if it is new."""
+    values = (made.version, json.dumps(made.models, sort_keys=True), made.knowledge)
+    connection.execute(
+        "INSERT INTO makers (version, models, knowledge) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", values
+    )
+    sql = "SELECT maker FROM makers WHERE version = ? AND models = ? AND knowledge = ?"
+    return int(connection.execute(sql, values).fetchone()[0])

@@ -1,0 +1,143 @@
+"""A record while edits are applied to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+
+from detente.archive.review.anchors import find_claim, origins_of
+from detente.archive.review.model import NAMES, TABLES, Anchor, Applied, Table
+from detente.archive.review.references import REFERENCES, keys_in, renamed, without
+from detente.errors import RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from detente.archive.filed import Review
+    from detente.archive.review.model import Unfit
+    from detente.records import Record
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record in work. Rejected claims stay in it until the end, so that a later edit can bring them back.
+
+    Attributes:
+        base: The machine's record.
+        claims: Every claim and actor by key.
+        origins: What each is found by: its words as the machine (or the person who added it) had them. Corrections
+            leave this alone, so that one edit can be undone without the others losing their hold.
+        rejected: Keys of what people rejected.
+        reviews: What people made of a claim.
+    """
+
+    base: Record
+    claims: dict[str, Any]
+    origins: dict[str, tuple[Anchor, ...]]
+    rejected: set[str] = field(default_factory=set)
+    reviews: dict[str, Review] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, record: Record) -> Draft:
+        """Return a draft that holds the machine's record as it is."""
+        claims = {claim.key: claim for table in get_args(Table) for claim in getattr(record, table)}
+        text = record.article.text
+        return cls(record, claims, {key: origins_of(claims, key, text) for key in claims})
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.base.article.text
+
+    def anchor(self, key: str) -> Anchor:
+        """Return what a claim is found by.
+
+        Raises:
+            RecordError: There is no such claim.
+        """
+        if key not in self.claims:
+            raise RecordError(f"the article has no {NAMES[TABLES[key[0]]] if key[:1] in TABLES else 'claim'} {key!r}")
+        return (
+            self.origins[key][0]
+            if self.origins[key][0].key == key
+            else dataclasses.replace(self.origins[key][0], key=key)
+        )
+
+    def find(self, anchor: Anchor) -> str:
+        """Return the key that the claim of an anchor has in this reading.
+
+        Raises:
+            RecordError: It has none.
+        """
+        key = find_claim(self.origins, anchor)
+        if key is None:
+            called = f"“{anchor.words}”" if anchor.words else anchor.label or anchor.key
+            raise RecordError(f"this reading has no {NAMES[anchor.table]} {called}")
+        return key
+
+    def free_key(self, wanted: str) -> str:
+        """Return `wanted`, or the next free key of its kind if something else has it."""
+        if wanted not in self.claims:
+            return wanted
+        used = (int(key[1:]) for key in self.claims if key[0] == wanted[0])
+        return f"{wanted[0]}{max(used) + 1}"
+
+    def put(self, claim: Any, review: Review | None = None) -> None:
+        """Put a claim in the place of the one with its key, or as a new one."""
+        self.claims[claim.key] = claim
+        if claim.key not in self.origins:
+            self.origins[claim.key] = origins_of(self.claims, claim.key, self.text)
+        if review is not None:
+            self.reviews[claim.key] = review
+
+    def rename(self, name_of: Callable[[str], str], *, only: Iterable[str] | None = None) -> None:
+        """Change the keys that claims name, in all of them or in some."""
+        for key in self.claims if only is None else only:
+            self.claims[key] = renamed(TABLES[key[0]], self.claims[key], name_of)
+
+    def remove(self, key: str) -> None:
+        """Remove a claim that nothing names any more."""
+        del self.claims[key], self.origins[key]
+        self.reviews.pop(key, None)
+        self.rejected.discard(key)
+
+    def check_nesting(self, key: str) -> None:
+        """Make sure that no statement lies inside itself.
+
+        Raises:
+            RecordError: This one does.
+        """
+        seen = {key}
+        around = self.claims[key].inside
+        while around is not None:
+            if around in seen:
+                raise RecordError(f"statement {key} would lie inside itself")
+            seen.add(around)
+            around = self.claims[around].inside
+
+    def finish(self, unfit: tuple[Unfit, ...]) -> Applied:
+        """Return the record as it is now, without what was rejected and without what rested on that alone."""
+        gone = {key: self._around(key) for key in self.rejected}
+        parts: dict[str, list[Any]] = {table: [] for table in get_args(Table)}
+        for key in sorted(self.claims, key=lambda key: int(key[1:])):
+            table = TABLES[key[0]]
+            claim = None if key in gone else without(table, self.claims[key], gone)
+            if claim is not None:
+                parts[table].append(claim)
+        changed: dict[str, Any] = {table: tuple(listed) for table, listed in parts.items()}
+        record = dataclasses.replace(self.base, **changed)
+        left = {claim.key for listed in parts.values() for claim in listed}
+        return Applied(record, {key: review for key, review in sorted(self.reviews.items()) if key in left}, unfit)
+
+    def _around(self, key: str) -> str | None:
+        """Return the nearest statement around a statement that is not rejected itself."""
+        around = self.claims[key].inside if key[0] == "s" else None
+        while around is not None and around in self.rejected:
+            around = self.claims[around].inside
+        return around
+
+    def keys_used_by(self, key: str) -> tuple[str, ...]:
+        """Return the keys that a claim names."""
+        table = TABLES[key[0]]
+        return tuple(k for name in REFERENCES[table] for k in keys_in(getattr(self.claims[key], name)))

@@ -1,0 +1,270 @@
+"""Searching the archive: articles by their words, statements by words and speaker, actors by name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+#: Articles that are looked through for a statement, in the order of their rank, before the search gives up.
+MOST_LOOKED_THROUGH = 2_000
+
+#: Characters of an excerpt.
+EXCERPT_CHARS = 160
+
+_PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_WORD = re.compile(r"\w+")
+
+#: A match in the title counts so many times one in the text.
+_TITLE_WEIGHT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is looked for.
+
+    Attributes:
+        wanted: Words and phrases that must all be there, folded; a phrase has several words.
+        unwanted: Words and phrases of which none may be there.
+    """
+
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...]
+
+    def as_match(self) -> str:
+        """Return the expression that the full-text index understands; phrases are looked up as their words."""
+        wanted = " AND ".join(_quoted(word) for phrase in self.wanted for word in phrase)
+        single = [phrase[0] for phrase in self.unwanted if len(phrase) == 1]
+        return f"({wanted})" + "".join(f" NOT {_quoted(word)}" for word in single)
+
+    def hold_in(self, text: str) -> bool:
+        """Tell whether all wanted and no unwanted words and phrases are in a text."""
+        words = fold_words(text)
+        return all(_has(words, phrase) for phrase in self.wanted) and not any(_has(words, p) for p in self.unwanted)
+
+    @property
+    def has_phrases(self) -> bool:
+        """Whether the index alone cannot answer."""
+        return any(len(phrase) > 1 for phrase in (*self.wanted, *self.unwanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which articles are searched.
+
+    Attributes:
+        since: Published on this day or later, ISO 8601, or None.
+        until: Published on this day or earlier, or None.
+        source: Published by whoever has this in the name, or None.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    source: str | None = None
+
+    def as_sql(self) -> tuple[str, list[str]]:
+        """Return conditions on the table `a`, and their values."""
+        tests, values = "", []
+        for test, value in (
+            ("a.published >= ?", self.since),
+            ("a.published <= ?", self.until),
+            ("instr(lower(a.source), lower(?)) > 0", self.source),
+        ):
+            if value is not None:
+                tests += f" AND {test}"
+                values.append(value)
+        return tests, values
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHit:
+    """An article that was found: its number, id, day, publisher, title, and an excerpt around the first word."""
+
+    article: int
+    id: str
+    published: str | None
+    source: str | None
+    title: str | None
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementHit:
+    """A statement that was found, with its article and its words."""
+
+    article: int
+    key: str
+    published: str | None
+    title: str | None
+    speakers: str | None
+    cue: str | None
+    content: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorHit:
+    """An actor that was found, with how many articles name it and the first and the last day of these."""
+
+    name: str
+    entity: str | None
+    country: str | None
+    sector: str | None
+    role: str | None
+    articles: int
+    first: str | None
+    last: str | None
+
+
+def parse_terms(query: str) -> Terms:
+    """Return what a query asks for: words, "phrases in quotation marks", and -words that must not be there.
+
+    Raises:
+        UsageError: There is no word in it that must be there.
+    """
+    wanted: list[tuple[str, ...]] = []
+    unwanted: list[tuple[str, ...]] = []
+    for minus, phrase, word in _PART.findall(query.replace("“", '"').replace("”", '"')):
+        words = tuple(fold_words(phrase or word))
+        if words:
+            (unwanted if minus else wanted).append(words)
+    if not wanted:
+        raise UsageError(
+            f"there is nothing to look for in {query!r}",
+            hint='Give words, or a phrase: detente search "door to dialogue".',
+        )
+    return Terms(tuple(wanted), tuple(unwanted))
+
+
+def search_articles(
+    connection: sqlite3.Connection, query: str, *, bounds: Bounds | None = None, limit: int = 20
+) -> tuple[ArticleHit, ...]:
+    """Return the articles that hold all words of a query, the best match first.
+
+    Args:
+        connection: The archive.
+        query: Words, phrases in quotation marks, and words with a minus that must not be there.
+        bounds: Which articles are searched; None for all.
+        limit: How many are wanted at most.
+
+    Raises:
+        UsageError: There is nothing to look for.
+    """
+    terms = parse_terms(query)
+    hits: list[ArticleHit] = []
+    for number, id_, published, source, title, text in _iter_matches(connection, terms, bounds or Bounds(), limit):
+        if terms.has_phrases and not terms.hold_in(f"{title or ''}\n{text}"):
+            continue
+        hits.append(ArticleHit(number, id_, published, source, title, _excerpt(text, terms)))
+        if len(hits) >= limit:
+            break
+    return tuple(hits)
+
+
+def search_statements(
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    speaker: str | None = None,
+    bounds: Bounds | None = None,
+    limit: int = 20,
+) -> tuple[StatementHit, ...]:
+    """Return the statements whose source, cue and content hold all words of a query.
+
+    Args:
+        connection: The archive.
+        query: As for articles.
+        speaker: Only statements of speakers with these words in their name; None for all.
+        bounds: Which articles are searched; None for all.
+        limit: How many are wanted at most. Of the articles that match, the best `MOST_LOOKED_THROUGH` are looked
+            through.
+
+    Raises:
+        UsageError: There is nothing to look for.
+    """
+    terms = parse_terms(query)
+    names = fold_words(speaker or "")
+    hits: list[StatementHit] = []
+    for number, *_ in _iter_matches(connection, terms, bounds or Bounds(), MOST_LOOKED_THROUGH):
+        for hit in _statements_of(connection, number):
+            said = " ".join(part for part in (hit.speakers, hit.cue, hit.content) if part)
+            if terms.hold_in(said) and set(names) <= set(fold_words(hit.speakers or "")):
+                hits.append(hit)
+        if len(hits) >= limit:
+            break
+    return tuple(hits[:limit])
+
+
+def search_actors(connection: sqlite3.Connection, name: str, *, limit: int = 20) -> tuple[ActorHit, ...]:
+    """Return the actors with all words of a name in theirs, those in most articles first.
+
+    Raises:
+        UsageError: There is nothing to look for.
+    """
+    terms = parse_terms(name)
+    rows = connection.execute(
+        "SELECT i.name, i.entity, i.country, i.sector, i.role, count(x.article), min(a.published), max(a.published) "
+        "FROM identity_words JOIN identities AS i ON i.identity = identity_words.rowid "
+        "JOIN actors AS x USING (identity) JOIN articles AS a USING (article) WHERE identity_words MATCH ? "
+        "GROUP BY i.identity ORDER BY count(x.article) DESC, i.name, i.identity LIMIT ?",
+        (terms.as_match(), limit),
+    )
+    return tuple(ActorHit(*row) for row in rows)
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of a text without case and diacritics, as the index has them."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _WORD.findall(plain.lower())
+
+
+def _iter_matches(
+    connection: sqlite3.Connection, terms: Terms, bounds: Bounds, limit: int
+) -> Iterator[tuple[int, str, str | None, str | None, str | None, str]]:
+    """Yield articles that hold all words, the best match first; phrases are not checked yet."""
+    tests, values = bounds.as_sql()
+    most = -1 if terms.has_phrases else limit
+    yield from connection.execute(
+        "SELECT a.article, a.id, a.published, a.source, a.title, a.text FROM "
+        "(SELECT w.rowid AS article, bm25(article_words, ?, 1.0) AS score FROM article_words AS w "
+        f" JOIN articles AS a ON a.article = w.rowid WHERE article_words MATCH ?{tests} "
+        " ORDER BY score, w.rowid LIMIT ?) JOIN articles AS a USING (article) ORDER BY score, a.article",
+        (_TITLE_WEIGHT, terms.as_match(), *values, most),
+    )
+
+
+def _statements_of(connection: sqlite3.Connection, number: int) -> list[StatementHit]:
+    rows = connection.execute(
+        "SELECT article, key, published, title, speakers, cue, content FROM statements_wide WHERE article = ? "
+        "ORDER BY CAST(substr(key, 2) AS INTEGER)",
+        (number,),
+    )
+    return [StatementHit(*row) for row in rows]
+
+
+def _excerpt(text: str, terms: Terms) -> str:
+    """Return some words around the first place where one of the wanted words stands."""
+    wanted = {word for phrase in terms.wanted for word in phrase}
+    first = next((m.start() for m in _WORD.finditer(text) if set(fold_words(m[0])) & wanted), 0)
+    start = max(0, first - EXCERPT_CHARS // 3)
+    start = text.find(" ", start) + 1 if start else 0
+    end = min(len(text), start + EXCERPT_CHARS)
+    end = text.rfind(" ", start, end) if end < len(text) and text.rfind(" ", start, end) > start else end
+    return ("… " if start else "") + " ".join(text[start:end].split()) + (" …" if end < len(text) else "")
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _has(words: list[str], phrase: tuple[str, ...]) -> bool:
+    if len(phrase) == 1:
+        return phrase[0] in words
+    length = len(phrase)
+    return any(tuple(words[i : i + length]) == phrase for i in range(len(words) - length + 1))

@@ -1,0 +1,144 @@
+"""Putting what a run brings into the archive, some articles at a time, each batch wholly or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.archive import filing, runs, stories
+from detente.archive.database import savepoint, transaction
+from detente.archive.filing import Failure, Visit
+from detente.runs.workers import BUG_HINT
+from detente.text import StoryFinder
+
+if TYPE_CHECKING:
+    from detente.archive import Appearance
+    from detente.runs.watch import Watch
+    from detente.runs.workers import Result
+
+#: A batch is filed when it has so many articles, or when its first one has waited so long. A run that is killed reads
+#: at most one batch again; a reviewer waits for one batch at most.
+BATCH_ARTICLES = 32
+BATCH_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One place that a run visited.
+
+    Attributes:
+        origin: Its name.
+        id: sha256 of the text found there; None if there was none.
+        appearance: What its source knew of it; None if nothing was found.
+        result: What came of reading the text; None if it was not read, because the archive has it already.
+        failure: Why nothing was found, or None.
+    """
+
+    origin: str
+    id: str | None
+    appearance: Appearance | None
+    result: Result | None
+    failure: Failure | None
+
+
+class Filer:
+    """Files the arrivals of one run in the order in which they come.
+
+    Args:
+        connection: The archive.
+        run: The run's number.
+        watch: Is told of each article that is filed.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, run: int, watch: Watch) -> None:
+        self._connection = connection
+        self._run = run
+        self._watch = watch
+        self._waiting: list[Arrival] = []
+        self._since = self._sat_down = time.monotonic()
+        self._finder = StoryFinder(stories.ArchiveIndex(connection))
+
+    def file(self, arrival: Arrival) -> None:
+        """File an arrival, now or with the next batch."""
+        if not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(arrival)
+        if len(self._waiting) >= BATCH_ARTICLES or time.monotonic() - self._since > BATCH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """File what is waiting.
+
+        Raises:
+            ArchiveError: The archive cannot be written.
+        """
+        outcomes: list[tuple[str, Visit]] = []
+        with transaction(self._connection):
+            for arrival in self._waiting:
+                outcome = self._file_safely(arrival)
+                filing.file_visit(self._connection, self._run, arrival.origin, outcome)
+                outcomes.append((arrival.origin, outcome))
+            now = time.monotonic()
+            runs.add_seconds(self._connection, self._run, now - self._sat_down)
+        self._sat_down = now
+        self._waiting = []
+        for origin, outcome in outcomes:
+            self._watch.step(origin, outcome)
+
+    def _file_safely(self, arrival: Arrival) -> Visit:
+        """File an arrival; one that the database refuses is filed as failed, and the others of its batch stay."""
+        try:
+            with savepoint(self._connection):
+                return self._file_one(arrival)
+        except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
+            failure = Failure("archive", f"the archive refuses what was read: {error}", BUG_HINT)
+            filing.file_failure(self._connection, self._run, arrival.origin, failure)
+            return "failed"
+
+    def _file_one(self, arrival: Arrival) -> Visit:
+        connection, run = self._connection, self._run
+        if arrival.failure is not None or arrival.appearance is None or arrival.id is None:
+            filing.file_failure(connection, run, arrival.origin, arrival.failure or _NOTHING)
+            return "failed"
+        number = filing.find_article(connection, arrival.id)
+        if number is not None and filing.has_record(connection, number):
+            is_new = filing.file_appearance(connection, run, number, arrival.appearance)
+            return "duplicate" if is_new else "known"
+        if arrival.result is None:
+            return self._fail_like_its_twin(arrival, number)
+        return self._file_result(arrival, arrival.appearance, arrival.result)
+
+    def _file_result(self, arrival: Arrival, appearance: Appearance, result: Result) -> Visit:
+        connection, run = self._connection, self._run
+        if result.record is None:
+            number = None if result.article is None else filing.file_text(connection, result.article)
+            if number is not None:
+                filing.file_appearance(connection, run, number, appearance)
+            filing.file_failure(connection, run, arrival.origin, result.failure or _NOTHING, article=number)
+            return "failed"
+        match = self._finder.find_story(result.record.article.text, result.sketch)
+        number = filing.file_record(connection, run, result.record)
+        filing.file_appearance(connection, run, number, appearance)
+        stories.add_sketch(connection, number, result.sketch)
+        if match is not None and match.article != number:
+            stories.join_story(connection, number, match.story)
+            for story in match.merged:
+                stories.join_story(connection, story, match.story)
+        return "read"
+
+    def _fail_like_its_twin(self, arrival: Arrival, number: int | None) -> Visit:
+        """File an article whose text failed a moment ago, in another place of the same run."""
+        row = self._connection.execute(
+            "SELECT stage, reason, hint FROM failures WHERE article = ? ORDER BY failure DESC LIMIT 1", (number,)
+        ).fetchone()
+        failure = Failure(*row) if row else _TWIN
+        filing.file_failure(self._connection, self._run, arrival.origin, failure, article=number)
+        if number is not None and arrival.appearance is not None:
+            filing.file_appearance(self._connection, self._run, number, arrival.appearance)
+        return "failed"
+
+
+_NOTHING = Failure("source", "nothing was found there", None)
+_TWIN = Failure("text", "the same text failed in another place", "See the failure before this one.")

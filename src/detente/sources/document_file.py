@@ -1,0 +1,39 @@
+"""A file that is one article: text or HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.sources.collection import Item
+from detente.sources.contract import Payload
+from detente.sources.registry import read_payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.sources.collection import Intake
+    from detente.sources.inputs import InputFile
+
+
+class DocumentFile:
+    """One article in a file; whatever is no other kind."""
+
+    name = "document"
+
+    def recognises(self, file: InputFile) -> bool:  # noqa: ARG002
+        """Take everything: this kind is tried last."""
+        return True
+
+    def iter_items(self, file: InputFile, intake: Intake) -> Iterator[Item]:  # noqa: ARG002
+        """Yield the article.
+
+        Raises:
+            SourceError: It is no text, or too large.
+            EmptyTextError: There is no article in it.
+        """
+        data = file.read(file.limits.max_bytes)
+        yield Item(file.origin, read_payload(Payload(data, file.origin)), None)
+
+    def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002
+        """Return 1."""
+        return 1

@@ -1,0 +1,165 @@
+"""RSS 2.0, RSS 1.0 (RDF) and Atom: what a feed says of its articles."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import urllib.parse
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.errors import SourceError
+from detente.sources.days import find_day
+from detente.sources.metadata import clean_address, clean_line
+from detente.sources.safe_xml import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from lxml.etree import _Element
+
+_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF)[\s>/]")
+_MOST_PROLOGUE_PARTS = 20
+_MOST_ENTRIES = 20_000
+_MOST_ID_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One article as a feed announces it.
+
+    Attributes:
+        id: The feed's id of it, else its address, else a fingerprint of what there is; one line.
+        title: Its title, or None.
+        link: Its page, or None.
+        published: Its day of publication, or None.
+        content: HTML of its text, or of a teaser for it; None if there is neither.
+    """
+
+    id: str
+    title: str | None
+    link: str | None
+    published: date | None
+    content: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A feed.
+
+    Attributes:
+        title: Its title, or None.
+        entries: Its entries, in their order, each id once.
+    """
+
+    title: str | None
+    entries: tuple[FeedEntry, ...]
+
+
+def is_feed(text: str) -> bool:
+    """Tell a feed by its root element."""
+    at = 0
+    for _ in range(_MOST_PROLOGUE_PARTS):
+        at += len(text[at:]) - len(text[at:].lstrip("\ufeff \t\r\n"))
+        end = _prologue_end(text, at)
+        if end is None:
+            break
+        at = end
+    return _ROOT.match(text, at) is not None
+
+
+def _prologue_end(text: str, at: int) -> int | None:
+    """Return the end of a declaration or comment before the root; None if there is none."""
+    for begin, end in (("<?", "?>"), ("<!--", "-->")):
+        if text.startswith(begin, at):
+            found = text.find(end, at)
+            return found + len(end) if found >= 0 else None
+    if not text.startswith("<!", at):
+        return None
+    close, bracket = text.find(">", at), text.find("[", at)
+    if 0 <= bracket < close:
+        close = text.find(">", text.find("]", bracket))
+    return close + 1 if close >= 0 else None
+
+
+def parse_feed(text: str, address: str) -> FeedDocument:
+    """Return the feed in an XML document.
+
+    Args:
+        text: The document.
+        address: Where it is, against which links are read.
+
+    Raises:
+        SourceError: It is no XML, defines entities, or has more entries than a feed.
+    """
+    root = parse_xml(text, address)
+    elements = [element for element in root.iter() if _name(element) in {"item", "entry"}]
+    if len(elements) > _MOST_ENTRIES:
+        raise SourceError(f"{address} has {len(elements):,} entries, more than {_MOST_ENTRIES:,}")
+    entries: dict[str, FeedEntry] = {}
+    for element in elements:
+        entry = _make_entry(element, address)
+        entries.setdefault(entry.id, entry)
+    head = next((child for child in root if _name(child) == "channel"), root)
+    title = next((_text(child) for child in head if _name(child) == "title"), None)
+    return FeedDocument(clean_line(title), tuple(entries.values()))
+
+
+def _make_entry(element: _Element, address: str) -> FeedEntry:
+    texts: dict[str, str] = {}
+    for child in element:
+        name = _name(child)
+        if name and name not in texts and (value := _text(child)):
+            texts[name] = value
+    link = _link(element, address)
+    title = clean_line(texts.get("title"))
+    days = (find_day(texts.get(name, "").strip()) for name in ("published", "pubDate", "date", "issued", "updated"))
+    # the longest: "encoded" and "content" hold the text, where there is one, "description" and "summary" a teaser
+    contents = [texts[name] for name in ("encoded", "content", "description", "summary") if name in texts]
+    content = max(contents, key=len, default=None)
+    entry_id = clean_line(texts.get("guid") or texts.get("id") or link) or ""
+    if not entry_id or len(entry_id) > _MOST_ID_CHARS:
+        told = entry_id or f"{title}\n{content}"
+        entry_id = "sha256:" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+    return FeedEntry(entry_id, title, link, next((day for day in days if day), None), content)
+
+
+def _link(element: _Element, address: str) -> str | None:
+    links = [child for child in element if _name(child) == "link"]
+    pages = [child for child in links if child.get("rel", "alternate") == "alternate"]
+    for child in pages:
+        target = (child.get("href") or child.text or "").strip()
+        if target:
+            return _join(address, target)
+    guid = next((child for child in element if _name(child) == "guid"), None)
+    if guid is not None and guid.get("isPermaLink", "true").lower() != "false":
+        return clean_address((guid.text or "").strip())
+    return None
+
+
+def _join(address: str, target: str) -> str | None:
+    try:
+        return clean_address(urllib.parse.urljoin(address, target))
+    except ValueError:
+        return None
+
+
+def _text(element: _Element) -> str:
+    """Return what stands in an element: text, HTML that is written as text, or XHTML as HTML."""
+    from lxml import etree  # noqa: PLC0415 - loaded by then
+
+    if len(element) == 0:
+        return element.text or ""
+    parts = [element.text or ""]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in _iter_elements(element)]
+    return "".join(parts)
+
+
+def _iter_elements(element: _Element) -> Iterator[_Element]:
+    return (child for child in element if isinstance(child.tag, str))
+
+
+def _name(element: _Element) -> str:
+    """Return the name of an element without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

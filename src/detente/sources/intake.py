@@ -1,0 +1,184 @@
+"""All kinds of collections, and the way from what the user names to one article after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import DetenteError, DocumentError, SourceError, UsageError
+from detente.sources.collection import Collection, CollectionOptions, Intake, Item
+from detente.sources.csv_table import CsvRows
+from detente.sources.document_file import DocumentFile
+from detente.sources.feed import Feed, iter_web
+from detente.sources.folders import PassedOver, iter_files
+from detente.sources.inputs import InputFile, open_path
+from detente.sources.json_table import JsonRows
+from detente.sources.metadata import printable
+from detente.sources.parquet_table import ParquetRows
+from detente.sources.polite_client import PoliteClient
+from detente.sources.press_export import PressExport
+from detente.sources.registry import read_location
+from detente.sources.tables import Table
+from detente.sources.warc import Warc
+from detente.sources.web import WebSource
+from detente.sources.zip_archive import ZipArchive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from detente.sources.contract import Limits
+
+#: Asked in this order; a document takes whatever is left.
+COLLECTIONS: tuple[Collection, ...] = (
+    Warc(),
+    ZipArchive(),
+    Table(ParquetRows()),
+    Table(CsvRows()),
+    Table(JsonRows()),
+    Feed(),
+    PressExport(),
+    DocumentFile(),
+)
+
+_TEXTS = (".txt", ".text", ".md", ".html", ".htm")
+#: A text file that is larger may be an export of many articles.
+_MOST_ARTICLE_BYTES = 64_000
+
+
+def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Callable[[str], None]) -> Iterator[Item]:
+    """Return an iterator over all articles at some locations, in a fixed order.
+
+    Args:
+        locations: Paths of files and folders, http(s) addresses of pages and feeds, or "-" for standard input.
+        options: How they are taken.
+        notice: Takes one line for the person, such as which columns of a table were chosen.
+
+    Returns:
+        The items, each origin once; one that is broken, or a file that is, as an error.
+
+    Raises:
+        UsageError: There is no such file, or a table that was named lacks a column that was named. This is found out
+            before the first item.
+    """
+    intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file)
+    for location in locations:
+        _check(location, intake)
+    return _iter_once(locations, intake)
+
+
+def count_items(locations: Sequence[str], options: CollectionOptions) -> int | None:
+    """Return about how many items there are, for a progress bar; None if only reading everything would tell.
+
+    Exact for files of one article and Parquet, an estimate for other tables.
+    """
+    total = 0
+    for location in locations:
+        if location == "-" or WebSource().accepts(location):
+            return None
+        for path, origin, error in _iter_paths(Path(location), location, PassedOver()):
+            count = 1 if error else _count_path(path, origin, options.limits, is_named=path == Path(location))
+            if count is None:
+                return None
+            total += count
+    return total
+
+
+def read_file(file: InputFile, intake: Intake) -> Iterator[Item]:
+    """Yield the articles in a file by its kind; a file that fails, or fails half-way, yields its error last."""
+    try:
+        yield from find_kind(file).iter_items(file, intake)
+    except (SourceError, DocumentError) as error:
+        yield Item(file.origin, None, error)
+    except UsageError as error:  # a table among others that lacks a column; the run goes on
+        yield Item(file.origin, None, SourceError(error.message, hint=error.hint))
+
+
+def find_kind(file: InputFile) -> Collection:
+    """Return the kind of a file."""
+    return next(kind for kind in COLLECTIONS if kind.recognises(file))
+
+
+def _check(location: str, intake: Intake) -> None:
+    if not location:
+        raise UsageError("an article needs a path, an address, or - for standard input")
+    if location == "-" or WebSource().accepts(location):
+        return
+    if "\x00" in location:
+        raise UsageError("a path cannot hold the character NUL")
+    path = Path(location)
+    try:
+        if not path.exists():
+            raise UsageError(f"there is no file {printable(location)}", hint="Check the path.")
+        if not path.is_file():
+            return
+        file = open_path(path, printable(location), intake.options.limits)
+        kind = find_kind(file)
+        if isinstance(kind, Table):
+            kind.check_columns(file, intake)
+    except (SourceError, DocumentError):
+        return  # not the user's mistake; an item will tell
+    except OSError as error:
+        raise UsageError(f"{printable(location)} is no path: {error.strerror or error}") from error
+
+
+def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
+    seen: set[str] = set()
+    for location in locations:
+        if location == "-" or WebSource().accepts(location):
+            if location not in seen:
+                seen.add(location)
+                yield from iter_web(location, intake) if location != "-" else _iter_single(location, intake)
+            continue
+        passed_over = PassedOver()
+        for path, origin, error in _iter_paths(Path(location), location, passed_over):
+            if origin in seen:
+                continue
+            if len(locations) > 1:  # within one folder no name comes twice
+                seen.add(origin)
+            yield from [Item(origin, None, error)] if error else _iter_path(path, origin, intake)
+        said = passed_over.describe()
+        if said is not None:
+            intake.notice(f"{printable(location)}: {said}")
+
+
+def _iter_paths(path: Path, location: str, passed_over: PassedOver) -> Iterator[tuple[Path, str, SourceError | None]]:
+    if path.is_dir():
+        yield from iter_files(path, printable(path.as_posix()), passed_over)
+    else:
+        yield path, printable(location), None
+
+
+def _iter_path(path: Path, origin: str, intake: Intake) -> Iterator[Item]:
+    if intake.options.skip(origin):
+        return
+    if not path.is_file():  # a pipe or a device can be read once, from its beginning
+        yield from _iter_single(str(path), intake)
+        return
+    try:
+        file = open_path(path, origin, intake.options.limits)
+    except SourceError as error:
+        yield Item(origin, None, error)
+        return
+    yield from read_file(file, intake)
+
+
+def _iter_single(location: str, intake: Intake) -> Iterator[Item]:
+    """Yield the one article at a location that is no collection."""
+    origin = printable(location)
+    if intake.options.skip(origin):
+        return
+    try:
+        yield Item(origin, read_location(location, limits=intake.options.limits, stdin=intake.options.stdin), None)
+    except DetenteError as error:
+        yield Item(origin, None, error)
+
+
+def _count_path(path: Path, origin: str, limits: Limits, *, is_named: bool) -> int | None:
+    try:
+        # to open a hundred thousand files only to count them takes too long; small ones of a folder are one article
+        if not is_named and path.name.lower().endswith(_TEXTS) and path.stat().st_size <= _MOST_ARTICLE_BYTES:
+            return 1
+        file = open_path(path, origin, limits)
+    except (SourceError, OSError):
+        return 1
+    return find_kind(file).count_items(file)

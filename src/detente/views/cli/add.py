@@ -1,0 +1,117 @@
+"""`detente add`: from what people have to an archive."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.errors import UsageError
+from detente.views.cli.output import write_stdout
+from detente.views.cli.progress import watch_run
+from detente.views.cli.read import parse_day
+from detente.views.safety import neutralise
+
+if TYPE_CHECKING:
+    from detente.runs.watch import Summary
+
+ArchiveOption = Annotated[
+    Path, typer.Option("--archive", "-a", metavar="FILE", help="The archive, one SQLite file.", show_default=False)
+]
+#: More reading processes than this gain little and cost a quarter of a gigabyte each.
+MOST_WORKERS = 8
+
+
+def add(  # noqa: PLR0913 - one parameter an option; the work is done by functions with few
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, tables, exports, crawls, feeds, web addresses, or - for standard input.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    archive: ArchiveOption,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the last run, where it stopped.")] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day of publication of articles (goes before their own).")
+    ] = None,
+    text_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column of a table with the text.")] = None,
+    date_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column with the day.")] = None,
+    title_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column with the title.")] = None,
+    url_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column with the address.")] = None,
+    source_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column with the publisher.")] = None,
+    date_format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="How a table writes days, such as %d/%m/%Y.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Processes that read; a quarter of a GB each.")
+    ] = None,
+    delay: Annotated[
+        float, typer.Option(min=0, metavar="SECONDS", help="Time between two requests to one web server.")
+    ] = 2.0,
+    pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
+    actors: Annotated[Path | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
+    codebook: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own issues for positions.")] = None,
+) -> None:
+    """Read articles into an archive.
+
+    The archive is made if there is none. Articles that it has are not read again. Press Ctrl-C at any moment: what
+    was read is kept, and --resume goes on. The exit code is 1 if an article failed, 130 after Ctrl-C.
+    """
+    _check(sources, resume=resume)
+    from detente.runs import ReadingOptions  # noqa: PLC0415 - loads the parser
+    from detente.runs.adding import AddOptions, add_articles, resume_adding  # noqa: PLC0415
+    from detente.sources import ColumnChoice  # noqa: PLC0415
+
+    with watch_run() as watch:
+        if resume:
+            summary = resume_adding(archive, watch, workers=workers)
+        else:
+            reading = ReadingOptions(parse_day(published), pipeline, actors, codebook)
+            columns = ColumnChoice(text_column, date_column, title_column, url_column, source_column)
+            chosen = workers or min(os.cpu_count() or 1, MOST_WORKERS)
+            options = AddOptions(reading, columns, date_format, chosen, delay)
+            summary = add_articles(sources or [], archive, options, watch)
+    write_stdout(render_summary(summary, archive))
+    raise typer.Exit(exit_code(summary))
+
+
+def _check(sources: list[str] | None, *, resume: bool) -> None:
+    if resume and sources:
+        raise UsageError(
+            "--resume goes on with the sources of the last run", hint="Leave the sources out, or leave --resume out."
+        )
+    if not resume and not sources:
+        raise UsageError("there is nothing to add", hint="Name a file, a folder, a feed or an address.")
+
+
+def exit_code(summary: Summary) -> int:
+    """Return 0; 1 if an article failed; 130 if the run was interrupted."""
+    return 130 if not summary.finished else 1 if summary.failed else 0
+
+
+def render_summary(summary: Summary, archive: Path) -> str:
+    """Return what came of a run, for a person."""
+    seconds = max(summary.seconds, 0.001)
+    lines = [
+        f"{summary.read:,} read in {_as_time(seconds)} ({summary.read / seconds:.1f} a second), "
+        f"{summary.duplicate:,} duplicate, {summary.known:,} known already, {summary.failed:,} failed",
+    ]
+    if summary.copies:
+        lines.append(f"{summary.copies:,} of them are near-duplicates: detente stories --archive {archive}")
+    for stage, reason, count in summary.reasons:
+        lines.append(f"  failed {count:,} times ({stage}): {neutralise(reason)}")
+    if not summary.finished:
+        lines.append(f"interrupted; go on with: detente add --resume --archive {archive}")
+    lines.append(f"{archive} now has {summary.articles:,} articles")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _as_time(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.1f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 120 else f"{minutes} min"

@@ -1,0 +1,133 @@
+"""`detente review next`: the queue, claim by claim, with one letter a decision."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from detente.errors import UsageError
+from detente.views.cli.add import ArchiveOption
+from detente.views.cli.output import complain, write_stdout
+from detente.views.cli.review.common import CoderOption, open_for_review, sign, tell_edit
+from detente.views.cli.review.lists import KindOption, LimitOption, SecondOption, ask_queue
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from detente.archive.review import Edited, QueueItem
+
+_HELP = "a accept · c FIELD VALUE… correct · r reject · s skip or go on · u undo your last edit · q quit"
+
+
+def review_next(
+    *,
+    archive: ArchiveOption,
+    limit: LimitOption = 100,
+    kind: KindOption = None,
+    second: SecondOption = False,
+    coder: CoderOption = "",
+) -> None:
+    """Go through the queue: each claim with its words, and one letter to accept, correct, reject or skip it."""
+    name = sign(coder, None).coder
+    with open_for_review(archive) as connection:
+        items = ask_queue(connection, limit, kind, name if second else None)
+        if not items:
+            write_stdout("Nothing is left to review.\n")
+            return
+        for n, item in enumerate(items, start=1):
+            if not _review(_Turn(connection, item, name, second), f"{n} of {len(items)}"):
+                return
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One claim on the screen.
+
+    Attributes:
+        connection: The archive.
+        item: The claim as it was shown.
+        coder: Who decides.
+        blind: The person sees nobody else's edits.
+        is_corrected: The person has corrected it since it was shown.
+    """
+
+    connection: sqlite3.Connection
+    item: QueueItem
+    coder: str
+    blind: bool
+    is_corrected: bool = False
+
+
+def _review(turn: _Turn, place: str) -> bool:
+    """Ask about one claim until it is decided or skipped; return whether to go on."""
+    from detente.views.cli.review.words import render_item  # noqa: PLC0415 - `--help` needs no database
+
+    write_stdout(f"\n[{place}]  {render_item(turn.item)}{_HELP}\n")
+    while True:
+        letter, _, rest = _ask().partition(" ")
+        if letter in {"q", "s"}:
+            return letter == "s"
+        try:
+            if _decide(turn, letter, rest):
+                return True
+        except UsageError as error:
+            complain(error.message, error.hint)
+
+
+def _ask() -> str:
+    """Return what the person wrote; "q" at the end of the input."""
+    try:
+        return str(typer.prompt("", prompt_suffix="> ", default="", show_default=False)).strip()
+    except typer.Abort:
+        return "q"
+
+
+def _decide(turn: _Turn, letter: str, rest: str) -> bool:
+    """Do what a letter says; return whether the claim is done with.
+
+    Raises:
+        UsageError: It cannot be done.
+    """
+    from detente.archive.review import accept, last_edit, reject, undo  # noqa: PLC0415 - `--help` needs no database
+    from detente.views.cli.review.words import render_edit  # noqa: PLC0415
+
+    signed, item, connection = sign(turn.coder, None), turn.item, turn.connection
+    if letter == "a":
+        seen = None if turn.is_corrected else item.claim
+        edited = accept(connection, item.article, item.anchor, signed, seen=seen, blind=turn.blind)
+    elif letter == "r":
+        edited = reject(connection, item.article, item.anchor, signed, blind=turn.blind)
+    elif letter == "c":
+        edited = _correct(turn, rest)
+        turn.is_corrected = True
+    elif letter == "u":
+        number = last_edit(connection, turn.coder)
+        if number is None:
+            raise UsageError("there is nothing to undo")
+        write_stdout(render_edit(undo(connection, number, signed)))
+        return False
+    else:
+        raise UsageError(_HELP)
+    write_stdout(tell_edit(item.article, edited))
+    return letter != "c"
+
+
+def _correct(turn: _Turn, rest: str) -> Edited:
+    """Correct a field of a claim; the claim stays on the screen, for further fields."""
+    from detente.archive.review import correct, look  # noqa: PLC0415 - `--help` needs no database
+    from detente.views.cli.review.edits import code_values  # noqa: PLC0415
+    from detente.views.cli.review.values import parse_field  # noqa: PLC0415
+
+    try:
+        field, *values = shlex.split(rest)
+    except ValueError as error:
+        raise UsageError("write c FIELD VALUE…", hint='Such as: c speakers "Maria Olsen"') from error
+    item = turn.item
+    record = look(turn.connection, item.article, only=turn.coder if turn.blind else None).record
+    changes = {field: parse_field(record, item.anchor.key, field, values)}
+    changes |= code_values(record, item.anchor.key, changes)
+    signed = sign(turn.coder, None)
+    return correct(turn.connection, item.article, item.anchor, changes, signed, blind=turn.blind)

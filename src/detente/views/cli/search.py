@@ -1,0 +1,77 @@
+"""`detente search`: what an archive holds of some words."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.errors import UsageError
+from detente.views.cli.add import ArchiveOption
+from detente.views.cli.output import write_stdout
+from detente.views.cli.read import parse_day
+from detente.views.safety import neutralise
+
+if TYPE_CHECKING:
+    from detente.archive.search import ActorHit, ArticleHit, StatementHit
+
+_TITLE_CHARS = 90
+
+
+def search(  # noqa: PLR0913 - one parameter an option
+    query: Annotated[str, typer.Argument(help='Words, "a phrase", -not; for --actors a name.')],
+    *,
+    archive: ArchiveOption,
+    statements: Annotated[bool, typer.Option("--statements", help="Find statements by their words.")] = False,
+    actors: Annotated[bool, typer.Option("--actors", help="Find actors by their names.")] = False,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Statements of this speaker only.")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Published on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Published on this day or earlier.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Published by this source.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Results at most.")] = 20,
+) -> None:
+    """Search an archive: articles, or the statements or actors in them. The exit code is 1 if nothing is found."""
+    if statements and actors:
+        raise UsageError("--statements and --actors contradict each other", hint="Choose one of them.")
+    if speaker and actors:
+        raise UsageError("--speaker means nothing with --actors", hint="Give the name as what to look for.")
+    days = [None if day is None else day.isoformat() for day in (parse_day(since), parse_day(until))]
+    from detente.archive import connect  # noqa: PLC0415 - `--help` needs no database
+    from detente.archive.search import Bounds, search_actors, search_articles, search_statements  # noqa: PLC0415
+
+    bounds = Bounds(days[0], days[1], source)
+    with closing(connect(archive, read_only=True)) as connection:
+        if actors:
+            lines = [_render_actor(hit) for hit in search_actors(connection, query, limit=limit)]
+        elif statements or speaker:
+            found = search_statements(connection, query, speaker=speaker, bounds=bounds, limit=limit)
+            lines = [_render_statement(hit) for hit in found]
+        else:
+            lines = [_render_article(hit) for hit in search_articles(connection, query, bounds=bounds, limit=limit)]
+    write_stdout("\n".join(lines) or "Nothing found.\n")
+    raise typer.Exit(0 if lines else 1)
+
+
+def short_line(text: str | None, most: int = _TITLE_CHARS) -> str:
+    """Return a text as one harmless line of at most `most` characters; a dash for none."""
+    line = neutralise(" ".join((text or "–").split()))
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _render_article(hit: ArticleHit) -> str:
+    place = ", ".join(part for part in (hit.published, hit.source) if part) or "no date"
+    return (
+        f"{hit.article}  {short_line(hit.title)}  ({short_line(place)}; {hit.id[:12]})\n    {neutralise(hit.excerpt)}\n"
+    )
+
+
+def _render_statement(hit: StatementHit) -> str:
+    said = f"{neutralise(hit.speakers or '?')} · {neutralise(hit.cue or '–')} · {short_line(hit.content, 400)}"
+    return f"{hit.article}:{hit.key}  {said}\n    {hit.published or 'no date'}  {short_line(hit.title)}\n"
+
+
+def _render_actor(hit: ActorHit) -> str:
+    what = ", ".join(part for part in (hit.role, hit.country, hit.sector, hit.entity) if part)
+    days = f", {hit.first} to {hit.last}" if hit.first else ""
+    return f"{neutralise(hit.name)}  ({neutralise(what) or 'not in the tables'}): {hit.articles:,} articles{days}\n"

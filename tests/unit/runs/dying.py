@@ -1,0 +1,25 @@
+"""Work for reading processes in tests: no model is loaded, and some texts end the process that reads them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.archive import Failure
+from detente.runs.workers import Result
+
+if TYPE_CHECKING:
+    from detente.runs.workers import Task
+
+
+def work(task: Task) -> Result:
+    """Read nothing. "die" ends the process as a lack of memory does; "sleep PATH" tells who works, and takes long."""
+    if task.text.startswith("die"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task.text.startswith("sleep"):
+        Path(task.text.split(" ", 1)[1]).write_text(str(os.getpid()), encoding="utf-8")
+        time.sleep(600)
+    return Result(None, None, (), Failure("test", f"{task.text} by {os.getpid()}", None))
