@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NUMBER = r"(?=[A-Za-z0-9]*\d{8})[A-Z][A-Za-z0-9]{14,40}"
 _END = re.compile(rf"^[ \t]*(?:AN[ \t]+|AN[ \t]*\n[ \t]*)?Documento?[ \t]+{_NUMBER}[ \t]*$", re.MULTILINE)
 # one line end at most between the parts: with any white space, a file of empty lines would take minutes
-_GAP = r"[ \t]*\n?[ \t]*"
+_GAP = r"[ \t]*(?:\n[ \t]*)?"
 _END_ANYWHERE = re.compile(
     rf"(?:^|>){_GAP}(?:AN[ \t]{_GAP}|AN\n[ \t]*)?Documento?[ \t]+{_NUMBER}{_GAP}(?:<|$)", re.MULTILINE
 )
