@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from detente.archive.database import connect
 from detente.archive.filed import Appearance, Filed
 from detente.archive.layout import CLAIMS
+from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.runs import RunRow, select_runs
 from detente.errors import ArchiveError, UsageError
@@ -195,7 +196,7 @@ class Archive:
             raise ArchiveError(
                 f"article {number} could not be read, so it has no record", hint="detente show says why."
             )
-        return record
+        return with_joined_identities(record, joined_identities(self._connection))
 
     def filed(self, *, from_article: int = 1) -> Iterator[Filed]:
         """Yield all articles that were read, with their stories, appearances and reviews, in the order of arrival.
@@ -203,13 +204,14 @@ class Archive:
         Args:
             from_article: The number of the first article that is wanted.
         """
+        joined = joined_identities(self._connection)
         sql = "SELECT article, id, story FROM articles WHERE article >= ? AND maker IS NOT NULL ORDER BY article"
         for number, id_, story in self._connection.execute(sql, (from_article,)):
             record = select_record(self._connection, number)
             if record is None:
                 continue
             yield Filed(
-                record=record,
+                record=with_joined_identities(record, joined),
                 story=story,
                 leads=story == number,
                 appearances=self.appearances(number),

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.archive.kept import restore_record
+from detente.archive.kept import machine_record, restore_record
 from detente.archive.layout import CLAIMS
 from detente.archive.rows import select_record
 from detente.records import Span, hull
@@ -114,7 +114,9 @@ def _record_after(connection: sqlite3.Connection, article: int, kept: int) -> Re
         "SELECT kept FROM kept_records WHERE article = ? AND kept > ? AND why = 'replaced' ORDER BY kept LIMIT 1",
         (article, kept),
     ).fetchone()
-    return restore_record(connection, row[0]) if row else select_record(connection, article)
+    if row:
+        return restore_record(connection, row[0])
+    return machine_record(connection, article) or select_record(connection, article)
 
 
 def compare_records(old: Record, new: Record) -> tuple[Change, ...]:

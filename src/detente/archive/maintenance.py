@@ -8,6 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.archive.kept import machine_record
+from detente.archive.review.apply import apply_edits
+from detente.archive.review.log import select_edits
 from detente.archive.rows import select_record
 from detente.errors import ArchiveError, DetenteError
 
@@ -80,7 +83,10 @@ def _iter_problems(connection: sqlite3.Connection) -> Iterator[str]:
         if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != id_:
             yield f"the text of article {number} is not the one that was filed: its sha256 differs from its id"
         try:
-            select_record(connection, number)
+            record = select_record(connection, number)
+            machine = machine_record(connection, number)
+            if machine is not None and apply_edits(machine, select_edits(connection, number)).record != record:
+                yield f"the record of article {number} is not what the machine's record and people's edits make"
         except (DetenteError, KeyError, ValueError, TypeError) as error:
             yield f"the record of article {number} does not hold together: {error}"
 

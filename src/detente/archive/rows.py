@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
+from detente.archive.database import snapshot
 from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, as_json, field_of_shape, from_row, to_row
 from detente.records import (
     FORMAT,
@@ -191,6 +192,11 @@ def select_article(connection: sqlite3.Connection, number: int) -> Article | Non
 
 def select_record(connection: sqlite3.Connection, number: int) -> Record | None:
     """Return the current record of an article; None if there is no such article, or it could not be read."""
+    with snapshot(connection):
+        return _select_record(connection, number)
+
+
+def _select_record(connection: sqlite3.Connection, number: int) -> Record | None:
     article = select_article(connection, number)
     maker = connection.execute(
         "SELECT version, models, knowledge FROM articles JOIN makers USING (maker) WHERE article = ?", (number,)

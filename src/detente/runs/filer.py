@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.archive import filing, runs, stories
 from detente.archive.database import savepoint, transaction
 from detente.archive.filing import Failure, Visit
+from detente.archive.review.stories import hold_stories
 from detente.runs.workers import BUG_HINT
 from detente.text import StoryFinder
 
@@ -126,6 +127,8 @@ class Filer:
             stories.join_story(connection, number, match.story)
             for story in match.merged:
                 stories.join_story(connection, story, match.story)
+            if match.merged:
+                hold_stories(connection)
         return "read"
 
     def _fail_like_its_twin(self, arrival: Arrival, number: int | None) -> Visit:

@@ -1,4 +1,5 @@
 -- What people and programs read: one row an item, with the words beside the offsets. `article` joins them.
+-- Actors are shown as people have joined them: identities_joined is made with the review tables.
 
 CREATE VIEW articles_wide AS
 SELECT a.article, a.id, a.title, a.published, a.url, a.source, a.language, length(a.text) AS characters,
@@ -18,7 +19,7 @@ WHERE s.key % 2 = 0 AND l.key = s.key + 1;
 CREATE VIEW actors_wide AS
 SELECT x.article, x.key, i.identity, i.entity, i.name, i.kind, i.country, i.sector, i.role,
        (SELECT sum(json_array_length(f.value)) / 2 FROM json_each(x.mentions) AS f) AS mentions
-FROM actors AS x JOIN identities AS i USING (identity);
+FROM actors AS x JOIN identities_joined AS i USING (identity);
 
 CREATE VIEW mentions AS
 SELECT x.article, x.key AS actor,
@@ -80,13 +81,13 @@ CREATE VIEW statements_wide AS
 SELECT a.id || ':' || s.key AS statement_id, s.article, s.key, a.published, a.source AS publisher, a.title,
        (SELECT group_concat(name, '; ') FROM (SELECT i.name FROM json_each(s.speakers) AS k
         JOIN actors AS x ON x.article = s.article AND x.key = k.value
-        JOIN identities AS i USING (identity) ORDER BY k.key)) AS speakers,
+        JOIN identities_joined AS i USING (identity) ORDER BY k.key)) AS speakers,
        (SELECT group_concat(country, '; ') FROM (SELECT i.country FROM json_each(s.speakers) AS k
         JOIN actors AS x ON x.article = s.article AND x.key = k.value
-        JOIN identities AS i USING (identity) WHERE i.country IS NOT NULL ORDER BY k.key)) AS speaker_countries,
+        JOIN identities_joined AS i USING (identity) WHERE i.country IS NOT NULL ORDER BY k.key)) AS speaker_countries,
        (SELECT group_concat(name, '; ') FROM (SELECT i.name FROM json_each(s.on_behalf_of) AS k
         JOIN actors AS x ON x.article = s.article AND x.key = k.value
-        JOIN identities AS i USING (identity) ORDER BY k.key)) AS on_behalf_of,
+        JOIN identities_joined AS i USING (identity) ORDER BY k.key)) AS on_behalf_of,
        s.kind,
        ifnull((SELECT group_concat(substr(a.text, json_extract(p.value, '$[0]') + 1,
                    json_extract(p.value, '$[1]') - json_extract(p.value, '$[0]')), ' … ')
@@ -119,22 +120,22 @@ SELECT a.id || ':' || e.key AS event_id,
        d.start AS date_start, d."end" AS date_end, d.precision AS date_precision,
        (SELECT group_concat(name, '; ') FROM (SELECT i.name FROM json_each(e.sources) AS k
         JOIN actors AS x ON x.article = e.article AND x.key = k.value
-        JOIN identities AS i USING (identity) ORDER BY k.key)) AS sources,
+        JOIN identities_joined AS i USING (identity) ORDER BY k.key)) AS sources,
        (SELECT group_concat(country, '; ') FROM (SELECT i.country FROM json_each(e.sources) AS k
         JOIN actors AS x ON x.article = e.article AND x.key = k.value
-        JOIN identities AS i USING (identity) WHERE i.country IS NOT NULL ORDER BY k.key)) AS source_countries,
+        JOIN identities_joined AS i USING (identity) WHERE i.country IS NOT NULL ORDER BY k.key)) AS source_countries,
        (SELECT group_concat(sector, '; ') FROM (SELECT i.sector FROM json_each(e.sources) AS k
         JOIN actors AS x ON x.article = e.article AND x.key = k.value
-        JOIN identities AS i USING (identity) WHERE i.sector IS NOT NULL ORDER BY k.key)) AS source_sectors,
+        JOIN identities_joined AS i USING (identity) WHERE i.sector IS NOT NULL ORDER BY k.key)) AS source_sectors,
        (SELECT group_concat(name, '; ') FROM (SELECT i.name FROM json_each(e.targets) AS k
         JOIN actors AS x ON x.article = e.article AND x.key = k.value
-        JOIN identities AS i USING (identity) ORDER BY k.key)) AS targets,
+        JOIN identities_joined AS i USING (identity) ORDER BY k.key)) AS targets,
        (SELECT group_concat(country, '; ') FROM (SELECT i.country FROM json_each(e.targets) AS k
         JOIN actors AS x ON x.article = e.article AND x.key = k.value
-        JOIN identities AS i USING (identity) WHERE i.country IS NOT NULL ORDER BY k.key)) AS target_countries,
+        JOIN identities_joined AS i USING (identity) WHERE i.country IS NOT NULL ORDER BY k.key)) AS target_countries,
        (SELECT group_concat(sector, '; ') FROM (SELECT i.sector FROM json_each(e.targets) AS k
         JOIN actors AS x ON x.article = e.article AND x.key = k.value
-        JOIN identities AS i USING (identity) WHERE i.sector IS NOT NULL ORDER BY k.key)) AS target_sectors,
+        JOIN identities_joined AS i USING (identity) WHERE i.sector IS NOT NULL ORDER BY k.key)) AS target_sectors,
        e.type, e.mode, e.cameo, e.intensity, e.status, e.background,
        substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) AS "trigger",
        e.trigger_start, e.trigger_end,

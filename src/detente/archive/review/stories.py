@@ -73,6 +73,8 @@ def place_stories(connection: sqlite3.Connection) -> None:
     connection.execute(
         "UPDATE articles SET story = moved.story FROM moved_articles AS moved WHERE moved.article = articles.article"
     )
+    for (article,) in connection.execute("SELECT article FROM moved_articles ORDER BY article").fetchall():
+        _follow_leader(connection, article)
     connection.execute("DELETE FROM moved_articles")
     for edit in live_edits(select_edits_everywhere(connection)):
         if edit.action == "join_story" and edit.article is not None:
@@ -83,6 +85,24 @@ def place_stories(connection: sqlite3.Connection) -> None:
     touched |= {article for row in connection.execute(moved) for article in row}
     for story in sorted({story_of(connection, article) for article in touched}):
         tell_story_again(connection, story)
+
+
+def hold_stories(connection: sqlite3.Connection) -> None:
+    """Let people's edits stand after a run has made two stories one.
+
+    Args:
+        connection: The archive, in a transaction.
+    """
+    if connection.execute("SELECT 1 FROM moved_articles LIMIT 1").fetchone() is not None:
+        place_stories(connection)
+
+
+def _follow_leader(connection: sqlite3.Connection, article: int) -> None:
+    """Put an article where its story is now: a run may have made that story part of another meanwhile."""
+    story = story_of(connection, article)
+    while (leader := story_of(connection, story)) != story:
+        story = leader
+    connection.execute("UPDATE articles SET story = ? WHERE article = ?", (story, article))
 
 
 def _members(connection: sqlite3.Connection, story: int) -> list[int]:

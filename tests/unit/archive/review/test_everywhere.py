@@ -5,9 +5,15 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from detente.archive import Archive
+from detente.archive.changes import iter_changes
+from detente.archive.database import transaction
+from detente.archive.filing import file_record as file_reading
+from detente.archive.maintenance import check_archive
 from detente.archive.review import (
     Identity,
     Signature,
@@ -21,8 +27,9 @@ from detente.archive.review import (
     undo,
     with_joined_identities,
 )
+from detente.archive.review.stories import hold_stories
 from detente.archive.rows import select_record
-from detente.archive.stories import tell_story_again
+from detente.archive.stories import join_story, tell_story_again
 from detente.errors import UsageError
 from detente.records import Record
 from tests.unit.archive.builders import TEXT, full_record, make_article
@@ -100,6 +107,19 @@ def test_undoing_all_gives_the_machines_stories_in_any_order(
     for n in order:
         undo(connection, edits[n].number, ANNA)
     assert (stories(connection), tellings(connection)) == before
+
+
+def test_a_run_that_merges_stories_leaves_what_people_took_apart(connection: sqlite3.Connection) -> None:
+    a, b, c, d = numbered(connection, 4)
+    make_story(connection, b, c, d)
+    edit = split_story(connection, d, ANNA)
+    with transaction(connection):  # the run finds that the stories of a, b and d are one
+        join_story(connection, b, a)
+        join_story(connection, d, a)
+        hold_stories(connection)
+    assert stories(connection) == [a, a, a, d]
+    undo(connection, edit.number, ANNA)
+    assert stories(connection) == [a, a, a, a], "its old story is part of another by now"
 
 
 def test_what_cannot_be_merged_or_split_says_so(connection: sqlite3.Connection) -> None:
@@ -212,3 +232,37 @@ def test_a_joined_actor_can_be_edited_and_read_again(connection: sqlite3.Connect
 def test_an_edit_everywhere_needs_a_signature(connection: sqlite3.Connection) -> None:
     with pytest.raises(UsageError, match="must be signed"):
         same_actor(connection, WESTMARK, NORTHLAND, Signature(" ", ANNA.at))
+
+
+def test_what_is_shown_and_exported_has_the_joined_actor(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    same_actor(connection, vestland(full_record()), WESTMARK, ANNA)
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    with Archive(path) as archive:
+        assert archive.record(number).actors[1].name == "Westmark"
+        assert [filed.record.actors[1].entity for filed in archive.filed()] == ["Q77"]
+    assert connection.execute("SELECT sources FROM events_wide").fetchall() == [("Westmark",), ("Westmark",)]
+    assert connection.execute("SELECT name FROM actors_wide WHERE key = 'a2'").fetchone() == ("Westmark",)
+
+
+def test_doctor_compares_what_is_shown_with_what_the_edits_make(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    correct(connection, number, "e2", {"status": "denied"}, ANNA)
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    assert check_archive(connection, path).problems == ()
+    connection.execute("UPDATE events SET status = 'possible' WHERE key = 'e2'")
+    assert check_archive(connection, path).problems == (
+        "the record of article 1 is not what the machine's record and people's edits make",
+    )
+
+
+def test_changes_of_a_rereading_are_the_machines(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    correct(connection, number, "e2", {"status": "denied"}, ANNA)
+    with transaction(connection):
+        file_reading(connection, 1, full_record(version="0.0.next"))
+    (changes,) = iter_changes(connection)
+    assert changes.changes == (), "a person's correction is no change of the reading"
+    record = select_record(connection, number)
+    assert record is not None
+    assert record.events[1].status == "denied"

@@ -119,7 +119,7 @@ def take_step(connection: sqlite3.Connection, number: int, step: tuple[str, int,
         read_again(connection, number, rekeyed(machine, MIXED_UP if second % 2 else {}))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps, order=st.randoms(use_true_random=False))
 def test_any_sequence_of_edits_leaves_a_valid_record_and_can_be_undone(
     connection: sqlite3.Connection, steps: list[tuple[str, int, int, bool]], order: Any
@@ -163,7 +163,7 @@ _UNRELATED: list[tuple[str, Any]] = [
 ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(_UNRELATED))
 def test_the_order_of_unrelated_edits_does_not_matter(
     connection: sqlite3.Connection, order: list[tuple[str, Any]]
