@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 #: "Document EXTM000020200102eg120000d": code of the source, day, serial.
 _NUMBER = r"(?=[A-Za-z0-9]*\d{8})[A-Z][A-Za-z0-9]{14,40}"
 _END = re.compile(rf"^[ \t]*(?:AN[ \t]+|AN[ \t]*\n[ \t]*)?Documento?[ \t]+{_NUMBER}[ \t]*$", re.MULTILINE)
-_END_ANYWHERE = re.compile(rf"(?:^|>)\s*(?:AN\s+)?Documento?\s+{_NUMBER}\s*(?:<|$)", re.MULTILINE)
+# one line end at most between the parts: with any white space, a file of empty lines would take minutes
+_GAP = r"[ \t]*(?:\n[ \t]*)?"
+_END_ANYWHERE = re.compile(
+    rf"(?:^|>){_GAP}(?:AN[ \t]{_GAP}|AN\n[ \t]*)?Documento?[ \t]+{_NUMBER}{_GAP}(?:<|$)", re.MULTILINE
+)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[AP]M)?(?:\s+\w{2,4})?", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z0-9]{2,10}")
 _COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright\b)", re.IGNORECASE)

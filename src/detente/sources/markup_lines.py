@@ -43,7 +43,9 @@ def read_lines(markup: str, origin: str) -> str:
         root = html.fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise SourceError(f"{origin} is no HTML: {error}") from error
-    return re.sub(r"[ \t]*\n\s*\n\s*", "\n\n", "".join(_parts(root))).strip() + "\n"
+    lines = [line.strip(" ") for line in "".join(_parts(root)).split("\n")]
+    kept = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
+    return "\n".join(kept).strip() + "\n"
 
 
 def _parts(root: HtmlElement) -> list[str]:

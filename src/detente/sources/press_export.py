@@ -72,8 +72,10 @@ class PressExport:
 
 def _decode_head(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return head.decode("utf-16", errors="replace")
-    return head.decode("utf-8", errors="replace").replace("\r\n", "\n")
+        text = head.decode("utf-16", errors="replace")
+    else:
+        text = head.decode("utf-8", errors="replace")
+    return text.replace("\r\n", "\n")
 
 
 def _read_text(file: InputFile) -> tuple[str, str]:

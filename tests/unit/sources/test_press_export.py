@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from tests.unit.sources.test_factiva import INDEXED, LAID_OUT
 from tests.unit.sources.test_nexis import NEW, OLD
 from tests.unit.sources.test_zip_archive import _docx
 
+from detente.sources.collection import HEAD_BYTES
 from detente.sources.export_layout import make_paragraphs
+from detente.sources.markup_lines import read_lines
+from detente.sources.press_export import LAYOUTS
 from detente.sources.rtf import read_rtf
 
 
@@ -131,3 +135,20 @@ def test_lines_broken_to_fit_a_page_are_joined() -> None:
     assert make_paragraphs(wrapped) == (" ".join(wrapped[:2]), "Two.")
     assert make_paragraphs(["A list:", "one", "two"]) == ("A list:", "one", "two")
     assert make_paragraphs(["", "  "]) == ()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["\n", " ", "\t", "1\n", "AN\n", "Document ", "HD\t", "1 of ", ">", "> \n", "Length:\n", "412 words", "x"],
+)
+def test_no_file_takes_long_to_recognise(pattern: str) -> None:
+    text = (pattern * HEAD_BYTES)[:HEAD_BYTES]
+    start = time.process_time()
+    assert not any(layout.recognises(text) for layout in LAYOUTS)
+    assert time.process_time() - start < 2
+
+
+def test_page_of_many_empty_elements_is_read_in_no_time() -> None:
+    start = time.process_time()
+    assert read_lines("<p>Talks</p>" + "<b></b>" * 40_000 + "<p>end</p>", "a") == "Talks\n\nend\n"
+    assert time.process_time() - start < 2

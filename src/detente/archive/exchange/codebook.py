@@ -63,7 +63,9 @@ def meaning_of(column: Column) -> str:
     if named is None:
         return column.meaning
     docstring = inspect.getdoc(_class(named[1])) or ""
-    return re.sub(r"\s+", " ", dict(_FIELD.findall(docstring))[named[2]])
+    words = re.sub(r"\s+", " ", dict(_FIELD.findall(docstring))[named[2]])
+    # What is None in a record is an empty cell in a table.
+    return re.sub(r"\bNone\b", "empty", words)
 
 
 def values_of(column: Column) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from detente.archive.exchange.table_files import guard_formula
 from tests.unit.archive.exchange.samples import actor, event, filed, record, span, written
 
 TEXT = "Norland helped Sudra on Monday."
-ANYTHING = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+ANYTHING = st.text(st.characters(codec="utf-8"), max_size=60)
 RAW = st.text(max_size=60)
 
 

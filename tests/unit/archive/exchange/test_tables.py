@@ -221,6 +221,7 @@ def test_codebook_explains_every_column_from_the_docstrings(tmp_path: Path) -> N
     by_name = {column.name: column for column in table_named("events").columns}
     assert values_of(by_name["type"]) == get_args(EventType)
     assert meaning_of(by_name["cameo"]).startswith("The CAMEO code, as deep as the words carry it")
+    assert meaning_of(by_name["mode"]) == 'The PLOVER mode where the words carry one ("airstrike"), else empty.'
     assert values_of(by_name["review"]) == ("accepted", "corrected", "added")
     assert values_of(by_name["mode"]) == ()
 
