@@ -39,7 +39,7 @@ _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer",
 _AWAY = frozenset({"to", "for", "on", "against", "in"})
 
 #: Sectors of people who act in their own country.
-_AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
+AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
 
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "retired", "erstwhile"})
 
@@ -176,7 +176,7 @@ class Describer:
 
     def _is_at_home(self, head: Token) -> bool:
         """Tell whether a noun is for people who act in their own country: rebels, lawmakers, protesters."""
-        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in _AT_HOME
+        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in AT_HOME
 
     def _owners(self, head: Token) -> tuple[Token, ...]:
         """Return the heads of the phrases to which a noun belongs, possessor first."""
@@ -202,9 +202,9 @@ class Describer:
 
 
 def is_hyphenated(name: Name) -> bool:
-    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed"; not so in "-born"."""
+    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed"; not so in "-born" and "Franco-German"."""
     doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
-    if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"}:
+    if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"} or doc[end + 1].text[:1].isupper():
         return False
     return doc[end + 1].tag_ in {"VBN", "VBD", "JJ"} and doc[end + 1].lower_ not in {
         "born",
