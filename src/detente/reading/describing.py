@@ -193,16 +193,20 @@ class Describer:
     def _country_of_match(self, match: NameMatch) -> str | None:
         """Return the country that a known name gives as a modifier: a state's, its people's, its government's name.
 
-        So does a region's adjective ("Scottish"). Other organisations are owners, not countries: their sector counts too.
+        So does a region's adjective ("Scottish"). Other organisations are owners: their sector counts too.
         """
         entity = self._knowledge.entity(match.entity_ids[0])
-        if entity.kind == "state" or match.kind == "demonym" or entity.entity_id.startswith("gov:") or entity.country == "IGO":
+        is_people = match.kind == "demonym" or entity.kind == "state"
+        if is_people or entity.entity_id.startswith("gov:") or entity.country == "IGO":
             return entity.country
         return None
 
 
 def is_hyphenated(name: Name) -> bool:
-    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed"; not so in "-born" and "Franco-German"."""
+    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed".
+
+    Not so in "Iranian-born", nor in "Franco-German".
+    """
     doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
     if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"} or doc[end + 1].text[:1].isupper():
         return False

@@ -54,9 +54,7 @@ class Settings:
         near: ISO3 codes of the countries that the article is about.
     """
 
-    def __init__(
-        self, document: Document, knowledge: Knowledge, names: Sequence[Candidate], *, near: set[str]
-    ) -> None:
+    def __init__(self, document: Document, knowledge: Knowledge, names: Sequence[Candidate], *, near: set[str]) -> None:
         self._document = document
         self._knowledge = knowledge
         self._gazetteer = Gazetteer(knowledge, near)
@@ -165,7 +163,7 @@ def _outermost(head: Token) -> Token:
 
 def _is_local(candidate: Candidate) -> bool:
     """Tell whether a description or title ties its bearer to the place of the text."""
-    said = (candidate.described.role or "").split() or [t.lemma_ for t in candidate.heads]
-    owners = (t.lemma_.lower() for t in candidate.described.owners)
-    words = {word.lower() for word in said}
-    return bool((words | {word.removesuffix("s") for word in words} | set(owners)) & local_words())
+    tokens = [t for head in candidate.heads for t in phrases.phrase_tokens(head)] + list(candidate.described.owners)
+    words = {word.lower() for word in (candidate.described.role or "").split()}
+    words.update(form.lower() for t in tokens if t.pos_ != "PROPN" for form in (t.text, t.lemma_))
+    return bool((words | {word.removesuffix("s") for word in words}) & local_words())

@@ -137,7 +137,7 @@ def local_words() -> frozenset[str]:
 @functools.cache
 def combining_forms() -> dict[str, str]:
     """Return combining form of a country's name → ISO3 code, from data/combining.tsv."""
-    return {form: country for form, country in _rows("combining.tsv")}
+    return {row[0]: row[1] for row in _rows("combining.tsv")}
 
 
 @functools.cache
