@@ -2,9 +2,9 @@
 
 The table of names has one row per reading: key, kind, flags, entities. Flags: `u` only in
 capitals (acronyms), `i` in any case, `l` small letters after the first word ("Kano state"), `w` an
-acronym that is also a word ("WHO", "US"), `s` needs support. A row whose key is `^` and a token tells how many tokens the longest name that
-starts with it has, and how many people's given name it is; one whose key is `^` and two tokens
-says that a name of more than two tokens begins so.
+acronym that is also a word ("WHO", "US"), `s` needs support. A row whose key is `^` and a token
+tells how many tokens the longest name that starts with it has, and how many people's given name it
+is; one whose key is `^` and two tokens says that a name of more than two tokens begins so.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer",
 _AWAY = frozenset({"to", "for", "on", "against", "in"})
 
 #: Sectors of people who act in their own country.
-_AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
+AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
 
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "retired", "erstwhile"})
 
@@ -176,7 +176,7 @@ class Describer:
 
     def _is_at_home(self, head: Token) -> bool:
         """Tell whether a noun is for people who act in their own country: rebels, lawmakers, protesters."""
-        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in _AT_HOME
+        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in AT_HOME
 
     def _owners(self, head: Token) -> tuple[Token, ...]:
         """Return the heads of the phrases to which a noun belongs, possessor first."""
@@ -193,18 +193,22 @@ class Describer:
     def _country_of_match(self, match: NameMatch) -> str | None:
         """Return the country that a known name gives as a modifier: a state's, its people's, its government's name.
 
-        So does a region's adjective ("Scottish"). Other organisations are owners, not countries: their sector counts too.
+        So does a region's adjective ("Scottish"). Other organisations are owners: their sector counts too.
         """
         entity = self._knowledge.entity(match.entity_ids[0])
-        if entity.kind == "state" or match.kind == "demonym" or entity.entity_id.startswith("gov:") or entity.country == "IGO":
+        is_people = match.kind == "demonym" or entity.kind == "state"
+        if is_people or entity.entity_id.startswith("gov:") or entity.country == "IGO":
             return entity.country
         return None
 
 
 def is_hyphenated(name: Name) -> bool:
-    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed"; not so in "-born"."""
+    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed".
+
+    Not so in "Iranian-born", nor in "Franco-German".
+    """
     doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
-    if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"}:
+    if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"} or doc[end + 1].text[:1].isupper():
         return False
     return doc[end + 1].tag_ in {"VBN", "VBD", "JJ"} and doc[end + 1].lower_ not in {
         "born",

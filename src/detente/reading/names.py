@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.reading.words import given_names, office_words, title_at_end
+from detente.knowledge import NameMatch, Reading
+from detente.reading.company import is_located
+from detente.reading.words import combining_forms, given_names, office_words, title_at_end
 from detente.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Token
 
-    from detente.knowledge import Knowledge, NameMatch
+    from detente.knowledge import Knowledge
     from detente.reading.document import Document, Sentence
 
 NameKind = Literal["known", "person", "organization"]
@@ -28,6 +30,12 @@ PERSONAL = frozenset({"full", "surname", "title"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
 
 _LONGEST_PERSON = 3
+
+_HYPHENS = frozenset({"-", "–", "‑"})
+
+#: A town of this size is meant by its name where a town would stand, a larger one even if it looks like a person there.
+_LARGE_TOWN = 100_000
+_METROPOLIS = 1_000_000
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -78,12 +86,7 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
     """
     tokens = [t for t in document.parsed(sentence) if not t.is_space]
     spans = {t.i: document.span_of(sentence, t) for t in tokens}
-    matches = [
-        (match, words)
-        for match in knowledge.find_names(document.text, sentence.span.start, sentence.span.end)
-        if (words := [t for t in tokens if spans[t.i].overlaps(Span(match.start, match.end))])
-        and _looks_like_name(words, match)
-    ]
+    matches = _known(document, sentence, tokens, spans, knowledge)
     found: list[Name] = []
     for words, kind in _recognised(tokens):
         words = _after_place(words, matches, knowledge)  # noqa: PLW2901 - the same name, better cut
@@ -105,6 +108,46 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
         else:
             found.append(Name(span, tuple(words), "known", match))
     return tuple(sorted(found, key=lambda name: name.span))
+
+
+def _known(
+    document: Document, sentence: Sentence, tokens: Sequence[Token], spans: Mapping[int, Span], knowledge: Knowledge
+) -> list[tuple[NameMatch, list[Token]]]:
+    """Return the known names of a sentence that are used as names here, each with its tokens, in order."""
+    found: list[tuple[NameMatch, list[Token]]] = []
+    for token in tokens:
+        if _is_combining(token):
+            state = knowledge.state(combining_forms()[token.lower_])
+            reading = Reading("demonym", (state.entity_id,), needs_support=False)
+            found.append((NameMatch(spans[token.i].start, spans[token.i].end, (reading,)), [token]))
+    for match in knowledge.find_names(document.text, sentence.span.start, sentence.span.end):
+        words = [t for t in tokens if spans[t.i].overlaps(Span(match.start, match.end))]
+        if words and not any(map(_is_combining, words)):
+            match = _as_place(match, words, knowledge)  # noqa: PLW2901 - the same name, better understood
+            if _looks_like_name(words, match):
+                found.append((match, words))
+    return sorted(found, key=lambda pair: pair[0].start)
+
+
+def _is_combining(token: Token) -> bool:
+    """Tell whether a word is the first half of two countries' adjective: "Franco" in "Franco-German"."""
+    after = token.i + 2
+    if token.lower_ not in combining_forms() or after >= len(token.doc) or not token.text[0].isupper():
+        return False
+    return token.doc[token.i + 1].text in _HYPHENS and token.doc[after].text[:1].isupper()
+
+
+def _as_place(match: NameMatch, words: Sequence[Token], knowledge: Knowledge) -> NameMatch:
+    """Return a known surname as the large town or region of that name where one would stand: "in Lagos"."""
+    place = match.reading("place")
+    head = words[-1]
+    if match.kind != "surname" or place is None or not is_located(head):
+        return match
+    people = knowledge.place_by_id(place.entity_ids[0]).population
+    is_person = head.ent_type_ == "PERSON" and not (head.head.lower_ == "in" and people >= _METROPOLIS)
+    if is_person or people < _LARGE_TOWN:
+        return match
+    return NameMatch(match.start, match.end, (place, *(r for r in match.readings if r != place)))
 
 
 def with_short_names(
@@ -134,7 +177,7 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
     for entity in tokens[0].doc.ents if tokens else ():
         if entity.label_ in _NO_ACTOR:
             covered.update(t.i for t in entity)
-        if entity.label_ not in {"PERSON", "ORG"}:
+        if entity.label_ not in {"PERSON", "ORG"} or any(map(_is_combining, entity)):
             continue
         words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity)

@@ -98,13 +98,14 @@ class NameReader:
     def _body_called(self, candidate: Candidate) -> Draft | None:
         """Return the article's organisation for which a name is short: "Meridian" of "Meridian Air".
 
-        Not for a newspaper or club that is known, and called after its town; nor where a place is meant.
+        Not for a newspaper that is known, and called after its town; nor where a place is meant.
         """
         body = self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
         match = candidate.match
         if body is None or match is None or match.kind != "place":
             return body
-        return None if body.entity is not None or is_located(candidate.head) else body
+        is_paper = body.entity is not None and body.sector == "MED"
+        return None if is_paper or is_located(candidate.head) else body
 
     def _present(self, candidate: Candidate) -> Draft | None:
         """Return the person of the article whom a name can mean, the most salient if several, or None.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading import phrases
 from detente.reading.company import is_located
+from detente.reading.describing import AT_HOME
 from detente.reading.places import Gazetteer
 from detente.reading.words import local_words, origin_verbs
 
@@ -29,6 +30,8 @@ _REACH = 3
 
 #: Prepositions that lead from a person to where the person comes from: "a teacher from Leeds".
 _FROM = frozenset({"from"})
+
+_IN = frozenset({"in", "at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,7 @@ class Settings:
         near: ISO3 codes of the countries that the article is about.
     """
 
-    def __init__(
-        self, document: Document, knowledge: Knowledge, names: Sequence[Candidate], *, near: set[str]
-    ) -> None:
+    def __init__(self, document: Document, knowledge: Knowledge, names: Sequence[Candidate], *, near: set[str]) -> None:
         self._document = document
         self._knowledge = knowledge
         self._gazetteer = Gazetteer(knowledge, near)
@@ -119,9 +120,18 @@ def settle_locals(drafts: Sequence[Draft], settings: Settings) -> None:
         if draft.country is not None or draft.kind == "state":
             continue
         for candidate in draft.candidates:
-            if _is_local(candidate):
-                draft.country = settings.country_around(candidate)
+            if draft.kind != "person" and candidate.described.sector in AT_HOME:
+                draft.country = _country_inside(candidate, settings)
+            if draft.country is None and _is_local(candidate):
+                draft.country = _country_inside(candidate, settings) or settings.country_around(candidate)
+            if draft.country is not None:
                 break
+
+
+def _country_inside(candidate: Candidate, settings: Settings) -> str | None:
+    """Return the country of the place that a description goes on with: "a court in Assam", or None."""
+    place = phrases.object_of(candidate.heads[-1], _IN)
+    return None if place is None else settings.country_at(candidate.sentence, place)
 
 
 def settle_homes(roster: Roster, document: Document, settings: Settings) -> None:
@@ -153,7 +163,7 @@ def _outermost(head: Token) -> Token:
 
 def _is_local(candidate: Candidate) -> bool:
     """Tell whether a description or title ties its bearer to the place of the text."""
-    said = (candidate.described.role or "").split() or [t.lemma_ for t in candidate.heads]
-    owners = (t.lemma_.lower() for t in candidate.described.owners)
-    words = {word.lower() for word in said}
-    return bool((words | {word.removesuffix("s") for word in words} | set(owners)) & local_words())
+    tokens = [t for head in candidate.heads for t in phrases.phrase_tokens(head)] + list(candidate.described.owners)
+    words = {word.lower() for word in (candidate.described.role or "").split()}
+    words.update(form.lower() for t in tokens if t.pos_ != "PROPN" for form in (t.text, t.lemma_))
+    return bool((words | {word.removesuffix("s") for word in words}) & local_words())

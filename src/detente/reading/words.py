@@ -135,6 +135,12 @@ def local_words() -> frozenset[str]:
 
 
 @functools.cache
+def combining_forms() -> dict[str, str]:
+    """Return combining form of a country's name → ISO3 code, from data/combining.tsv."""
+    return {row[0]: row[1] for row in _rows("combining.tsv")}
+
+
+@functools.cache
 def origin_verbs() -> dict[str, frozenset[str]]:
     """Return verb → prepositions between it and somebody's home, from data/origins.tsv."""
     return {verb: frozenset(prepositions.split(",")) for verb, prepositions in _rows("origins.tsv")}

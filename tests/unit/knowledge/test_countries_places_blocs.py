@@ -63,7 +63,7 @@ def test_places_are_ranked_by_name_country_and_size(knowledge: Knowledge) -> Non
         ("x:ecowas", date(2025, 2, 1), "MLI", False),
         ("x:brics", date(2011, 1, 1), "ZAF", True),
         ("x:coe", date(2022, 3, 17), "RUS", False),
-        ("x:arableague", date(2015, 1, 1), "SYR", False),
+        ("x:arableague", date(2015, 1, 1), "SYR", True),
         ("x:unsc", date(2025, 6, 1), "PAK", True),
     ],
 )
@@ -97,3 +97,47 @@ def test_sizes_of_blocs(knowledge: Knowledge) -> None:
 )
 def test_agents(knowledge: Knowledge, phrase: str, sector: str | None) -> None:
     assert knowledge.agent(phrase) == sector
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind"),
+    [
+        ("Northamptonshire", "GBR", "region"),
+        ("Ontario", "CAN", "region"),
+        ("New Mexico", "USA", "region"),
+        ("Lower Saxony", "DEU", "region"),
+        ("Kano state", "NGA", "region"),
+        ("Kano", "NGA", "city"),
+        ("Kurdistan region", "IRQ", "region"),
+        ("New York", "USA", "city"),
+    ],
+)
+def test_regions(knowledge: Knowledge, name: str, country: str, kind: str) -> None:
+    place = knowledge.place(name)
+    assert place is not None
+    assert (place.country, place.kind) == (country, kind)
+
+
+def test_region_called_like_a_direction_is_none(knowledge: Knowledge) -> None:
+    assert knowledge.find_names("The Centre voted.") == ()
+
+
+def test_adjective_of_a_region_gives_its_country(knowledge: Knowledge) -> None:
+    assert knowledge.demonym("Scottish") == "GBR"
+    assert knowledge.find_names("Scottish")[0].entity_ids == ("x:scotland",)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Kataeb Hezbollah", "IRQ"), ("Quds Force", "IRN"), ("Turkish Cypriots", "CYP"), ("Rudaw", "IRQ"), ("UOL", "BRA")],
+)
+def test_groups_peoples_and_media_have_a_country(knowledge: Knowledge, name: str, country: str) -> None:
+    (match,) = knowledge.find_names(name)
+    assert (match.end, knowledge.entity(match.entity_ids[0]).country) == (len(name), country)
+
+
+def test_suspended_members_stay_members_and_say_so(knowledge: Knowledge) -> None:
+    notes = {(spell.bloc_id, spell.country): spell.note for spell in knowledge.memberships}
+    suspended = [("x:arableague", "SYR"), ("x:au", "MLI"), ("x:mercosur", "VEN")]
+    assert all(notes[key].startswith("suspended") for key in suspended)
+    assert all(member in knowledge.bloc_members(bloc, date(2022, 6, 1)) for bloc, member in suspended)

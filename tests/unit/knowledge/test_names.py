@@ -87,3 +87,22 @@ def test_name_with_two_readings_keeps_both(knowledge: Knowledge) -> None:
 def test_west_is_a_group_only_alone(knowledge: Knowledge) -> None:
     assert [match.kind for match in knowledge.find_names("He blamed the West for it.")] == ["vague"]
     assert all(match.reading("vague") is None for match in knowledge.find_names("He left the West Wing."))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kano state voted.", ["Kano state"]),
+        ("Kano State voted.", ["Kano State"]),
+        ("kano state voted.", []),
+        ("O'Brien, Paris-based Zelensky, x_Paris.", ["O'Brien", "Paris", "Zelensky"]),
+    ],
+)
+def test_small_letters_after_the_first_word_and_odd_starts(knowledge: Knowledge, text: str, names: list[str]) -> None:
+    assert _found(knowledge, text) == names
+
+
+def test_part_of_a_text_is_searched_like_the_whole(knowledge: Knowledge) -> None:
+    text = "Paris, Madrid and Rome"
+    assert [(m.start, m.end) for m in knowledge.find_names(text, 1, len(text))] == [(7, 13), (18, 22)]
+    assert [m.start for m in knowledge.find_names(text, 7, 13)] == [7]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _OTHERS = re.compile(
 )
 # From the end of 2020 on the snapshots are complete, and the later editions have lost letters.
 _LAST_EDITION = 2020
+_LONGEST_PAUSE_DAYS = 60
 _FIRST_EDITION = 2000
 # Editions and snapshots may tell a first day late, but not by a dozen years.
 _LATEST_EDITION_DAYS = 12 * 366
@@ -58,9 +60,11 @@ def read_spells(sources: Path, countries: Countries) -> list[Spell]:
     folder = sources / "cia-factbook-derived"
     found: dict[tuple[str, str, str, str], Spell] = {}
     # The snapshots first: they kept titles and diacritics that the yearly editions lost.
-    for row in read_csv(folder / "factbook_hist.csv"):
+    rows = list(read_csv(folder / "factbook_hist.csv"))
+    snapshots = sorted({row["first_seen"] for row in rows})
+    for row in rows:
         iso3 = countries.by_fips.get(row["fips"], "")
-        last = min(row["last_seen"], LAST_DATA)
+        last = _last_snapshot(snapshots, min(row["last_seen"], LAST_DATA))
         _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (row["first_seen"], last))
     for row in read_csv(folder / "cia_leaders_raw.csv"):
         # The name goes first: the code of Man, Jersey and Guernsey is that of the state to which they belong.
@@ -85,6 +89,17 @@ def _is_misdated(spell: Spell, first_seen: str) -> bool:
     if since is None or first is None or since.year < _FIRST_EDITION:
         return False
     return (first - since).days > _LATEST_EDITION_DAYS
+
+
+def _last_snapshot(snapshots: list[str], last_seen: str) -> str:
+    """Return the day on which a row was really seen last.
+
+    The source gives the day before the first snapshot without it; where the one before that is more than two months
+    older (2017 to 2020), nobody looked in between, and the older one counts.
+    """
+    before = snapshots[max(bisect_right(snapshots, last_seen) - 1, 0)]
+    first, last = parse_date(before)[0], parse_date(last_seen)[0]
+    return before if first and last and (last - first).days > _LONGEST_PAUSE_DAYS else last_seen
 
 
 def _add(

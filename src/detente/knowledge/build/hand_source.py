@@ -46,7 +46,8 @@ def read_alias(text: str) -> AliasFact:
 
     Args:
         text: A name, before it perhaps marks and a colon: a kind letter (m metonym, t title, v vague,
-            a acronym, c capital), i any case, ? needs support, ! surely in capitals and yet a word.
+            a acronym, c capital), i any case, l small letters after the first word, ? needs support,
+            ! surely in capitals and yet a word.
 
     Returns:
         The alias. A single word in capitals is an acronym without being marked.
@@ -55,12 +56,17 @@ def read_alias(text: str) -> AliasFact:
     if match is None:
         raise KnowledgeError(f"{text!r} is no alias", hint="write a name, or marks, a colon and a name")
     marks, name = (match["marks"] or "")[:-1], match["name"].strip()
-    if any(mark not in "mtvdcafi?!" for mark in marks):
+    if any(mark not in "mtvdcafil?!" for mark in marks):
         marks, name = "", text.strip()
     letter = next((_MARKS[mark] for mark in marks if mark in _MARKS), "")
     core = re.sub(r"[^\w]", "", name)
     is_acronym = core.isupper() and " " not in name and len(core) <= 8
-    flags = ("s" if "?" in marks else "") + ("i" if "i" in marks else "") + ("w" if "!" in marks else "")
+    flags = (
+        ("s" if "?" in marks else "")
+        + ("i" if "i" in marks else "")
+        + ("l" if "l" in marks else "")
+        + ("w" if "!" in marks else "")
+    )
     if is_acronym:
         flags += "u"
     return AliasFact(name, letter or ("a" if is_acronym else "f"), flags)

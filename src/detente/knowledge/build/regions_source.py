@@ -39,7 +39,9 @@ _TRAILING = re.compile(
     r" (Oblast'?|Republic|Kra[iy]|Province|Region|Governorate|State|County|District|Department|Prefecture|City|"
     r"Municipality|Division|Pradesh Province|Rayon|kraj|Voivodeship|Aimak|Aymag|Oblysy|-do)$"
 )
-_LEADING = re.compile(r"^(Muhafazat|Republic of|Region of|District of|Raionul|Imarat|Baladiyat|City of|Ad|Al|An|Ar|As|Ash|Az) ")
+_LEADING = re.compile(
+    r"^(Muhafazat|Republic of|Region of|District of|Raionul|Imarat|Baladiyat|City of|Ad|Al|An|Ar|As|Ash|Az) "
+)
 # Divisions whose leading or trailing word is part of what everybody calls them.
 _WHOLE = frozenset({"Andhra Pradesh", "Free State", "Eastern Province", "Northern State"})
 _UMLAUTS = ("SE", "FI", "TR", "DE", "NI", "PA", "KZ")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from detente.knowledge.build.country_sources import Countries
     from detente.knowledge.build.facts import PersonFact, PlaceFact
     from detente.knowledge.build.hand_source import OrgFact
-    
+
 
 def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write a table with its index; rows with one key keep their order."""
