@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from detente.archive.review.anchors import find_claim, origins_of
 from detente.archive.review.model import NAMES, TABLES, Anchor, Applied, Table
-from detente.archive.review.references import REFERENCES, keys_in, renamed, without
+from detente.archive.review.references import renamed, without
 from detente.errors import RecordError
 
 if TYPE_CHECKING:
@@ -136,8 +136,3 @@ class Draft:
         while around is not None and around in self.rejected:
             around = self.claims[around].inside
         return around
-
-    def keys_used_by(self, key: str) -> tuple[str, ...]:
-        """Return the keys that a claim names."""
-        table = TABLES[key[0]]
-        return tuple(k for name in REFERENCES[table] for k in keys_in(getattr(self.claims[key], name)))
