@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.errors import UsageError
 from detente.sources import ColumnChoice, Limits
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 HEADER = "id,headline,pub_date,body"
 

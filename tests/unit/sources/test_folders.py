@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.errors import UsageError
 from detente.sources import CollectionOptions, count_items, iter_items
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 
 def _names(folder: Path) -> list[str]:

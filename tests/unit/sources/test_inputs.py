@@ -7,11 +7,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.errors import SourceError
 from detente.sources import Limits
 from detente.sources.inputs import open_bytes, open_path
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 
 def test_members_and_the_padding_behind_them() -> None:

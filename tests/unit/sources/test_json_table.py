@@ -8,9 +8,8 @@ import tracemalloc
 from datetime import date
 from pathlib import Path
 
-from tests.unit.sources.helpers import TEXT, founds, messages, take
-
 from detente.sources import Limits
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 ROWS = [{"headline": f"Talks {n}", "publishedAt": "2020-01-02T10:00:00Z", "content": TEXT} for n in range(3)]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.sources import CollectionOptions, ColumnChoice, Limits, count_items
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 
 def _write(path: Path, rows: int = 300, **more: object) -> None:

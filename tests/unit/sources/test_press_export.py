@@ -8,16 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import founds, messages, take
-from tests.unit.sources.test_factiva import INDEXED, LAID_OUT
-from tests.unit.sources.test_nexis import NEW, OLD
-from tests.unit.sources.test_zip_archive import _docx
 
 from detente.sources.collection import HEAD_BYTES
 from detente.sources.export_layout import make_paragraphs
 from detente.sources.markup_lines import read_lines
 from detente.sources.press_export import LAYOUTS
 from detente.sources.rtf import read_rtf
+from tests.unit.sources.helpers import founds, messages, take
+from tests.unit.sources.test_factiva import INDEXED, LAID_OUT
+from tests.unit.sources.test_nexis import NEW, OLD
+from tests.unit.sources.test_zip_archive import _docx
 
 
 def _as_rtf(text: str) -> bytes:

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.errors import SourceError
 from detente.sources import ColumnChoice
 from detente.sources.columns import choose_columns
 from detente.sources.days import find_day, is_ambiguous, tell_order
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 
 def _choose(rows: list[dict[str, object]], **choice: str) -> dict[str, str]:

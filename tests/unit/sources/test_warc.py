@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.errors import SourceError
 from detente.sources import Limits
 from detente.sources.http_body import decode_body, split_response
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 PAGE = f"<html><head><title>Talks</title></head><body><article><p>{TEXT}</p></article></body></html>".encode()
 

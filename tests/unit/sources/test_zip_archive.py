@@ -8,9 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 from detente.sources import Limits
+from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
