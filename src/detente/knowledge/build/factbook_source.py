@@ -64,7 +64,7 @@ def read_spells(sources: Path, countries: Countries) -> list[Spell]:
     snapshots = sorted({row["first_seen"] for row in rows})
     for row in rows:
         iso3 = countries.by_fips.get(row["fips"], "")
-        last = _last_snapshot(snapshots, min(row["last_seen"], LAST_DATA))
+        last = max(row["first_seen"], _last_snapshot(snapshots, min(row["last_seen"], LAST_DATA)))
         _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (row["first_seen"], last))
     for row in read_csv(folder / "cia_leaders_raw.csv"):
         # The name goes first: the code of Man, Jersey and Guernsey is that of the state to which they belong.
