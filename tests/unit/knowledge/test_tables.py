@@ -22,7 +22,7 @@ from detente.knowledge.layers import DATA, TableSet
 from detente.knowledge.table import Table, build_index
 
 # What stands in the tables today; a rebuild may lower these numbers, not raise them.
-_MOST_OVERLAPS, _MOST_COLLISIONS = 283, 337
+_MOST_OVERLAPS, _MOST_COLLISIONS = 217, 337
 _ACCEPTED = Path(__file__).parents[2] / "corpus" / "bloc_disagreements.tsv"
 _MOST_BYTES = 25_000_000
 

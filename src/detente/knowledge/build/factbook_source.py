@@ -64,7 +64,7 @@ def read_spells(sources: Path, countries: Countries) -> list[Spell]:
     snapshots = sorted({row["first_seen"] for row in rows})
     for row in rows:
         iso3 = countries.by_fips.get(row["fips"], "")
-        last = _last_snapshot(snapshots, min(row["last_seen"], LAST_DATA))
+        last = max(row["first_seen"], _last_snapshot(snapshots, min(row["last_seen"], LAST_DATA)))
         _add(found, countries, (iso3, row["role"], row["text"], row["since"]), (row["first_seen"], last))
     for row in read_csv(folder / "cia_leaders_raw.csv"):
         # The name goes first: the code of Man, Jersey and Guernsey is that of the state to which they belong.
@@ -94,12 +94,17 @@ def _is_misdated(spell: Spell, first_seen: str) -> bool:
 def _last_snapshot(snapshots: list[str], last_seen: str) -> str:
     """Return the day on which a row was really seen last.
 
-    The source gives the day before the first snapshot without it; where the one before that is more than two months
-    older (2017 to 2020), nobody looked in between, and the older one counts.
+    The source gives the day before the first snapshot without it. The first snapshot after a pause of more than two
+    months (2017 to 2020) still holds what stood there before the pause, so it vouches for nothing: the last one before
+    the pause counts.
     """
-    before = snapshots[max(bisect_right(snapshots, last_seen) - 1, 0)]
-    first, last = parse_date(before)[0], parse_date(last_seen)[0]
-    return before if first and last and (last - first).days > _LONGEST_PAUSE_DAYS else last_seen
+    at = max(bisect_right(snapshots, last_seen) - 1, 0)
+    days = [parse_date(day)[0] for day in (*snapshots[max(at - 1, 0) : at + 1], last_seen)]
+    sure = [day for day in days if day is not None]
+    if len(sure) > 1 and (sure[-1] - sure[-2]).days > _LONGEST_PAUSE_DAYS:
+        return snapshots[at]
+    is_first_after_pause = len(sure) > 2 and (sure[-2] - sure[-3]).days > _LONGEST_PAUSE_DAYS
+    return snapshots[at - 1] if is_first_after_pause else last_seen
 
 
 def _add(

@@ -24,6 +24,9 @@ _SAME_SPELL_DAYS = 120
 _SUCCESSOR_DAYS = 500
 # The Factbook's editions are a year apart, and each shows some day of its year.
 _EDITION_DAYS = 760
+# Whom the Factbook had last in this time may have stayed for the whole of its pause, from 2017 to November 2020.
+_PAUSE = (date(2016, 11, 1), date(2017, 12, 31))
+_PAUSE_DAYS = 1300
 # Two sources may disagree by this about the day on which an office changed hands.
 _OVERLAP_DAYS = 60
 # Between one minister and the next there may be so many days without any.
@@ -297,6 +300,8 @@ def _close(role: RoleFact, later: list[RoleFact]) -> None:
     starts = (parse_date(one.start)[0] for one in later if one.start > (role.start or "0"))
     start = next((day for day in starts if day is not None and day > earliest), None)
     limit = _EDITION_DAYS if role.source == "factbook" else _SUCCESSOR_DAYS
+    if "factbook" in role.source and _PAUSE[0] <= seen <= _PAUSE[1]:
+        limit = _PAUSE_DAYS
     if start is None or (start - seen).days > limit:
         return
     role.end, role.end_kind = (start - timedelta(days=1)).isoformat(), "successor"
