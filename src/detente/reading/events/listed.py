@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.attrs import LEMMA, LOWER, TAG
 from spacy.strings import get_string_id
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _GERUND = get_string_id("VBG")
 def lemmas_of(doc: Doc) -> list[str]:
     """Return the lemma of each word of a parsed sentence, in lower case."""
     strings = doc.vocab.strings
-    return [strings[lemma].lower() for lemma in doc.to_array(LEMMA).tolist()]
+    return [strings[lemma].lower() for lemma in doc.to_array("LEMMA").tolist()]
 
 
 def listed_words(doc: Doc, lemmas: Sequence[str], lexicon: EventLexicon) -> list[int]:
@@ -38,7 +37,7 @@ def listed_words(doc: Doc, lemmas: Sequence[str], lexicon: EventLexicon) -> list
     patterns, corrected = lexicon.patterns, lexicon.lemmas
     found = {place for place, lemma in enumerate(lemmas) if corrected.get(lemma, lemma) in patterns}
     strings = doc.vocab.strings
-    for place, (tag, lower) in enumerate(doc.to_array([TAG, LOWER]).tolist()):
+    for place, (tag, lower) in enumerate(doc.to_array(["TAG", "LOWER"]).tolist()):
         if tag == _GERUND and strings[lower] in patterns:
             found.add(place)
     return sorted(found)

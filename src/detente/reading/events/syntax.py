@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.attrs import HEAD
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -41,7 +39,7 @@ def children_of(token: Token) -> tuple[Token, ...]:
     table = doc.user_data.get(_CHILDREN)
     if table is None:
         rows: list[list[Token]] = [[] for _ in range(len(doc))]
-        for child, distance in zip(doc, doc.to_array(HEAD).astype("int64").tolist(), strict=True):
+        for child, distance in zip(doc, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
             if distance:
                 rows[child.i + distance].append(child)
         table = doc.user_data[_CHILDREN] = tuple(tuple(row) for row in rows)
