@@ -157,10 +157,14 @@ def _from_event(ground: _Ground, event: Event) -> list[_Evidence]:
     if event.type in _DEEDS | {"SANCTION"} and issue == ground.codebook.issue_of((), event.type):
         issue = _OTHER_ISSUE
     targets = [key for key in event.targets if key not in event.sources]
-    toward = targets[0] if targets else _named_in(ground, sentence, words, event.sources)
+    toward = targets[0] if targets else None
+    if toward is None or (event.type == "REQUEST" and toward not in ground.cast.within(sentence.span)):
+        # Whom a request before was put to says less than whom its words are about: "called for easing the ban on Mali".
+        own = _own_side(ground.cast, event.sources)
+        toward = _named_in(ground, sentence, words, (*event.sources, *own)) or toward
     asked = _asked_act(ground, event)
     if asked is not None:
-        toward, polarity = asked.targets[0], _POLARITY[asked.type]
+        toward, polarity = asked.targets[0], _POLARITY[asked.type] * (-1 if issue == _SANCTIONS else 1)
     reciprocal = len(event.sources) == 2 and not targets and event.type in {"AGREE", "COOPERATE"}
     signs = []
     for place, source in enumerate(event.sources):
@@ -304,7 +308,11 @@ def _own_side(cast: Cast, speakers: Sequence[str]) -> list[str]:
     """Return the states and governments for which the speakers speak: nobody stands for or against his own."""
     countries = {a.country for a in map(cast.actor, speakers) if a.sector in {"GOV", "MIL"}} - {None, "IGO"}
     own = [key for country in sorted(c for c in countries if c) for key in cast.of_country(country)]
-    return [k for k in own if cast.actor(k).kind == "state" or (cast.actor(k).kind != "person" and cast.actor(k).sector == "GOV")]
+    return [
+        k
+        for k in own
+        if cast.actor(k).kind == "state" or (cast.actor(k).kind != "person" and cast.actor(k).sector == "GOV")
+    ]
 
 
 def _near(actor: str, order: int, known: list[_Evidence], document: Document) -> _Evidence | None:

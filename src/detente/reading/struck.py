@@ -1,4 +1,4 @@
-"""Towns and regions that stand for their state because force is used against them: "shelled Odesa", "an attack on Haifa".
+"""Towns and regions that stand for their state because force falls on them: "shelled Odesa", "an attack on Haifa".
 
 PLOVER gives an act of force a target; where the words name only a place, it is the state that the place belongs to.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.reading.events import syntax
+from detente.reading.events.listed import lemmas_of, listed_words
 from detente.records import Actor, Mention
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ def with_struck_places(
         if country not in keys:
             state = knowledge.state(country)
             keys[country] = f"a{len(actors) + 1}"
-            actors[keys[country]] = Actor(
-                keys[country], state.entity_id, state.name, "state", country, None, None, ()
-            )
+            actors[keys[country]] = Actor(keys[country], state.entity_id, state.name, "state", country, None, None, ())
         actor = actors[keys[country]]
-        mentions = sorted([*actor.mentions, Mention(place.span.start, place.span.end, "metonym")], key=lambda m: m.start)
+        mentions = sorted(
+            [*actor.mentions, Mention(place.span.start, place.span.end, "metonym")], key=lambda m: m.start
+        )
         actors[actor.key] = replace(actor, mentions=tuple(mentions))
         heads[document.span_of(sentence, token).start] = (actor.key,)
     return cast.extended(tuple(actors.values()), heads) if heads else cast
@@ -72,7 +73,9 @@ def _struck(
     """Yield the names of places on which force falls, each once, with what they name."""
     for sentence in document.sentences:
         seen: set[int] = set()
-        for word in document.parsed(sentence):
+        doc = document.parsed(sentence)
+        for place_of_word in listed_words(doc, lemmas_of(doc), lexicon):
+            word = doc[place_of_word]
             force = _force(word, lexicon)
             for noun, is_direct in _undergoers(word, cast, sentence) if force else ():
                 if noun.i in seen or cast.at(document.span_of(sentence, noun).start):
@@ -97,7 +100,7 @@ def _force(token: Token, lexicon: EventLexicon) -> frozenset[str]:
 
 def _undergoers(word: Token, cast: Cast, sentence: Sentence) -> list[tuple[Token, bool]]:
     """Return the names on which the force of a word falls, and whether directly or by where it was used."""
-    objects = [child for child in word.children if child.dep_ in _UNDERGOING]
+    objects = [child for child in syntax.children_of(word) if child.dep_ in _UNDERGOING]
     if word.pos_ == "VERB" and not objects and word.dep_ == "acl":
         objects = [word.head]
     direct = objects + _behind(word, _ON)
@@ -113,8 +116,10 @@ def _behind(word: Token, prepositions: frozenset[str]) -> list[Token]:
 
 def _names(nouns: list[Token]) -> list[Token]:
     """Return the proper names among nouns, the members joined to them and what they are called."""
-    joined = [child for noun in nouns for child in noun.children if child.dep_ == "conj"]
-    called = [child for noun in nouns if noun.pos_ == "NOUN" for child in noun.children if child.dep_ == "appos"]
+    joined = [child for noun in nouns for child in syntax.children_of(noun) if child.dep_ == "conj"]
+    called = [
+        child for noun in nouns if noun.pos_ == "NOUN" for child in syntax.children_of(noun) if child.dep_ == "appos"
+    ]
     return [noun for noun in (*nouns, *joined, *called) if noun.pos_ == "PROPN"]
 
 

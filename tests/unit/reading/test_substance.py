@@ -171,8 +171,38 @@ def test_a_member_that_leaves_its_blocs_line_dissents(read: Read) -> None:
     )
     dissent = {record.actor(p.actor).country: p.dissent for p in record.positions}
     assert dissent == {"IGO": False, "HUN": True, "POL": False}
-    undated = read("The European Union imposed sanctions on Belarus. Hungary rejected the sanctions.")
-    assert not any(p.dissent for p in undated.positions)
+
+
+def test_without_a_day_those_dissent_who_never_left_the_bloc(read: Read) -> None:
+    record = read(
+        "The European Union imposed sanctions on Belarus. Hungary called for the lifting of sanctions on Belarus. "
+        "Britain called for the lifting of sanctions on Belarus."
+    )
+    assert {record.actor(p.actor).country: p.dissent for p in record.positions} == {
+        "IGO": False,
+        "HUN": True,
+        "GBR": False,
+    }
+
+
+def test_members_who_ask_their_bloc_to_undo_its_act_stand_against_its_line(read: Read) -> None:
+    record = read(
+        "The European Union weighs its strategy toward Belarus. The bloc has maintained a front marked by strict "
+        "sanctions and military aid for Kyiv. Hungary and Slovakia have advocated for re-evaluating the sanctions.",
+        published="2025-03-06",
+    )
+    stances = {
+        (record.actor(p.actor).country, record.actor(p.toward).country, p.stance, p.dissent)
+        for p in record.positions
+        if p.toward is not None
+    }
+    assert {("IGO", "BLR", "against", False), ("IGO", "UKR", "for", False)} <= stances
+    assert {("HUN", "BLR", "against", True), ("SVK", "BLR", "against", True)} <= stances
+
+
+def test_nobody_stands_for_or_against_his_own_government(read: Read) -> None:
+    record = read("Belarusian President Alexander Lukashenko insisted that his government is prepared for talks.")
+    assert all(p.toward is None or record.actor(p.toward).country != "BLR" for p in record.positions)
 
 
 def test_a_conditional_act_is_a_commitment_with_its_condition(read: Read) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
     from detente.reading.events.model import Hit
+    from detente.records import Actor
 
 _ADJECTIVAL = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod"})
 _PHRASAL = frozenset({"prep", "agent", "dative"})
@@ -35,8 +36,10 @@ _READY = frozenset({"ready", "prepared", "open", "willing"})
 #: What leads from a punishment to the deed.
 _REASONS = frozenset({"for", "over", "in"})
 #: Nouns for people seen from another's side: "his critics" are not he, and do not act for him.
-_OPPOSITE = frozenset({"critic", "opponent", "rival", "adversary", "foe", "enemy", "victim", "detractor", "accuser", "ally",
-                       "neighbour", "neighbor", "counterpart", "predecessor", "successor", "challenger"})  # fmt: skip
+_OPPOSITE = frozenset({
+    "critic", "opponent", "rival", "adversary", "foe", "enemy", "victim", "detractor", "accuser", "ally", "neighbour",
+    "neighbor", "counterpart", "predecessor", "successor", "challenger",
+})  # fmt: skip
 
 
 class Arguments:
@@ -81,8 +84,9 @@ class Arguments:
         """Return the actors of a phrase and of the members joined to it."""
         found = list(self._in_phrase(token, without, depth))
         if depth <= _MAX_DEPTH and token.pos_ not in {"VERB", "AUX"}:
-            for child in token.children:
-                if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"}:
+            for child in syntax.children_of(token):
+                other_act = self._is_event(child) and not self._named(child)  # "sanctions and aid for Mali"
+                if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"} and not other_act:
                     found.extend(self.inside(child, without, depth + 1))
         return tuple(dict.fromkeys(found))
 
@@ -104,25 +108,25 @@ class Arguments:
             found = tuple(dict.fromkeys(key for part in group for key in self.inside(part, without, depth + 1)))
             if found:
                 return found
-        for child in token.children:
+        for child in syntax.children_of(token):
             if child.dep_ == "acl" and (found := self.in_clause(child, without)):
                 return found
         return self._of_appositions(token, without, depth)
 
     def _examples(self, token: Token, depth: int) -> tuple[str, ...]:
         """Return the actors that are named as examples: "allies such as Germany", "critics, who include the union"."""
-        parts = [p for c in token.children if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"}
-                 for p in c.children if p.dep_ == "pobj"]  # fmt: skip
-        clauses = (c for c in token.children if c.dep_ in {"relcl", "acl"} and c.lemma_ == "include")
-        parts += [p for clause in clauses for p in clause.children if p.dep_ == "dobj"]
+        parts = [p for c in syntax.children_of(token) if c.dep_ == "prep" and c.lower_ in {"as", "including", "like"}
+                 for p in syntax.children_of(c) if p.dep_ == "pobj"]  # fmt: skip
+        clauses = (c for c in syntax.children_of(token) if c.dep_ in {"relcl", "acl"} and c.lemma_ == "include")
+        parts += [p for clause in clauses for p in syntax.children_of(clause) if p.dep_ == "dobj"]
         return tuple(dict.fromkeys(key for part in parts for key in self.inside(part, (), depth + 1)))
 
     def _is_own(self, token: Token, owners: tuple[str, ...]) -> bool:
         """Tell whether "its troops", "their ambassador" belongs to one of `owners`."""
-        return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in token.children)
+        return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in syntax.children_of(token))
 
     def _of_appositions(self, token: Token, without: tuple[str, ...], depth: int) -> tuple[str, ...]:
-        for child in token.children:
+        for child in syntax.children_of(token):
             if child.dep_ == "appos":
                 found = self.inside(child, without, depth + 1)
                 if found:
@@ -131,10 +135,10 @@ class Arguments:
 
     def _parts(self, token: Token) -> Iterator[list[Token]]:
         """Yield the parts of a noun phrase, nearest kind first."""
-        yield [_of_whom(child) for child in token.children if child.dep_ == "poss"]
+        yield [_of_whom(child) for child in syntax.children_of(token) if child.dep_ == "poss"]
         behind = self._all_behind(token)
         yield [part for preposition in _FROM_WHOM for part in behind.get(preposition, ())]
-        yield [part for child in token.children if child.dep_ in _ADJECTIVAL for part in _beside(child)]
+        yield [part for child in syntax.children_of(token) if child.dep_ in _ADJECTIVAL for part in _beside(child)]
         if behind:
             for preposition in _OTHER:
                 yield behind.get(preposition, [])
@@ -147,16 +151,22 @@ class Arguments:
 
     def clause_parts(self, verb: Token) -> list[Token]:
         """Return the heads of the phrases of a clause, objects first; its subject is left out."""
-        found = [child for child in verb.children if child.dep_ in {"dobj", "dative", "attr", "oprd"}]
+        found = [child for child in syntax.children_of(verb) if child.dep_ in {"dobj", "dative", "attr", "oprd"}]
         found = [child for child in found if child.pos_ != "ADP"]
-        for child in verb.children:
+        for child in syntax.children_of(verb):
             if child.dep_ in _PHRASAL or child.pos_ == "ADP":
-                found.extend(p for p in child.children if p.dep_ == "pobj")
-                found.extend(q for p in child.children if p.dep_ == "prep" for q in p.children if q.dep_ == "pobj")
-                found.extend(r for p in child.children if p.dep_ == "pcomp" for r in self.clause_parts(p))
+                found.extend(p for p in syntax.children_of(child) if p.dep_ == "pobj")
+                found.extend(
+                    q
+                    for p in syntax.children_of(child)
+                    if p.dep_ == "prep"
+                    for q in syntax.children_of(p)
+                    if q.dep_ == "pobj"
+                )
+                found.extend(r for p in syntax.children_of(child) if p.dep_ == "pcomp" for r in self.clause_parts(p))
         for clause in syntax.complements(verb):
             found.extend(self.clause_parts(clause))
-            found.extend(child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"})
+            found.extend(child for child in syntax.children_of(clause) if child.dep_ in {"nsubj", "nsubjpass"})
         return found
 
     def in_clause(self, verb: Token, without: Iterable[str]) -> tuple[str, ...]:
@@ -233,12 +243,8 @@ class Arguments:
         return tuple(key for token in found for key in self.inside(token))
 
     def _is_vague(self, keys: tuple[str, ...]) -> bool:
-        """Tell whether all are bodies without name or country, that are sent or freed as often as addressed: "troops"."""
-        return all(
-            a.country is None and (a.kind == "group" or (a.kind == "organization" and a.entity is None and all(
-                mention.form != "name" for mention in a.mentions)))  # fmt: skip
-            for a in map(self._cast.actor, keys)
-        )
+        """Tell whether all are bodies without name or country, sent or freed as often as addressed: "troops"."""
+        return all(_is_nameless(self._cast.actor(key)) for key in keys)
 
     def _at(self, hit: Hit, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors at one place of a pattern."""
@@ -267,11 +273,11 @@ class Arguments:
         if not rows or self._named(noun):
             return self.inside(noun, without)
         places = {slot for row in rows for slot in row.frame.sources}
-        parts = [_of_whom(c) for c in noun.children if c.dep_ == "poss"]
-        parts += [p for c in noun.children if c.dep_ in _ADJECTIVAL for p in _beside(c)]
+        parts = [_of_whom(c) for c in syntax.children_of(noun) if c.dep_ == "poss"]
+        parts += [p for c in syntax.children_of(noun) if c.dep_ in _ADJECTIVAL for p in _beside(c)]
         parts += [p for name in ("by", "from", "of") if name in places for p in self._all_behind(noun).get(name, ())]
         found = [key for part in parts for key in self.inside(part, without)]
-        found += [k for c in noun.children if c.dep_ == "conj" for k in self._doer_of(c, without)]
+        found += [k for c in syntax.children_of(noun) if c.dep_ == "conj" for k in self._doer_of(c, without)]
         return tuple(dict.fromkeys(found))
 
     def _harms(self, noun: Token) -> list[Pattern]:
@@ -281,7 +287,7 @@ class Arguments:
 
     def _in_complements(self, token: Token, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         for clause in syntax.complements(token):
-            subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+            subjects = [c for c in syntax.children_of(clause) if c.dep_ in {"nsubj", "nsubjpass"}]
             if slot == "comp.subj":
                 found = tuple(k for s in subjects for k in self.inside(s, without))
             else:
@@ -296,9 +302,9 @@ class Arguments:
 
     def _aimed_at(self, token: Token, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors in what a protest is for or against: "marched, demanding that the king go"."""
-        objects = [c for c in token.children if c.dep_ == "dobj"]
+        objects = [c for c in syntax.children_of(token) if c.dep_ == "dobj"]
         makers = [maker for noun in objects for maker in self._all_behind(noun).get("by", ())]
-        for clause in (c for holder in (token, *objects, *makers) for c in holder.children):
+        for clause in (c for holder in (token, *objects, *makers) for c in syntax.children_of(holder)):
             if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG":
                 rows = self._patterns.get(clause.lemma_.lower(), ())
                 found = self.in_clause(clause, without) if any(row.type in _VOICED for row in rows) else ()
@@ -311,8 +317,13 @@ class Arguments:
         verb = token.head
         if token.tag_ != "VBG" or token.dep_ not in {"advcl", "xcomp"} or verb.pos_ != "VERB":
             return ()
-        heads = [*self._all_behind(verb).get("to", ()), *(c for c in verb.children if c.dep_ == "dative")]
+        heads = [*self._all_behind(verb).get("to", ()), *(c for c in syntax.children_of(verb) if c.dep_ == "dative")]
         return tuple(dict.fromkeys(key for head in heads for key in self.inside(head, without)))
+
+    @staticmethod
+    def key_of(hit: Hit) -> tuple[str, int, bool]:
+        """Return all of a hit, its word left out, on which its places depend."""
+        return hit.pattern.part, -1 if hit.carrier is None else hit.carrier.i, hit.pattern.type in _JUDGES
 
     def heads(self, hit: Hit, slot: str) -> list[Token]:
         """Return the heads of the phrases at one place of a pattern."""
@@ -329,16 +340,10 @@ class Arguments:
             if slot == "obj.in":
                 found = [part for head in found for group in self._parts(head) for part in group]
             return found
-        if slot == "iobj":
-            return [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-        if slot == "poss":
-            return [_of_whom(c) for c in token.children if c.dep_ == "poss"]
-        if slot == "adj":
-            return [c for c in token.children if c.dep_ in _ADJECTIVAL]
+        if slot in _CHILDREN_AT:
+            return _children_at(token, slot)
         if slot == "light":
             return self._light_subject(hit)
-        if slot == "asked":
-            return syntax.asked_subjects(token)
         found = self._prepositional(hit, slot.removesuffix(".agent"))
         return [*found, *_far_member(found[0])] if slot == "between" and len(found) == 1 else found
 
@@ -365,9 +370,7 @@ class Arguments:
         node = noun
         for _ in range(_MAX_DEPTH):
             above = node.head
-            if node.dep_ in {"conj", "pobj"} and not (node.dep_ == "pobj" and above.lower_ not in _PART_OF):
-                node = above
-            elif node.dep_ in {"prep", "agent"} and above.pos_ in {"NOUN", "ADJ"} and not self._named(above):
+            if _is_part_of(node) and not self._named(above):
                 node = above
             elif node.dep_ in {"prep", "agent"} and above.dep_ == "acl" and above.tag_ == "VBN":
                 node = above.head  # "a front marked by sanctions"
@@ -397,12 +400,41 @@ class Arguments:
         return found
 
 
+def _is_part_of(node: Token) -> bool:
+    """Tell whether a word or preposition belongs to the noun phrase above it: "a policy of sanctions"."""
+    if node.dep_ == "pobj":
+        return node.head.lower_ in _PART_OF
+    return node.dep_ == "conj" or (node.dep_ in {"prep", "agent"} and node.head.pos_ in {"NOUN", "ADJ"})
+
+
+#: Places of a pattern that are children of its word.
+_CHILDREN_AT = frozenset({"iobj", "poss", "adj", "asked"})
+
+
+def _children_at(token: Token, slot: str) -> list[Token]:
+    if slot == "asked":
+        return syntax.asked_subjects(token)
+    children = syntax.children_of(token)
+    if slot == "iobj":
+        return [c for c in children if c.dep_ == "dative" and c.pos_ != "ADP"]
+    if slot == "poss":
+        return [_of_whom(c) for c in children if c.dep_ == "poss"]
+    return [c for c in children if c.dep_ in _ADJECTIVAL]
+
+
+def _is_nameless(actor: Actor) -> bool:
+    if actor.country is not None:
+        return False
+    described = actor.entity is None and all(mention.form != "name" for mention in actor.mentions)
+    return actor.kind == "group" or (actor.kind == "organization" and described)
+
+
 def _far_member(first: Token) -> list[Token]:
     """Return the second of "between X, who …, and Y" where the parser joined Y to the verb above."""
-    if any(child.dep_ == "conj" for child in first.children):
+    if any(child.dep_ == "conj" for child in syntax.children_of(first)):
         return []
     for above in syntax.ancestors(first):
-        for child in above.children:
+        for child in syntax.children_of(above):
             if child.dep_ == "conj" and child.i > first.i and child.pos_ in {"NOUN", "PROPN"}:
                 return [child]
     return []
@@ -412,7 +444,7 @@ def _beside(modifier: Token) -> list[Token]:
     """Return the words of a modifier that may name somebody: "Iraqi", or "US" of "a US-led coalition"."""
     if modifier.pos_ != "VERB":
         return [modifier]
-    return [child for child in modifier.children if child.dep_ == "npadvmod"]
+    return [child for child in syntax.children_of(modifier) if child.dep_ == "npadvmod"]
 
 
 def _of_whom(token: Token) -> Token:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading.events import syntax
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.discourse import fill_from_before
@@ -97,7 +98,10 @@ def _told(
         drafts.extend(found)
         dropped.extend(left)
     topics = Topics(document, cast, statements, lexicon)
-    return merge_mentions(document, fill_from_before(drafts, lexicon, topics)), dropped
+    told = merge_mentions(document, fill_from_before(drafts, lexicon, topics))
+    for sentence in document.sentences:
+        syntax.forget(document.parsed(sentence))
+    return told, dropped
 
 
 def _event(key: str, told: Told, lexicon: EventLexicon, where: _Where) -> Event:

@@ -1,7 +1,7 @@
 """What the sentences before tell about an event: to whom an answer goes, whose attack "the attack" is, who went on.
 
-Each inference rests on one earlier event, statement or named policy of the article, and is named in the event's rules. All
-else that a sentence leaves out stays out.
+Each inference rests on one earlier event, statement or named policy of the article, and is named in the event's rules.
+All else that a sentence leaves out stays out.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from detente.reading.events import syntax
 from detente.reading.events.sentence import LEFT_OPEN
 
 if TYPE_CHECKING:
@@ -97,8 +98,14 @@ def _asker(past: _Past) -> tuple[str, ...]:
 def _whose(past: _Past) -> tuple[str, ...]:
     """Return who did what the object of praise, blame or refusal names."""
     draft, token = past.draft, past.draft.hit.token
-    nouns = [t for t in token.subtree if t.dep_ in _OBJECTS and t.pos_ == "NOUN" and t.head in {token, *token.children}]
-    types = {row.type for noun in nouns for row in past.lexicon.patterns.get(noun.lemma_.lower(), ()) if row.part == "n"}
+    nouns = [
+        t
+        for t in token.subtree
+        if t.dep_ in _OBJECTS and t.pos_ == "NOUN" and t.head in {token, *syntax.children_of(token)}
+    ]
+    types = {
+        row.type for noun in nouns for row in past.lexicon.patterns.get(noun.lemma_.lower(), ()) if row.part == "n"
+    }
     for other in reversed(past.before):
         if other.type in types and other.sentence is not draft.sentence and other.sources:
             return (*other.sources, *other.targets) if other.type == "AGREE" else other.sources
@@ -137,7 +144,12 @@ def _asked_alike(past: _Past) -> tuple[str, ...]:
     for other in reversed(past.before):
         if draft.sentence.index - other.sentence.index > _REACH:
             return ()
-        if other.type == "REQUEST" and other.targets and other.sentence is not draft.sentence and wanted & _things(other):
+        if (
+            other.type == "REQUEST"
+            and other.targets
+            and other.sentence is not draft.sentence
+            and wanted & _things(other)
+        ):
             return other.targets
     return ()
 

@@ -35,6 +35,7 @@ class Lookup:
         self._doc = doc
         self._lexicon = lexicon
         self._arguments = arguments
+        self._held: dict[tuple[object, ...], list[tuple[Token, str, str]]] = {}
 
     def hits(self, token: Token) -> list[Hit]:
         """Return every pattern that holds for a word, most specific first."""
@@ -44,7 +45,8 @@ class Lookup:
             rows = self._lexicon.patterns.get(token.lower_, ())
         if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
             return []
-        found = [hit for row in rows if row.part == part for hit in self._hold(token, row)]
+        carrier = self._carrier(token) if part == "n" and rows else None
+        found = [hit for row in rows if row.part == part for hit in self._hold(token, row, carrier)]
         return sorted(found, key=lambda hit: (-hit.weight, hit.pattern.line))
 
     def best(self, token: Token) -> Hit | None:
@@ -52,11 +54,10 @@ class Lookup:
         found = self.hits(token)
         return found[0] if found else None
 
-    def _hold(self, token: Token, row: Pattern) -> list[Hit]:
+    def _hold(self, token: Token, row: Pattern, carrier: Token | None) -> list[Hit]:
         """Return a hit if all conditions of a row hold."""
         if not syntax.has_particles(token, row.particles):
             return []
-        carrier = self._carrier(token) if row.part == "n" else None
         draft = Hit(token, row, None, carrier, 0)
         weight, theme = 4 * len(row.particles), None
         for condition in row.conditions:
@@ -77,7 +78,7 @@ class Lookup:
                 verb = verb.head
             if self._is_light(verb):
                 return verb
-        for child in noun.children:
+        for child in syntax.children_of(noun):
             if child.dep_ in {"acl", "relcl"} and self._is_light(child):
                 return child
         return None
@@ -86,7 +87,7 @@ class Lookup:
         lemma = verb.lemma_.lower()
         if self._lexicon.light.get(lemma):
             return True
-        return any(self._lexicon.light.get(f"{lemma}+{c.lower_}") for c in verb.children if c.dep_ == "prt")
+        return any(self._lexicon.light.get(f"{lemma}+{c.lower_}") for c in syntax.children_of(verb) if c.dep_ == "prt")
 
     def _test(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
         """Tell whether one condition holds, and at which word."""
@@ -99,23 +100,32 @@ class Lookup:
         return self._test_place(hit, condition)
 
     def _test_place(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
-        heads = self._arguments.heads(hit, condition.slot)
-        heads += [c for h in heads for c in h.children if c.dep_ == "conj"]
+        heads = self._at(hit, condition.slot)
         if not condition.words and not condition.names:
             return bool(heads), None
-        for head in heads:
-            lemma = head.lemma_.lower()
-            if lemma in condition.words or head.lower_ in condition.words:
+        for head, lemma, lower in heads:
+            if lemma in condition.words or lower in condition.words:
                 return True, head
             if condition.names and self._named(head, condition):
                 return True, head
         return (self._measured(heads, condition), None) if condition.words else (False, None)
 
+    def _at(self, hit: Hit, slot: str) -> list[tuple[Token, str, str]]:
+        """Return the heads at a place with the members joined to them, each with lemma and form in lower case."""
+        asked = (hit.token.i, slot, *self._arguments.key_of(hit))
+        if asked not in self._held:
+            heads = self._arguments.heads(hit, slot)
+            heads = [*heads, *(c for h in heads for c in syntax.children_of(h) if c.dep_ == "conj")]
+            self._held[asked] = [(head, head.lemma_.lower(), head.lower_) for head in heads]
+        return self._held[asked]
+
     @staticmethod
-    def _measured(heads: list[Token], condition: Condition) -> bool:
+    def _measured(heads: list[tuple[Token, str, str]], condition: Condition) -> bool:
         """Tell whether a quantity of the wanted thing stands there: "5,000 tons of food", "hundreds of troops"."""
-        for head in heads:
-            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ in {"compound", "amod"}]
+        for head, _, _ in heads:
+            parts = syntax.prepositional(head, ("of",)) + [
+                c for c in syntax.children_of(head) if c.dep_ in {"compound", "amod"}
+            ]
             if any(part.lemma_.lower() in condition.words for part in parts):
                 return True
         return False
@@ -130,8 +140,8 @@ class Lookup:
     def _test_complement(self, hit: Hit, condition: Condition) -> bool:
         clauses = syntax.complements(hit.token)
         for clause in clauses:
-            tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
-            subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+            tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in syntax.children_of(clause))
+            subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in syntax.children_of(clause))
             kinds = {"inf"} if tos else {"ing"} if clause.tag_ == "VBG" else {"that"}
             if tos and (subject or (hit.token.lemma_.lower() in self._lexicon.object_control and syntax.patients(
                 hit.token, frozenset()))):  # fmt: skip
@@ -146,7 +156,7 @@ class Lookup:
         wanted = _HOSTILE if "HOSTILE" in condition.names else _VIOLENT
         best = self.best(clause)
         if best is None:
-            best = next((h for c in clause.children if c.dep_ == "dobj" for h in self.hits(c)[:1]), None)
+            best = next((h for c in syntax.children_of(clause) if c.dep_ == "dobj" for h in self.hits(c)[:1]), None)
         return best is not None and best.pattern.type in wanted
 
     @staticmethod
@@ -158,7 +168,7 @@ class Lookup:
             holder = next((t for t in hit.token.subtree if t.lemma_.lower() == name), None)
         if holder is None:
             return False, None
-        for child in holder.children:
+        for child in syntax.children_of(holder):
             if child.dep_ in _MODIFIERS and (
                 child.lower_ in condition.words or child.lemma_.lower() in condition.words
             ):
@@ -173,27 +183,31 @@ class Lookup:
             sources = self._arguments.sources(hit)
             return bool(sources and self._arguments.targets(hit, sources))
         test = _FLAGS.get(name)
-        return test(hit) if test is not None else any(c.lower_ == name for c in hit.token.children)
+        return test(hit) if test is not None else any(c.lower_ == name for c in syntax.children_of(hit.token))
 
 
 def _is_leaf(hit: Hit) -> bool:
     below = {"oprd", "ccomp", "xcomp"}
-    return not syntax.complements(hit.token) and not any(c.dep_ in below for c in hit.token.children)
+    return not syntax.complements(hit.token) and not any(c.dep_ in below for c in syntax.children_of(hit.token))
 
 
 def _has_to_clause(hit: Hit) -> bool:
-    clauses = (c for c in hit.token.children if c.dep_ in {"acl", "xcomp"})
-    return any(grandchild.lower_ == "to" for clause in clauses for grandchild in clause.children)
+    clauses = (c for c in syntax.children_of(hit.token) if c.dep_ in {"acl", "xcomp"})
+    return any(grandchild.lower_ == "to" for clause in clauses for grandchild in syntax.children_of(clause))
 
 
 def _is_joint(hit: Hit) -> bool:
-    return any(t.lower_ in {"joint", "combined", "common"} for c in hit.token.children for t in c.children)
+    return any(
+        t.lower_ in {"joint", "combined", "common"}
+        for c in syntax.children_of(hit.token)
+        for t in syntax.children_of(c)
+    )
 
 
 #: Flags that only look at the words: under a light verb, negated, with a to-clause, without a complement, …
 _FLAGS: dict[str, Callable[[Hit], bool]] = {
     "LIGHT": lambda hit: hit.carrier is not None,
-    "NEG": lambda hit: any(c.dep_ == "neg" for c in hit.token.children),
+    "NEG": lambda hit: any(c.dep_ == "neg" for c in syntax.children_of(hit.token)),
     "acl": _has_to_clause,
     "leaf": _is_leaf,
     "passive": lambda hit: syntax.is_passive(hit.token),
@@ -205,14 +219,14 @@ _FLAGS: dict[str, Callable[[Hit], bool]] = {
 def _part_of(token: Token) -> str | None:
     """Return as what a word is looked up; the tagger takes some verbs for nouns, and some nouns are verb forms."""
     part = _PARTS.get(token.pos_)
-    if part == "n" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children):
+    if part == "n" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in syntax.children_of(token)):
         return "v"
     if part == "a" and token.tag_ in {"VBN", "VBD"}:
         return "v"
     if (
         token.tag_ == "VBG"
         and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "csubj"}
-        and not any(c.dep_ in {"dobj", "aux", "nsubj"} for c in token.children)
+        and not any(c.dep_ in {"dobj", "aux", "nsubj"} for c in syntax.children_of(token))
     ):
         return "n"
     return part

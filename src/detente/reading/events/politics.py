@@ -45,7 +45,7 @@ def speaks_against(hit: Hit, arguments: Arguments, lexicon: EventLexicon) -> str
     if verb is not None:
         heads = [*syntax.patients(verb, lexicon.object_control), *syntax.agents(verb, lexicon.object_control)]
     else:
-        heads = [child for child in hit.token.children if child.dep_ in {"compound", "poss"}]
+        heads = [child for child in syntax.children_of(hit.token) if child.dep_ in {"compound", "poss"}]
     heads += syntax.prepositional(hit.token, ("on", "between", "against", "with", "to", "of", "at"))
     for head in heads:
         lemma = head.lemma_.lower()

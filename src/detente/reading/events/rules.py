@@ -66,7 +66,7 @@ def _future_aux(hit: Hit) -> Token | None:
             continue
         node = verb
         for _ in range(3):
-            for child in node.children:
+            for child in syntax.children_of(node):
                 if child.dep_ == "aux" and child.lower_ in _FUTURE:
                     return child
             if node.dep_ not in {"xcomp", "conj"}:
@@ -128,7 +128,11 @@ def modal_requests(scene: Scene) -> list[Draft]:
         speakers = () if key is None else scene.said.statement(key).speakers
         speakers = speakers or _who_says(scene, token)
         targets = tuple(k for s in obliged for k in scene.arguments.of(s) if k not in speakers)
-        if speakers and targets and not any(c.dep_ == "neg" for c in token.head.children if token.lower_ == "need"):
+        if (
+            speakers
+            and targets
+            and not any(c.dep_ == "neg" for c in syntax.children_of(token.head) if token.lower_ == "need")
+        ):
             found.append(_request(scene, token, (speakers, targets), key))
     return found
 
@@ -152,14 +156,17 @@ def _obliged(token: Token) -> list[Token] | None:
     elif (
         token.lemma_ in {"need", "have"}
         and token.pos_ in {"VERB", "AUX"}
-        and any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children)
+        and any(
+            c.dep_ == "xcomp" and any(g.lower_ == "to" for g in syntax.children_of(c))
+            for c in syntax.children_of(token)
+        )
     ):
         verb = token
     else:
         return None
-    if any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in syntax.children_of(verb)):
         return None
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in syntax.children_of(verb) if c.dep_ in {"nsubj", "nsubjpass"}]
     return subjects or syntax.understood_subject(verb, frozenset())
 
 

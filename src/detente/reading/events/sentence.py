@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.events import syntax
 from detente.reading.events.arguments import Arguments
+from detente.reading.events.listed import lemmas_of, listed_words
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Draft, Dropped
 from detente.reading.events.politics import is_sport, speaks_against
@@ -53,8 +54,11 @@ def code_sentence(
 ) -> tuple[list[Draft], list[Dropped]]:
     """Return the events of one sentence in the order of the text, and the words that were left out."""
     doc = document.parsed(sentence)
-    lemmas = [token.lemma_.lower() for token in doc]
-    tokens = [token for token, lemma in zip(doc, lemmas, strict=True) if _is_listed(token, lemma, lexicon)]
+    lemmas = lemmas_of(doc)
+    places = listed_words(doc, lemmas, lexicon)
+    if not places and DUTY.isdisjoint(lemmas):
+        return [], []
+    tokens = [doc[place] for place in places]
     scene = Scene(document, sentence, doc, cast, lexicon, said, Arguments(sentence, cast, lexicon))
     requests = [] if DUTY.isdisjoint(lemmas) else modal_requests(scene)
     if not tokens and not requests:
@@ -73,18 +77,13 @@ def code_sentence(
     return _share_actors(drafts), dropped
 
 
-def _is_listed(token: Token, lemma: str, lexicon: EventLexicon) -> bool:
-    """Tell whether the lexicon has patterns for a word; a gerund may be listed as a noun."""
-    return lexicon.lemma(lemma) in lexicon.patterns or (token.tag_ == "VBG" and token.lower_ in lexicon.patterns)
-
-
 def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Dropped]]:
     """Return the pattern of each word that carries an event of its own, words nearer the root first."""
     lookup = Lookup(scene.doc, scene.lexicon, scene.arguments)
     hits: list[Hit] = []
     dropped: list[Dropped] = []
     taken: dict[int, str] = {}
-    for token in sorted(tokens, key=lambda t: (sum(1 for _ in syntax.ancestors(t)), t.i)):
+    for token in sorted(tokens, key=lambda t: (syntax.depth(t), t.i)) if len(tokens) > 1 else tokens:
         hit = lookup.best(token)
         if hit is None:
             continue
@@ -99,25 +98,25 @@ def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Drop
 
 def _absorbed(hit: Hit) -> list[Token]:
     """Return the words that are part of this event and carry none of their own."""
-    found = [] if hit.theme is None else [hit.theme, *(c for c in hit.theme.children if c.dep_ == "conj")]
+    found = [] if hit.theme is None else [hit.theme, *(c for c in syntax.children_of(hit.theme) if c.dep_ == "conj")]
     found += syntax.particle_tokens(hit.token, hit.pattern.particles)
     if hit.carrier is not None:
         found.append(hit.carrier)
     if hit.pattern.inner == "absorb":
-        for child in hit.token.children:
+        for child in syntax.children_of(hit.token):
             if child.dep_ not in {*_FINITE, "conj", "nsubj", "nsubjpass", "aux", "poss"} or _is_to_clause(child):
                 found.extend(_nominal_subtree(child))
     return found
 
 
 def _is_to_clause(token: Token) -> bool:
-    return token.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    return token.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in syntax.children_of(token))
 
 
 def _nominal_subtree(token: Token) -> list[Token]:
     """Return a word with all below it, but not finite clauses that tell something else."""
     found = [token]
-    for child in token.children:
+    for child in syntax.children_of(token):
         if child.dep_ not in _FINITE or _is_to_clause(child):
             found.extend(_nominal_subtree(child))
     return found
@@ -209,7 +208,7 @@ def _share_actors(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_open(draft: Draft) -> bool:
-    """Tell whether the words leave out to whom something is given; what is conceded is seldom owed to whom it is about."""
+    """Tell whether the words leave out to whom something is given; a concession is seldom made to whom it is about."""
     behind = syntax.by_preposition(draft.hit.token)
     if LEFT_OPEN in draft.rules:
         return False

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 #: Where several cues bear on an event the first of these decides: what is conditional is not said to be planned.
 _RANK = ("denied", "conditional", "proposed", "possible", "promised")
 _CLIMB = frozenset({
-    "xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod", "acomp",
+    "xcomp", "ccomp", "pcomp", "dobj", "pobj", "nsubjpass", "acl", "attr", "oprd", "conj", "prep", "agent", "advmod",
+    "acomp",
 })  # fmt: skip
-_NOUN_CLIMB = frozenset({"dobj", "pobj", "attr", "conj", "prep", "compound", "appos"})
+_NOUN_CLIMB = frozenset({"dobj", "pobj", "attr", "conj", "prep", "compound", "appos", "acomp"})
 #: Up to a condition one climbs through its objects too: "unless it accepts terms for ending the war".
 _WITHIN = frozenset({"xcomp", "conj", "ccomp", "pcomp", "prep", "pobj", "dobj"})
 _FUTURE = frozenset({"will", "would", "may", "might", "could", "'ll", "can", "shall", "wo"})
@@ -71,7 +72,7 @@ def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
         yield Reading("denied", (negated,))
     elif modal is not None:
         yield modal
-    for child in token.children:
+    for child in syntax.children_of(token):
         kind = {"advmod": "adverb", "amod": "modifier", "det": "negator", "preconj": "negator", "npadvmod": "adverb"}
         for cue in lexicon.cues.get((kind.get(child.dep_, ""), child.lower_), ()):
             if cue.status is not None and not (child.dep_ == "advmod" and negated == child):
@@ -81,27 +82,29 @@ def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
 
 
 def _negative_subject(verb: Token) -> Iterator[Reading]:
-    for child in verb.children:
+    for child in syntax.children_of(verb):
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
-            for word in (child, *child.children):
+            for word in (child, *syntax.children_of(child)):
                 if word.lower_ in {"nobody", "none"} or (word.lower_ in {"no", "neither"} and word.dep_ == "det"):
                     yield Reading("denied", (word,))
         elif child.dep_ == "preconj" and child.lower_ == "neither":
             yield Reading("denied", (child,))
-    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
-        first = [c for c in verb.head.children if c.lower_ == "neither"]
-        yield Reading("denied", tuple(first[:1]) or tuple(c for c in verb.head.children if c.lower_ == "nor")[:1])
+    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in syntax.children_of(verb.head)):
+        first = [c for c in syntax.children_of(verb.head) if c.lower_ == "neither"]
+        yield Reading(
+            "denied", tuple(first[:1]) or tuple(c for c in syntax.children_of(verb.head) if c.lower_ == "nor")[:1]
+        )
 
 
 def _negation(token: Token) -> Token | None:
-    for child in token.children:
+    for child in syntax.children_of(token):
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
             return child
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return token.head
-    own = any(c.dep_ in {"nsubj", "aux"} for c in token.children)
+    own = any(c.dep_ in {"nsubj", "aux"} for c in syntax.children_of(token))
     if token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and not own:
-        coordinator = [c.lower_ for c in token.head.children if c.dep_ == "cc"]
+        coordinator = [c.lower_ for c in syntax.children_of(token.head) if c.dep_ == "cc"]
         if coordinator[:1] != ["but"]:
             return _negation(token.head)
     return None
@@ -109,7 +112,7 @@ def _negation(token: Token) -> Token | None:
 
 def _modal(token: Token, lexicon: EventLexicon) -> Reading | None:
     """Read the auxiliary of a verb, or of the verb it is joined to: "may attack", "will meet and sign"."""
-    for child in token.children:
+    for child in syntax.children_of(token):
         if child.dep_ == "aux":
             for cue in lexicon.cues.get(("auxiliary", child.lower_), ()):
                 if cue.status == "conditional":
@@ -122,12 +125,12 @@ def _modal(token: Token, lexicon: EventLexicon) -> Reading | None:
 
 
 def _has_condition(verb: Token, lexicon: EventLexicon) -> bool:
-    return any(child.dep_ == "advcl" and _marker(child, lexicon) is not None for child in verb.children)
+    return any(child.dep_ == "advcl" and _marker(child, lexicon) is not None for child in syntax.children_of(verb))
 
 
 def _marker(clause: Token, lexicon: EventLexicon) -> Token | None:
     """Return the word that makes a clause a condition: "if", "unless", "provided that"."""
-    for child in clause.children:
+    for child in syntax.children_of(clause):
         if child.dep_ in {"mark", "advmod"} and lexicon.cues.get(("marker", child.lower_)):
             return child
     return clause if clause.lower_ in {"provided", "providing", "assuming"} else None
@@ -135,10 +138,10 @@ def _marker(clause: Token, lexicon: EventLexicon) -> Token | None:
 
 def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
     """Read a condition on the verb's clause, or of which the clause is part."""
-    for child in verb.children:
+    for child in syntax.children_of(verb):
         if child.dep_ == "advcl":
             marker = _marker(child, lexicon)
-            modal = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
+            modal = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in syntax.children_of(verb))
             if marker is not None and modal:
                 yield Reading("conditional", (marker,))
     node = verb
@@ -193,7 +196,7 @@ def _holder(clause: Token, mark: Token) -> Token:
 def _climbs(node: Token, token: Token) -> bool:
     if node.dep_ == "prep":
         return node.head.pos_ in {"NOUN", "ADJ"} or node.lower_ in {"of", "to", "on", "from", "for", "short"} or any(
-            c.dep_ == "pcomp" for c in node.children)  # fmt: skip
+            c.dep_ == "pcomp" for c in syntax.children_of(node))  # fmt: skip
     allowed = _CLIMB if node.pos_ in {"VERB", "AUX"} or node != token else _NOUN_CLIMB
     return node.dep_ in allowed
 
@@ -221,7 +224,7 @@ def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
 
 
 def _has_own_subject(clause: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.children)
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in syntax.children_of(clause))
 
 
 def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
@@ -230,8 +233,10 @@ def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
     if lexicon.cues.get(("passive", lemma)):
         return not syntax.is_passive(head)
     cues = lexicon.cues.get(("verb", lemma), ())
-    indicative = below.dep_ == "ccomp" and (below.tag_ in {"VBD", "VBZ", "VBP", "VBG"} or any(
-        c.dep_ in {"aux", "auxpass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in below.children))  # fmt: skip
+    finite = {"VBD", "VBZ", "VBP"}
+    auxiliaries = (c for c in syntax.children_of(below) if c.dep_ in {"aux", "auxpass"})
+    stated = below.tag_ in finite | {"VBG"} or any(c.tag_ in finite | {"MD"} for c in auxiliaries)
+    indicative = below.dep_ == "ccomp" and stated
     return indicative and any(c.status == "proposed" for c in cues)
 
 
@@ -249,10 +254,14 @@ def _governed(head: Token, below: Token, cue: Cue, lexicon: EventLexicon) -> Ite
     if cue.status == "promised" and head.lemma_ in _WISHES and _has_own_subject(below):
         yield Reading("proposed", words)  # "wants him to resign"
         return
-    if cue.status == "promised" and any(c.lower_ in {"would", "could", "may", "might"} for c in head.children):
+    if cue.status == "promised" and any(
+        c.lower_ in {"would", "could", "may", "might"} for c in syntax.children_of(head)
+    ):
         yield Reading("possible", words)
         return
     yield Reading(cue.status, words)
     if _has_condition(head, lexicon):
-        marker = next(m for c in head.children if c.dep_ == "advcl" and (m := _marker(c, lexicon)) is not None)
+        marker = next(
+            m for c in syntax.children_of(head) if c.dep_ == "advcl" and (m := _marker(c, lexicon)) is not None
+        )
         yield Reading("conditional", (marker,))

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.reading.events import syntax
 from detente.records import Span
 from detente.text import find_dates
 
@@ -43,7 +44,7 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
         years = [int(m.group()) for m in _YEAR.finditer(words)]
         old = bool(years) and max(years) < published.year
     if not old:
-        old = any(c.lower_ in _FORMER for c in hit.token.children if c.dep_ == "amod")
+        old = any(c.lower_ in _FORMER for c in syntax.children_of(hit.token) if c.dep_ == "amod")
     return old, None if near is None else near.range
 
 
@@ -64,13 +65,15 @@ def _clause_span(scene: Scene, hit: Hit) -> Span:
     else:
         tokens = _below(verb)
         if verb.dep_ in {"xcomp", "conj", "pcomp"}:
-            tokens += [t for c in verb.head.children if c.dep_ in {"npadvmod", "prep", "advmod"} for t in c.subtree]
+            tokens += [
+                t for c in syntax.children_of(verb.head) if c.dep_ in {"npadvmod", "prep", "advmod"} for t in c.subtree
+            ]
     return scene.document.span_of(scene.sentence, tokens)
 
 
 def _below(token: Token) -> list[Token]:
     found = [token]
-    for child in token.children:
+    for child in syntax.children_of(token):
         if child.dep_ not in {"relcl", "advcl", "ccomp", "conj", "xcomp", "parataxis", "acl"}:
             found.extend(_below(child))
     return found

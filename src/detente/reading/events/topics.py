@@ -74,4 +74,4 @@ class Topics:
 
 
 def _points(noun: Token) -> bool:
-    return any(child.dep_ == "det" and child.lower_ in _POINTING for child in noun.children)
+    return any(child.dep_ == "det" and child.lower_ in _POINTING for child in syntax.children_of(noun))
