@@ -106,7 +106,9 @@ def measure_growth(records: Sequence[Record], path: Path, sizes: Sequence[int]) 
             filer.fill(records, varier, max(size - filer.count, 0) + WARM_UP)
             before = filer.cpu, filer.wall
             filer.fill(records, varier, MEASURED)
-            cpu, wall = ((now - then) / MEASURED * 1000 for now, then in zip((filer.cpu, filer.wall), before, strict=True))
+            cpu, wall = (
+                (now - then) / MEASURED * 1000 for now, then in zip((filer.cpu, filer.wall), before, strict=True)
+            )
             costs.append(Cost(size, cpu, wall))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return costs
@@ -164,7 +166,9 @@ def share_of_tables(path: Path) -> list[tuple[str, float]]:
     """Return how large each table and index is as a multiple of the texts, the largest first."""
     with closing(connect(path, read_only=True)) as connection:
         texts = connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM articles").fetchone()[0]
-        sql = "SELECT name, sum(pgsize) FROM dbstat WHERE aggregate = TRUE GROUP BY name ORDER BY sum(pgsize) DESC, name"
+        sql = (
+            "SELECT name, sum(pgsize) FROM dbstat WHERE aggregate = TRUE GROUP BY name ORDER BY sum(pgsize) DESC, name"
+        )
         return [(name, size / texts) for name, size in connection.execute(sql)]
 
 
