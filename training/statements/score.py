@@ -46,7 +46,7 @@ def outputs(network: Any, articles: list[Article], *, syntax: bool = True) -> li
             inputs = {k: torch.from_numpy(v) for k, v in batch(article.features, windows).items()}
             if not syntax:
                 inputs["flags"][:, :, 3:] = 0
-                inputs["heads"][:] = torch.arange(inputs["heads"].shape[1])
+                inputs["heads"][:] = torch.arange(inputs["heads"].shape[1]).unsqueeze(1)
                 inputs["children"][:] = 0
             scores, vectors = network(**inputs)
             found.append([
