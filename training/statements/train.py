@@ -35,11 +35,6 @@ BATCH_WORDS = 1400
 DROP_SYNTAX = 0.05
 """Share of the windows that lose their parse in training, so that the network also works without one."""
 
-HIDE = 0.05
-"""Share of the words whose pieces are hidden in training, so that the network learns to read them from around them."""
-
-MASK_PIECE = 103
-
 
 @dataclass
 class Step:
@@ -57,7 +52,7 @@ Row = tuple[Article, tuple[int, int]]
 
 
 def make_step(rows: list[Row], *, train: bool, rng: random.Random) -> Step:
-    """Pad windows of several articles to one batch; in training some lose their parse and some of their words."""
+    """Pad windows of several articles to one batch; in training some lose their parse, so that both ways are learned."""
     inputs = padded([batch(article.features, [window]) for article, window in rows])
     size = inputs["mask"].shape[1]
     tags = torch.zeros((len(rows), size), dtype=torch.int64)
@@ -68,9 +63,6 @@ def make_step(rows: list[Row], *, train: bool, rng: random.Random) -> Step:
             inputs["flags"][number, :, 3:] = 0
             inputs["heads"][number] = torch.arange(size).unsqueeze(1)
             inputs["children"][number] = 0
-        if train:
-            hidden = [word for word in range(after - first) if rng.random() < HIDE]
-            inputs["pieces"][number, hidden] = torch.tensor([MASK_PIECE, 0, 0])
         for cue, target in cues_of(article, first, after, size):
             windows.append(number)
             cues.append(cue)

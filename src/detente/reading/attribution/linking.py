@@ -61,7 +61,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where sentences and paragraphs begin, what is quoted and what governs what, for the words of one window.
+    """Where sentences and paragraphs begin, what is quoted and what governs what, for the words of a text or a window.
 
     Attributes:
         sentences: Running number of each word's sentence, roughly.
@@ -77,6 +77,17 @@ class Layout:
     quoted: npt.NDArray[np.int64]
     heads: npt.NDArray[np.int64]
     subjects: npt.NDArray[np.bool_]
+
+    def part(self, first: int, after: int) -> Layout:
+        """The same for the words `first:after`; what heads them from outside is at -1."""
+        heads = self.heads[first:after] - first
+        return Layout(
+            self.sentences[first:after],
+            self.paragraphs[first:after],
+            self.quoted[first:after],
+            np.where((heads >= 0) & (heads < after - first), heads, -1),
+            self.subjects[first:after],
+        )
 
 
 def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, layout: Layout) -> Floats:
@@ -97,7 +108,7 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
     cues = np.flatnonzero(role == CUE)
     c_first, c_after = first[cues, None], after[cues, None]
     before = (first[None] < c_first).astype(np.float32)
-    gap = np.where(before > 0, c_first - after[None], first[None] - c_after).clip(0)
+    gap = np.maximum(np.where(before > 0, c_first - after[None], first[None] - c_after), 0)
     low = np.minimum(c_first, first[None])
     high = np.maximum(c_first, first[None])
     out = np.zeros((len(cues), len(found), FEATURES), np.float32)
@@ -109,11 +120,11 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
     cue_count = np.concatenate([[0], np.cumsum(role == CUE)])
     place = np.arange(len(found))
     left, right = np.minimum(cues[:, None], place[None]), np.maximum(cues[:, None], place[None])
-    out[..., 5] = (cue_count[right] - cue_count[np.minimum(left + 1, right)]).clip(0, 3)
+    out[..., 5] = np.minimum(cue_count[right] - cue_count[np.minimum(left + 1, right)], 3)
     for number in (SOURCE, CONTENT):
         count = np.concatenate([[0], np.cumsum(role == number)])
-        out[..., 4 + 2 * number] = (count[right] - count[np.minimum(left + 1, right)]).clip(0, 3)
-    out[..., 7] = (layout.sentences[high] - layout.sentences[low]).clip(0, 3)
+        out[..., 4 + 2 * number] = np.minimum(count[right] - count[np.minimum(left + 1, right)], 3)
+    out[..., 7] = np.minimum(layout.sentences[high] - layout.sentences[low], 3)
     out[..., 9] = layout.paragraphs[high] != layout.paragraphs[low]
     out[..., 10] = np.log(after - first)[None]
     out[..., 11] = layout.quoted[first][None]
@@ -163,8 +174,8 @@ def _opinion(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], vectors: 
     keys = means[:, side:].reshape(len(found), 3, WIDTH)[np.arange(len(found)), role]
     scores = np.einsum("cfd,fd->cf", queries[:, role], keys) / np.float32(np.sqrt(WIDTH))
     middle = (first + after - 1) // 2
-    distance = (middle[None] - first[cues][:, None]).clip(-REACH, REACH) + REACH
-    return np.asarray(np.clip(scores + near[role[None], distance], -8, 8), np.float32)
+    distance = np.minimum(np.maximum(middle[None] - first[cues][:, None], -REACH), REACH) + REACH
+    return np.asarray(np.minimum(np.maximum(scores + near[role[None], distance], -8), 8), np.float32)
 
 
 def link(found: tuple[Fragment, ...], vectors: Floats, layout: Layout, linker: Linker) -> tuple[Linked, ...]:

@@ -22,7 +22,7 @@ from detente.reading.attribution.confidence import certainty, confidence, facts
 from detente.reading.attribution.decode import CUE, Fragment, best_tags, fragments, legal
 from detente.reading.attribution.linking import Linked, Linker, link
 from detente.reading.attribution.turns import find_turns
-from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layouts
+from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layout_of
 from detente.reading.attribution.words import WordReader
 from detente.records import Span, hull
 
@@ -139,7 +139,7 @@ class AttributionTagger:
             For each attribution: first row of its window, the attribution in positions within the window, and the
             facts that its confidence is weighed from.
         """
-        windows = cut(features)
+        windows, whole = cut(features), layout_of(features)
         according = self._according.rows(features).tolist()
         for low in range(0, len(windows), _DECODED_TOGETHER):
             group = windows[low : low + _DECODED_TOGETHER]
@@ -151,7 +151,7 @@ class AttributionTagger:
             for row, (start, end) in enumerate(group):
                 size = end - start
                 found = fragments(tags[row, :size].tolist())
-                layout = layouts(features, start, end)
+                layout = whole.part(start, end)
                 for linked in link(found, links[row][:size], layout, self._linker):
                     one, cue = linked, next(f.first for f in linked.fragments if f.role == CUE)
                     if start + cue in according:

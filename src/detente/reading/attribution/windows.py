@@ -182,19 +182,18 @@ def phrases(heads: Ints) -> tuple[Ints, Ints]:
     return found[0], found[1]
 
 
-def layouts(features: Features, first: int, after: int) -> Layout:
-    """Sentences, paragraphs, quotation and parse of the rows `first:after`, for the linker."""
-    flags, pieces = features.flags[first:after], features.pieces[first:after, 0]
-    stops = np.isin(pieces, _STOPS)
-    begins = np.zeros(after - first, np.int64)
+def layout_of(features: Features) -> Layout:
+    """Sentences, paragraphs, quotation and parse of a text, for the linker."""
+    flags = features.flags
+    stops = np.isin(features.pieces[:, 0], _STOPS)
+    begins = np.zeros(len(flags), np.int64)
     # The sentence ends behind a full stop that white space or a closing mark follows.
     begins[1:] = stops[:-1] & ((flags[1:, 0] < _GLUED) | (flags[1:, 1] == CLOSES))
-    heads = features.heads[first:after] - first
     return Layout(
         np.cumsum(begins),
         np.cumsum(flags[:, 2]),
         np.where(flags[:, 1] == OUTSIDE, 0, 1),
-        np.where((heads >= 0) & (heads < after - first), heads, -1),
+        features.heads,
         np.isin(flags[:, 4], _SUBJECTS),
     )
 

@@ -14,7 +14,7 @@ from detente.reading.attribution.windows import (
     batch,
     cut,
     featurize,
-    layouts,
+    layout_of,
     phrases,
 )
 from detente.reading.attribution.words import WordReader
@@ -114,7 +114,15 @@ def test_a_batch_pads_and_keeps_heads_inside_the_window() -> None:
 
 def test_layout_numbers_sentences_and_paragraphs() -> None:
     table = features('Yes. "No." Why', "So")
-    layout = layouts(table, 0, len(table.starts))
+    layout = layout_of(table)
     assert layout.sentences.tolist() == [0, 0, 1, 1, 1, 2, 2, 2]
     assert layout.paragraphs.tolist() == [1, 1, 1, 1, 1, 1, 1, 2]
     assert layout.quoted.tolist() == [0, 0, 1, 1, 1, 1, 0, 0]
+
+
+def test_part_of_a_layout_does_not_see_heads_outside() -> None:
+    syntax = parsed([0, 2, 4], ["NN"] * 3, ["nsubj", "ROOT", "dobj"], [1, 1, 1])
+    part = layout_of(features("a b c", syntax=syntax)).part(0, 1)
+    assert part.heads[0, 0] == -1
+    assert part.subjects.tolist() == [True]
+    assert layout_of(features("a b c", syntax=syntax)).part(1, 3).heads[:, 0].tolist() == [0, 0]
