@@ -105,7 +105,7 @@ def run_tagger(texts: dict[str, str]) -> Run:
         run.parse_seconds += parsed - began
         run.tokens += sum(len(doc) for _, doc in docs)
         run.docs[name] = docs
-        run.found[name] = [_scored(a) for a in attributions]
+        run.found[name] = [_scored(a) for a in attributions if a.inside is None]
     return run
 
 

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from train import restore
 
 from detente.reading.attribution.confidence import FACTS
+from detente.reading.attribution.windows import FLAGS, HEADS
 
 
 class Body(nn.Module):
@@ -43,8 +44,8 @@ def write_onnx(network: Network, path: Path) -> None:
     b, t = 2, 7
     inputs = (
         torch.randn(b, t, 384),
-        torch.zeros(b, t, 5, dtype=torch.int64),
-        torch.zeros(b, t, dtype=torch.int64),
+        torch.zeros(b, t, FLAGS, dtype=torch.int64),
+        torch.zeros(b, t, HEADS, dtype=torch.int64),
         torch.zeros(b, t, network.below.in_features),
         torch.ones(b, t),
     )

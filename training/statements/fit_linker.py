@@ -21,7 +21,7 @@ from train import restore
 from corpus import ROLES, Article, encode
 from detente.reading.attribution.decode import Fragment, best_tags, fragments, legal
 from detente.reading.attribution.linking import FEATURES, pair_features
-from detente.reading.attribution.windows import layouts
+from detente.reading.attribution.windows import layout_of
 
 HIDDEN = 16
 
@@ -32,13 +32,14 @@ def pairs_of(
     """Facts, role and label of the pairs of one article whose cue and fragment both match the gold."""
     out = []
     tags = best_tags(np.stack([row[2] for row in rows]), np.stack([row[1] for row in rows]), first, transitions)
+    whole = layout_of(article.features)
     for number, ((low, high), _, _, vectors) in enumerate(rows):
         sequence = article.tags[low:high] if gold else tags[number, : high - low]
         found = fragments(sequence.tolist())
         if not any(f.role == 0 for f in found):
             continue
         owners = [owners_of(article, f, low) for f in found]
-        facts = pair_features(found, vectors, near, layouts(article.features, low, high))
+        facts = pair_features(found, vectors, near, whole.part(low, high))
         cues = [k for k, f in enumerate(found) if f.role == 0]
         for c, cue in enumerate(cues):
             for k, fragment in enumerate(found):

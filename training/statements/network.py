@@ -19,7 +19,7 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-from detente.reading.attribution.windows import DEPENDENCIES
+from detente.reading.attribution.windows import DEPENDENCIES, HEADS
 from detente.reading.attribution.windows import TAGS as SYNTAX_TAGS
 
 TAGS = 7
@@ -34,34 +34,37 @@ REACH = 40
 """Words from a cue beyond which the linker takes all distances for one."""
 
 CHILD_LABELS = len(DEPENDENCIES) + 1
-FLAG_SIZES = (12, 4, 2, len(SYNTAX_TAGS) + 1, CHILD_LABELS)
+FLAG_SIZES = (12, 4, 2, len(SYNTAX_TAGS) + 1, CHILD_LABELS, CHILD_LABELS, CHILD_LABELS)
+HEAD_WIDTH = 32
+LOOKED_UP = 64
+"""Width of what a word sees of each word that it looks up to."""
 
 
 class Layer(nn.Module):
-    """One transformer layer of BERT, with the head word's vector added to its input."""
+    """One transformer layer of BERT; the vectors of the words that a word looks up to are added to its input."""
 
     def __init__(self, width: int, inner: int, heads: int, dropout: float) -> None:
         super().__init__()
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = nn.Linear(width, 3 * heads * HEAD_WIDTH)
+        self.out = nn.Linear(heads * HEAD_WIDTH, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
-        self.narrow = nn.Linear(width, 64, bias=False)
-        self.widen = nn.Linear(64, width, bias=False)
+        self.narrow = nn.Linear(width, LOOKED_UP, bias=False)
+        self.widen = nn.Linear(HEADS * LOOKED_UP, width, bias=False)
         nn.init.zeros_(self.widen.weight)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor, heads: Tensor) -> Tensor:
-        """B x T x width to the same; `bias` masks padding, `heads` are positions of head words."""
-        b, t, w = x.shape
-        low = self.narrow(x)
-        x = x + self.widen(torch.gather(low, 1, heads.unsqueeze(-1).expand(b, t, 64)))
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        """B x T x width to the same; `bias` masks padding, `heads` are positions of words looked up to, B x 3T."""
+        b, t, _ = x.shape
+        low = torch.gather(self.narrow(x), 1, heads.unsqueeze(-1).expand(b, HEADS * t, LOOKED_UP))
+        x = x + self.widen(low.view(b, t, HEADS * LOOKED_UP))
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, HEAD_WIDTH).permute(2, 0, 3, 1, 4).unbind(0)
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(b, t, w))))
+        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(b, t, self.heads * HEAD_WIDTH))))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
@@ -71,26 +74,33 @@ class Network(nn.Module):
     Args:
         layers: Which of MiniLM's layers to keep, by number from 0.
         inner: Width of the feed-forward part; below 1536 the neurons with the largest weights are kept.
+        heads: Attention heads in each layer; only 12 can be started from MiniLM, `prune.py` makes fewer.
         dropout: Share of values dropped in training.
         vocabulary: Number of word pieces.
     """
 
     def __init__(
-        self, layers: tuple[int, ...], *, inner: int = 1536, dropout: float = 0.1, vocabulary: int = 30522
+        self,
+        layers: tuple[int, ...],
+        *,
+        inner: int = 1536,
+        heads: int = 12,
+        dropout: float = 0.1,
+        vocabulary: int = 30522,
     ) -> None:
         super().__init__()
         width = 384
-        self.kept, self.inner = layers, inner
+        self.kept, self.inner, self.heads = layers, inner, heads
         self.pieces = nn.Embedding(vocabulary, width)
         self.pieces.weight.requires_grad_(requires_grad=False)
         self.positions = nn.Parameter(torch.zeros(512, width))
         self.flags = nn.ModuleList(nn.Embedding(size, width) for size in FLAG_SIZES)
-        self.above = nn.ModuleList(nn.Embedding(size, width) for size in FLAG_SIZES[3:])
+        self.above = nn.ModuleList(nn.Embedding(size, width) for size in FLAG_SIZES[3:5])
         self.below = nn.Linear(CHILD_LABELS, width, bias=False)
         for part in (*self.flags, *self.above, self.below):
             nn.init.normal_(part.weight, std=0.002)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, inner, 12, dropout) for _ in layers)
+        self.layers = nn.ModuleList(Layer(width, inner, heads, dropout) for _ in layers)
         self.drop = nn.Dropout(dropout)
         self.read = nn.Linear(width, TAGS + 2 * ROLES * LINK)
         self.link_bias = nn.Parameter(torch.zeros(ROLES, 2 * REACH + 1))
@@ -109,17 +119,21 @@ class Network(nn.Module):
             for layer, number in zip(self.layers, self.kept, strict=True):
                 _load_layer(layer, source, f"encoder.layer.{number}.", self.inner)
 
-    def load_trained(self, other: Network) -> None:
+    def load_trained(self, other: Network, *, layers: bool = True) -> None:
         """Start from a trained network: its inputs, its heads and the layers that both have.
 
         Of wider feed-forward parts the neurons with the largest weights are taken.
+
+        Args:
+            other: The trained network.
+            layers: Take its transformer layers too; without, only what is below and above them.
         """
         own, given = self.state_dict(), other.state_dict()
         for name, value in own.items():
-            if not name.startswith("layers.") and value.shape == given[name].shape:
+            if not name.startswith("layers.") and name in given:
                 value.copy_(given[name])
         for number, layer in zip(self.kept, self.layers, strict=True):
-            if number in other.kept:
+            if layers and number in other.kept:
                 _copy_layer(layer, other.layers[other.kept.index(number)])
 
     def embed(self, pieces: Tensor) -> Tensor:
@@ -146,11 +160,12 @@ class Network(nn.Module):
         for number, table in enumerate(self.flags):
             x = x + table(flags[:, :, number])
         for number, table in enumerate(self.above):
-            x = x + table(torch.gather(flags[:, :, 3 + number], 1, heads))
+            x = x + table(torch.gather(flags[:, :, 3 + number], 1, heads[:, :, 0]))
         x = self.drop(self.norm(x + self.below(children)))
         bias = ((1 - mask) * -10000.0)[:, None, None, :]
+        flat = heads.flatten(1)
         for layer in self.layers:
-            x = layer(x, bias, heads)
+            x = layer(x, bias, flat)
         out = self.read(self.drop(x))
         return out[..., :TAGS], out[..., TAGS:]
 

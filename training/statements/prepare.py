@@ -2,8 +2,8 @@
 
     python training/statements/prepare.py --polnear DIR --vocabulary vocab.txt --work DIR
 
-Each paragraph is split into words by the code that reads articles, and parsed with spaCy, paragraph
-by paragraph. Nothing of the corpus is copied into the project: the arrays go to --work.
+Each paragraph is split into words by the code that reads articles, and parsed with spaCy, sentence
+by sentence. Nothing of the corpus is copied into the project: the arrays go to --work.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ import spacy
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from detente.reading.attribution.words import WordReader
+from detente.records import Span
+from detente.text import split_sentences
 
 ROLES = ("cue", "source", "content")
 _SPAN = re.compile(r"^(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t")
@@ -72,13 +74,14 @@ def read_article(text_path: Path, reader: WordReader) -> dict[str, Any]:
 
 
 def add_syntax(articles: list[dict[str, Any]], pipeline: str) -> None:
-    """Parse every paragraph; keep token starts, tags, dependencies and heads by paragraph."""
+    """Parse sentence by sentence, as reading does; keep token starts, tags, dependencies and heads by paragraph."""
     nlp = spacy.load(pipeline, exclude=["ner", "lemmatizer"])
     sentences = []
     for article in articles:
         article["syntax"] = [([], [], [], []) for _ in article["paragraphs"]]
         for number, (start, end) in enumerate(article["paragraphs"]):
-            sentences.append((article["text"][start:end], (article["syntax"][number], start)))
+            for span in split_sentences(article["text"], Span(start, end)):
+                sentences.append((span.words(article["text"]), (article["syntax"][number], span.start)))
     for doc, (columns, start) in nlp.pipe(sentences, as_tuples=True, batch_size=256):
         base = len(columns[0])
         columns[0].extend(start + token.idx for token in doc)

@@ -22,7 +22,7 @@ from corpus import Article, encode
 from detente.reading.attribution.decode import best_tags, fragments, legal
 from detente.reading.attribution.linking import link
 from detente.reading.attribution.tagger import read_linker
-from detente.reading.attribution.windows import batch, cut, layouts
+from detente.reading.attribution.windows import batch, cut, layout_of
 
 ROLES = ("cue", "source", "content")
 
@@ -46,7 +46,7 @@ def outputs(network: Any, articles: list[Article], *, syntax: bool = True) -> li
             inputs = {k: torch.from_numpy(v) for k, v in batch(article.features, windows).items()}
             if not syntax:
                 inputs["flags"][:, :, 3:] = 0
-                inputs["heads"][:] = torch.arange(inputs["heads"].shape[1])
+                inputs["heads"][:] = torch.arange(inputs["heads"].shape[1]).unsqueeze(1)
                 inputs["children"][:] = 0
             scores, vectors = network(**inputs)
             found.append([
@@ -62,9 +62,10 @@ def predict(article: Article, rows: list[tuple[Any, ...]], decoding: dict[str, A
     out = []
     scores = np.stack([row[2] for row in rows]) + np.array(decoding["tag_bias"], np.float32)
     tags = best_tags(scores, np.stack([row[1] for row in rows]), first, transitions)
+    whole = layout_of(article.features)
     for number, ((low, high), _, _, vectors) in enumerate(rows):
         found = fragments(tags[number, : high - low].tolist())
-        for linked in link(found, vectors, layouts(article.features, low, high), linker):
+        for linked in link(found, vectors, whole.part(low, high), linker):
             spans: dict[str, list[list[int]]] = {role: [] for role in ROLES}
             for f in linked.fragments:
                 a, b = article.features.starts[low + f.first], article.features.ends[low + f.after - 1]

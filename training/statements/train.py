@@ -28,9 +28,12 @@ from corpus import ROLES, Article, load
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-from detente.reading.attribution.windows import batch, cut
+from detente.reading.attribution.windows import WINDOW_WORDS, batch, cut
 
 BATCH_WORDS = 1400
+
+DROP_SYNTAX = 0.05
+"""Share of the windows that lose their parse in training, so that the network also works without one."""
 
 
 @dataclass
@@ -48,17 +51,17 @@ class Step:
 Row = tuple[Article, tuple[int, int]]
 
 
-def make_step(rows: list[Row], *, drop_syntax: float, rng: random.Random) -> Step:
-    """Pad windows of several articles to one batch; some windows lose their parse, so that both ways are learned."""
+def make_step(rows: list[Row], *, train: bool, rng: random.Random) -> Step:
+    """Pad windows of several articles to one batch; in training some lose their parse, so that both ways are learned."""
     inputs = padded([batch(article.features, [window]) for article, window in rows])
     size = inputs["mask"].shape[1]
     tags = torch.zeros((len(rows), size), dtype=torch.int64)
     windows, cues, links = [], [], []
     for number, (article, (first, after)) in enumerate(rows):
         tags[number, : after - first] = torch.from_numpy(article.tags[first:after])
-        if rng.random() < drop_syntax:
+        if train and rng.random() < DROP_SYNTAX:
             inputs["flags"][number, :, 3:] = 0
-            inputs["heads"][number] = torch.arange(size)
+            inputs["heads"][number] = torch.arange(size).unsqueeze(1)
             inputs["children"][number] = 0
         for cue, target in cues_of(article, first, after, size):
             windows.append(number)
@@ -78,7 +81,7 @@ def padded(parts: list[dict[str, np.ndarray]]) -> dict[str, Tensor]:
     for name in parts[0]:
         joined = np.zeros((len(parts), size, *parts[0][name].shape[2:]), parts[0][name].dtype)
         if name == "heads":
-            joined[:] = np.arange(size)
+            joined[:] = np.arange(size)[:, None]
         for number, part in enumerate(parts):
             joined[number, : part[name].shape[1]] = part[name][0]
         inputs[name] = torch.from_numpy(joined)
@@ -104,7 +107,7 @@ def steps(articles: list[Article], rng: random.Random, *, train: bool) -> Iterat
     rows = [
         (article, window)
         for article in articles
-        for window in cut(article.features, rng.randint(48, 144) if train else 128)
+        for window in cut(article.features, rng.randint(40, 96) if train else WINDOW_WORDS)
     ]
     if train:
         rng.shuffle(rows)
@@ -121,7 +124,7 @@ def steps(articles: list[Article], rng: random.Random, *, train: bool) -> Iterat
     if train:
         rng.shuffle(chunks)
     for chunk in chunks:
-        yield make_step(chunk, drop_syntax=0.1 if train else 0, rng=rng)
+        yield make_step(chunk, train=train, rng=rng)
 
 
 def loss_of(network: Network, step: Step, teacher: Network | None, soft: float) -> Tensor:
@@ -156,16 +159,29 @@ def groups(network: Network, rate: float) -> list[dict[str, Any]]:
     return [{"params": old, "lr": rate}, {"params": new, "lr": min(1e-3, 5 * rate)}]
 
 
+def starting(options: argparse.Namespace) -> Network:
+    """The network that training starts from: MiniLM's weights, a trained network, or a wider one cut to fit."""
+    layers = tuple(int(x) for x in options.layers.split(","))
+    if options.start is None:
+        network = Network(layers, inner=options.inner, dropout=options.dropout)
+        network.load_minilm(options.weights)
+        return network
+    given = restore(options.start, dropout=options.dropout)
+    if (given.kept, given.inner) == (layers, options.inner):
+        return given
+    network = Network(layers, inner=options.inner, dropout=options.dropout)
+    network.load_minilm(options.weights)
+    network.load_trained(given)
+    return network
+
+
 def train(options: argparse.Namespace) -> None:
     """Train; keep the moving average of the weights, and write it now and then and at the end."""
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     rng = random.Random(options.seed)
-    network = Network(tuple(int(x) for x in options.layers.split(",")), inner=options.inner, dropout=options.dropout)
-    network.load_minilm(options.weights)
+    network = starting(options)
     teacher = restore(options.teacher).eval() if options.teacher else None
-    if options.start:
-        network.load_trained(restore(options.start))
     articles = load(options.work / "train.pickle")
     total = math.ceil(sum(len(a.features.starts) for a in articles) * options.epochs / (BATCH_WORDS * 0.85))
     optimizer = torch.optim.AdamW(groups(network, options.rate), weight_decay=0.01)
@@ -188,8 +204,8 @@ def train(options: argparse.Namespace) -> None:
         if done % 20 == 0:
             print(f"{done}/{total} loss {running / 20:.4f} {time.monotonic() - started:.0f} s", flush=True)
             running = 0.0
-        if done % 200 == 0:
-            save(average, options.out)
+        if done % 250 == 0:
+            save(average, options.out.with_stem(f"{options.out.stem}_{done}"))
     save(average, options.out)
 
 
@@ -203,13 +219,15 @@ def blend(average: Network, network: Network, decay: float) -> None:
 
 def save(network: Network, path: Path) -> None:
     """Write weights and shape of a network."""
-    torch.save({"layers": network.kept, "inner": network.inner, "state": network.state_dict()}, path)
+    torch.save(
+        {"layers": network.kept, "inner": network.inner, "heads": network.heads, "state": network.state_dict()}, path
+    )
 
 
-def restore(path: Path) -> Network:
+def restore(path: Path, *, dropout: float = 0.1) -> Network:
     """Read a network that `save` wrote."""
     kept = torch.load(path, weights_only=True)
-    network = Network(tuple(kept["layers"]), inner=kept["inner"])
+    network = Network(tuple(kept["layers"]), inner=kept["inner"], heads=kept["heads"], dropout=dropout)
     network.load_state_dict(kept["state"])
     return network
 

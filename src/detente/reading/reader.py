@@ -109,7 +109,8 @@ class Reader:
         cast = read_actors(document, self._knowledge, _day(article))
         # A paragraph may run on beyond the last sentence that is read.
         tagged = tuple(a for a in tag_document(self._tagger, document) if document.sentence_at(a.cue[0].start))
-        attributions = nest((*tagged, *find_nominal(document, tagged)), find_reported(document))
+        outer, inner = ([a for a in tagged if (a.inside is None) == is_outer] for is_outer in (True, False))
+        attributions = nest((*outer, *find_nominal(document, tagged)), (*inner, *find_reported(document)))
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
         said = read_statements(document, cast, attributions, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)

@@ -5,8 +5,9 @@
 does and where it fails.
 """
 
-from detente.reading.attribution.documents import nest, syntax_of, tag_document
-from detente.reading.attribution.tagger import Attribution, AttributionTagger, load_tagger
+from detente.reading.attribution.attributions import Attribution, nest
+from detente.reading.attribution.documents import syntax_of, tag_document
+from detente.reading.attribution.tagger import AttributionTagger, load_tagger
 from detente.reading.attribution.windows import Syntax
 
 __all__ = [

@@ -62,11 +62,22 @@ def favour(rows: list[int], features: Features, window: tuple[int, int], scores:
             continue
         scores[row - start, _BEGIN_CUE] += _ITS_CUE
         scores[row + 1 - start, _INSIDE_CUE] += _ITS_CUE
-        governed = np.flatnonzero(features.heads[row + 2 : min(row + 2 + _REACH, end)] == row + 1)
+        governed = np.flatnonzero(features.heads[row + 2 : min(row + 2 + _REACH, end), 0] == row + 1)
         if len(governed):
             first, last = row + 2 - start, row + 2 - start + int(governed[-1])
             scores[first, _BEGIN_SOURCE] += _ITS_SOURCE
             scores[first + 1 : last + 1, _INSIDE_SOURCE] += _ITS_SOURCE
+            after = _after(features, start + last, end) - start
+            scores[after : after + 1, _INSIDE_SOURCE] -= _ITS_SOURCE
+
+
+def _after(features: Features, top: int, end: int) -> int:
+    """First row after the phrase of `top`, at most `end`."""
+    inside, row = {top}, top + 1
+    while row < end and int(features.heads[row, 0]) in inside:
+        inside.add(row)
+        row += 1
+    return row
 
 
 def complete(linked: Linked, layout: Layout, shapes: npt.NDArray[np.int64]) -> Linked:

@@ -23,7 +23,7 @@ WIDTH = 32
 REACH = 40
 """Words from a cue beyond which all distances count as one."""
 
-FEATURES = 14
+FEATURES = 18
 """Facts about a pair of cue and fragment."""
 
 
@@ -61,17 +61,33 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where sentences and paragraphs begin and what is quoted, for the words of one window.
+    """Where sentences and paragraphs begin, what is quoted and what governs what, for the words of a text or a window.
 
     Attributes:
         sentences: Running number of each word's sentence, roughly.
         paragraphs: Running number of each word's paragraph.
         quoted: 1 for words inside quotation marks.
+        heads: Positions of the words that head each word, the phrase that it opens and the phrase that it closes:
+            T x 3; -1 outside the window, the word itself without a parse.
+        subjects: Whether each word is a subject.
     """
 
     sentences: npt.NDArray[np.int64]
     paragraphs: npt.NDArray[np.int64]
     quoted: npt.NDArray[np.int64]
+    heads: npt.NDArray[np.int64]
+    subjects: npt.NDArray[np.bool_]
+
+    def part(self, first: int, after: int) -> Layout:
+        """The same for the words `first:after`; what heads them from outside is at -1."""
+        heads = self.heads[first:after] - first
+        return Layout(
+            self.sentences[first:after],
+            self.paragraphs[first:after],
+            self.quoted[first:after],
+            np.where((heads >= 0) & (heads < after - first), heads, -1),
+            self.subjects[first:after],
+        )
 
 
 def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, layout: Layout) -> Floats:
@@ -81,7 +97,7 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
         found: Fragments of one window, in order.
         vectors: Linking vectors of its words, T x 192.
         near: The linker's constants by distance.
-        layout: Sentences, paragraphs and quotation.
+        layout: Sentences, paragraphs, quotation and parse.
 
     Returns:
         C x F x `FEATURES`, C cues in their order.
@@ -92,7 +108,7 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
     cues = np.flatnonzero(role == CUE)
     c_first, c_after = first[cues, None], after[cues, None]
     before = (first[None] < c_first).astype(np.float32)
-    gap = np.where(before > 0, c_first - after[None], first[None] - c_after).clip(0)
+    gap = np.maximum(np.where(before > 0, c_first - after[None], first[None] - c_after), 0)
     low = np.minimum(c_first, first[None])
     high = np.maximum(c_first, first[None])
     out = np.zeros((len(cues), len(found), FEATURES), np.float32)
@@ -104,11 +120,11 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
     cue_count = np.concatenate([[0], np.cumsum(role == CUE)])
     place = np.arange(len(found))
     left, right = np.minimum(cues[:, None], place[None]), np.maximum(cues[:, None], place[None])
-    out[..., 5] = (cue_count[right] - cue_count[np.minimum(left + 1, right)]).clip(0, 3)
+    out[..., 5] = np.minimum(cue_count[right] - cue_count[np.minimum(left + 1, right)], 3)
     for number in (SOURCE, CONTENT):
         count = np.concatenate([[0], np.cumsum(role == number)])
-        out[..., 4 + 2 * number] = (count[right] - count[np.minimum(left + 1, right)]).clip(0, 3)
-    out[..., 7] = (layout.sentences[high] - layout.sentences[low]).clip(0, 3)
+        out[..., 4 + 2 * number] = np.minimum(count[right] - count[np.minimum(left + 1, right)], 3)
+    out[..., 7] = np.minimum(layout.sentences[high] - layout.sentences[low], 3)
     out[..., 9] = layout.paragraphs[high] != layout.paragraphs[low]
     out[..., 10] = np.log(after - first)[None]
     out[..., 11] = layout.quoted[first][None]
@@ -119,7 +135,30 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
             continue
         own = np.where(columns[None] == cues[:, None], 1_000_000, gap[:, columns])
         out[:, columns, 13] = own == own.min(1, keepdims=True)
+    out[..., 14:] = _government(found, cues, layout)
     return out
+
+
+def _government(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], layout: Layout) -> Floats:
+    """Tell how the parse joins each pair: C x F x 4.
+
+    The cue governs a word of the fragment; it governs its subject there; it governs the phrase with which the
+    fragment begins or ends; the fragment governs a word of the cue.
+    """
+    # One more place than words, for what lies in no fragment: a head outside the window is at -1.
+    owner = np.full(len(layout.subjects) + 1, -1)
+    for number, fragment in enumerate(found):
+        owner[fragment.first : fragment.after] = number
+    own, above = owner[:-1], owner[layout.heads]
+    joined = np.zeros((len(found) + 1, len(found) + 1, 4), np.float32)
+    joined[above[:, 0], own, 0] = 1
+    joined[above[layout.subjects, 0], own[layout.subjects], 1] = 1
+    firsts, lasts = np.array([f.first for f in found]), np.array([f.after - 1 for f in found])
+    places = np.arange(len(found))
+    joined[above[firsts, 1], places, 2] = 1
+    joined[above[lasts, 2], places, 2] = 1
+    joined[:-1, :-1, 3] = joined[:-1, :-1, 0].T
+    return joined[cues, :-1]
 
 
 def _opinion(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], vectors: Floats, near: Floats) -> Floats:
@@ -135,8 +174,8 @@ def _opinion(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], vectors: 
     keys = means[:, side:].reshape(len(found), 3, WIDTH)[np.arange(len(found)), role]
     scores = np.einsum("cfd,fd->cf", queries[:, role], keys) / np.float32(np.sqrt(WIDTH))
     middle = (first + after - 1) // 2
-    distance = (middle[None] - first[cues][:, None]).clip(-REACH, REACH) + REACH
-    return np.asarray(np.clip(scores + near[role[None], distance], -8, 8), np.float32)
+    distance = np.minimum(np.maximum(middle[None] - first[cues][:, None], -REACH), REACH) + REACH
+    return np.asarray(np.minimum(np.maximum(scores + near[role[None], distance], -8), 8), np.float32)
 
 
 def link(found: tuple[Fragment, ...], vectors: Floats, layout: Layout, linker: Linker) -> tuple[Linked, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,14 @@ import numpy as np
 
 from detente.errors import InternalError
 from detente.reading.attribution.according import According, complete, favour
+from detente.reading.attribution.attributions import Attribution, nest
 from detente.reading.attribution.confidence import certainty, confidence, facts
 from detente.reading.attribution.decode import CUE, Fragment, best_tags, fragments, legal
 from detente.reading.attribution.linking import Linked, Linker, link
-from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layouts
+from detente.reading.attribution.turns import find_turns
+from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layout_of
 from detente.reading.attribution.words import WordReader
-from detente.records import Span
+from detente.records import Span, hull
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,28 +39,11 @@ _FILES = ("decoding.json", "network.onnx", "pieces.npz", "vocabulary.txt")
 #: Windows go to the network in groups of about this many words: enough to keep it busy, few enough to pad little.
 _BATCH_WORDS = 320
 
+#: Fused, this pair of operations is computed slower than apart.
+_SLOWER_FUSED = ["SkipLayerNormFusion"]
+
 #: Windows whose tags are decoded together; bounds memory on very long texts.
 _DECODED_TOGETHER = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who said, thought or wrote what, as spans of the text.
-
-    Attributes:
-        source: Whose words or thoughts they are, in fragments; empty where the text names nobody.
-        cue: The words that tell that something is attributed ("said", "according to").
-        content: What is attributed, in fragments, in the order of the text.
-        confidence: Chance that source, cue and content are all right, 0-1, calibrated on PolNeAR dev.
-        inside: Position of the attribution whose content holds this one, in the tuple that holds both; None for an
-            outermost one.
-    """
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    confidence: float
-    inside: int | None = None
 
 
 class AttributionTagger:
@@ -97,12 +82,14 @@ class AttributionTagger:
         settings.intra_op_num_threads = settings.inter_op_num_threads = 1
         settings.use_deterministic_compute = True
         settings.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(held["network.onnx"], settings, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            held["network.onnx"], settings, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER_FUSED
+        )
 
     def tag(
         self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None = None
     ) -> tuple[Attribution, ...]:
-        """Find the outermost attributions of a text.
+        """Find the outermost attributions of a text, and what the network finds inside labelled turns.
 
         Args:
             text: The whole text; it may hold anything.
@@ -111,8 +98,27 @@ class AttributionTagger:
             syntax: Parse of the text. Without one much less is found, and less exactly.
 
         Returns:
-            Attributions by position of their cue.
+            Outermost attributions by position of their cue, then those inside a turn of a conversation or a signed
+            quotation ("HALL: …").
         """
+        turns = [
+            Attribution((turn.source,), (turn.cue,), (turn.content,), turn.confidence)
+            for turn in find_turns(text, paragraphs)
+        ]
+        found = self._read(text, paragraphs, syntax)
+        if not turns:
+            return found
+        # Turns stand in the order of the text, one in a paragraph: the last one that begins before a cue may hold it.
+        places = [hull((*turn.source, *turn.content)) for turn in turns]
+        starts = [place.start for place in places]
+        inner = {
+            one for one in found if places[max(bisect_right(starts, one.cue[0].start) - 1, 0)].overlaps(one.cue[0])
+        }
+        outer = sorted([*turns, *(one for one in found if one not in inner)], key=lambda one: (one.cue, one.content))
+        return nest(outer, tuple(inner))
+
+    def _read(self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None) -> tuple[Attribution, ...]:
+        """Attributions that the network finds, by position of their cue."""
         features = featurize([self._reader.read(text, start, end) for start, end in paragraphs], syntax)
         found: list[Attribution] = []
         for first, linked, described in self.linked(features):
@@ -133,7 +139,7 @@ class AttributionTagger:
             For each attribution: first row of its window, the attribution in positions within the window, and the
             facts that its confidence is weighed from.
         """
-        windows = cut(features)
+        windows, whole = cut(features), layout_of(features)
         according = self._according.rows(features).tolist()
         for low in range(0, len(windows), _DECODED_TOGETHER):
             group = windows[low : low + _DECODED_TOGETHER]
@@ -145,7 +151,7 @@ class AttributionTagger:
             for row, (start, end) in enumerate(group):
                 size = end - start
                 found = fragments(tags[row, :size].tolist())
-                layout = layouts(features, start, end)
+                layout = whole.part(start, end)
                 for linked in link(found, links[row][:size], layout, self._linker):
                     one, cue = linked, next(f.first for f in linked.fragments if f.role == CUE)
                     if start + cue in according:

@@ -14,8 +14,8 @@ from detente.reading.attribution.words import CLOSES, MAX_PIECES, OUTSIDE, Words
 
 Ints = npt.NDArray[np.int64]
 
-WINDOW_WORDS = 128
-"""A window is filled with whole paragraphs up to this many words."""
+WINDOW_WORDS = 64
+"""A window is filled with whole paragraphs up to this many words. Larger ones cost more and gave nothing on dev."""
 
 PARAGRAPH_WORDS = 200
 """A longer paragraph is cut, after the end of a sentence where there is one."""
@@ -39,6 +39,12 @@ DEPENDENCIES = (
 # fmt: on
 """Dependency labels of the English pipelines that the network tells apart."""
 
+FLAGS = 7
+"""Features of a word that are numbers of a table's rows."""
+
+HEADS = 3
+"""Words that a word looks up to: its head, and what governs the phrases that it opens and closes."""
+
 # Numbers of ".", "?" and "!" in the vocabulary, and the least number of a shape without a space before it.
 _STOPS = (1012, 1029, 999)
 _GLUED = 6
@@ -48,6 +54,8 @@ TAG_NUMBERS: Mapping[str, int] = MappingProxyType({tag: number for number, tag i
 
 DEPENDENCY_NUMBERS: Mapping[str, int] = MappingProxyType({name: number for number, name in enumerate(DEPENDENCIES, 1)})
 """Dependency label → its number in a `Syntax`."""
+
+_SUBJECTS = (DEPENDENCY_NUMBERS["nsubj"], DEPENDENCY_NUMBERS["nsubjpass"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +83,10 @@ class Features:
         starts: Offset of each word's first character.
         ends: Offset after each word's last character.
         pieces: Vocabulary numbers, N x `MAX_PIECES`.
-        flags: Shape, quotation state, whether the word begins its paragraph, tag, dependency: N x 5.
-        heads: Row of the word that heads each word; the word itself without a parse.
+        flags: Shape, quotation state, whether the word begins its paragraph, tag, dependency, dependency of the
+            phrase that it opens, dependency of the phrase that it closes: N x 7.
+        heads: Rows of the words that head each word, the phrase that it opens and the phrase that it closes: N x 3;
+            the word itself without a parse.
         children: Which dependency labels occur among a word's dependents: N x (labels + 1), 0 or 1.
         paragraphs: Rows at which the paragraphs begin, and the number of rows at the end.
     """
@@ -106,11 +116,11 @@ def featurize(paragraphs: Sequence[Words], syntax: Syntax | None) -> Features:
     starts = np.fromiter((x for words in paragraphs for x in words.starts), np.int64, total)
     ends = np.fromiter((x for words in paragraphs for x in words.ends), np.int64, total)
     pieces = np.array([x for words in paragraphs for x in words.pieces], np.int64).reshape(total, MAX_PIECES)
-    flags = np.zeros((total, 5), np.int64)
+    flags = np.zeros((total, FLAGS), np.int64)
     flags[:, 0] = [x for words in paragraphs for x in words.shapes]
     flags[:, 1] = [x for words in paragraphs for x in words.quotes]
     flags[bounds[:-1][np.array(sizes, np.int64) > 0], 2] = 1
-    heads = np.arange(total)
+    heads = np.repeat(np.arange(total)[:, None], HEADS, axis=1)
     children = np.zeros((total, len(DEPENDENCIES) + 1), np.uint8)
     if syntax is not None and total and len(syntax.starts):
         _add_syntax(starts, syntax, flags=flags, heads=heads, children=children)
@@ -123,21 +133,69 @@ def _add_syntax(starts: Ints, syntax: Syntax, *, flags: Ints, heads: Ints, child
     flags[:, 3] = syntax.tags[token]
     flags[:, 4] = syntax.dependencies[token]
     first_word = np.minimum(np.searchsorted(starts, syntax.starts), len(starts) - 1)
-    heads[:] = first_word[syntax.heads[token]]
+    heads[:, 0] = first_word[syntax.heads[token]]
+    for column, tops in enumerate(phrases(syntax.heads), 1):
+        top = tops[token]
+        opens = top >= 0
+        flags[opens, 4 + column] = syntax.dependencies[top[opens]]
+        heads[opens, column] = first_word[syntax.heads[top[opens]]]
     leads = np.ones(len(token), bool)
     leads[1:] = token[1:] != token[:-1]
     leads &= syntax.heads[token] != token
-    children[heads[leads], syntax.dependencies[token[leads]]] = 1
+    children[heads[leads, 0], syntax.dependencies[token[leads]]] = 1
 
 
-def layouts(features: Features, first: int, after: int) -> Layout:
-    """Sentences, paragraphs and quotation of the rows `first:after`, for the linker."""
-    flags, pieces = features.flags[first:after], features.pieces[first:after, 0]
-    stops = np.isin(pieces, _STOPS)
-    begins = np.zeros(after - first, np.int64)
+def phrases(heads: Ints) -> tuple[Ints, Ints]:
+    """Find the largest phrases short of a sentence that begin and that end with each token.
+
+    A phrase is a token with all that depends on it. What is said is nearly always one, or several in a row, so its
+    first and last word show by what they open and close.
+
+    Args:
+        heads: Position of each token's head; a root is its own head.
+
+    Returns:
+        For each token the head token of the phrase that it opens, and of the phrase that it closes; -1 where it
+        stands inside its own phrase and so opens or closes none.
+    """
+    own = np.arange(len(heads))
+    steps = range(len(heads).bit_length())
+    first, last, above = own.copy(), own.copy(), heads
+    # Each round looks twice as far up as the one before.
+    for _ in steps:
+        lower, upper = first.copy(), last.copy()
+        np.minimum.at(lower, above, first)
+        np.maximum.at(upper, above, last)
+        if (lower == first).all() and (upper == last).all() and (above == above[above]).all():
+            break
+        first, last, above = lower, upper, above[above]
+    is_root = heads == own
+    found = []
+    for edge in (first, last):
+        tops = np.where((edge[heads] == edge) & ~is_root[heads], heads, own)
+        for _ in steps:
+            further = tops[tops]
+            if (further == tops).all():
+                break
+            tops = further
+        found.append(np.where(edge == own, tops, -1))
+    return found[0], found[1]
+
+
+def layout_of(features: Features) -> Layout:
+    """Sentences, paragraphs, quotation and parse of a text, for the linker."""
+    flags = features.flags
+    stops = np.isin(features.pieces[:, 0], _STOPS)
+    begins = np.zeros(len(flags), np.int64)
     # The sentence ends behind a full stop that white space or a closing mark follows.
     begins[1:] = stops[:-1] & ((flags[1:, 0] < _GLUED) | (flags[1:, 1] == CLOSES))
-    return Layout(np.cumsum(begins), np.cumsum(flags[:, 2]), np.where(flags[:, 1] == OUTSIDE, 0, 1))
+    return Layout(
+        np.cumsum(begins),
+        np.cumsum(flags[:, 2]),
+        np.where(flags[:, 1] == OUTSIDE, 0, 1),
+        features.heads,
+        np.isin(flags[:, 4], _SUBJECTS),
+    )
 
 
 def cut(features: Features, limit: int = WINDOW_WORDS) -> tuple[tuple[int, int], ...]:
@@ -187,7 +245,7 @@ def batch(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, n
         windows: Rows of each window.
 
     Returns:
-        The network's inputs: pieces (B x T x 3), flags (B x T x 5), heads (B x T, positions within the
+        The network's inputs: pieces (B x T x 3), flags (B x T x 7), heads (B x T x 3, positions within the
         window), children (B x T x labels) and mask (B x T, 1 for a word, 0 for padding).
     """
     size = max(after - first for first, after in windows)
@@ -195,7 +253,7 @@ def batch(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, n
     pieces = np.zeros((*shape, features.pieces.shape[1]), np.int64)
     flags = np.zeros((*shape, features.flags.shape[1]), np.int64)
     children = np.zeros((*shape, features.children.shape[1]), np.float32)
-    heads = np.tile(np.arange(size), (len(windows), 1))
+    heads = np.tile(np.arange(size)[:, None], (len(windows), 1, HEADS))
     mask = np.zeros(shape, np.float32)
     for row, (first, after) in enumerate(windows):
         length = after - first
@@ -204,6 +262,6 @@ def batch(features: Features, windows: Sequence[tuple[int, int]]) -> dict[str, n
         children[row, :length] = features.children[first:after]
         local = features.heads[first:after] - first
         inside = (local >= 0) & (local < length)
-        heads[row, :length] = np.where(inside, local, np.arange(length))
+        heads[row, :length] = np.where(inside, local, np.arange(length)[:, None])
         mask[row, :length] = 1
     return {"pieces": pieces, "flags": flags, "heads": heads, "children": children, "mask": mask}

@@ -19,7 +19,8 @@ def read(text: str) -> Features:
 
 def layout(*sentences: int) -> Layout:
     numbers = np.array(sentences)
-    return Layout(numbers, np.zeros_like(numbers), np.zeros_like(numbers))
+    zeros = np.zeros_like(numbers)
+    return Layout(numbers, zeros, zeros, np.repeat(np.arange(len(numbers))[:, None], 3, axis=1), zeros.astype(bool))
 
 
 def test_finds_the_pair_whatever_its_case() -> None:
@@ -29,11 +30,14 @@ def test_finds_the_pair_whatever_its_case() -> None:
 
 def test_favours_the_cue_and_what_it_governs() -> None:
     table = read("it rains according to the old man .")
-    table.heads[:] = [1, 1, 1, 2, 6, 6, 3, 1]
+    table.heads[:, 0] = [1, 1, 1, 2, 6, 6, 3, 1]
     scores = np.zeros((8, 7), np.float32)
     favour([2], table, (0, 8), scores)
     assert np.argmax(scores[2:7], 1).tolist() == [1, 2, 3, 4, 4]
-    assert not scores[[0, 1, 7]].any()
+    assert not scores[:2].any()
+    # The source ends where its phrase does.
+    assert np.flatnonzero(scores[7]).tolist() == [4]
+    assert scores[7, 4] < 0
 
 
 def test_a_pair_that_the_window_cuts_is_left_alone() -> None:

@@ -70,7 +70,8 @@ def _linker(weights: dict[int, float]) -> Linker:
 
 def _layout(size: int) -> Layout:
     zeros = np.zeros(size, np.int64)
-    return Layout(zeros, zeros, zeros)
+    own = np.repeat(np.arange(size)[:, None], 3, axis=1)
+    return Layout(zeros, zeros, zeros, own, zeros.astype(bool))
 
 
 FOUND = (
@@ -118,3 +119,27 @@ def test_pair_facts_count_what_lies_between() -> None:
     assert facts[1, 0, 5] == 1  # one cue between the first source and the second cue
     assert facts[1, 0, 8] == 1  # and one content
     assert facts[0, 0, 2] == 1  # the source stands before its cue
+
+
+def test_pair_facts_tell_what_the_parse_joins() -> None:
+    layout = _layout(12)
+    # The cue at 1 governs its subject, and the clause that its content closes; what heads word 8 is out of sight.
+    layout.heads[0, 0] = layout.heads[4, 2] = 1
+    layout.subjects[0] = True
+    layout.heads[8] = -1
+    # The content at 8-12 governs the second cue.
+    layout.heads[7, 0] = 10
+    facts = pair_features(FOUND, np.zeros((12, 6 * WIDTH), np.float32), _linker({}).near, layout)[..., 14:]
+    assert facts[0, 0].tolist() == [1, 1, 0, 0]
+    assert facts[0, 2].tolist() == [0, 0, 1, 0]
+    assert facts[1, 5].tolist() == [0, 0, 0, 1]
+    assert not facts[0, 3:].any()
+    assert not facts[1, :4].any()
+
+
+def test_no_fragment_is_joined_to_what_lies_outside_the_window() -> None:
+    found = (Fragment(CUE, 0, 1), Fragment(CONTENT, 1, 3))
+    layout = _layout(3)
+    layout.heads[1:] = -1
+    facts = pair_features(found, np.zeros((3, 6 * WIDTH), np.float32), _linker({}).near, layout)
+    assert not facts[0, 1, 14:].any()

@@ -67,6 +67,19 @@ def test_confidence_is_a_probability_and_nothing_is_nested(found: tuple[Attribut
     assert all(0 < a.confidence < 1 and a.inside is None for a in found)
 
 
+def test_a_turn_holds_what_is_said_in_it(tagger: AttributionTagger) -> None:
+    text = (
+        "HALL: What will you do now?\n\nKOVAR: The minister said on Monday that the talks had failed."
+        "\n\nHALL: And what do you say to that?"
+    )
+    parsed = Document(make_article(text), Parser())
+    found = tag_document(tagger, parsed)
+    turns = [a for a in found if a.inside is None]
+    assert [a.source[0].words(text) for a in turns] == ["HALL", "KOVAR", "HALL"]
+    inner = [a for a in found if a.inside is not None]
+    assert [(a.cue[0].words(text), a.inside) for a in inner if "said" in a.cue[0].words(text)] == [("said", 1)]
+
+
 def test_spans_are_spans_of_words(found: tuple[Attribution, ...]) -> None:
     for attribution in found:
         for span in (*attribution.source, *attribution.cue, *attribution.content):
