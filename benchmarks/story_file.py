@@ -65,8 +65,9 @@ class StoryFile:
         hashes = sketch(text)
         match = self._finder.find_story(text, hashes)
         with self._connection:
-            for story in match.merged if match else ():
-                self._connection.execute("UPDATE articles SET story = ? WHERE story = ?", (match.story, story))
+            if match is not None:
+                pairs = [(match.story, story) for story in match.merged]
+                self._connection.executemany("UPDATE articles SET story = ? WHERE story = ?", pairs)
             self._insert(text, hashes, match.story if match else self._count + 1)
 
     def add_strangers(self, texts: Iterable[str]) -> None:

@@ -52,7 +52,7 @@ Row = tuple[Article, tuple[int, int]]
 
 
 def make_step(rows: list[Row], *, train: bool, rng: random.Random) -> Step:
-    """Pad windows of several articles to one batch; in training some lose their parse, so that both ways are learned."""
+    """Pad windows of several articles to one batch; in training some lose their parse: both ways are learned."""
     inputs = padded([batch(article.features, [window]) for article, window in rows])
     size = inputs["mask"].shape[1]
     tags = torch.zeros((len(rows), size), dtype=torch.int64)
