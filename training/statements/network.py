@@ -74,7 +74,6 @@ class Network(nn.Module):
     Args:
         layers: Which of MiniLM's layers to keep, by number from 0.
         inner: Width of the feed-forward part; below 1536 the neurons with the largest weights are kept.
-        heads: Attention heads in each layer; only 12 can be started from MiniLM, `prune.py` makes fewer.
         dropout: Share of values dropped in training.
         vocabulary: Number of word pieces.
     """
@@ -84,13 +83,12 @@ class Network(nn.Module):
         layers: tuple[int, ...],
         *,
         inner: int = 1536,
-        heads: int = 12,
         dropout: float = 0.1,
         vocabulary: int = 30522,
     ) -> None:
         super().__init__()
         width = 384
-        self.kept, self.inner, self.heads = layers, inner, heads
+        self.kept, self.inner = layers, inner
         self.pieces = nn.Embedding(vocabulary, width)
         self.pieces.weight.requires_grad_(requires_grad=False)
         self.positions = nn.Parameter(torch.zeros(512, width))
@@ -100,7 +98,7 @@ class Network(nn.Module):
         for part in (*self.flags, *self.above, self.below):
             nn.init.normal_(part.weight, std=0.002)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, inner, heads, dropout) for _ in layers)
+        self.layers = nn.ModuleList(Layer(width, inner, 12, dropout) for _ in layers)
         self.drop = nn.Dropout(dropout)
         self.read = nn.Linear(width, TAGS + 2 * ROLES * LINK)
         self.link_bias = nn.Parameter(torch.zeros(ROLES, 2 * REACH + 1))
@@ -119,21 +117,17 @@ class Network(nn.Module):
             for layer, number in zip(self.layers, self.kept, strict=True):
                 _load_layer(layer, source, f"encoder.layer.{number}.", self.inner)
 
-    def load_trained(self, other: Network, *, layers: bool = True) -> None:
+    def load_trained(self, other: Network) -> None:
         """Start from a trained network: its inputs, its heads and the layers that both have.
 
         Of wider feed-forward parts the neurons with the largest weights are taken.
-
-        Args:
-            other: The trained network.
-            layers: Take its transformer layers too; without, only what is below and above them.
         """
         own, given = self.state_dict(), other.state_dict()
         for name, value in own.items():
             if not name.startswith("layers.") and name in given:
                 value.copy_(given[name])
         for number, layer in zip(self.kept, self.layers, strict=True):
-            if layers and number in other.kept:
+            if number in other.kept:
                 _copy_layer(layer, other.layers[other.kept.index(number)])
 
     def embed(self, pieces: Tensor) -> Tensor:

@@ -52,7 +52,7 @@ Row = tuple[Article, tuple[int, int]]
 
 
 def make_step(rows: list[Row], *, train: bool, rng: random.Random) -> Step:
-    """Pad windows of several articles to one batch; in training some lose their parse: both ways are learned."""
+    """Pad windows of several articles to one batch; in training some lose their parse, so both ways are learned."""
     inputs = padded([batch(article.features, [window]) for article, window in rows])
     size = inputs["mask"].shape[1]
     tags = torch.zeros((len(rows), size), dtype=torch.int64)
@@ -219,15 +219,13 @@ def blend(average: Network, network: Network, decay: float) -> None:
 
 def save(network: Network, path: Path) -> None:
     """Write weights and shape of a network."""
-    torch.save(
-        {"layers": network.kept, "inner": network.inner, "heads": network.heads, "state": network.state_dict()}, path
-    )
+    torch.save({"layers": network.kept, "inner": network.inner, "state": network.state_dict()}, path)
 
 
 def restore(path: Path, *, dropout: float = 0.1) -> Network:
     """Read a network that `save` wrote."""
     kept = torch.load(path, weights_only=True)
-    network = Network(tuple(kept["layers"]), inner=kept["inner"], heads=kept["heads"], dropout=dropout)
+    network = Network(tuple(kept["layers"]), inner=kept["inner"], dropout=dropout)
     network.load_state_dict(kept["state"])
     return network
 
