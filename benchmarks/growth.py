@@ -22,7 +22,7 @@ from detente.archive.search import search_actors, search_articles, search_statem
 from detente.runs.filer import Arrival, Filer
 from detente.runs.watch import NoWatch
 from detente.runs.workers import Result
-from detente.text import sketch
+from detente.text.fingerprints import sketch
 
 if TYPE_CHECKING:
     import sqlite3

@@ -130,7 +130,7 @@ class NameFinder:
         candidates = self._later_starts.finditer(text, start, end)
         for candidate in candidates if at_start is None else chain((at_start,), candidates):
             at = candidate.start(1)
-            if at < reached:
+            if at < reached and not _is_behind_article(text, at, found[-1]):
                 continue
             first = first_of(candidate[1])
             if first is None:
@@ -142,7 +142,9 @@ class NameFinder:
             if following is None and not alone:
                 continue
             match = self._match(_Span(text, at, [shape], [stop], end), longest, following)
-            if match is not None:
+            if match is not None and match.end > reached:
+                if at < reached:  # "the Atlantic Council" is not The Atlantic
+                    found.pop()
                 found.append(match)
                 reached = match.end
         return tuple(found)
@@ -238,6 +240,11 @@ def _pick_reading(row: _Row, span: _Span) -> Reading | None:
     if row.letter == "v" and not row.any_case and _is_before_capital(span):
         return None
     return row.reading
+
+
+def _is_behind_article(text: str, at: int, match: NameMatch) -> bool:
+    """Tell whether a place is that of the first word behind the article that a name begins with."""
+    return at - match.start == len("the ") and text[match.start : at].lower() == "the "
 
 
 def _is_before_capital(span: _Span) -> bool:

@@ -12,7 +12,7 @@ from detente.archive.database import savepoint, transaction
 from detente.archive.filing import Failure, Visit
 from detente.archive.review.stories import hold_stories
 from detente.runs.workers import BUG_HINT
-from detente.text import StoryFinder
+from detente.text.stories import StoryFinder
 
 if TYPE_CHECKING:
     from detente.archive import Appearance

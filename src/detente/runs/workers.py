@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from detente.archive import Failure
 from detente.errors import DetenteError, DocumentError, UsageError
 from detente.runs.local import ReadingOptions, current_maker, load_reader
-from detente.text import make_article, sketch
+from detente.text import make_article
+from detente.text.fingerprints import sketch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -3,21 +3,17 @@
 from detente.text.article import make_article
 from detente.text.blocks import find_blocks
 from detente.text.dates import DateMention, find_dates
-from detente.text.fingerprints import sketch
 from detente.text.language import detect_language
 from detente.text.quotes import Quotation, find_quotations
 from detente.text.sentences import split_sentences
-from detente.text.stories import StoryFinder
 
 __all__ = [
     "DateMention",
     "Quotation",
-    "StoryFinder",
     "detect_language",
     "find_blocks",
     "find_dates",
     "find_quotations",
     "make_article",
-    "sketch",
     "split_sentences",
 ]

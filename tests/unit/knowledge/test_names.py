@@ -69,6 +69,11 @@ def test_spellings_of_one_person_meet(knowledge: Knowledge) -> None:
     assert len(ids) == 1
 
 
+def test_an_article_is_no_reason_to_cut_a_longer_name(knowledge: Knowledge) -> None:
+    text = "A fellow of the Atlantic Council wrote in The Atlantic."
+    assert [text[m.start : m.end] for m in knowledge.find_names(text)] == ["Atlantic Council", "The Atlantic"]
+
+
 def test_false_friends_stay_apart(knowledge: Knowledge) -> None:
     salman = knowledge.find_names("Mohammed bin Salman")[0].entity_ids[0]
     zayed = knowledge.find_names("Mohammed bin Zayed")[0].entity_ids[0]
