@@ -139,6 +139,9 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     try:
         part.unlink(missing_ok=True)
+        connection.execute("BEGIN")
+        # the first look pins the moment; without it, each batch that a run writes would begin the copy anew
+        connection.execute("SELECT count(*) FROM runs").fetchone()
         with closing(sqlite3.connect(part)) as copy:
             connection.backup(copy, pages=_PAGES_AT_ONCE)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be mailed or burnt
@@ -148,3 +151,6 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
         raise ArchiveError(
             f"{target} cannot be written: {error}", hint="Check the folder and its free space."
         ) from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
