@@ -112,7 +112,8 @@ class GroupReader:
     def _person(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
         """Return an actor for somebody without a name, told by office and country: "the Malian envoy"."""
         described = candidate.described
-        is_source = candidate.head.dep_ == "nsubj" and candidate.head.head.lemma_ in cue_frames()
+        # Who only said something stays unnamed; who offered something did it.
+        is_source = candidate.head.dep_ == "nsubj" and "clause" in cue_frames().get(candidate.head.head.lemma_, ())
         noun = candidate.head.lemma_.lower()
         if not (countries or owners) or described.role is None or (noun in anonymous_nouns() and is_source):
             return []

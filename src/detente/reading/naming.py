@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
 from detente.reading.company import Company, is_located
-from detente.reading.roles import RoleReader
+from detente.reading.roles import RoleReader, is_said
 from detente.reading.roster import Draft, Roster, fold_words
 from detente.reading.words import title_at_end
 from detente.records import Gap
@@ -151,13 +151,20 @@ class NameReader:
         return None
 
     def _common_country(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
-        """Return the country of all who bear a name and ever held the office in the title: "President Bush" is USA."""
+        """Return the country of all who bear a name and ever held the office in the title: "President Bush" is USA.
+
+        A title of several offices means the first that any of them held: a president is a head of state, or else the
+        head of a government.
+        """
         title = title_at_end(candidate.described.role or "")
-        if title is None or not title.codes:
+        if title is None:
             return None
-        roles = (r for e in entity_ids if self._is_personal(e) for r in self._knowledge.roles(e))
-        countries = {role.country for role in roles if role.code in title.codes}
-        return countries.pop() if len(countries) == 1 else None
+        roles = [r for e in entity_ids if self._is_personal(e) for r in self._knowledge.roles(e)]
+        for code in title.codes:
+            countries = {role.country for role in roles if role.code == code}
+            if countries:
+                return countries.pop() if len(countries) == 1 else None
+        return None
 
     def _is_supported(self, entity_id: str, candidate: Candidate) -> bool:
         """Tell whether something speaks for a shared or common name: the full name, or an office on that day.
@@ -216,16 +223,20 @@ class NameReader:
 
     def _fill_role(self, draft: Draft, entity_id: str, candidate: Candidate) -> None:
         """Give a known person the role held on the date, unless the text says that it is past."""
-        if draft.role is not None or candidate.described.former:
+        if candidate.described.former:
             return
         role = self._roles.held(entity_id, candidate.described)
+        if draft.role is not None and (role is None or not is_said(role, candidate.described)):
+            return
         if role is not None:
-            draft.role = self._roles.words(role)
+            draft.role = draft.role or self._roles.words(role)
             draft.sector = cast("Sector | None", role.sector) or draft.sector
             draft.country = role.country or draft.country
             return
         shared = self._roles.shared(entity_id)
-        draft.country, draft.sector = draft.country or shared.country, draft.sector or shared.sector
+        # Whoever has only ever served international bodies is theirs; home says where the person comes from.
+        home = None if shared.country == "IGO" else draft.country
+        draft.country, draft.sector = home or shared.country, draft.sector or shared.sector
         if candidate.described.role is None:
             draft.role = self._roles.former(entity_id)
 

@@ -51,14 +51,14 @@ class RoleReader:
         """
         roles = self._by_prominence(entity_id)
         if self._on is None:
-            return next((role for role in roles if _is_said(role, said)), None)
+            return next((role for role in roles if is_said(role, said)), None)
         usable = [r for r in roles if role_standing(r, self._on) == "holds"]
         usable = usable or [
             r for r in roles if role_standing(r, self._on) == "unknown" and not _has_moved_on(r, roles, self._on)
         ]
         if not usable:
             return None
-        first = next((role for role in usable if _is_said(role, said)), usable[0])
+        first = next((role for role in usable if is_said(role, said)), usable[0])
         home = self._knowledge.entity(entity_id).country
         at_home = [r for r in usable if r.code == first.code and r.country == home]
         return at_home[0] if at_home and said.country in {None, home} else first
@@ -93,7 +93,7 @@ class RoleReader:
         return f"{role.office} of {_with_article(self._knowledge.country(role.country).name)}"
 
 
-def _is_said(role: Role, said: Described) -> bool:
+def is_said(role: Role, said: Described) -> bool:
     """Tell whether the text names this office: "foreign minister" for "minister of foreign affairs" of that country."""
     same_country = said.country is None or role.country == said.country
     if said.role is None or not same_country:
