@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import signal
 import sqlite3
 import subprocess
+import time
 import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -59,6 +62,31 @@ def test_a_difference_of_one_word_would_be_seen(undisturbed: Path, tmp_path: Pat
         changed.execute("UPDATE articles SET source = 'Another' WHERE article = 2")
         changed.commit()
     assert [line.split(",")[0] for line in kills.compare_archives(undisturbed, other)] == ["articles"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupt_of_the_whole_group_ends_the_run_in_order(
+    sources: tuple[str, ...], tmp_path: Path, times: int
+) -> None:
+    archive = tmp_path / "news.sqlite"
+    command = kills.detente("add", *sources, "--archive", str(archive), "--workers", "2")
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        while not kills.count_places(archive):
+            assert process.poll() is None
+            time.sleep(0.05)
+        for _ in range(times):
+            os.killpg(process.pid, signal.SIGINT)
+            time.sleep(0.05)
+        _, errors = process.communicate(timeout=_LONGEST_SECONDS)
+    assert process.returncode == 130, errors.decode()
+    assert b"Traceback" not in errors
+    kills.add((), archive, workers=2, resume=True)
+    with closing(connect(archive)) as connection:
+        assert connection.execute("SELECT state, read + duplicate + known + failed FROM runs").fetchall() == [
+            ("finished", _REPORTS)
+        ]
 
 
 def test_two_runs_at_once_lose_nothing_while_readers_and_copies_come_by(
