@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _PAGES_AT_ONCE = 2_000
 _MOST_PROBLEMS = 100
 
+#: A run that brought fewer articles leaves little room to give back.
+_LEAST_TO_COMPACT = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
@@ -122,6 +125,33 @@ def compact_archive(connection: sqlite3.Connection) -> None:
         raise ArchiveError(
             f"the archive cannot be compacted: {error}", hint="Close other programs that use it, and try again."
         ) from error
+
+
+def compact_if_grown(connection: sqlite3.Connection, run: int) -> bool:
+    """Compact an archive after a run that brought a good part of it; tell whether that was done.
+
+    While articles are filed, the pages of most tables stay a sixth empty, and the index for search is in pieces. Only
+    a run that brought a third of the articles or more does this, so it costs each article the same however large the
+    archive grows. If anybody else is using the archive, it is left as it is.
+
+    Args:
+        connection: The archive.
+        run: The run that has ended.
+    """
+    brought, articles = connection.execute(
+        "SELECT read, (SELECT count(*) FROM articles) FROM runs WHERE run = ?", (run,)
+    ).fetchone()
+    if brought < _LEAST_TO_COMPACT or brought < articles / 3:
+        return False
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    try:
+        connection.execute("PRAGMA busy_timeout = 500")
+        compact_archive(connection)
+    except ArchiveError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+    return True
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:

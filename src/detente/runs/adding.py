@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from detente.archive import Appearance, connect, transaction
 from detente.archive.feeds import select_feeds, store_feed
 from detente.archive.filing import find_article, has_record
+from detente.archive.maintenance import compact_if_grown
 from detente.archive.runs import end_run, find_resumable, resume_run, start_run, unfinished_run, visited
 from detente.archive.totals import run_totals
 from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer
@@ -124,6 +125,8 @@ def _work(connection: sqlite3.Connection, run: int, items: _Items, workers: Work
     finally:
         with transaction(connection):
             end_run(connection, run, "finished" if finished else "interrupted", _now())
+    if finished:
+        compact_if_grown(connection, run)
     return Summary(run=run, finished=finished, **run_totals(connection, run))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from detente.archive import Archive
 from detente.archive.database import connect
-from detente.archive.maintenance import back_up, check_archive, compact_archive, rebuild_index
+from detente.archive.maintenance import back_up, check_archive, compact_archive, compact_if_grown, rebuild_index
 from detente.errors import ArchiveError
 from tests.unit.archive.builders import full_record, plain_record, store
 
@@ -70,6 +70,25 @@ def test_compacting_gives_back_room_and_keeps_everything(connection: sqlite3.Con
     before = path.stat().st_size
     compact_archive(connection)
     assert path.stat().st_size < before / 2
+    assert check_archive(connection, path).problems == ()
+
+
+def test_an_archive_is_compacted_by_the_run_that_filled_it_and_by_no_small_one(
+    connection: sqlite3.Connection, path: Path
+) -> None:
+    for n in range(60):
+        store(connection, plain_record(f"Title {n}\n\n" + f"Some words of article {n}. " * 50), origin=f"{n}.txt")
+    assert not compact_if_grown(connection, 1)
+    connection.execute("UPDATE runs SET read = 60")
+    with closing(connect(path)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM articles").fetchone()
+        other.execute("COMMIT")
+        other.execute("BEGIN IMMEDIATE")
+        assert not compact_if_grown(connection, 1)
+        other.execute("ROLLBACK")
+    assert compact_if_grown(connection, 1)
+    assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
     assert check_archive(connection, path).problems == ()
 
 
