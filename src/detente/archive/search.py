@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -178,7 +179,7 @@ def search_statements(
     bounds: Bounds | None = None,
     limit: int = 20,
 ) -> tuple[StatementHit, ...]:
-    """Return the statements whose source, cue and content hold all words of a query.
+    """Return the statements whose speakers, source, cue and content hold all words of a query.
 
     Args:
         connection: The archive.
@@ -192,13 +193,12 @@ def search_statements(
         UsageError: There is nothing to look for.
     """
     terms = parse_terms(query)
-    names = fold_words(speaker or "")
+    names = set(fold_words(speaker or ""))
     hits: list[StatementHit] = []
-    for number, *_ in _iter_matches(connection, terms, bounds or Bounds()):
-        for hit in _statements_of(connection, number):
-            said = " ".join(part for part in (hit.speakers, hit.cue, hit.content) if part)
-            if terms.hold_in(said) and set(names) <= set(fold_words(hit.speakers or "")):
-                hits.append(hit)
+    for number, *_, text in _iter_matches(connection, terms, bounds or Bounds()):
+        for key, words, speakers in _iter_said(connection, number, text):
+            if terms.hold_in(f"{speakers} {words}") and names <= set(fold_words(speakers)):
+                hits.append(_statement(connection, number, key))
         if len(hits) >= limit:
             break
     return tuple(hits[:limit])
@@ -261,13 +261,32 @@ def _newest_matches(connection: sqlite3.Connection, terms: Terms, bounds: Bounds
     return connection.execute(sql, (terms.as_match(), *values, MOST_RANKED))
 
 
-def _statements_of(connection: sqlite3.Connection, number: int) -> list[StatementHit]:
+def _iter_said(connection: sqlite3.Connection, number: int, text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield key, words and speakers of an article's statements; the view with all columns takes ten times as long."""
+    names = dict(
+        connection.execute(
+            "SELECT key, name FROM actors JOIN identities_joined USING (identity) WHERE article = ?", (number,)
+        ).fetchall()
+    )
     rows = connection.execute(
-        "SELECT article, key, published, title, speakers, cue, content FROM statements_wide WHERE article = ? "
-        "ORDER BY CAST(substr(key, 2) AS INTEGER)",
+        "SELECT key, speakers, source_start, source_end, cue_start, cue_end, content_start, content_end, pieces "
+        "FROM statements WHERE article = ? ORDER BY CAST(substr(key, 2) AS INTEGER)",
         (number,),
     )
-    return [StatementHit(*row) for row in rows]
+    for key, speakers, *offsets, pieces in rows:
+        spans = [pair for pair in zip(offsets[::2], offsets[1::2], strict=True) if pair[0] is not None]
+        spans += [pair for listed in json.loads(pieces or "{}").values() for pair in listed]
+        said = " ".join(names[actor] for actor in json.loads(speakers or "[]"))
+        yield key, " ".join(text[start:end] for start, end in spans), said
+
+
+def _statement(connection: sqlite3.Connection, number: int, key: str) -> StatementHit:
+    row = connection.execute(
+        "SELECT article, key, published, title, speakers, cue, content FROM statements_wide "
+        "WHERE article = ? AND key = ?",
+        (number, key),
+    ).fetchone()
+    return StatementHit(*row)
 
 
 def _excerpt(text: str, terms: Terms) -> str:
