@@ -41,6 +41,9 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
+#: Nouns that a head of state or government gives the name to.
+_OF_A_HEAD = frozenset({"administration", "presidency"})
+
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
 _REPORTING = frozenset({"report"})
 
@@ -383,12 +386,17 @@ def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
         return match.kind != "full" or before is None or before.text != "New" or len(words) > 1
     if _is_town(words[-1]) or (match.needs_support and words[0].ent_type_ in {"GPE", "LOC", "FAC"}):
         return False
-    if match.needs_support and before is not None and before.pos_ == "DET":
+    if match.needs_support and before is not None and before.pos_ == "DET" and not names_government(words[-1]):
         return False
     is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
     if match.needs_support and before is not None and _is_thing_with(before, words[0]):
         return False
     return any(t.pos_ == "PROPN" for t in words) and not is_part
+
+
+def names_government(name: Token) -> bool:
+    """Tell whether a surname says whose government is meant: "the Bush administration"."""
+    return name.dep_ == "compound" and name.head.lemma_.lower() in _OF_A_HEAD
 
 
 def _is_town(token: Token) -> bool:

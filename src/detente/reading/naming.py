@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
 from detente.reading.company import Company, is_located
+from detente.reading.names import names_government
 from detente.reading.roles import RoleReader, is_said
 from detente.reading.roster import Draft, Roster, fold_words
 from detente.reading.words import title_at_end
@@ -137,9 +138,13 @@ class NameReader:
         name, reading = _name_of(candidate), match.readings[0]
         titled = candidate.described.role is not None or candidate.described.country is not None
         chosen = self._likeliest(candidate, reading.entity_ids)
+        if names_government(candidate.head) and chosen is not None:
+            # "The Obama administration" is not that of a namesake who holds another office today.
+            country = self._common_country(candidate, reading.entity_ids)
+            chosen = chosen if country in {None, self._knowledge.entity(chosen).country} else None
         if chosen is not None and (titled or not reading.needs_support or self._is_supported(chosen, candidate)):
             return self._roster.of_entity(chosen)
-        if titled or len(name.tokens) > 1:
+        if titled or len(name.tokens) > 1 or names_government(candidate.head):
             unknown = self._unknown(candidate)
             if unknown is not None:
                 unknown.country = unknown.country or self._common_country(candidate, reading.entity_ids)
@@ -156,7 +161,7 @@ class NameReader:
         A title of several offices means the first that any of them held: a president is a head of state, or else the
         head of a government.
         """
-        title = title_at_end(candidate.described.role or "")
+        title = title_at_end("president" if names_government(candidate.head) else candidate.described.role or "")
         if title is None:
             return None
         roles = [r for e in entity_ids if self._is_personal(e) for r in self._knowledge.roles(e)]

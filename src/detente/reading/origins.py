@@ -39,6 +39,9 @@ _FEW_SENTENCES = 3
 
 _ROUNDS = 2
 
+#: Words of titles of which a state has one holder.
+_HEADS = frozenset({"president", "leader", "king", "queen", "emir", "sultan", "monarch"})
+
 #: Titles whose holder is of the government if only a country is named.
 _PUBLIC = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "aide"})
 
@@ -79,7 +82,7 @@ def settle_origins(
         _settle_sector(draft)
     dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)
     for draft in waiting:
-        if draft.country is None and dominant is not None and _is_domestic(draft):
+        if draft.country is None and dominant is not None and _is_of(draft, dominant, roster):
             draft.country = dominant
             if draft.words in GOVERNMENTS:
                 roster.absorb(draft, f"gov:{dominant}")
@@ -171,6 +174,19 @@ def _country_of_site(draft: Draft, knowledge: Knowledge) -> str | None:
     if iso2 in _ENDINGS_OF_ALL:
         return None
     return next((iso3 for iso3, country in knowledge.countries.by_code.items() if country.iso2 == iso2), None)
+
+
+def _is_of(draft: Draft, country: str, roster: Roster) -> bool:
+    """Tell whether an actor without a country is doubtless of the one that the article is about."""
+    return _is_domestic(draft) and not _heads_another_state(draft, roster, country)
+
+
+def _heads_another_state(draft: Draft, roster: Roster, country: str) -> bool:
+    """Tell whether a head of state met the one of a country, and so cannot be it: two presidents, two countries."""
+    if draft.kind != "person" or not _HEADS & set((draft.role or "").lower().split()):
+        return False
+    others = (d for d in roster.drafts if d is not draft and d.kind == "person" and d.country == country)
+    return any(_HEADS & set((other.role or "").lower().split()) for other in others)
 
 
 def _is_domestic(draft: Draft) -> bool:

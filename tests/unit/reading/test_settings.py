@@ -26,6 +26,11 @@ pytestmark = pytest.mark.model
         ("Ann Odum was born in Leeds. Ann Odum met ministers.", "Ann Odum", "GBR"),
         ("Ann Odum returned to Ghana on Friday.", "Ann Odum", "GHA"),
         ("Ann Odum, a teacher from Lyon, spoke.", "Ann Odum", "FRA"),
+        ("Security forces in Guinea beat ten men.", "Security forces", "GIN"),
+        ("UN Secretary-General Kofi Annan spoke.", "Kofi Annan", "IGO"),
+        ("President Bush threatened Russia.", "Bush", "USA"),
+        ("The Obama administration rejected the deal.", "Government of United States", "USA"),
+        ("President Olaf Berg welcomed South African leader Cyril Ramaphosa.", "Olaf Berg", None),
     ],
 )
 def test_who_belongs_to_a_place_has_its_country(read: Read, text: str, name: str, country: str) -> None:
