@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING, Annotated
@@ -31,6 +32,7 @@ from detente.views.cli.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 app = typer.Typer(
     name="detente",
@@ -100,6 +102,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     """
     use_utf8()
     settings = Settings()
+    usual = signal.signal(signal.SIGINT, _interrupt_once)
     try:
         app(args=None if arguments is None else list(arguments), prog_name="detente", obj=settings)
     except DetenteError as error:
@@ -107,3 +110,12 @@ def run(arguments: Sequence[str] | None = None) -> None:
             traceback.print_exc()
         complain(f"detente: {error.message}", error.hint)
         sys.exit(error.exit_code)
+    finally:
+        if signal.getsignal(signal.SIGINT) is _interrupt_once:
+            signal.signal(signal.SIGINT, usual)
+
+
+def _interrupt_once(_signal: int, _frame: FrameType | None) -> None:
+    """End what is going on; while that is brought to an end in order, another Ctrl-C changes nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
