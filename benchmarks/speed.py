@@ -3,7 +3,8 @@
     python -m benchmarks.speed [--shared ../shared] [--articles 40]
 
 Wall time and memory of `detente read` on the bundled article in a new process; then CPU time of reading many articles,
-everything included, as a share of the stock pipeline's CPU time over the same texts, in one process and in turn.
+everything included, as a share of the stock pipeline's CPU time over the same texts, in one process and in turn; and
+how many sentences a second the events alone take, with the parse, the actors and the statements there already.
 Machines differ and are shared: quote the ratio.
 """
 
@@ -17,10 +18,13 @@ import sys
 import time
 from importlib import resources
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import spacy
 
 import detente
+from detente.reading import reader
 from detente.reading.parse import DEFAULT_PIPELINE
 from detente.runs import example_names
 
@@ -57,6 +61,27 @@ def share_of_spacy(texts: list[str]) -> tuple[float, float]:
     return reading, parsing
 
 
+def events_a_second(texts: list[str]) -> float:
+    """Return the sentences a second of the event stage alone, on one core, the best of three passes."""
+    calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+    stage = reader.read_events
+
+    def keep(*arguments: Any, **options: Any) -> Any:
+        calls.append((arguments, options))
+        return stage(*arguments, **options)
+
+    with mock.patch.object(reader, "read_events", keep):
+        for text in texts:
+            detente.read(text)
+    seconds = []
+    for _ in range(3):
+        begun = time.process_time()
+        for arguments, options in calls:
+            stage(*arguments, **options)
+        seconds.append(time.process_time() - begun)
+    return sum(len(arguments[0].sentences) for arguments, _ in calls) / min(seconds)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -76,6 +101,7 @@ def main() -> None:
     print(f"reading {len(texts)} articles            {reading:.1f} s CPU, {words / reading:.0f} words a second")
     print(f"stock spaCy, same articles    {parsing:.1f} s CPU, {words / parsing:.0f} words a second")
     print(f"reading as a share of spaCy   {reading / parsing:.2f}")
+    print(f"events, behind the parse      {events_a_second(texts):.0f} sentences a second")
 
 
 if __name__ == "__main__":
