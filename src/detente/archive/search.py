@@ -141,7 +141,7 @@ def parse_terms(query: str) -> Terms:
     if not wanted:
         raise UsageError(
             f"there is nothing to look for in {query!r}",
-            hint='Give words, or a phrase: detente search "door to dialogue".',
+            hint='Give words, or a phrase: detente search "shipping corridor".',
         )
     return Terms(tuple(wanted), tuple(unwanted))
 

@@ -135,7 +135,7 @@ class Describer:
         return Described(found, sector, kept, apart, _is_kin(tokens), pronoun, _is_former(role))
 
     def of_organization(self, name: Name) -> Described:
-        """Return what an organisation's own words say: "the Federal Aviation Office of Germany" is DEU, GOV."""
+        """Return what an organisation's own words say: "the Federal Statistics Office of Austria" is AUT, GOV."""
         countries = tuple(c for c in map(self._country_of_match, name.inner) if c is not None)
         head = name.head
         words = [head.lower_, *(t.lower_ for t in reversed(name.tokens))]

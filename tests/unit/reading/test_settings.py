@@ -26,11 +26,11 @@ pytestmark = pytest.mark.model
         ("Ann Odum was born in Leeds. Ann Odum met ministers.", "Ann Odum", "GBR"),
         ("Ann Odum returned to Ghana on Friday.", "Ann Odum", "GHA"),
         ("Ann Odum, a teacher from Lyon, spoke.", "Ann Odum", "FRA"),
-        ("Security forces in Guinea beat ten men.", "Security forces", "GIN"),
+        ("Security forces in Togo beat ten men.", "Security forces", "TGO"),
         ("UN Secretary-General Kofi Annan spoke.", "Kofi Annan", "IGO"),
-        ("President Bush threatened Russia.", "Bush", "USA"),
-        ("The Obama administration rejected the deal.", "Government of United States", "USA"),
-        ("President Olaf Berg welcomed South African leader Cyril Ramaphosa.", "Olaf Berg", None),
+        ("President Bush called Chile.", "Bush", "USA"),
+        ("The Obama administration thanked Chile.", "Government of United States", "USA"),
+        ("President Olaf Berg sent a letter to Kenyan leader Uhuru Kenyatta.", "Olaf Berg", None),
     ],
 )
 def test_who_belongs_to_a_place_has_its_country(read: Read, text: str, name: str, country: str) -> None:
@@ -86,6 +86,6 @@ def test_region_with_its_adjective_is_no_state(read: Read) -> None:
 
 
 def test_unknown_relative_of_a_known_person_is_not_meant_by_the_surname(read: Read) -> None:
-    text = "Joe Biden denied it. His son, Hunter Biden, was on the board. Biden said that the story was false."
+    text = "Joe Biden denied it. His son, Hunter Biden, owned shares. Biden said that the story was false."
     record = read(text, published="2019-09-30")
     assert len(named(record, "Joe Biden").mentions) == 2

@@ -187,8 +187,8 @@ def test_without_a_day_those_dissent_who_never_left_the_bloc(read: Read) -> None
 
 def test_members_who_ask_their_bloc_to_undo_its_act_stand_against_its_line(read: Read) -> None:
     record = read(
-        "The European Union weighs its strategy toward Belarus. The bloc has maintained a front marked by strict "
-        "sanctions and military aid for Kyiv. Hungary and Slovakia have advocated for re-evaluating the sanctions.",
+        "The European Union weighs its strategy toward Belarus. It pursues a policy marked by tough "
+        "sanctions and financial aid for Ukraine. Hungary and Slovakia have called for easing the sanctions.",
         published="2025-03-06",
     )
     stances = {
@@ -201,7 +201,7 @@ def test_members_who_ask_their_bloc_to_undo_its_act_stand_against_its_line(read:
 
 
 def test_nobody_stands_for_or_against_his_own_government(read: Read) -> None:
-    record = read("Belarusian President Alexander Lukashenko insisted that his government is prepared for talks.")
+    record = read("Belarusian President Alexander Lukashenko said that he supports his government.")
     assert all(p.toward is None or record.actor(p.toward).country != "BLR" for p in record.positions)
 
 

@@ -41,7 +41,7 @@ OSTRAVIK, 6 March (Meridian) — Karsk President Pavel Orlin declared readiness 
 Littoral Union on shipping through the Sund strait, but said any return to “normal, neighbourly traffic” must be \
 grounded in respect for his country’s waters.
 
-“The door to dialogue remains open,” the Karsk leader told reporters in Ostravik. “We will lift the inspections if, \
+“The river gate stays open,” the Karsk leader told reporters in Ostravik. “We will lift the inspections if, \
 and only if, the Union ends its embargo on our grain. As my grandmother used to say, ‘an open door is no broken \
 lock’ 🕊️.”
 
@@ -176,7 +176,7 @@ def _strait_blocks(find: Finder) -> tuple[Block, ...]:
         find.block("byline", "By Irena Dolin, Meridian News Agency"),
         find.block("dateline", "OSTRAVIK, 6 March (Meridian) —"),
         find.block("paragraph", "Karsk President", "country’s waters."),
-        find.block("paragraph", "“The door", "🕊️.”"),
+        find.block("paragraph", "“The river gate", "🕊️.”"),
         find.block("paragraph", "Union leaders", "leave the strait."),
         find.block("heading", "Two voices for a change of course"),
         find.block("paragraph", "Velland’s", "on Chirp."),
@@ -239,7 +239,7 @@ def _strait_statements(find: Finder) -> tuple[Statement, ...]:
         ),
         Statement(
             "s2", ("a1",), (), (find("the Karsk leader"),), (find("told"),),
-            (find("“The door to dialogue remains open,”"), lift), "direct", None, None, ostravik, None, 0.97,
+            (find("“The river gate stays open,”"), lift), "direct", None, None, ostravik, None, 0.97,
         ),
         Statement(
             "s3", (), (), (find("my grandmother"),), (find("used to say"),),

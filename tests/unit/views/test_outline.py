@@ -69,7 +69,7 @@ def test_marks_are_the_spans_of_the_claim_in_the_order_of_the_text(strait: Recor
     card = _card(build_outline(strait), "s2")
     words = [(mark.role, mark.span.words(strait.article.text)[:10]) for mark in card.marks]
     assert words == [
-        ("content", "“The door "), ("source", "the Karsk "), ("cue", "told"), ("detail", "in Ostravi"),
+        ("content", "“The river"), ("source", "the Karsk "), ("cue", "told"), ("detail", "in Ostravi"),
         ("content", "“We will l"),
     ]  # fmt: skip
 

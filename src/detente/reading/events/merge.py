@@ -67,7 +67,7 @@ def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int |
 
 
 def _is_part(chief: Draft, draft: Draft) -> bool:
-    """Tell whether one sentence says the same twice: "a hunger strike in protest", "shelled the town, killing"."""
+    """Tell whether one sentence says the same twice: "a march in protest", "shelled the town, killing"."""
     if chief.type != draft.type or chief.status != draft.status or chief.type in {"CONSULT", "AGREE"}:
         return False
     upper, lower = chief.hit.token, draft.hit.token

@@ -31,7 +31,7 @@ def _side(record: Record, keys: tuple[str, ...]) -> str:
         ("Peru joined the calls for Chile to waive immunity for the driver.", "REQUEST PER>CHL actual"),
         ("Norway is pushing hard for Chile to support its plan.", "REQUEST NOR>CHL actual"),
         # A finite verb after an infinitive goes with the finite verb before it.
-        ("Peru urged Chile to reconsider and spoke with Mali.", "CONSULT PER>MLI actual"),
+        ("Peru urged Chile to yield and talked with Mali.", "CONSULT PER>MLI actual"),
         # Whoever judges an act judges the doer.
         ("Peru condemned the attack on Chile.", "ACCUSE PER>- actual"),
         ("Peru condemned the bombing of Chile by Mali.", "ACCUSE PER>MLI actual"),
@@ -47,9 +47,9 @@ def _side(record: Record, keys: tuple[str, ...]) -> str:
         ("Police arrested 20 people in Minsk.", "COERCE BLR>- actual"),
         ("A bombing in Kabul killed two Chinese.", "ASSAULT ->CHN actual"),
         # Shared prepositions and policies.
-        ("Norway maintained a policy of sanctions and military aid for Kyiv.", "AID NOR>UKR actual"),
+        ("Norway pursued a policy of sanctions and financial aid for Ukraine.", "AID NOR>UKR actual"),
         # What depends on a duty or a right has not happened.
-        ("Mali said Peru must be ready to mediate between Iran and Iraq.", "AGREE PER>IRN,IRQ proposed"),
+        ("Mali said Peru should offer to mediate between Iran and Iraq.", "AGREE PER>IRN,IRQ proposed"),
     ],
 )
 def test_who_acts_on_whom(text: str, event: str) -> None:
