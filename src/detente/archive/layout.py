@@ -171,9 +171,3 @@ CLAIMS: tuple[Layout, ...] = (
     _make(Position, "positions"),
     _make(Commitment, "commitments"),
 )
-
-#: The first letter of a claim's key tells its table.
-TABLE_OF_LETTER = {"s": "statements", "e": "events", "c": "conditions", "i": "interpretations", "q": "questions"} | {
-    "p": "positions",
-    "m": "commitments",
-}

@@ -90,16 +90,6 @@ class Cast:
         ]
         return tuple(dict.fromkeys(key for _, key in sorted(found)))
 
-    def covering(self, span: Span) -> tuple[str, ...]:
-        """Return the actors that have a mention which covers all of `span`, narrowest mention first."""
-        found = [
-            (mention.end - mention.start, actor.key)
-            for actor in self.actors
-            for mention in actor.mentions
-            if mention.span.contains(span)
-        ]
-        return tuple(dict.fromkeys(key for _, key in sorted(found)))
-
     def state_of(self, country: str) -> str | None:
         """Return the key of the state with this ISO 3166-1 alpha-3 code, or None if it does not appear."""
         for actor in self.actors:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from spacy.tokens import Doc, Token
 
@@ -127,21 +127,6 @@ def begins_attribution(doc: Doc, start: int, reach: int = 14) -> bool:
         if token.text in {",", ";", ":"} or token.dep_ == "mark":
             return False
     return False
-
-
-def clause_around(doc: Doc, place: int, stops: Collection[str] = (",", ";", ":", "“", "”", '"')) -> list[Token]:
-    """Return the words around token `place` up to the next stop on either side, trimmed. Used where no tree helps."""
-    first, last = place, place + 1
-    while first > 0 and doc[first - 1].text not in stops:
-        first -= 1
-    while last < len(doc) and doc[last].text not in stops:
-        last += 1
-    return run(doc, first, last)
-
-
-def words_from(doc: Doc, place: int) -> str:
-    """Return the lower-case words of a sentence from token `place` on, joined by single blanks."""
-    return " ".join(t.lower_ for t in doc[place:])
 
 
 def has_modal(verb: Token) -> bool:

@@ -61,15 +61,6 @@ class Document:
         self._parser = parser
         self._parsed: dict[int, Doc] = {}
         self._shifts: dict[int, tuple[int, ...] | None] = {}
-        self.quotations: tuple[Quotation, ...] = tuple(
-            quotation
-            for block in article.blocks
-            if block.is_read
-            for quotation in find_quotations(self.text, block.span)
-        )
-        self._quotations_by_depth: dict[int, list[Quotation]] = {}
-        for quotation in self.quotations:
-            self._quotations_by_depth.setdefault(quotation.depth, []).append(quotation)
         sentences: list[Sentence] = []
         too_long: list[Span] = []
         for number, block in enumerate(article.blocks):
@@ -83,6 +74,18 @@ class Document:
         self.sentences: tuple[Sentence, ...] = tuple(sentences[:MAX_SENTENCES])
         self.unread: tuple[Span, ...] = tuple(s.span for s in sentences[MAX_SENTENCES:])
         self.too_long: tuple[Span, ...] = tuple(too_long)
+        # What nobody reads needs no quotations either: a transcript may have a hundred thousand.
+        self.read_until: int = self.unread[0].start if self.unread else len(self.text)
+        self.quotations: tuple[Quotation, ...] = tuple(
+            quotation
+            for block in article.blocks
+            if block.is_read and block.start < self.read_until
+            for quotation in find_quotations(self.text, block.span)
+            if quotation.span.start < self.read_until
+        )
+        self._quotations_by_depth: dict[int, list[Quotation]] = {}
+        for quotation in self.quotations:
+            self._quotations_by_depth.setdefault(quotation.depth, []).append(quotation)
 
     def parsed(self, sentence: Sentence) -> Doc:
         """Return the spaCy parse of one sentence; the same object each time.

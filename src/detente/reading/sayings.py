@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.cast import Cast
-    from detente.reading.document import Document, Sentence
+    from detente.reading.document import Sentence
     from detente.records import Span, Statement
 
 
@@ -68,9 +68,3 @@ def actors_of(cast: Cast, sentence: Sentence, noun: Token) -> tuple[str, ...]:
         return keys
     owner = phrases.possessor(noun)
     return () if owner is None else cast.of_token(sentence, owner)
-
-
-def main_actor(document: Document, cast: Cast, span: Span) -> str | None:
-    """Return the only actor named inside `span`, or None if there are none or several."""
-    keys = cast.within(span.trimmed(document.text))
-    return keys[0] if len(keys) == 1 else None

@@ -253,12 +253,6 @@ def _is_kicker(part: _Part, following: Sequence[_Part]) -> bool:
     )
 
 
-def _mark_last_byline(parts: Sequence[_Part]) -> None:
-    """Mark a byline that stands under the last paragraph."""
-    if len(parts) > 1 and parts[-1].kind is None and is_byline(parts[-1].line):
-        parts[-1].kind = "byline"
-
-
 def _settle_body(parts: Sequence[_Part]) -> None:
     """Mark section headings, and headlines of other stories that hang behind the last paragraph."""
     body = [part for part in parts if part.kind in {None, "caption"}]

@@ -68,6 +68,12 @@ def test_what_follows_a_thousand_sentences_is_kept_apart() -> None:
     assert len(document.unread) == 5
 
 
+def test_quotations_of_what_is_not_read_are_not_looked_for() -> None:
+    document = Document(make_article("“We met Chile,” said Peru. " * (MAX_SENTENCES + 50)), Parser())
+    assert len(document.quotations) == MAX_SENTENCES
+    assert document.read_until == document.unread[0].start
+
+
 def test_the_sentence_at_an_offset_is_found() -> None:
     text = "Kenya thanked Ghana. Peru met Chile."
     document = Document(make_article(text), Parser())

@@ -31,7 +31,8 @@ def tag_document(tagger: AttributionTagger, document: Document) -> tuple[Attribu
         Attributions in offsets of the article's text.
     """
     blocks = sorted({sentence.block for sentence in document.sentences})
-    paragraphs = [document.article.blocks[block].span for block in blocks]
+    spans = [document.article.blocks[block].span for block in blocks]
+    paragraphs = [(span.start, min(span.end, document.read_until)) for span in spans]
     return tagger.tag(document.text, paragraphs, syntax_of(document))
 
 
