@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import detente
+from detente.archive import connect, transaction
+from detente.archive.filing import file_text
 from detente.records import Record
 from detente.views.cli import main
 
@@ -167,6 +169,35 @@ def test_a_reading_with_other_knowledge_tells_what_changed(
         assert kept == [{"n": 3}]
         (ruiz,) = [actor for actor in opened.record(1).actors if actor.name == "Ana Ruiz"]
         assert ruiz.entity is not None
+
+
+def test_a_rereading_files_what_failed_before_and_outlives_what_is_refused(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    _run(["backup", str(copy), "--archive", str(archive)], capsys)
+    text = _TALKS.replace("Peru and Chile agreed on Friday", "On Friday Peru and Chile agreed")
+    with closing(connect(copy)) as connection, transaction(connection):
+        failed = file_text(connection, detente.read(text).article)
+        (refused,) = connection.execute("SELECT article FROM articles WHERE text LIKE 'Norway sent%'").fetchone()
+        connection.execute(
+            "CREATE TRIGGER no_room BEFORE INSERT ON actors WHEN NEW.article = "
+            f"{refused} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    code, out, _ = _run(["reread", "--archive", str(copy), "--all", "--workers", "1"], capsys)
+    assert code == 1
+    assert out.startswith("3 read in ")
+    assert "1 failed (archive): the archive refuses what was read: no room" in out
+    with closing(connect(copy)) as connection:
+        assert connection.execute("SELECT stage, reason FROM failures WHERE article = ?", (refused,)).fetchall() == [
+            ("archive", "the archive refuses what was read: no room")
+        ]
+    with detente.Archive(copy) as opened:
+        assert opened.record(failed).events
+        assert opened.record(refused).events  # what was read before is still there
+        assert opened.query(
+            "SELECT count(DISTINCT story) AS n FROM articles WHERE text LIKE '%settle their border dispute%'"
+        ).to_pylist() == [{"n": 1}]
 
 
 def test_a_wrong_table_of_actors_stops_a_run_before_it_begins(

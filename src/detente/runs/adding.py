@@ -6,7 +6,6 @@ import hashlib
 from collections import deque
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from detente.archive.runs import end_run, find_resumable, resume_run, start_run,
 from detente.archive.totals import run_totals
 from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer
 from detente.runs.local import ReadingOptions, check_options
+from detente.runs.manifest import as_reading_options, as_settings, now
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers, as_failure
 from detente.sources import CollectionOptions, ColumnChoice, FeedLog, FeedState, count_items, iter_items
@@ -77,7 +77,7 @@ def add_articles(locations: Sequence[str], archive: Path, options: AddOptions, w
             if unfinished_run(connection, "add") is not None:
                 watch.notice("an earlier run did not end, or is at work; detente add --resume goes on with it")
             with transaction(connection):
-                run = start_run(connection, "add", _as_settings(locations, options), _now())
+                run = start_run(connection, "add", _as_settings(locations, options), now())
             return _work(connection, run, items, workers)
 
 
@@ -124,7 +124,7 @@ def _work(connection: sqlite3.Connection, run: int, items: _Items, workers: Work
         items.watch.notice("interrupted; what was read is kept, and --resume goes on from here")
     finally:
         with transaction(connection):
-            end_run(connection, run, "finished" if finished else "interrupted", _now())
+            end_run(connection, run, "finished" if finished else "interrupted", now())
     if finished:
         compact_if_grown(connection, run)
     return Summary(run=run, finished=finished, **run_totals(connection, run))
@@ -255,19 +255,11 @@ def _appearance(found: Found) -> Appearance:
     return Appearance(found.origin, found.url, found.source, published, found.title)
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _as_settings(locations: Sequence[str], options: AddOptions) -> dict[str, Any]:
     """Return what a run was asked for, as JSON values."""
-    reading = options.reading
     return {
         "locations": list(locations),
-        "published": None if reading.published is None else reading.published.isoformat(),
-        "pipeline": reading.pipeline,
-        "actors": None if reading.actors is None else str(reading.actors),
-        "codebook": None if reading.codebook is None else str(reading.codebook),
+        **as_settings(options.reading),
         "columns": asdict(options.columns),
         "date_format": options.date_format,
         "workers": options.workers,
@@ -276,13 +268,8 @@ def _as_settings(locations: Sequence[str], options: AddOptions) -> dict[str, Any
 
 
 def _from_settings(settings: dict[str, Any], workers: int | None) -> AddOptions:
-    published = settings["published"]
-    own = [None if settings[name] is None else Path(settings[name]) for name in ("actors", "codebook")]
-    reading = ReadingOptions(
-        None if published is None else date.fromisoformat(published), settings["pipeline"], own[0], own[1]
-    )
     return AddOptions(
-        reading,
+        as_reading_options(settings),
         ColumnChoice(**settings["columns"]),
         settings["date_format"],
         workers or settings["workers"],

@@ -15,7 +15,10 @@ from detente.runs.workers import BUG_HINT
 from detente.text.stories import StoryFinder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.archive import Appearance
+    from detente.records import Record
     from detente.runs.watch import Watch
     from detente.runs.workers import Result
 
@@ -59,7 +62,6 @@ class Filer:
         self._watch = watch
         self._waiting: list[Arrival] = []
         self._since = self._sat_down = time.monotonic()
-        self._finder = StoryFinder(stories.ArchiveIndex(connection))
 
     def file(self, arrival: Arrival) -> None:
         """File an arrival, now or with the next batch."""
@@ -93,9 +95,8 @@ class Filer:
         try:
             with savepoint(self._connection):
                 return self._file_one(arrival)
-        except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
-            failure = Failure("archive", f"the archive refuses what was read: {error}", BUG_HINT)
-            filing.file_failure(self._connection, self._run, arrival.origin, failure)
+        except REFUSALS as error:
+            filing.file_failure(self._connection, self._run, arrival.origin, as_refusal(error))
             return "failed"
 
     def _file_one(self, arrival: Arrival) -> Visit:
@@ -119,16 +120,8 @@ class Filer:
                 filing.file_appearance(connection, run, number, appearance)
             filing.file_failure(connection, run, arrival.origin, result.failure or _NOTHING, article=number)
             return "failed"
-        match = self._finder.find_story(result.record.article.text, result.sketch)
-        number = filing.file_record(connection, run, result.record)
+        number = file_first_record(connection, run, result.record, result.sketch)
         filing.file_appearance(connection, run, number, appearance)
-        stories.add_sketch(connection, number, result.sketch)
-        if match is not None and match.article != number:
-            stories.join_story(connection, number, match.story)
-            for story in match.merged:
-                stories.join_story(connection, story, match.story)
-            if match.merged:
-                hold_stories(connection)
         return "read"
 
     def _fail_like_its_twin(self, arrival: Arrival, number: int | None) -> Visit:
@@ -141,6 +134,39 @@ class Filer:
         if number is not None and arrival.appearance is not None:
             filing.file_appearance(self._connection, self._run, number, arrival.appearance)
         return "failed"
+
+
+def file_first_record(connection: sqlite3.Connection, run: int, record: Record, sketch: Sequence[int]) -> int:
+    """File the first record of an article, and make the article part of the story that it tells.
+
+    Args:
+        connection: The archive, in a transaction.
+        run: The run that read it.
+        record: The record.
+        sketch: A few hashes of the text.
+
+    Returns:
+        The article's number.
+    """
+    match = StoryFinder(stories.ArchiveIndex(connection)).find_story(record.article.text, sketch)
+    number = filing.file_record(connection, run, record)
+    stories.add_sketch(connection, number, sketch)
+    if match is not None:
+        stories.join_story(connection, number, match.story)
+        for story in match.merged:
+            stories.join_story(connection, story, match.story)
+        if match.merged:
+            hold_stories(connection)
+    return number
+
+
+#: What the database or its encoding refuses of one article, and no fault of the others.
+REFUSALS = (sqlite3.IntegrityError, UnicodeEncodeError)
+
+
+def as_refusal(error: Exception) -> Failure:
+    """Return what is stored of an article that the archive refuses."""
+    return Failure("archive", f"the archive refuses what was read: {error}", BUG_HINT)
 
 
 _NOTHING = Failure("source", "nothing was found there", None)

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.archive import connect, filing, runs, stories, transaction
+from detente.archive.database import savepoint
 from detente.archive.makers import find_maker
 from detente.archive.rows import select_article
 from detente.archive.runs import end_run, find_resumable, resume_run, start_run, visited
 from detente.archive.totals import run_totals
+from detente.runs.filer import REFUSALS, as_refusal, file_first_record
 from detente.runs.local import ReadingOptions, check_options
+from detente.runs.manifest import as_reading_options, as_settings, now
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers
 
@@ -41,16 +44,10 @@ def reread_articles(
         ArchiveError: The archive cannot be opened or written.
     """
     check_options(options)
-    settings = {
-        "pipeline": options.pipeline,
-        "actors": None if options.actors is None else str(options.actors),
-        "codebook": None if options.codebook is None else str(options.codebook),
-        "workers": workers,
-        "everything": everything,
-    }
+    settings = {**as_settings(options), "workers": workers, "everything": everything}
     with closing(connect(archive)) as connection:
         with transaction(connection):
-            run = start_run(connection, "reread", settings, _now())
+            run = start_run(connection, "reread", settings, now())
         return _work(connection, run, settings, watch)
 
 
@@ -70,20 +67,18 @@ def resume_rereading(archive: Path, watch: Watch, *, workers: int | None = None)
 
 
 def _work(connection: sqlite3.Connection, run: int, settings: dict[str, Any], watch: Watch) -> Summary:
-    own = [None if settings[name] is None else Path(settings[name]) for name in ("actors", "codebook")]
-    options = ReadingOptions(None, settings["pipeline"], own[0], own[1])
+    options = as_reading_options(settings)
     finished = False
     began = datetime.now(UTC)
     try:
         with Workers(settings["workers"], options) as workers:
             with transaction(connection):
                 maker = find_maker(connection, workers.describe())
-            numbers = _outdated(connection, run, None if settings["everything"] else maker)
+            numbers = _to_read(connection, run, None if settings["everything"] else maker)
             watch.begin(len(numbers))
             for number, result in _iter_results(connection, numbers, workers):
-                outcome: filing.Visit = "failed" if result.record is None else "read"
                 with transaction(connection):
-                    _file(connection, run, number, result)
+                    outcome = _file(connection, run, number, result)
                     filing.file_visit(connection, run, str(number), outcome)
                 watch.step(f"article {number}", outcome)
         finished = True
@@ -92,15 +87,15 @@ def _work(connection: sqlite3.Connection, run: int, settings: dict[str, Any], wa
     finally:
         with transaction(connection):
             runs.add_seconds(connection, run, (datetime.now(UTC) - began).total_seconds())
-            end_run(connection, run, "finished" if finished else "interrupted", _now())
+            end_run(connection, run, "finished" if finished else "interrupted", now())
     return Summary(run=run, finished=finished, **run_totals(connection, run))
 
 
-def _outdated(connection: sqlite3.Connection, run: int, maker: int | None) -> list[int]:
+def _to_read(connection: sqlite3.Connection, run: int, maker: int | None) -> list[int]:
     """Return the articles to read: all but those made by `maker`, and those that this run has dealt with."""
     done = visited(connection, run)
-    rows = connection.execute("SELECT article FROM articles WHERE maker IS NOT ? ORDER BY article", (maker,))
-    return [row[0] for row in rows if str(row[0]) not in done]
+    rows = connection.execute("SELECT article, maker FROM articles ORDER BY article")
+    return [number for number, made_by in rows if str(number) not in done and (maker is None or made_by != maker)]
 
 
 def _iter_results(connection: sqlite3.Connection, numbers: list[int], workers: Workers) -> Iterator[tuple[int, Result]]:
@@ -119,14 +114,20 @@ def _iter_results(connection: sqlite3.Connection, numbers: list[int], workers: W
         yield number, workers.result(asked, begun)
 
 
-def _file(connection: sqlite3.Connection, run: int, number: int, result: Result) -> None:
-    if result.record is None:
-        failure = result.failure or filing.Failure("reading", "nothing came of it", None)
-        filing.file_failure(connection, run, str(number), failure, article=number)
-        return
-    filing.file_record(connection, run, result.record)
-    stories.tell_story_again(connection, number)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _file(connection: sqlite3.Connection, run: int, number: int, result: Result) -> filing.Visit:
+    failure = result.failure
+    if result.record is not None:
+        try:
+            with savepoint(connection):
+                if filing.has_record(connection, number):
+                    filing.file_record(connection, run, result.record)
+                    stories.tell_story_again(connection, number)
+                else:
+                    file_first_record(connection, run, result.record, result.sketch)
+        except REFUSALS as error:
+            failure = as_refusal(error)
+        else:
+            return "read"
+    failure = failure or filing.Failure("reading", "nothing came of it", None)
+    filing.file_failure(connection, run, str(number), failure, article=number)
+    return "failed"
