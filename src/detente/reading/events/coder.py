@@ -71,7 +71,7 @@ def explain_event(
         raise KeyError(key)
     draft = told[number - 1].draft
     arguments = Arguments(draft.sentence, cast, lexicon)
-    others = Lookup(document.parsed(draft.sentence), lexicon, arguments).hits(draft.hit.token)
+    others = Lookup(lexicon, arguments).hits(draft.hit.token)
     code = lexicon.codes.get(draft.cameo or "")
     pattern = draft.hit.pattern
     return Explanation(

@@ -114,28 +114,29 @@ def _whose(past: _Past) -> tuple[str, ...]:
 
 def _imposer(past: _Past) -> tuple[str, ...]:
     """Return who imposed what a request wants changed: "urged a rethink of the freeze"."""
-    draft = past.draft
-    if past.lexicon.classes["SANCTION"].isdisjoint(_things(draft)):
-        return ()
-    for other in reversed(past.before):
-        if draft.sentence.index - other.sentence.index > _REACH:
-            return ()
-        if other.type == "SANCTION" and other.sources and not set(other.sources) & set(draft.sources):
-            return other.sources
-    return ()
+    imposed = _imposed(past, lambda other: bool(other.sources) and set(other.sources).isdisjoint(past.draft.sources))
+    return imposed.sources if imposed else ()
 
 
 def _relieved(past: _Past) -> tuple[str, ...]:
     """Return on whom that was imposed which its author eases: "will reconsider the freeze"."""
+    imposed = _imposed(
+        past, lambda other: bool(other.targets) and not set(other.sources).isdisjoint(past.draft.sources)
+    )
+    return imposed.targets if imposed else ()
+
+
+def _imposed(past: _Past, is_meant: Callable[[Draft], bool]) -> Draft | None:
+    """Return the last sanction told before that is meant, if the act bears on one at all."""
     draft = past.draft
     if past.lexicon.classes["SANCTION"].isdisjoint(_things(draft)):
-        return ()
+        return None
     for other in reversed(past.before):
         if draft.sentence.index - other.sentence.index > _REACH:
-            return ()
-        if other.type == "SANCTION" and other.targets and set(other.sources) & set(draft.sources):
-            return other.targets
-    return ()
+            return None
+        if other.type == "SANCTION" and is_meant(other):
+            return other
+    return None
 
 
 def _asked_alike(past: _Past) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from detente.reading.events.model import Hit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from detente.knowledge.plover import Condition, EventLexicon, Pattern
     from detente.reading.events.arguments import Arguments
@@ -26,13 +26,11 @@ class Lookup:
     """Finds the patterns that hold in one sentence.
 
     Args:
-        doc: The parsed sentence.
         lexicon: The event lexicon.
         arguments: Finds actors in this sentence.
     """
 
-    def __init__(self, doc: Doc, lexicon: EventLexicon, arguments: Arguments) -> None:
-        self._doc = doc
+    def __init__(self, lexicon: EventLexicon, arguments: Arguments) -> None:
         self._lexicon = lexicon
         self._arguments = arguments
         self._held: dict[tuple[object, ...], list[tuple[Token, str, str]]] = {}

@@ -79,7 +79,7 @@ def code_sentence(
 
 def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Dropped]]:
     """Return the pattern of each word that carries an event of its own, words nearer the root first."""
-    lookup = Lookup(scene.doc, scene.lexicon, scene.arguments)
+    lookup = Lookup(scene.lexicon, scene.arguments)
     hits: list[Hit] = []
     dropped: list[Dropped] = []
     taken: dict[int, str] = {}
