@@ -29,7 +29,8 @@ def as_settings(options: ReadingOptions) -> dict[str, Any]:
 
 def as_reading_options(settings: Mapping[str, Any]) -> ReadingOptions:
     """Return how to read from the JSON values that `as_settings` made; others beside them are left alone."""
-    published = settings["published"]
+    # Re-readings that began before this was written down hold no day.
+    published = settings.get("published")
     actors, codebook = (None if settings[name] is None else Path(settings[name]) for name in ("actors", "codebook"))
     day = None if published is None else date.fromisoformat(published)
     return ReadingOptions(day, settings["pipeline"], actors, codebook)
