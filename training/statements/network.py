@@ -74,6 +74,7 @@ class Network(nn.Module):
     Args:
         layers: Which of MiniLM's layers to keep, by number from 0.
         inner: Width of the feed-forward part; below 1536 the neurons with the largest weights are kept.
+        heads: Attention heads in each layer; only 12 can be started from MiniLM, `prune.py` makes fewer.
         dropout: Share of values dropped in training.
         vocabulary: Number of word pieces.
     """
@@ -83,12 +84,13 @@ class Network(nn.Module):
         layers: tuple[int, ...],
         *,
         inner: int = 1536,
+        heads: int = 12,
         dropout: float = 0.1,
         vocabulary: int = 30522,
     ) -> None:
         super().__init__()
         width = 384
-        self.kept, self.inner = layers, inner
+        self.kept, self.inner, self.heads = layers, inner, heads
         self.pieces = nn.Embedding(vocabulary, width)
         self.pieces.weight.requires_grad_(requires_grad=False)
         self.positions = nn.Parameter(torch.zeros(512, width))
@@ -98,7 +100,7 @@ class Network(nn.Module):
         for part in (*self.flags, *self.above, self.below):
             nn.init.normal_(part.weight, std=0.002)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, inner, 12, dropout) for _ in layers)
+        self.layers = nn.ModuleList(Layer(width, inner, heads, dropout) for _ in layers)
         self.drop = nn.Dropout(dropout)
         self.read = nn.Linear(width, TAGS + 2 * ROLES * LINK)
         self.link_bias = nn.Parameter(torch.zeros(ROLES, 2 * REACH + 1))
@@ -117,17 +119,21 @@ class Network(nn.Module):
             for layer, number in zip(self.layers, self.kept, strict=True):
                 _load_layer(layer, source, f"encoder.layer.{number}.", self.inner)
 
-    def load_trained(self, other: Network) -> None:
+    def load_trained(self, other: Network, *, layers: bool = True) -> None:
         """Start from a trained network: its inputs, its heads and the layers that both have.
 
         Of wider feed-forward parts the neurons with the largest weights are taken.
+
+        Args:
+            other: The trained network.
+            layers: Take its transformer layers too; without, only what is below and above them.
         """
         own, given = self.state_dict(), other.state_dict()
         for name, value in own.items():
             if not name.startswith("layers.") and name in given:
                 value.copy_(given[name])
         for number, layer in zip(self.kept, self.layers, strict=True):
-            if number in other.kept:
+            if layers and number in other.kept:
                 _copy_layer(layer, other.layers[other.kept.index(number)])
 
     def embed(self, pieces: Tensor) -> Tensor:
@@ -194,8 +200,8 @@ def _copy_layer(layer: Layer, given: Layer) -> None:
     layer.load_state_dict(state)
 
 
-def crf_loss(scores: Tensor, tags: Tensor, mask: Tensor, network: Network) -> Tensor:
-    """Mean negative log-likelihood of the gold tags for each word under the linear-chain CRF."""
+def crf_loss(scores: Tensor, tags: Tensor, mask: Tensor, weights: Tensor, network: Network) -> Tensor:
+    """Negative log-likelihood of the gold tags under the linear-chain CRF, windows weighted, for each word."""
     t = scores.shape[1]
     gold = scores.gather(2, tags.unsqueeze(-1)).squeeze(-1)
     steps = network.transitions[tags[:, :-1], tags[:, 1:]] * mask[:, 1:]
@@ -204,16 +210,16 @@ def crf_loss(scores: Tensor, tags: Tensor, mask: Tensor, network: Network) -> Te
     for step in range(1, t):
         after = torch.logsumexp(alpha.unsqueeze(2) + network.transitions, 1) + scores[:, step]
         alpha = torch.where(mask[:, step : step + 1] > 0, after, alpha)
-    return (torch.logsumexp(alpha, 1) - total).sum() / mask.sum()
+    return (weights * (torch.logsumexp(alpha, 1) - total)).sum() / mask.sum()
 
 
-def link_scores(links: Tensor, cues: Tensor, network: Network) -> Tensor:
+def link_scores(links: Tensor, cues: Tensor, link_bias: Tensor) -> Tensor:
     """Scores that words belong to cues' attributions.
 
     Args:
         links: Linking vectors of the windows, one for each cue: C x T x 192.
         cues: Weight of each word in the cue, C x T, summing to 1.
-        network: Holds the bias of each role at each distance.
+        link_bias: Bias of each role at each distance, 3 x (2 `REACH` + 1).
 
     Returns:
         C x 3 x T, for cue, source, content.
@@ -223,5 +229,5 @@ def link_scores(links: Tensor, cues: Tensor, network: Network) -> Tensor:
     keys = links[..., ROLES * LINK :].view(c, t, ROLES, LINK)
     starts = (cues > 0).float().argmax(1, keepdim=True)
     distance = (torch.arange(t) - starts).clamp(-REACH, REACH) + REACH
-    near = network.link_bias[:, distance].transpose(0, 1)
+    near = link_bias[:, distance].transpose(0, 1)
     return torch.einsum("crd,ctrd->crt", query, keys) / math.sqrt(LINK) + near

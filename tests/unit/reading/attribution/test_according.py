@@ -40,6 +40,26 @@ def test_favours_the_cue_and_what_it_governs() -> None:
     assert scores[7, 4] < 0
 
 
+def test_the_rest_of_a_sentence_that_begins_with_it_is_favoured_as_content() -> None:
+    table = read("So . According to her, “he said that it fell.” Yes .")
+    #             0  1 2         3  4  56 7  8    9    10 11 12 13 14 15
+    table.heads[:, 0] = [0, 0, 8, 2, 3, 8, 8, 8, 8, 11, 11, 8, 8, 8, 14, 14]
+    scores = np.zeros((16, 7), np.float32)
+    favour([2], table, (0, 16), scores)
+    assert np.argmax(scores[2:5], 1).tolist() == [1, 2, 3]
+    assert np.argmax(scores[6:12], 1).tolist() == [5, 6, 6, 6, 6, 6]
+    assert not scores[:2].any()
+    assert not scores[12:].any()
+
+
+def test_heads_that_run_in_a_circle_end_the_sentence() -> None:
+    table = read("According to her, he said that it fell .")
+    table.heads[:, 0] = [6, 0, 1, 6, 5, 4, 5, 6, 6, 6]
+    scores = np.zeros((10, 7), np.float32)
+    favour([0], table, (0, 10), scores)
+    assert np.argmax(scores[:3], 1).tolist() == [1, 2, 3]
+
+
 def test_a_pair_that_the_window_cuts_is_left_alone() -> None:
     table = read("it rains according to them")
     scores = np.zeros((3, 7), np.float32)
