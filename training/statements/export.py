@@ -90,6 +90,14 @@ def main() -> None:
     parser.add_argument("--linker", type=Path, required=True, help="what fit_linker.py wrote")
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--cue",
+        type=float,
+        nargs=2,
+        default=(0.0, 0.0),
+        metavar=("BEGIN", "INSIDE"),
+        help="added to the scores of a cue's first word and of its others; chosen on dev",
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     network = restore(options.model).eval()
@@ -99,7 +107,7 @@ def main() -> None:
     values = {
         "first": network.first.tolist(),
         "transitions": network.transitions.tolist(),
-        "tag_bias": [0.0] * 7,
+        "tag_bias": [0.0, *options.cue, 0.0, 0.0, 0.0, 0.0],
         "linker": json.loads(options.linker.read_text(encoding="utf-8")) | {"least": [0.8, 0.5, 0.5], "floor": 0.3},
         "confidence": [0.0] * FACTS,
     }

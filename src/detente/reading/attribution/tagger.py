@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 from bisect import bisect_right
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,11 +112,14 @@ class AttributionTagger:
         # Turns stand in the order of the text, one in a paragraph: the last one that begins before a cue may hold it.
         places = [hull((*turn.source, *turn.content)) for turn in turns]
         starts = [place.start for place in places]
-        inner = {
-            one for one in found if places[max(bisect_right(starts, one.cue[0].start) - 1, 0)].overlaps(one.cue[0])
-        }
-        outer = sorted([*turns, *(one for one in found if one not in inner)], key=lambda one: (one.cue, one.content))
-        return nest(outer, tuple(inner))
+        outer, inner = [*turns], []
+        for one in found:
+            place = places[max(bisect_right(starts, one.cue[0].start) - 1, 0)]
+            if place.overlaps(one.cue[0]):
+                inner.append(_within(one, place))
+            else:
+                outer.append(one)
+        return nest(sorted(outer, key=lambda one: (one.cue, one.content)), [one for one in inner if one.content])
 
     def _read(self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None) -> tuple[Attribution, ...]:
         """Attributions that the network finds, by position of their cue."""
@@ -220,6 +224,14 @@ def read_linker(values: dict[str, Any]) -> Linker:
 def _floats(values: object) -> npt.NDArray[np.float32]:
     """JSON numbers as an array."""
     return np.array(values, np.float32)
+
+
+def _within(attribution: Attribution, place: Span) -> Attribution:
+    """Leave out what the network joined to an attribution from outside the turn that holds its cue."""
+    source, content = (
+        tuple(span for span in spans if place.contains(span)) for spans in (attribution.source, attribution.content)
+    )
+    return replace(attribution, source=source, content=content)
 
 
 def _span(features: Features, first: int, fragment: Fragment) -> Span:
