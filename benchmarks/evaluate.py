@@ -158,7 +158,7 @@ annotated articles above.""",
     Section(
         "who",
         "Who is who in a sentence",
-        """313 sentences of our own with a date and a marked name, half of them traps (namesakes, former holders,
+        """315 sentences of our own with a date and a marked name, half of them traps (namesakes, former holders,
 places, teams). Written by the developers from public facts, before the resolver was tuned; some misses led
 to fixes since.""",
         (),
