@@ -63,7 +63,9 @@ def parse_day(written: str | None) -> date | None:
 def _render(note: NameNote) -> str:
     entity = note.entity
     facts = " · ".join(part for part in (entity.kind, entity.country, entity.sector, entity.entity_id) if part)
-    lines = [f"{entity.name}  {facts}", *(f"  {_render_role(role)}" for role in note.roles)]
+    # A president who is head of state and of government holds two roles that read the same.
+    roles = dict.fromkeys(_render_role(role) for role in note.roles)
+    lines = [f"{entity.name}  {facts}", *(f"  {role}" for role in roles)]
     if note.reasons:
         lines.append(f"  because: {'; '.join(note.reasons)}")
     lines.append(f"  source: {entity.source}")

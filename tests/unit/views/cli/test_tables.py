@@ -36,6 +36,11 @@ def test_every_row_names_its_source(capsys: pytest.CaptureFixture[str]) -> None:
     assert "trust" in out
 
 
+def test_roles_that_read_the_same_are_shown_once(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(["who", "George W. Bush", "--on", "2004-08-02"], capsys)
+    assert sum("2001-01-20" in line for line in out.splitlines()) == 1
+
+
 def test_a_name_that_nobody_bears_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(["who", "Qwxyz Nemo"], capsys)
     assert code == 1
