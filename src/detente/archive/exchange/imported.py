@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 import zipfile
+import zlib
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ def iter_lines(path: Path) -> Iterator[Line]:
             yield from _split(source)
     except FileNotFoundError as error:
         raise UsageError(f"there is no file {path}") from error
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise SourceError(f"{path} cannot be read: {error}", hint="is the download complete?") from error
 
 

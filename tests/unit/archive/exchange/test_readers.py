@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -264,6 +265,24 @@ def test_packed_files_are_read_and_several_in_one_refused(tmp_path: Path) -> Non
     packed.write_bytes(packed.read_bytes()[:-12])
     with pytest.raises(SourceError, match="cannot be read"):
         list(read_events(packed, "gdelt").batches())
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+def test_a_packed_file_that_is_damaged_inside_is_refused_with_a_hint(kind: str, tmp_path: Path) -> None:
+    rows = "".join("\t".join(_gdelt_row(c0=str(number), c31=str(number**2))) + "\n" for number in range(3000)).encode()
+    path = tmp_path / f"x.{kind}"
+    if kind == "gz":
+        path.write_bytes(gzip.compress(rows))
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archived:
+            archived.writestr("x.export.CSV", rows)
+    data = bytearray(path.read_bytes())
+    data[300:340] = b"\xff" * 40
+    path.write_bytes(data)
+    with pytest.raises(SourceError, match="cannot be read") as error:
+        list(read_events(path, "gdelt").batches())
+    assert isinstance(error.value.__cause__, zlib.error)
+    assert "complete" in (error.value.hint or "")
 
 
 def test_what_is_no_event_file_is_refused_with_a_hint(tmp_path: Path) -> None:
