@@ -241,10 +241,10 @@ def raise_floors(reached: dict[str, dict[str, float]]) -> None:
     """Raise each pinned floor to what was reached; none falls."""
     floors = read_floors()
     for section in SECTIONS:
-        pinned = floors.setdefault(section.name, {})
         for name in section.floors:
             value = reached.get(section.name, {}).get(name)
             if value is not None:
+                pinned = floors.setdefault(section.name, {})
                 pinned[name] = max(value, pinned.get(name, 0.0))
     FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
 

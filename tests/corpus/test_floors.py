@@ -35,6 +35,7 @@ def test_pinning_raises_a_floor_and_never_lowers_one(tmp_path: Path, monkeypatch
     monkeypatch.setattr("benchmarks.evaluate.FLOORS", floors)
     raise_floors({"record": {"statements": 0.5, "actors found": 0.7, "event status": 0.9}})
     assert read_floors()["record"] == {"statements": 0.6, "actors found": 0.7, "event status": 0.9}
+    assert list(read_floors()) == ["record"]
 
 
 @pytest.mark.corpus
