@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import spacy
 
-from benchmarks.attribution import PIPELINE, ROLES, cue_class, hits, load_scorer, paragraphs_of, parse
+from benchmarks.attribution import PIPELINE, ROLES, cue_classes, hits, load_scorer, paragraphs_of, parse, print_recall
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,15 +44,14 @@ def agreement(
     for name, article in articles.items():
         text = article["text"]
         docs = parse(nlp, text, paragraphs_of(text))
+        kinds_of = {who: cue_classes(atts, docs, text) for who, (atts, _) in article["ann"].items()}
         for one, other in itertools.permutations(sorted(article["ann"]), 2):
             wanted, found = article["ann"][one][0], article["ann"][other][0]
             pair = f"{name} {one} {other}"
             wanted_of[pair], found_of[pair] = {"text": text, "ann": {one: article["ann"][one]}}, found
             met = {i for i, _ in hits(scorer, wanted, found, text)}
             seen = {i for i, _ in hits(scorer, wanted, found, text, roles=("cue",))}
-            for number, attribution in enumerate(wanted):
-                kinds = [cue_class(attribution["cue"], docs, text)]
-                kinds += [] if attribution["source"] else ["without a source"]
+            for number, kinds in enumerate(kinds_of[one]):
                 for kind in kinds:
                     classes[kind].append((number in seen, number in met))
     metrics = scorer.report(scorer.score(wanted_of, found_of))["metrics"]
@@ -72,9 +71,7 @@ def main() -> None:
     for metric, value in figures.items():
         print(f"  {metric:24s} {value:.3f}")
     print("recall by kind of cue: the cue alone (dice50), all three roles (rel_full), attributions of all pairs:")
-    for kind, known in sorted(classes.items(), key=lambda item: -len(item[1])):
-        cues, wholes = (sum(column) / len(known) for column in zip(*known, strict=True))
-        print(f"  {kind:24s} {cues:.3f} {wholes:.3f}  (n={len(known)})")
+    print_recall(classes)
 
 
 if __name__ == "__main__":

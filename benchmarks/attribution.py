@@ -31,7 +31,7 @@ from detente.records import Span
 from detente.text import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
     from spacy.language import Language
@@ -198,6 +198,18 @@ def cue_class(cue: list[tuple[int, int]], docs: Sequence[tuple[int, Doc]], text:
     return "other words"
 
 
+def cue_classes(wanted: list[dict[str, Any]], docs: Sequence[tuple[int, Doc]], text: str) -> list[tuple[str, ...]]:
+    """The classes that each gold attribution counts in: the kind of its cue, and whether it lacks a source."""
+    return [(cue_class(one["cue"], docs, text), *(() if one["source"] else ("without a source",))) for one in wanted]
+
+
+def print_recall(classes: Mapping[str, list[tuple[bool, bool]]]) -> None:
+    """Print each class's recall, given whether the cue alone and all three roles of each attribution were found."""
+    for kind, known in sorted(classes.items(), key=lambda item: -len(item[1])):
+        cues, wholes = (sum(column) / len(known) for column in zip(*known, strict=True))
+        print(f"  {kind:24s} {cues:.3f} {wholes:.3f}  (n={len(known)})")
+
+
 def print_classes(scorer: ModuleType, gold: dict[str, Any], run: Run) -> None:
     """Print recall by kind of cue and the reliability of confidence."""
     classes: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
@@ -208,17 +220,13 @@ def print_classes(scorer: ModuleType, gold: dict[str, Any], run: Run) -> None:
         pairs = hits(scorer, wanted, found, text)
         met = {i for i, _ in pairs}
         seen = {i for i, _ in hits(scorer, wanted, found, text, roles=("cue",))}
-        for number, attribution in enumerate(wanted):
-            kinds = [cue_class(attribution["cue"], run.docs[name], text)]
-            kinds += [] if attribution["source"] else ["without a source"]
+        for number, kinds in enumerate(cue_classes(wanted, run.docs[name], text)):
             for kind in kinds:
                 classes[kind].append((number in seen, number in met))
         right = {j for _, j in pairs}
         stated += [(a["confidence"], j in right) for j, a in enumerate(found) if a["confidence"] is not None]
     print("recall by kind of cue: the cue alone (dice50), all three roles (rel_full):")
-    for kind, known in sorted(classes.items(), key=lambda item: -len(item[1])):
-        cues, wholes = (sum(column) / len(known) for column in zip(*known, strict=True))
-        print(f"  {kind:24s} {cues:.3f} {wholes:.3f}  (n={len(known)})")
+    print_recall(classes)
     print("reliability of confidence (weights were fitted on dev: in-sample):")
     for low, high in itertools.pairwise(BANDS):
         band = [(c, ok) for c, ok in stated if low <= c < high or c == high == 1]

@@ -290,7 +290,7 @@ def save(network: Network, path: Path) -> None:
 def restore(path: Path, *, dropout: float = 0.1) -> Network:
     """Read a network that `save` wrote."""
     kept = torch.load(path, weights_only=True)
-    network = Network(tuple(kept["layers"]), inner=kept["inner"], heads=kept.get("heads", 12), dropout=dropout)
+    network = Network(tuple(kept["layers"]), inner=kept["inner"], heads=kept["heads"], dropout=dropout)
     network.load_state_dict(kept["state"])
     return network
 
