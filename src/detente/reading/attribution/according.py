@@ -79,9 +79,9 @@ def favour(rows: list[int], features: Features, window: tuple[int, int], scores:
             after = _after(features, start + last, end) - start
             scores[after : after + 1, _INSIDE_SOURCE] -= _ITS_SOURCE
             if row == start or _root(features, row - 1) != _root(features, row):
-                first, last = (place - start for place in _rest(features, row, start + after, end))
-                scores[first : first + 1, _BEGIN_CONTENT] += _ITS_CONTENT
-                scores[first + 1 : last, _INSIDE_CONTENT] += _ITS_CONTENT
+                begin, stop = (place - start for place in _rest(features, row, start + after, end))
+                scores[begin : min(begin + 1, stop), _BEGIN_CONTENT] += _ITS_CONTENT
+                scores[begin + 1 : stop, _INSIDE_CONTENT] += _ITS_CONTENT
 
 
 def _after(features: Features, top: int, end: int) -> int:

@@ -10,6 +10,7 @@ from detente.reading.attribution.linking import Layout, Linked
 from detente.reading.attribution.windows import Features, featurize
 from detente.reading.attribution.words import WordReader
 
+CONTENT_TAGS = slice(5, 7)
 READER = WordReader({"[UNK]": 1, "according": 7, "to": 8, ".": 1012})
 
 
@@ -50,6 +51,14 @@ def test_the_rest_of_a_sentence_that_begins_with_it_is_favoured_as_content() -> 
     assert np.argmax(scores[6:12], 1).tolist() == [5, 6, 6, 6, 6, 6]
     assert not scores[:2].any()
     assert not scores[12:].any()
+
+
+def test_a_sentence_without_a_comma_favours_nothing_behind_it() -> None:
+    table = read("According to her it fell . They left .")
+    table.heads[:, 0] = [4, 0, 1, 4, 4, 4, 7, 7, 7]
+    scores = np.zeros((9, 7), np.float32)
+    favour([0], table, (0, 9), scores)
+    assert not scores[:, CONTENT_TAGS].any()
 
 
 def test_heads_that_run_in_a_circle_end_the_sentence() -> None:
