@@ -151,10 +151,13 @@ def render_page(record: Record) -> str:
         The document, from its doctype on; it can always be encoded in UTF-8. The same record gives the same document.
     """
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.PackageLoader("detente.views.report", "."),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    template = environment.from_string(_asset("record.html.j2"))
-    return template.render(page=make_page(record))
+    return environment.get_template("record.html.j2").render(page=make_page(record))
 
 
 def make_page(record: Record) -> Page:
