@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from detente.reading import phrases
 from detente.reading.antecedents import Antecedents
+from detente.reading.candidate import Candidate
 from detente.reading.cast import Cast
 from detente.reading.coreference import DescriptionReader
 from detente.reading.groups import GroupReader
-from detente.reading.mentions import Candidate, MentionFinder
+from detente.reading.mentions import MentionFinder
 from detente.reading.naming import NameReader
 from detente.reading.origins import settle_origins
 from detente.reading.pronouns import PronounReader

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.reading.mentions import Candidate
+    from detente.reading.candidate import Candidate
     from detente.reading.roster import Draft
     from detente.records import Span
 

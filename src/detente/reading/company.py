@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from detente.reading.roster import fold_words
-from detente.reading.words import homographs, sports_words
+from detente.reading.located import follows_town, governing_preposition, is_located
+from detente.reading.words import fold_words, homographs, sports_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,31 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge, NameMatch
-    from detente.reading.mentions import Candidate
-
-#: Prepositions before a capital that make it a place, not a government: "in Moscow".
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})
-
-#: Verbs of movement, after which "to" leads to a place.
-_MOVING = frozenset({"go", "travel", "fly", "return", "visit", "arrive", "come", "move", "head", "drive", "back"})
-
-#: Nouns of movement, after which "to" leads to a place: "a trip to Paris".
-_TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "return", "road", "train"})
-
-#: Verbs whose object is a place: "left Paris", "shelled Kyiv".
-_REACHING = frozenset({
-    "leave", "visit", "reach", "enter", "flee", "tour", "shell", "bomb", "bombard", "hit", "strike", "capture",
-    "besiege", "storm", "occupy", "encircle", "evacuate", "rock",
-})  # fmt: skip
-
-#: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
-_LOCATIVE_AFTER_VERB = frozenset({"from"})
-
-#: Nouns whose "of" leads to a town: "the streets of Cairo".
-_PARTS_OF_TOWNS = frozenset({
-    "street", "suburb", "outskirt", "centre", "center", "city", "town", "port", "airport", "capital", "district",
-    "north", "south", "east", "west", "resident", "mayor", "bishop", "siege", "fall",
-})  # fmt: skip
+    from detente.reading.candidate import Candidate
 
 #: States that share their name with a region of another state, with nouns that only the region has.
 _NAMESAKE_REGIONS = {
@@ -105,7 +81,7 @@ class Company:
         entity = self._knowledge.entity(match.entity_ids[0])
         if entity.kind == "person" or candidate.described.role or candidate.described.pronoun:
             return True
-        if entity.kind not in {"state", "organization", "place"} or _preposition(candidate.head) is not None:
+        if entity.kind not in {"state", "organization", "place"} or governing_preposition(candidate.head) is not None:
             return False
         return match.kind not in {"demonym", "acronym"} and entity.country not in self._evident
 
@@ -147,7 +123,7 @@ def region_country(match: NameMatch, head: Token, knowledge: Knowledge) -> str |
         return None
     other, nouns = _NAMESAKE_REGIONS[country]
     near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
-    return other if near & nouns or _after_comma_place(head) else None
+    return other if near & nouns or follows_town(head) else None
 
 
 def _is_homograph(head: Token) -> bool:
@@ -157,40 +133,3 @@ def _is_homograph(head: Token) -> bool:
         return False
     near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[max(head.i - 1, 0) : head.i + 3])}
     return bool(near & words)
-
-
-def is_located(head: Token) -> bool:
-    """Tell whether a name stands where a town would: "in Moscow", "left Paris", "the streets of Cairo".
-
-    Args:
-        head: Its head word.
-    """
-    preposition = _preposition(head)
-    if preposition is None:
-        is_reached = head.dep_ == "dobj" and head.head.lemma_ in _REACHING
-        return is_reached or head.dep_ == "npadvmod" or _after_comma_place(head)
-    governor = preposition.head
-    if preposition.lower_ == "to":
-        return governor.lemma_ in _MOVING | _TRIPS
-    if preposition.lower_ == "of":
-        return governor.lemma_ in _PARTS_OF_TOWNS
-    if preposition.lower_ in _LOCATIVE:
-        return True
-    return preposition.lower_ in _LOCATIVE_AFTER_VERB and governor.pos_ == "VERB"
-
-
-def _preposition(head: Token) -> Token | None:
-    """Return the preposition that governs a name, or None."""
-    if head.dep_ == "pobj" and head.head.dep_ in {"prep", "dative", "agent"}:
-        return head.head
-    if head.dep_ == "conj":
-        return _preposition(head.head)
-    return None
-
-
-def _after_comma_place(head: Token) -> bool:
-    """Tell whether a name qualifies a town before a comma: "Atlanta, Georgia"."""
-    if head.i < 2 or head.nbor(-1).text != ",":
-        return False
-    town = head.nbor(-2)
-    return head.dep_ in {"appos", "npadvmod"} and town.ent_type_ in {"GPE", "LOC", "FAC"} and town.pos_ == "PROPN"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading import phrases
-from detente.reading.mentions import head_noun
+from detente.reading.candidate import head_noun
 from detente.reading.roles import RoleReader
 from detente.reading.words import descriptions, set_nouns, title_at_end
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from detente.knowledge import Knowledge
     from detente.reading.antecedents import Antecedents, Seen
-    from detente.reading.mentions import Candidate
+    from detente.reading.candidate import Candidate
     from detente.reading.roster import Draft, Roster
     from detente.reading.words import Title
     from detente.records import ActorKind, Sector

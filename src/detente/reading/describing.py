@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from detente.reading import phrases
+from detente.reading.candidate import Described
 from detente.reading.company import region_country
 from detente.reading.words import (
     descriptions,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge, NameMatch
-    from detente.reading.names import Name
+    from detente.reading.candidate import Name
     from detente.reading.words import Pronoun
     from detente.records import Sector
 
@@ -42,47 +43,6 @@ _AWAY = frozenset({"to", "for", "on", "against", "in"})
 AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
 
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "retired", "erstwhile"})
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the words around a noun say.
-
-    Attributes:
-        countries: ISO3 codes from demonyms, country names or an "of" phrase, in order; several for
-            "French and German ministers", none if none is named.
-        sector: Sector of the head noun, None if it is no agent.
-        role: The words of the office, without country and determiner; None if there is no agent noun.
-        owners: Heads of the noun phrases it belongs to: a possessor, an "of" phrase, an organisation in the title.
-        kin: Whether it is a relative of its owner: "his son".
-        pronoun: The pronoun that a word of it tells: "she" for "spokeswoman".
-        former: Whether it says what somebody was: "the former president".
-    """
-
-    countries: tuple[str, ...] = ()
-    sector: Sector | None = None
-    role: str | None = None
-    owners: tuple[Token, ...] = ()
-    kin: bool = False
-    pronoun: Pronoun | None = None
-    former: bool = False
-
-    @property
-    def country(self) -> str | None:
-        """The first country named, or None."""
-        return self.countries[0] if self.countries else None
-
-    def joined(self, other: Described) -> Described:
-        """Return what this and another description say together; this one goes first."""
-        return Described(
-            self.countries or other.countries,
-            self.sector or other.sector,
-            self.role or other.role,
-            (*self.owners, *other.owners),
-            self.kin or other.kin,
-            self.pronoun or other.pronoun,
-            self.former or other.former,
-        )
 
 
 class Describer:

@@ -9,16 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading import phrases
+from detente.reading.candidate import head_noun
 from detente.reading.describing import RELATIONAL
-from detente.reading.mentions import head_noun
-from detente.reading.roster import Draft, fold_words
-from detente.reading.words import anonymous_nouns, cue_frames, descriptions, groups, organization_sectors, title_at_end
+from detente.reading.roster import Draft
+from detente.reading.words import (
+    anonymous_nouns,
+    cue_frames,
+    descriptions,
+    fold_words,
+    groups,
+    organization_sectors,
+    title_at_end,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from detente.reading.candidate import Candidate
     from detente.reading.document import Document
-    from detente.reading.mentions import Candidate
     from detente.reading.roster import Roster
     from detente.records import ActorKind, Sector
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from detente.reading import phrases
-from detente.reading.describing import Described, Describer
-from detente.reading.names import Name, find_names, is_honorific, is_title, with_short_names
+from detente.reading.candidate import Candidate, Described, Name, head_noun
+from detente.reading.describing import Describer
+from detente.reading.names import find_names, is_honorific, is_title, with_short_names
 from detente.reading.words import (
     anonymous_nouns,
     descriptions,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.knowledge import Knowledge, NameMatch
+    from detente.knowledge import Knowledge
     from detente.reading.document import Document, Sentence
 
 #: How many words before a name a title may begin, over "of" and "to": "US Secretary of State", "Ambassador to Mali".
@@ -46,40 +47,6 @@ _NO_APPOSITION = frozenset({"(", "[", "and", "or", ";", ":", "/"})
 
 #: Longer appositions tell a story rather than a title.
 _LONGEST_APPOSITION = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A noun phrase or pronoun that may mean an actor.
-
-    Attributes:
-        sentence: The sentence it stands in.
-        head: The word by which it hangs in the sentence: the title in "The president, Ann Hall, said".
-        span: The whole phrase, as far as it names or describes: title, name and apposition.
-        form: "name", "description" or "pronoun".
-        heads: All its head words: of the name, the title, the apposition. Each of them means this actor.
-        name: The name in it; None for descriptions and pronouns.
-        described: What title, head noun, modifiers and apposition say.
-        plural: Whether it means several.
-        definite: Whether it speaks of something already known.
-        modifier: Whether it only modifies another noun ("the Turkish intervention").
-    """
-
-    sentence: Sentence
-    head: Token
-    span: Span
-    form: Literal["name", "description", "pronoun"]
-    heads: tuple[Token, ...]
-    name: Name | None = None
-    described: Described = field(default_factory=Described)
-    plural: bool = False
-    definite: bool = False
-    modifier: bool = False
-
-    @property
-    def match(self) -> NameMatch | None:
-        """The known name, or None."""
-        return None if self.name is None else self.name.match
 
 
 class MentionFinder:
@@ -334,11 +301,6 @@ class _SentenceMentions:
             plural=noun.tag_ in {"NNS", "NNPS"},
             definite=phrases.is_definite(head),
         )
-
-
-def head_noun(candidate: Candidate) -> Token:
-    """Return the noun that says what a description means: "workers" in "hundreds of workers"."""
-    return candidate.heads[-1] if candidate.form == "description" else candidate.head
 
 
 def _is_actor_like(candidate: Candidate) -> bool:

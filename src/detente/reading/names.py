@@ -6,11 +6,11 @@ Together: "Eliot Engel" is not the Engel of the tables, and "United States Depar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from detente.knowledge import NameMatch, Reading
-from detente.reading.company import is_located
+from detente.reading.candidate import Name
+from detente.reading.located import is_located
 from detente.reading.words import combining_forms, given_names, office_words, title_at_end
 from detente.records import Span
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge
+    from detente.reading.candidate import NameKind
     from detente.reading.document import Document, Sentence
-
-NameKind = Literal["known", "person", "organization"]
 
 #: Kinds of alias that mean a person when the entity is one.
 PERSONAL = frozenset({"full", "surname", "title"})
@@ -49,34 +48,6 @@ _REPORTING = frozenset({"report"})
 
 #: What the entity recogniser calls things that are no actors.
 _NO_ACTOR = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name at its place.
-
-    Attributes:
-        span: Its place in the text, without title.
-        tokens: Its words.
-        kind: "known" if the tables hold it, else what it looks like.
-        match: The known name, or None.
-        inner: Known names inside an unknown one ("United States" in "United States Embassy"), in order.
-    """
-
-    span: Span
-    tokens: tuple[Token, ...]
-    kind: NameKind
-    match: NameMatch | None = None
-    inner: tuple[NameMatch, ...] = ()
-
-    @property
-    def head(self) -> Token:
-        """The word whose governor lies outside the name; the last word if the parse gives none."""
-        inside = {t.i for t in self.tokens}
-        for token in self.tokens:
-            if token.head.i not in inside or token.head == token:
-                return token
-        return self.tokens[-1]
 
 
 def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> tuple[Name, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
-from detente.reading.company import Company, is_located
+from detente.reading.company import Company
+from detente.reading.located import is_located
 from detente.reading.names import names_government
 from detente.reading.roles import RoleReader, is_said
-from detente.reading.roster import Draft, Roster, fold_words
-from detente.reading.words import title_at_end
+from detente.reading.roster import Draft, Roster
+from detente.reading.words import fold_words, title_at_end
 from detente.records import Gap
 
 if TYPE_CHECKING:
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from detente.knowledge import Knowledge, NameMatch
+    from detente.reading.candidate import Candidate, Name
     from detente.reading.document import Document
-    from detente.reading.mentions import Candidate
-    from detente.reading.names import Name
     from detente.records import Sector
 
 #: How much better the likeliest bearer of a name must be than the next, where nothing else tells them apart.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from detente.knowledge import Knowledge
+    from detente.reading.candidate import Candidate
     from detente.reading.document import Document
-    from detente.reading.mentions import Candidate
     from detente.reading.roster import Draft, Roster
 
 #: An article is plainly about a country with at least so many mentions of its actors, this share of all mentions …

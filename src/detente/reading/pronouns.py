@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.antecedents import Antecedents, Seen
-    from detente.reading.mentions import Candidate
+    from detente.reading.candidate import Candidate
     from detente.reading.roster import Draft
     from detente.reading.words import Pronoun
 

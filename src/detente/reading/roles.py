@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from detente.knowledge import role_standing
-from detente.reading.roster import fold_words
+from detente.reading.words import fold_words
 
 if TYPE_CHECKING:
     from datetime import date
 
     from detente.knowledge import Knowledge, Role
-    from detente.reading.describing import Described
+    from detente.reading.candidate import Described
     from detente.records import Sector
 
 #: Countries whose names take "the", beside those that can be told by their form.

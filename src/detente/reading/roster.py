@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from detente.reading.words import fold_words
+
 if TYPE_CHECKING:
     from detente.knowledge import Knowledge
-    from detente.reading.mentions import Candidate
+    from detente.reading.candidate import Candidate
     from detente.reading.words import Pronoun
     from detente.records import ActorKind, MentionForm, Sector, Span
 
@@ -122,12 +124,6 @@ class Roster:
     def at(self, offset: int) -> list[Draft]:
         """Return the drafts that have a mention whose head word stands at this offset."""
         return [draft for draft in self.drafts if offset in draft.heads]
-
-
-def fold_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in a form for comparison: lower case, no "the", no dots."""
-    words = name.casefold().replace(".", "").replace("’", "'").split()
-    return tuple(w for w in words if w != "the")
 
 
 def _is_short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.reading import phrases
-from detente.reading.company import is_located
 from detente.reading.describing import AT_HOME
+from detente.reading.located import is_located
 from detente.reading.places import Gazetteer
 from detente.reading.words import local_words, origin_verbs
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge
+    from detente.reading.candidate import Candidate
     from detente.reading.document import Document, Sentence
-    from detente.reading.mentions import Candidate
     from detente.reading.roster import Draft, Roster
 
 #: How many sentences back the place may stand that "local" takes up.

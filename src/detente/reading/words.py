@@ -185,6 +185,12 @@ def cue_frames() -> dict[str, frozenset[str]]:
     return frames
 
 
+def fold_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in a form for comparison: lower case, no "the", no dots."""
+    words = name.casefold().replace(".", "").replace("’", "'").split()
+    return tuple(w for w in words if w != "the")
+
+
 def _sector(cell: str) -> Sector | None:
     return None if cell == "-" else cast("Sector", cell)
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from detente.sources.inputs import InputFile
     from detente.sources.polite_client import PoliteClient
 
-#: How many unpacked bytes from the beginning of a file its kind is told by.
-HEAD_BYTES = 1 << 17
-
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
+#: How many unpacked bytes from the beginning of a file its kind is told by.
+HEAD_BYTES = 1 << 17
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from detente.errors import SourceError
-from detente.sources.collection import HEAD_BYTES
+from detente.sources.contract import HEAD_BYTES
 from detente.sources.files import read_limited
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.sources.collection import HEAD_BYTES
+from detente.sources.contract import HEAD_BYTES
 from detente.sources.export_layout import make_paragraphs
 from detente.sources.markup_lines import read_lines
 from detente.sources.press_export import LAYOUTS

@@ -15,7 +15,7 @@ from detente.reading.events.model import Draft, Hit
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from detente.reading.events.sentence import Scene
+    from detente.reading.events.scene import Scene
     from detente.records import EventType, Statement
 
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.reading.events import syntax
@@ -12,13 +12,14 @@ from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Draft, Dropped
 from detente.reading.events.politics import is_sport, speaks_against
 from detente.reading.events.rules import DUTY, modal_requests, settle
+from detente.reading.events.scene import Scene
 from detente.reading.events.status import Reading, read_status
 from detente.reading.events.timing import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
@@ -34,19 +35,6 @@ _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 #: Marks a draft whose actors only the sentences before can tell; it is dropped if they do not.
 LEFT_OPEN = "left to somebody told before"
 _OWED = frozenset({"CONCEDE", "AID", "COOPERATE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that the steps of coding one sentence share."""
-
-    document: Document
-    sentence: Sentence
-    doc: Doc
-    cast: Cast
-    lexicon: EventLexicon
-    said: Said
-    arguments: Arguments
 
 
 def code_sentence(

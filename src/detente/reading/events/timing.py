@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.events.model import Hit
-    from detente.reading.events.sentence import Scene
+    from detente.reading.events.scene import Scene
     from detente.records import DateRange
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

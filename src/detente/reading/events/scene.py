@@ -1,0 +1,28 @@
+"""What the steps of coding one sentence share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from detente.knowledge.plover import EventLexicon
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.reading.events.arguments import Arguments
+    from detente.reading.events.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the steps of coding one sentence share."""
+
+    document: Document
+    sentence: Sentence
+    doc: Doc
+    cast: Cast
+    lexicon: EventLexicon
+    said: Said
+    arguments: Arguments
