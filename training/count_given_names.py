@@ -15,7 +15,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
-TABLE = Path(__file__).parents[1] / "src" / "detente" / "reading" / "data" / "given_names.tsv"
+TABLE = Path(__file__).parents[1] / "src" / "detente" / "knowledge" / "words" / "given_names.tsv"
 
 _LEAST_BEARERS = 2
 _LEAST_SHARE = 0.95

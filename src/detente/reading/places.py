@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.reading import phrases
-from detente.reading.words import office_words
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import office_words
 from detente.records import Gap, Place, Span
 
 if TYPE_CHECKING:

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING
 
 from detente.knowledge import load_codebook
 from detente.knowledge.plover import load_event_lexicon
-from detente.reading.actors import read_actors
+from detente.reading.actors import read_actors, with_first_person
 from detente.reading.attribution import load_tagger, nest, tag_document
 from detente.reading.document import Document
-from detente.reading.events import explain_event, read_events
-from detente.reading.first_person import with_first_person
+from detente.reading.events import explain_event, read_events, with_struck_places
 from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
-from detente.reading.reported import find_nominal, find_reported
-from detente.reading.statements import StatementsFound, read_statements
-from detente.reading.struck import with_struck_places
+from detente.reading.statements import StatementsFound, find_nominal, find_reported, read_statements
 from detente.reading.substance import read_substance
 from detente.records import FORMAT, Gap, Record, Run, hull
 from detente.version import __version__

@@ -2,5 +2,6 @@
 
 from detente.reading.events.coder import explain_event, read_events
 from detente.reading.events.model import Dropped, EventsFound, Explanation
+from detente.reading.events.struck_places import with_struck_places
 
-__all__ = ["Dropped", "EventsFound", "Explanation", "explain_event", "read_events"]
+__all__ = ["Dropped", "EventsFound", "Explanation", "explain_event", "read_events", "with_struck_places"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
+from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.discourse import fill_from_before
@@ -14,6 +13,7 @@ from detente.reading.events.model import EventsFound, Explanation
 from detente.reading.events.said import Said
 from detente.reading.events.sentence import code_sentence
 from detente.reading.events.topics import Topics
+from detente.reading.grammar import syntax
 from detente.records import Event, Gap
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
 from detente.reading.events.model import Hit
+from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable

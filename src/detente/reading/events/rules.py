@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
 from detente.reading.events.model import Draft, Hit
+from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.listed import lemmas_of, listed_words
 from detente.reading.events.lookup import Lookup
@@ -15,6 +14,7 @@ from detente.reading.events.rules import DUTY, modal_requests, settle
 from detente.reading.events.scene import Scene
 from detente.reading.events.status import Reading, read_status
 from detente.reading.events.timing import read_time
+from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
+from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.reading.events import syntax
+from detente.reading.grammar import syntax
 from detente.records import Span
 from detente.text import find_dates
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reading.events.scenes import Scene, Word
+from tests.reading_scenes import Scene, Word
 
 IRAN: Word = ("Iran", "Iran", "NNP", "nsubj", 1)
 STATES = {"Iran": "IRN", "Israel": "ISR"}

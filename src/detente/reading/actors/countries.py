@@ -1,0 +1,197 @@
+"""The country of actors of whom the text does not say it outright, settled when the whole article is read.
+
+In this order: whoever they belong to ("Mahan's director", "his son"); the region they carry in their name or title
+("Kent police"); where the text says that they live or come from; the place that the text is set in, for those who
+belong to it ("local officials", "farmers"); and, for institutions that every state has ("the Senate", "prosecutors"),
+the country that the article is plainly about. Everybody else stays without a country.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from detente.reading.actors.groups import GOVERNMENTS
+from detente.reading.actors.where_set import Settings, settle_homes, settle_locals
+from detente.reading.grammar.words import domestic_nouns
+from detente.reading.places import Gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from detente.knowledge import Knowledge
+    from detente.reading.actors.candidate import Candidate
+    from detente.reading.actors.roster import Draft, Roster
+    from detente.reading.document import Document
+
+#: An article is plainly about a country with at least so many mentions of its actors, this share of all mentions …
+_LEAST_MENTIONS = 5
+_LEAST_SHARE = 0.6
+
+#: … and at least so many times as many as the next country.
+_LEAST_LEAD = 2.0
+
+#: If it is the only country of any actor, so many mentions are enough …
+_LEAST_OF_ONLY = 2
+
+#: … and one mention in a text of so few sentences, which has no room for another.
+_FEW_SENTENCES = 3
+
+_ROUNDS = 2
+
+#: Words of titles of which a state has one holder.
+_HEADS = frozenset({"president", "leader", "king", "queen", "emir", "sultan", "monarch"})
+
+#: Titles whose holder is of the government if only a country is named.
+_PUBLIC = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "aide"})
+
+#: Endings of web addresses that are countries' by name only, and sold to everybody.
+_ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS", "TO", "GG"})
+
+
+def settle_origins(
+    roster: Roster,
+    document: Document,
+    knowledge: Knowledge,
+    owners_of: Callable[[Candidate], list[Draft]],
+    *,
+    names: Sequence[Candidate],
+) -> None:
+    """Give drafts without a country the one that the article settles, in place.
+
+    Args:
+        roster: All drafts of the article.
+        document: The article.
+        knowledge: The gazetteer.
+        owners_of: Gives the actors to whom a candidate belongs.
+        names: The article's candidates that are names.
+    """
+    near = _mentions_by_country(roster)
+    gazetteer = Gazetteer(knowledge, near)
+    settings = Settings(document, knowledge, names, near=set(near))
+    waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
+    for _ in range(_ROUNDS):
+        for draft in waiting:
+            _settle_from_owners(draft, owners_of)
+    for draft in waiting:
+        if draft.country is None:
+            draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
+    settle_homes(roster, document, settings)
+    settle_locals(waiting, settings)
+    for draft in roster.drafts:
+        _settle_sector(draft)
+    dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)
+    for draft in waiting:
+        if draft.country is None and dominant is not None and _is_of(draft, dominant, roster):
+            draft.country = dominant
+            if draft.words in GOVERNMENTS:
+                roster.absorb(draft, f"gov:{dominant}")
+    for draft in waiting:
+        _settle_from_owners(draft, owners_of)
+
+
+def dominant_country(roster: Roster, *, is_short: bool = False) -> str | None:
+    """Return the ISO3 code of the country that an article is plainly about, or None.
+
+    Args:
+        roster: All drafts of the article.
+        is_short: Whether the text is too short to name a country twice.
+    """
+    ranked = _mentions_by_country(roster).most_common(2)
+    if not ranked:
+        return None
+    (country, mentions), total = ranked[0], sum(_mentions_by_country(roster).values())
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    clear = mentions >= _LEAST_MENTIONS and mentions >= _LEAST_SHARE * total and mentions >= _LEAST_LEAD * second
+    is_only = second == 0 and mentions >= (1 if is_short else _LEAST_OF_ONLY)
+    return country if clear or is_only else None
+
+
+def _mentions_by_country(roster: Roster) -> Counter[str]:
+    """Return country → how many mentions, pronouns left out, its actors have."""
+    counts: Counter[str] = Counter()
+    for draft in roster.drafts:
+        if draft.country is not None and draft.country != "IGO":
+            counts[draft.country] += sum(form != "pronoun" for form in draft.mentions.values())
+    return counts
+
+
+def _settle_from_owners(draft: Draft, owners_of: Callable[[Candidate], list[Draft]]) -> None:
+    """Give a draft the country, and an official the sector, that all it belongs to share."""
+    owners = [o for candidate in draft.candidates for o in owners_of(candidate) if o is not draft]
+    countries = {o.country for o in owners}
+    if draft.country is None and len(countries) == 1 and countries != {"IGO"}:
+        draft.country = owners[0].country
+    sectors = {o.sector for o in owners if o.kind in {"organization", "group"}}
+    if draft.sector is None and draft.role is not None and not draft.is_relative and len(sectors) == 1:
+        draft.sector = next(iter(sectors))
+
+
+def _settle_sector(draft: Draft) -> None:
+    """Give a draft without a sector the one that its part in the text tells, if any.
+
+    Whoever speaks or works for a country without another owner is of its government; an unknown organisation that
+    reports, that somebody tells something, or that is a web address, is a medium.
+    """
+    if draft.sector is not None:
+        return
+    if draft.kind == "person" and draft.country is not None:
+        words = (draft.role or "").lower().split()
+        is_public = bool(words) and words[-1] in _PUBLIC and "former" not in words
+        draft.sector = "GOV" if is_public and not any(c.described.owners for c in draft.candidates) else None
+    elif draft.kind == "organization" and draft.entity is None and any(map(_is_outlet, draft.candidates)):
+        draft.sector = "MED"
+
+
+def _is_outlet(candidate: Candidate) -> bool:
+    head = candidate.head
+    if candidate.form != "name":
+        return False
+    if head.like_url:
+        return True
+    verb = head.head.lemma_
+    return (head.dep_ == "nsubj" and verb == "report") or (head.dep_ in {"dobj", "dative"} and verb == "tell")
+
+
+def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -> str | None:
+    """Return the country of the region or town in an actor's title or in an organisation's name, or None."""
+    found: set[str] = set()
+    for candidate in draft.candidates:
+        name = candidate.name
+        for place in gazetteer.named_in(document, candidate.span):
+            is_own_name = name is not None and draft.kind == "person" and name.span.overlaps(place.span)
+            if not is_own_name and place.country is not None:
+                found.add(place.country)
+    return found.pop() if len(found) == 1 else None
+
+
+def _country_of_site(draft: Draft, knowledge: Knowledge) -> str | None:
+    """Return the country of a web address's ending: "example.com.br"; None for endings of no country."""
+    if len(draft.words) != 1 or "." not in draft.name:
+        return None
+    ending = draft.name.rsplit(".", 1)[-1].upper()
+    iso2 = {"UK": "GB"}.get(ending, ending)
+    if iso2 in _ENDINGS_OF_ALL:
+        return None
+    return next((iso3 for iso3, country in knowledge.countries.by_code.items() if country.iso2 == iso2), None)
+
+
+def _is_of(draft: Draft, country: str, roster: Roster) -> bool:
+    """Tell whether an actor without a country is doubtless of the one that the article is about."""
+    return _is_domestic(draft) and not _heads_another_state(draft, roster, country)
+
+
+def _heads_another_state(draft: Draft, roster: Roster, country: str) -> bool:
+    """Tell whether a head of state met the one of a country, and so cannot be it: two presidents, two countries."""
+    if draft.kind != "person" or not _HEADS & set((draft.role or "").lower().split()):
+        return False
+    others = (d for d in roster.drafts if d is not draft and d.kind == "person" and d.country == country)
+    return any(_HEADS & set((other.role or "").lower().split()) for other in others)
+
+
+def _is_domestic(draft: Draft) -> bool:
+    """Tell whether an actor is an institution that every state has, or holds an office in one."""
+    if draft.kind == "organization" and draft.sector in {"GOV", "LEG", "JUD"}:
+        return True
+    said = (draft.role or "") if draft.kind == "person" else f"{draft.role or ''} {' '.join(draft.words)}"
+    return any(word.removesuffix("s") in domestic_nouns() or word in domestic_nouns() for word in said.lower().split())

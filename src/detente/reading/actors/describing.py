@@ -1,0 +1,199 @@
+"""What the words around an actor say of it: "the Belarusian foreign minister" is BLR, GOV, "foreign minister"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from detente.reading.actors.candidate import Described
+from detente.reading.actors.name_context import region_country
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import descriptions, gendered, groups, kin, organization_sectors, title_at_end
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Knowledge, NameMatch
+    from detente.reading.actors.candidate import Name
+    from detente.reading.grammar.words import Pronoun
+    from detente.records import Sector
+
+#: Prepositions after a noun that lead to whom it belongs: "a spokesman for the council", "an adviser at the bank".
+_OWNING = frozenset({"of", "at", "from", "with"})
+
+#: Nouns for somebody who stands towards another: "Iran's allies" and "US allies" are of other countries.
+RELATIONAL = frozenset({"ally", "partner", "neighbour", "neighbor", "rival", "foe", "enemy", "adversary", "friend"})
+
+#: Nouns whose "for" leads to the one they speak or work for, and not to a task.
+_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "negotiator", "secretary", "minister"})
+
+#: Prepositions in a title that lead to somebody else: "ambassador to Mali", "envoy for Libya".
+_AWAY = frozenset({"to", "for", "on", "against", "in"})
+
+#: Sectors of people who act in their own country.
+AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
+
+_FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "retired", "erstwhile"})
+
+
+class Describer:
+    """Reads titles and descriptions of one sentence.
+
+    Args:
+        knowledge: Agent nouns, and what countries names mean.
+        name_of: Token index → the name that the token is part of.
+    """
+
+    def __init__(self, knowledge: Knowledge, name_of: Mapping[int, Name]) -> None:
+        self._knowledge = knowledge
+        self._name_of = name_of
+
+    def of_phrase(self, head: Token) -> Described:
+        """Return what a noun phrase says: its own words, its possessor and what it is "of"."""
+        described = self.of_words(phrases.phrase_tokens(head))
+        if head.lemma_.lower() in RELATIONAL:
+            return replace(described, countries=(), owners=())
+        return described.joined(Described(self.countries_beside(head), owners=self._owners(head)))
+
+    def of_words(self, tokens: Sequence[Token]) -> Described:
+        """Return what the words of a title or description say; what follows "to" or "for" in it is left out."""
+        countries: list[str] = []
+        role: list[str] = []
+        owners: list[Token] = []
+        pronoun: Pronoun | None = None
+        owned = _owners_words(tokens)
+        for token in tokens:
+            if token.i in owned or _is_away(token, tokens):
+                continue
+            pronoun = gendered().get(token.lower_) or pronoun
+            name = self._name_of.get(token.i)
+            country = None if name is None else self.country_of(name)
+            if name is not None and is_hyphenated(name):
+                continue
+            if country is not None:
+                countries.append(country)
+            elif name is not None:
+                owners.append(name.head)
+            elif token == tokens[-1] or _is_role_word(token):
+                role.append(token.text if token.pos_ == "PROPN" else token.lower_)
+        found = tuple(dict.fromkeys(countries))
+        apart = tuple({t.i: t for t in owners}.values())
+        if not role:
+            return Described(found, owners=apart, pronoun=pronoun)
+        title = title_at_end(" ".join(role))
+        sector = title.sector if title is not None else self._sector(role, tokens[-1])
+        kept = " ".join(role) if sector is not None or title is not None else None
+        return Described(found, sector, kept, apart, _is_kin(tokens), pronoun, _is_former(role))
+
+    def of_organization(self, name: Name) -> Described:
+        """Return what an organisation's own words say: "the Federal Statistics Office of Austria" is AUT, GOV."""
+        countries = tuple(c for c in map(self._country_of_match, name.inner) if c is not None)
+        head = name.head
+        words = [head.lower_, *(t.lower_ for t in reversed(name.tokens))]
+        sector = next((s for s in (organization_sectors().get(w) for w in words) if s is not None), None)
+        beside = countries or self.countries_beside(head)
+        return Described(beside, sector or self._sector([head.lower_], head), None, self._owners(head))
+
+    def _sector(self, role: list[str], head: Token) -> Sector | None:
+        """Return the sector of the longest agent noun with which a description ends."""
+        for start in range(len(role)):
+            sector = self._knowledge.agent(" ".join(role[start:]))
+            if sector is not None:
+                return cast("Sector", sector)
+        noun = head.lemma_.lower()
+        known = cast("Sector | None", self._knowledge.agent(noun))
+        if known is None and noun in groups():
+            known = groups()[noun].sector
+        if known is None and descriptions().get(noun, ("person", None))[0] == "organization":
+            known = descriptions()[noun][1]
+        if known is None and head.pos_ == "PROPN":
+            known = organization_sectors().get(head.lower_)
+        return known
+
+    def countries_beside(self, head: Token) -> tuple[str, ...]:
+        """Return the countries of a possessor or "of" phrase: "Iran's parliament", "France and Italy's ministers".
+
+        People at home in a country may be placed by "in": "rebels in Mali". Troops and envoys there are not its own.
+        """
+        placed = phrases.object_of(head, frozenset({"in"})) if self._is_at_home(head) else None
+        for token in (phrases.possessor(head), phrases.of_phrase(head), placed):
+            if token is None:
+                continue
+            names = (self._name_of.get(member.i) for member in phrases.joined(token))
+            found = [c for c in (None if name is None else self.country_of(name) for name in names) if c is not None]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def _is_at_home(self, head: Token) -> bool:
+        """Tell whether a noun is for people who act in their own country: rebels, lawmakers, protesters."""
+        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in AT_HOME
+
+    def _owners(self, head: Token) -> tuple[Token, ...]:
+        """Return the heads of the phrases to which a noun belongs, possessor first."""
+        ties = _OWNING | {"for"} if head.lemma_.lower() in _SPEAKING_FOR else _OWNING
+        found = [phrases.possessor(head), phrases.object_of(head, ties)]
+        return tuple(member for token in found if token is not None for member in phrases.joined(token))
+
+    def country_of(self, name: Name) -> str | None:
+        """Return the country that a name gives as a modifier, or None."""
+        if name.match is None:
+            return None
+        return region_country(name.match, name.head, self._knowledge) or self._country_of_match(name.match)
+
+    def _country_of_match(self, match: NameMatch) -> str | None:
+        """Return the country that a known name gives as a modifier: a state's, its people's, its government's name.
+
+        So does a region's adjective ("Scottish"). Other organisations are owners: their sector counts too.
+        """
+        entity = self._knowledge.entity(match.entity_ids[0])
+        is_people = match.kind == "demonym" or entity.kind == "state"
+        if is_people or entity.entity_id.startswith("gov:") or entity.country == "IGO":
+            return entity.country
+        return None
+
+
+def is_hyphenated(name: Name) -> bool:
+    """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed".
+
+    Not so in "Iranian-born", nor in "Franco-German".
+    """
+    doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
+    if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"} or doc[end + 1].text[:1].isupper():
+        return False
+    return doc[end + 1].tag_ in {"VBN", "VBD", "JJ"} and doc[end + 1].lower_ not in {
+        "born",
+        "based",
+        "owned",
+        "registered",
+    }
+
+
+def _is_role_word(token: Token) -> bool:
+    return token.dep_ not in {"det", "poss", "case", "predet", "nummod", "cc"} and not token.is_punct
+
+
+def _is_away(token: Token, tokens: Sequence[Token]) -> bool:
+    """Tell whether a word of a title stands after "to" or "for" in it: "Mali" in "Ambassador to Mali"."""
+    return any(t.lower_ in _AWAY and t.pos_ in {"ADP", "PART"} and t.i <= token.i for t in tokens)
+
+
+def _is_kin(tokens: Sequence[Token]) -> bool:
+    return tokens[-1].lemma_.lower() in kin()
+
+
+def _is_former(role: Sequence[str]) -> bool:
+    return any(word.lower() in _FORMER or word.lower().startswith("ex-") for word in role)
+
+
+def _owners_words(tokens: Sequence[Token]) -> set[int]:
+    """Return the words of a possessor: "Chancellor Merkel's" in "Chancellor Merkel's spokesperson".
+
+    A bare country stays: "Iran's" in "Iran's parliament" tells the country.
+    """
+    for token in tokens[:-1]:
+        if token.dep_ == "poss" and any(child.dep_ in {"compound", "amod"} for child in token.children):
+            return {t.i for t in token.subtree}
+    return set()

@@ -1,0 +1,194 @@
+"""Descriptions → the actors they take up: "the Russian leader", "the bloc", "the two leaders", "both sides".
+
+Follows the order of the text. A description is resolved only to what it can mean in number and kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.actors.candidate import head_noun
+from detente.reading.actors.roles import RoleReader
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import descriptions, set_nouns, title_at_end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from detente.knowledge import Knowledge
+    from detente.reading.actors.antecedents import Antecedents, Seen
+    from detente.reading.actors.candidate import Candidate
+    from detente.reading.actors.roster import Draft, Roster
+    from detente.reading.grammar.words import Title
+    from detente.records import ActorKind, Sector
+
+#: How many sentences back the members of "the two countries" may stand.
+_REACH_OF_SETS = 3
+
+#: Nouns that take up a government as a whole; "the ministry" and "the embassy" do not.
+_GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "leadership", "junta"})
+
+#: Nouns for a state that, with a possessor, mean the possessor's own.
+_OWN_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
+
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+
+
+class DescriptionReader:
+    """Resolves the descriptions of one article.
+
+    Args:
+        antecedents: What has been spoken of before.
+        knowledge: Who is who.
+        on: The day for which roles are asked, or None if unknown.
+        roster: The drafts of all names in the article.
+        owners_of: Gives the actors to whom a candidate belongs, as far as they are resolved.
+    """
+
+    def __init__(
+        self,
+        antecedents: Antecedents,
+        knowledge: Knowledge,
+        on: date | None,
+        roster: Roster,
+        owners_of: Callable[[Candidate], list[Draft]],
+    ) -> None:
+        self._antecedents = antecedents
+        self._knowledge = knowledge
+        self._on = on
+        self._roster = roster
+        self._owners_of = owners_of
+        self._roles = RoleReader(knowledge, on)
+
+    def read(self, candidate: Candidate) -> list[Draft]:
+        """Return whom a description takes up, or [] if it takes up nobody."""
+        described = candidate.described
+        if candidate.head.pos_ == "PROPN" and candidate.head.text.endswith("s"):
+            namesakes = self._roster.persons_named((candidate.head.lower_[:-1],))
+            if len(namesakes) > 1:
+                return namesakes
+        if candidate.plural:
+            return self._set(candidate) if candidate.definite or _is_both(candidate) else []
+        title = None if described.role is None else title_at_end(described.role)
+        if title is not None:
+            return self._holder(candidate, title)
+        taken = descriptions().get(candidate.head.lemma_.lower())
+        if taken is not None and taken[0] == "state" and described.owners:
+            return self._state_of_owner(candidate)
+        if not candidate.definite or taken is None or described.countries or described.owners:
+            return []
+        return self._last_of_kind(taken[0], taken[1], candidate.head.lemma_.lower())
+
+    def _state_of_owner(self, candidate: Candidate) -> list[Draft]:
+        """Return the state that is somebody's: "his country" is that of the president."""
+        countries = {d.country for d in self._owners_of(candidate) if d.kind != "state"} - {None, "IGO"}
+        if len(countries) != 1 or candidate.head.lemma_.lower() not in _OWN_COUNTRY:
+            return []
+        return [self._roster.of_entity(self._knowledge.state(countries.pop() or "").entity_id)]
+
+    def _holder(self, candidate: Candidate, title: Title) -> list[Draft]:
+        """Return the holder of an office: one named in the article, else who is known to hold it on the date."""
+        described = candidate.described
+        if phrases.is_indefinite(candidate.head):
+            return []
+        if described.owners and described.country is None and not candidate.definite:
+            return []
+        for seen in self._antecedents.latest_first():
+            for draft in reversed(seen.drafts):
+                if self._is_holder(draft, described.country, title) and self._is_owned_alike(draft, candidate):
+                    return [draft]
+        if described.country is None or not candidate.definite or described.former:
+            return []
+        for code in title.codes:
+            named = [e for e, _ in self._knowledge.holders(described.country, code, self._on)] if self._on else []
+            if len(named) == 1:
+                draft = self._roster.of_entity(named[0])
+                role = self._roles.held(named[0], described)
+                draft.country, draft.sector = draft.country or described.country, draft.sector or "GOV"
+                draft.role = draft.role or (title.words if role is None else self._roles.words(role))
+                return [draft]
+        return []
+
+    def _is_owned_alike(self, draft: Draft, candidate: Candidate) -> bool:
+        """Tell whether an office "of" somebody ("Ann Hall's spokesman") is not taken for that of somebody else."""
+        if not candidate.described.owners or candidate.described.country is not None:
+            return True
+        owners = self._owners_of(candidate)
+        return any(owner in self._owners_of(other) for other in draft.candidates for owner in owners)
+
+    def _is_holder(self, draft: Draft, country: str | None, title: Title) -> bool:
+        if draft.kind != "person" or (country is not None and draft.country not in {country, None}):
+            return False
+        held = None if draft.role is None else title_at_end(draft.role.split(" of ")[0])
+        if held == title or any(_has_title(c, title) for c in draft.candidates):
+            return True
+        if draft.entity is None or not title.codes:
+            return False
+        roles = self._knowledge.roles(draft.entity, self._on)
+        return any(r.code in title.codes and (country is None or r.country == country) for r in roles)
+
+    def _last_of_kind(self, kind: ActorKind, sector: Sector | None, noun: str) -> list[Draft]:
+        """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
+        recent = [
+            d
+            for seen in self._antecedents.latest_first()
+            for d in reversed(seen.drafts)
+            if d.kind == kind or (kind == "organization" and d.kind == "group" and d.entity is not None)
+        ]
+        called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
+        whole = noun in _GOVERNING
+        others = [d for d in recent if whole or not (d.entity or "").startswith("gov:")]
+        fitting = called_so or [d for d in others if sector is None or d.sector == sector]
+        return fitting[:1]
+
+    def _set(self, candidate: Candidate) -> list[Draft]:
+        """Return the several actors just spoken of that a plural means, if kind and number fit: "the two leaders"."""
+        noun = head_noun(candidate).lemma_.lower()
+        title = title_at_end(noun)
+        if candidate.described.countries or candidate.described.owners or (noun not in set_nouns() and title is None):
+            return []
+        kind = set_nouns().get(noun, "person")
+        number = _number(candidate)
+        near = [
+            seen
+            for seen in self._antecedents.latest_first()
+            if candidate.sentence.index - seen.sentence <= _REACH_OF_SETS
+        ]
+        for seen in near:
+            members = [d for d in seen.drafts if _is_member(d, kind, title if noun not in set_nouns() else None)]
+            if len(members) == len(seen.drafts) and len(members) > 1 and number in {None, len(members)}:
+                return members
+        return _exactly(near, kind, number) if number is not None else []
+
+
+def _has_title(candidate: Candidate, title: Title) -> bool:
+    role = candidate.described.role
+    return role is not None and not candidate.described.former and title_at_end(role) == title
+
+
+def _is_both(candidate: Candidate) -> bool:
+    return any(t.lower_ == "both" for t in candidate.head.children)
+
+
+def _number(candidate: Candidate) -> int | None:
+    """Return the number that a plural tells: 2 for "both sides" and "the two leaders"; None if it tells none."""
+    found = (_NUMBERS.get(t.lower_) for t in candidate.head.children)
+    return next((number for number in found if number is not None), None)
+
+
+def _is_member(draft: Draft, kind: ActorKind | None, title: Title | None) -> bool:
+    if title is not None:
+        return draft.kind == "person" and draft.role is not None and title.words in draft.role.lower()
+    if kind == "state":
+        return draft.kind == "state"
+    return kind is None or draft.kind == kind
+
+
+def _exactly(near: list[Seen], kind: ActorKind | None, number: int) -> list[Draft]:
+    """Return the actors of one kind named in the last sentences if there are exactly so many."""
+    found: dict[Draft, None] = {}
+    kinds = {"state", "organization"} if kind is None else {kind}
+    for seen in near:
+        found.update(dict.fromkeys(d for d in seen.drafts if d.kind in kinds))
+    return list(reversed(found)) if len(found) == number else []

@@ -1,0 +1,160 @@
+"""Descriptions that take up nobody → actors of their own: "Russian troops", "the opposition", "the Malian envoy".
+
+A group or body is an actor if the text lets it say, do or undergo something; a single person without a name only with
+a country or an owner. People cited without a name ("officials", "critics") are no actors unless a country has them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.actors.candidate import head_noun
+from detente.reading.actors.describing import RELATIONAL
+from detente.reading.actors.roster import Draft
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import (
+    anonymous_nouns,
+    cue_frames,
+    descriptions,
+    fold_words,
+    groups,
+    organization_sectors,
+    title_at_end,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.reading.actors.candidate import Candidate
+    from detente.reading.actors.roster import Roster
+    from detente.reading.document import Document
+    from detente.records import ActorKind, Sector
+
+#: Descriptions of a country's government as a whole.
+GOVERNMENTS = frozenset({("government",), ("administration",), ("regime",)})
+
+#: Places in a clause where somebody acts or is acted upon: "rebels attacked villagers".
+_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
+
+#: Prepositions that lead to somebody acting or acted upon: "talks with rebels", "an attack on civilians".
+_TOWARD = frozenset({"by", "with", "against", "between", "among", "to", "on", "from", "for", "of"})
+
+
+class GroupReader:
+    """Makes actors for the descriptions of one article.
+
+    Args:
+        document: The article being read.
+        roster: The drafts so far; new ones are added to it.
+        owners_of: Gives the actors to whom a candidate belongs, as far as they are resolved.
+    """
+
+    def __init__(self, document: Document, roster: Roster, owners_of: Callable[[Candidate], list[Draft]]) -> None:
+        self._document = document
+        self._roster = roster
+        self._owners_of = owners_of
+
+    def read(self, candidate: Candidate) -> list[Draft]:
+        """Return the actors that a description means, several for "French and German ministers"; [] for none."""
+        noun = head_noun(candidate).lemma_.lower()
+        if candidate.described.sector is None and noun not in anonymous_nouns() and noun not in groups():
+            return []
+        owners = self._owners_of(candidate)
+        if noun in anonymous_nouns():
+            owners = [owner for owner in owners if owner.kind != "person"]
+        countries = candidate.described.countries or tuple(
+            dict.fromkeys(d.country for d in owners if d.country is not None)
+        )
+        if candidate.plural or self._is_body(candidate, noun):
+            return self._bodies(candidate, countries, owners)
+        return self._person(candidate, countries, owners)
+
+    def _is_body(self, candidate: Candidate, noun: str) -> bool:
+        """Tell whether a singular noun means a body of people: "the army", "the opposition", "a militia"."""
+        means = descriptions().get(noun, ("person", None))[0]
+        is_known = noun in organization_sectors() or (noun in groups() and groups()[noun].singular)
+        return (is_known or means == "organization") and title_at_end(candidate.described.role or "") is None
+
+    def _bodies(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
+        noun = head_noun(candidate).lemma_.lower()
+        if not (candidate.plural or candidate.definite or countries or owners or _acts(candidate)):
+            return []
+        if countries:
+            return [self._group(candidate, country, owners) for country in countries]
+        if noun in anonymous_nouns() or not (owners or _acts(candidate) or candidate.definite):
+            return []
+        if candidate.described.sector is None and not owners and not _acts(candidate):
+            return []
+        return [self._seen_before(candidate) or self._group(candidate, None, owners)]
+
+    def _seen_before(self, candidate: Candidate) -> Draft | None:
+        """Return the group that a description without a country takes up, or None."""
+        if not candidate.definite and not candidate.plural:
+            return None
+        words = _words(candidate)
+        for draft in reversed(self._roster.drafts):
+            is_same = draft.sector == candidate.described.sector and draft.words[-1:] == words[-1:]
+            if draft.kind != "person" and is_same and draft.mentions:
+                return draft
+        return None
+
+    def _group(self, candidate: Candidate, country: str | None, owners: list[Draft]) -> Draft:
+        """Return the actor for a description: a country's government, or its troops, parliament, officials."""
+        described = candidate.described
+        words = _words(candidate)
+        if country not in {None, "IGO"} and words in GOVERNMENTS:
+            return self._roster.of_entity(f"gov:{country}")
+        apart = [d for d in owners if d.kind != "state"] if not described.countries else []
+        words = (*words, *(word for owner in apart for word in ("of", *owner.words)))
+        sector = described.sector or _sector_of_owner(owners)
+        draft = self._roster.described(country, sector, words)
+        if draft is None:
+            noun = head_noun(candidate).lemma_.lower()
+            is_body = noun in groups() and groups()[noun].singular
+            kind: ActorKind = "group" if candidate.plural and not is_body else "organization"
+            name = " ".join(candidate.span.words(self._document.text).split())
+            draft = self._roster.new(Draft(name, kind, country=country, sector=sector, words=words))
+            draft.plural = candidate.plural
+        return draft
+
+    def _person(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
+        """Return an actor for somebody without a name, told by office and country: "the Malian envoy"."""
+        described = candidate.described
+        # Who only said something stays unnamed; who offered something did it.
+        is_source = candidate.head.dep_ == "nsubj" and "clause" in cue_frames().get(candidate.head.head.lemma_, ())
+        noun = candidate.head.lemma_.lower()
+        if not (countries or owners) or described.role is None or (noun in anonymous_nouns() and is_source):
+            return []
+        if not (candidate.definite or _acts(candidate)) or candidate.head.dep_ in {"attr", "appos", "compound"}:
+            return []
+        name = " ".join(candidate.span.words(self._document.text).split())
+        country = countries[0] if len(countries) == 1 else None
+        sector = described.sector or _sector_of_owner(owners)
+        draft = Draft(name, "person", country=country, sector=sector, role=described.role)
+        draft.pronoun = described.pronoun
+        return [self._roster.new(draft)]
+
+
+def _acts(candidate: Candidate) -> bool:
+    """Tell whether a phrase stands where somebody acts or is acted upon."""
+    head = candidate.head
+    while head.dep_ == "conj":
+        head = head.head
+    if head.dep_ in _ACTING:
+        return True
+    return head.dep_ == "pobj" and head.head.lower_ in _TOWARD
+
+
+def _words(candidate: Candidate) -> tuple[str, ...]:
+    """Return what a group is called; with whose it is where that is not its country ("Iran's allies")."""
+    noun = head_noun(candidate)
+    if noun.lemma_.lower() in RELATIONAL:
+        return tuple(t.lower_ for t in phrases.phrase_tokens(noun) if t.dep_ not in {"det", "case"})
+    return fold_words(candidate.described.role or head_noun(candidate).lemma_)
+
+
+def _sector_of_owner(owners: list[Draft]) -> Sector | None:
+    """Return the sector that those to whom somebody belongs share; a state's people are of its government."""
+    bodies = [d for d in owners if d.kind != "person"]
+    sectors: set[Sector | None] = {"GOV" if d.kind == "state" else d.sector for d in bodies}
+    return sectors.pop() if len(sectors) == 1 else None

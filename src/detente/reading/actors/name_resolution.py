@@ -1,0 +1,302 @@
+"""Names → drafts: which entity a name means at the article's date, in the article's company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from detente.errors import InternalError
+from detente.reading.actors.name_context import Company
+from detente.reading.actors.names import names_government
+from detente.reading.actors.roles import RoleReader, is_said
+from detente.reading.actors.roster import Draft, Roster
+from detente.reading.grammar.located import is_located
+from detente.reading.grammar.words import fold_words, title_at_end
+from detente.records import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from detente.knowledge import Knowledge, NameMatch
+    from detente.reading.actors.candidate import Candidate, Name
+    from detente.reading.document import Document
+    from detente.records import Sector
+
+#: How much better the likeliest bearer of a name must be than the next, where nothing else tells them apart.
+_CLEARLY_LIKELIER = 1.25
+
+#: From this score on, a bare surname that others share too is taken for its bearer: presidents, heads of government
+#: and foreign ministers in office.
+_PROMINENT = 0.6
+
+
+class NameReader:
+    """Resolves the names of one article.
+
+    Args:
+        document: The article being read.
+        knowledge: Who is who.
+        on: The day for which roles are asked, or None if unknown.
+        roster: The drafts so far; new ones are added to it.
+        names: All candidates of the article that are names: the company that each of them is in.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        knowledge: Knowledge,
+        on: date | None,
+        roster: Roster,
+        names: Sequence[Candidate],
+    ) -> None:
+        self._document = document
+        self._knowledge = knowledge
+        self._on = on
+        self._roster = roster
+        self._company = Company(knowledge, names)
+        self._roles = RoleReader(knowledge, on)
+        self.gaps: list[Gap] = []
+
+    def is_full(self, candidate: Candidate) -> bool:
+        """Tell whether a name can stand for itself; short ones are read after all full ones of the article."""
+        name = _name_of(candidate)
+        if len(name.tokens) > 1:
+            return True
+        if name.match is None or name.match.kind in {"surname", "acronym"} or _is_doubtful_place(name.match):
+            return False
+        return not self._company.is_namesake(candidate)
+
+    def read(self, candidate: Candidate) -> Draft | None:
+        """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
+        match = candidate.match
+        draft: Draft | None
+        if match is None:
+            draft = self._unknown(candidate)
+        elif self._company.is_person_here(candidate) and (present := self._present(candidate)) is not None:
+            draft = present
+        elif self._can_be_short(match) and (body := self._body_called(candidate)) is not None:
+            draft = body
+        elif self._company.is_place(candidate) or self._company.is_team(candidate):
+            return None
+        elif not self._is_personal(match.entity_ids[0]):
+            draft = self._roster.of_entity(match.entity_ids[0])
+        else:
+            draft = self._known_person(candidate, match)
+            if draft is not None and draft.entity is not None:
+                self._fill_role(draft, draft.entity, candidate)
+        if draft is not None:
+            self._fill_from_words(draft, candidate)
+        return draft
+
+    def _is_personal(self, entity_id: str) -> bool:
+        return self._knowledge.entity(entity_id).kind == "person"
+
+    def _can_be_short(self, match: NameMatch) -> bool:
+        """Tell whether a known name, a village's or an acronym, may be short for an organisation of the article."""
+        kind = self._knowledge.entity(match.entity_ids[0]).kind
+        return _is_doubtful_place(match) or (match.kind == "acronym" and kind in {"organization", "group"})
+
+    def _body_called(self, candidate: Candidate) -> Draft | None:
+        """Return the article's organisation for which a name is short: "Meridian" of "Meridian Air".
+
+        Not for a newspaper that is known, and called after its town; nor where a place is meant.
+        """
+        body = self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
+        match = candidate.match
+        if body is None or match is None or match.kind != "place":
+            return body
+        is_paper = body.entity is not None and body.sector == "MED"
+        return None if is_paper or is_located(candidate.head) else body
+
+    def _present(self, candidate: Candidate) -> Draft | None:
+        """Return the person of the article whom a name can mean, the most salient if several, or None.
+
+        A relative who was brought in as such ("his son, Paul Lind") is not the one whom the bare surname means.
+        """
+        words = fold_words(_name_of(candidate).span.words(self._document.text))
+        said = candidate.described
+        fitting = [
+            draft
+            for draft in self._roster.persons_named(words)
+            if (said.pronoun is None or draft.pronoun in {None, said.pronoun})
+            and (said.country is None or draft.country in {None, said.country})
+        ]
+        if not fitting:
+            return None
+
+        def salience(draft: Draft) -> tuple[bool, int, int]:
+            before = [c.span.start for c in draft.candidates if c.span.start < candidate.span.start]
+            return (not draft.is_relative, len(before) > 0, max(before, default=-1))
+
+        return max(fitting, key=salience)
+
+    def _known_person(self, candidate: Candidate, match: NameMatch) -> Draft | None:
+        """Return the draft of the person whom a known name means: one of the article's, else one who fits."""
+        present = self._present(candidate)
+        if present is not None:
+            return present
+        name, reading = _name_of(candidate), match.readings[0]
+        titled = candidate.described.role is not None or candidate.described.country is not None
+        chosen = self._likeliest(candidate, reading.entity_ids)
+        if names_government(candidate.head) and chosen is not None:
+            # "The Obama administration" is not that of a namesake who holds another office today.
+            country = self._common_country(candidate, reading.entity_ids)
+            chosen = chosen if country in {None, self._knowledge.entity(chosen).country} else None
+        if chosen is not None and (titled or not reading.needs_support or self._is_supported(chosen, candidate)):
+            return self._roster.of_entity(chosen)
+        if titled or len(name.tokens) > 1 or names_government(candidate.head):
+            unknown = self._unknown(candidate)
+            if unknown is not None:
+                unknown.country = unknown.country or self._common_country(candidate, reading.entity_ids)
+            return unknown
+        if not titled and name.tokens[0].ent_type_ != "PERSON":
+            return None
+        note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
+        self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
+        return None
+
+    def _common_country(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
+        """Return the country of all who bear a name and ever held the office in the title: "President Bush" is USA.
+
+        A title of several offices means the first that any of them held: a president is a head of state, or else the
+        head of a government.
+        """
+        title = title_at_end("president" if names_government(candidate.head) else candidate.described.role or "")
+        if title is None:
+            return None
+        roles = [r for e in entity_ids if self._is_personal(e) for r in self._knowledge.roles(e)]
+        for code in title.codes:
+            countries = {role.country for role in roles if role.code == code}
+            if countries:
+                return countries.pop() if len(countries) == 1 else None
+        return None
+
+    def _is_supported(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether something speaks for a shared or common name: the full name, or an office on that day.
+
+        A bare surname needs an office in one of the article's countries, or one so prominent that no more is needed.
+        """
+        if not self._company.supports(entity_id):
+            return self._is_prominent(entity_id, candidate)
+        if len(_name_of(candidate).tokens) > 1 or self._on is None:
+            return True
+        return self._roles.held(entity_id, candidate.described) is not None
+
+    def _is_prominent(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether a person is so prominent on the day that the bare name is enough."""
+        if self._on is None:
+            return False
+        printed = _name_of(candidate).span.words(self._document.text)
+        named = self._knowledge.people_named(printed, self._on)
+        return any(c.entity.entity_id == entity_id and c.score >= _PROMINENT for c in named)
+
+    def _likeliest(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
+        """Return the bearer of a name who fits the words around it, the article and the date; None if not clear."""
+        fitting = [e for e in entity_ids if self._is_personal(e) and self._fits(e, candidate)]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        printed = _name_of(candidate).span.words(self._document.text)
+        scores = {c.entity.entity_id: c.score for c in self._knowledge.people_named(printed, self._on)}
+        ranked = sorted(fitting, key=lambda e: (not self._company.supports(e), -scores.get(e, 0.0), e))
+        first, second = ranked[0], ranked[1]
+        apart = self._company.supports(first) and not self._company.supports(second)
+        if (
+            apart
+            or scores.get(first, 0.0) >= _CLEARLY_LIKELIER * scores.get(second, 0.0)
+            or self._is_same(first, second)
+        ):
+            return first
+        return first if candidate.described.country is not None else None
+
+    def _is_same(self, one: str, other: str) -> bool:
+        """Tell whether two entities are doubtless one person under two ids: like names, one country or one office."""
+        first, second = self._knowledge.entity(one), self._knowledge.entity(other)
+        a, b = fold_words(first.name), fold_words(second.name)
+        if a[0][0] != b[0][0] or not set(a[1:]) & set(b[1:]):
+            return False
+        held = [{(role.code, role.start) for role in self._knowledge.roles(e, None)} for e in (one, other)]
+        return first.country == second.country or bool(held[0] & held[1])
+
+    def _fits(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether a person agrees with the title words before the name, where there are any."""
+        country = candidate.described.country
+        if country is None:
+            return True
+        countries = {role.country for role in self._knowledge.roles(entity_id, None)}
+        countries.add(self._knowledge.entity(entity_id).country)
+        return country in countries
+
+    def _fill_role(self, draft: Draft, entity_id: str, candidate: Candidate) -> None:
+        """Give a known person the role held on the date, unless the text says that it is past."""
+        if candidate.described.former:
+            return
+        role = self._roles.held(entity_id, candidate.described)
+        if draft.role is not None and (role is None or not is_said(role, candidate.described)):
+            return
+        if role is not None:
+            draft.role = draft.role or self._roles.words(role)
+            draft.sector = cast("Sector | None", role.sector) or draft.sector
+            draft.country = role.country or draft.country
+            return
+        shared = self._roles.shared(entity_id)
+        # Whoever has only ever served international bodies is theirs; home says where the person comes from.
+        home = None if shared.country == "IGO" else draft.country
+        draft.country, draft.sector = home or shared.country, draft.sector or shared.sector
+        if candidate.described.role is None:
+            draft.role = self._roles.former(entity_id)
+
+    def _fill_from_words(self, draft: Draft, candidate: Candidate) -> None:
+        """Complete a draft with what the words around one of its names say."""
+        said = candidate.described
+        draft.candidates.append(candidate)
+        draft.country = draft.country or said.country
+        draft.role = draft.role or said.role
+        if not said.former:
+            draft.sector = draft.sector or said.sector
+        if draft.kind == "person":
+            draft.pronoun = draft.pronoun or said.pronoun
+            draft.is_relative = draft.is_relative or (said.kin and not self._is_officeholder(draft.entity))
+
+    def _is_officeholder(self, entity_id: str | None) -> bool:
+        """Tell whether somebody is known for an office of their own: such people are more than a relative."""
+        roles = () if entity_id is None else self._knowledge.roles(entity_id)
+        return any(role.code not in {"OTH", "SPOUSE"} for role in roles)
+
+    def _unknown(self, candidate: Candidate) -> Draft | None:
+        """Return the draft of a name that the tables do not hold."""
+        name = _name_of(candidate)
+        printed = " ".join(name.span.words(self._document.text).split())
+        words = fold_words(printed)
+        if name.kind == "organization" and (len(name.tokens) > 1 or not self._roster.persons_named(words)):
+            known = self._roster.organization_named(words)
+            return known or self._roster.new(Draft(printed, "organization", words=words))
+        present = self._present(candidate)
+        if present is not None:
+            return present
+        holder = self._holder_named(candidate, words)
+        return holder or self._roster.new(Draft(printed, "person", words=words))
+
+    def _holder_named(self, candidate: Candidate, words: tuple[str, ...]) -> Draft | None:
+        """Return the holder of the office in the title, if the name is part of the holder's: "King Olaf of Norway"."""
+        said = candidate.described
+        title = None if said.role is None else title_at_end(said.role)
+        if title is None or said.country is None or said.former or self._on is None:
+            return None
+        for code in title.codes:
+            for entity_id, _ in self._knowledge.holders(said.country, code, self._on):
+                if set(words) <= set(fold_words(self._knowledge.entity(entity_id).name)):
+                    draft = self._roster.of_entity(entity_id)
+                    self._fill_role(draft, entity_id, candidate)
+                    return draft
+        return None
+
+
+def _is_doubtful_place(match: NameMatch) -> bool:
+    return match.kind == "place" and match.needs_support
+
+
+def _name_of(candidate: Candidate) -> Name:
+    """Return the name of a candidate of form "name"."""
+    if candidate.name is None:
+        raise InternalError(f"a {candidate.form} was given where a name is read")
+    return candidate.name

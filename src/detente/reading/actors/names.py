@@ -1,0 +1,390 @@
+"""Stretches of a sentence that are names: known to the tables, or seen by the entity recogniser, or both.
+
+The tables know a name only as long as they have it; the recogniser sees where a name ends but not whose it is.
+Together: "Eliot Engel" is not the Engel of the tables, and "United States Department of Defense" is not the state.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.knowledge import NameMatch, Reading
+from detente.reading.actors.candidate import Name
+from detente.reading.grammar.located import is_located
+from detente.reading.grammar.words import combining_forms, given_names, office_words, title_at_end
+from detente.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Knowledge
+    from detente.reading.actors.candidate import NameKind
+    from detente.reading.document import Document, Sentence
+
+#: Kinds of alias that mean a person when the entity is one.
+PERSONAL = frozenset({"full", "surname", "title"})
+
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
+
+_LONGEST_PERSON = 3
+
+_HYPHENS = frozenset({"-", "–", "‑"})
+
+#: A town of this size is meant by its name where a town would stand, a larger one even if it looks like a person there.
+_LARGE_TOWN = 100_000
+_METROPOLIS = 1_000_000
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+#: Nouns that a head of state or government gives the name to.
+_OF_A_HEAD = frozenset({"administration", "presidency"})
+
+#: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
+_REPORTING = frozenset({"report"})
+
+#: What the entity recogniser calls things that are no actors.
+_NO_ACTOR = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE"})
+
+
+def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> tuple[Name, ...]:
+    """Return the names of a sentence in order; none overlap.
+
+    Args:
+        document: The article being read.
+        sentence: One of its sentences.
+        knowledge: The tables of names.
+    """
+    tokens = [t for t in document.parsed(sentence) if not t.is_space]
+    spans = {t.i: document.span_of(sentence, t) for t in tokens}
+    matches = _known(document, sentence, tokens, spans, knowledge)
+    found: list[Name] = []
+    for words, kind in _recognised(tokens):
+        words = _after_place(words, matches, knowledge)  # noqa: PLW2901 - the same name, better cut
+        span = Span(spans[words[0].i].start, spans[words[-1].i].end)
+        if words[-1].text.endswith(("’s", "'s")):
+            span = Span(span.start, span.end - 2)
+        inner = tuple(m for m, _ in matches if m.start < span.end and span.start < m.end)
+        taken = any(span.overlaps(name.span) for name in found)
+        if not taken and _is_longer(document.text, span, kind, inner, knowledge):
+            found.append(Name(span, tuple(words), kind, None, inner))
+    for match, words in matches:
+        span = Span(match.start, match.end)
+        if any(span.overlaps(name.span) for name in found):
+            continue
+        longer = _branch(words, match, knowledge)
+        if longer:
+            whole = Span(spans[longer[0].i].start, span.end)
+            found.append(Name(whole, tuple(longer), "organization", None, (match,)))
+        else:
+            found.append(Name(span, tuple(words), "known", match))
+    return tuple(sorted(found, key=lambda name: name.span))
+
+
+def _known(
+    document: Document, sentence: Sentence, tokens: Sequence[Token], spans: Mapping[int, Span], knowledge: Knowledge
+) -> list[tuple[NameMatch, list[Token]]]:
+    """Return the known names of a sentence that are used as names here, each with its tokens, in order."""
+    found: list[tuple[NameMatch, list[Token]]] = []
+    for token in tokens:
+        if _is_combining(token):
+            state = knowledge.state(combining_forms()[token.lower_])
+            reading = Reading("demonym", (state.entity_id,), needs_support=False)
+            found.append((NameMatch(spans[token.i].start, spans[token.i].end, (reading,)), [token]))
+    for match in knowledge.find_names(document.text, sentence.span.start, sentence.span.end):
+        words = [t for t in tokens if spans[t.i].overlaps(Span(match.start, match.end))]
+        if words and not any(map(_is_combining, words)):
+            match = _as_place(match, words, knowledge)  # noqa: PLW2901 - the same name, better understood
+            if _looks_like_name(words, match):
+                found.append((match, words))
+    return sorted(found, key=lambda pair: pair[0].start)
+
+
+def _is_combining(token: Token) -> bool:
+    """Tell whether a word is the first half of two countries' adjective: "Franco" in "Franco-German"."""
+    after = token.i + 2
+    if token.lower_ not in combining_forms() or after >= len(token.doc) or not token.text[0].isupper():
+        return False
+    return token.doc[token.i + 1].text in _HYPHENS and token.doc[after].text[:1].isupper()
+
+
+def _as_place(match: NameMatch, words: Sequence[Token], knowledge: Knowledge) -> NameMatch:
+    """Return a known surname as the large town or region of that name where one would stand: "in Lagos"."""
+    place = match.reading("place")
+    head = words[-1]
+    if match.kind != "surname" or place is None or not is_located(head):
+        return match
+    people = knowledge.place_by_id(place.entity_ids[0]).population
+    is_person = head.ent_type_ == "PERSON" and not (head.head.lower_ == "in" and people >= _METROPOLIS)
+    if is_person or people < _LARGE_TOWN:
+        return match
+    return NameMatch(match.start, match.end, (place, *(r for r in match.readings if r != place)))
+
+
+def with_short_names(
+    document: Document, sentence: Sentence, names: tuple[Name, ...], short: frozenset[str]
+) -> tuple[Name, ...]:
+    """Return the names of a sentence with bare surnames and first names that neither tables nor recogniser saw.
+
+    Args:
+        document: The article being read.
+        sentence: One of its sentences.
+        names: Its names, as `find_names` gives them.
+        short: Last words of the full names of the article's persons, and first words that only one of them has.
+    """
+    taken = {token.i for name in names for token in name.tokens}
+    overlooked = [
+        Name(document.span_of(sentence, token), (token,), "person")
+        for token in document.parsed(sentence)
+        if token.text in short and token.i not in taken and token.pos_ in {"PROPN", "NOUN", "X"}
+    ]
+    return tuple(sorted([*names, *overlooked], key=lambda name: name.span)) if overlooked else names
+
+
+def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
+    """Return the recogniser's persons and organisations, and names that it overlooked, in this order."""
+    found: list[tuple[list[Token], NameKind]] = []
+    covered: set[int] = set()
+    for entity in tokens[0].doc.ents if tokens else ():
+        if entity.label_ in _NO_ACTOR:
+            covered.update(t.i for t in entity)
+        if entity.label_ not in {"PERSON", "ORG"} or any(map(_is_combining, entity)):
+            continue
+        words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
+        covered.update(t.i for t in entity)
+        if words and _ends_title(words):
+            continue
+        if words and any(t.pos_ == "PROPN" for t in words):
+            is_person = entity.label_ == "PERSON" or _is_like_person(words)
+            found.append((words, "person" if is_person else "organization"))
+    return [*found, *_titled(tokens, covered), *_spoken_of(tokens, covered)]
+
+
+def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
+    """Return runs of proper nouns after a title, members joined to one, and overlooked first names with surnames."""
+    found: list[tuple[list[Token], NameKind]] = []
+    done = set(covered)
+    for token in tokens:
+        if token.i in done or not _is_proper(token) or token.i == 0:
+            continue
+        words = [token]
+        while words[-1].i + 1 < len(token.doc) and _is_proper(token.doc[words[-1].i + 1]):
+            words.append(token.doc[words[-1].i + 1])
+        done.update(t.i for t in words)
+        before = token.doc[token.i - 1]
+        titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before)
+        if titled or (len(words) > 1 and _is_joined_to_person(words[-1])):
+            found.append((words, "person"))
+        elif person := _from_given_name(words):
+            found.append((person, "person"))
+    return found
+
+
+def _from_given_name(words: Sequence[Token]) -> list[Token]:
+    """Return the first name and surname that end a run of proper nouns which the recogniser left alone, or []."""
+    for start, word in enumerate(words[:-1]):
+        rest = words[start:]
+        is_free = all(not t.ent_type_ and t.lower_ not in office_words() for t in rest)
+        if word.lower_ in given_names() and len(rest) <= _LONGEST_PERSON and is_free:
+            return list(rest)
+    return []
+
+
+def _is_joined_to_person(head: Token) -> bool:
+    """Tell whether a name is a member of a list that has a recognised person."""
+    while head.dep_ == "conj":
+        head = head.head
+        if head.ent_type_ == "PERSON":
+            return True
+    return False
+
+
+def _ends_title(words: Sequence[Token]) -> bool:
+    """Tell whether a word is only the end of a title: "State" in "Secretary of State"."""
+    first = words[0]
+    if len(words) > 1 or first.i < 2 or first.nbor(-1).lower_ != "of":
+        return False
+    return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
+
+
+def _is_like_person(words: Sequence[Token]) -> bool:
+    """Tell whether an organisation of the recogniser is a person: a known first name, and no word of an office."""
+    if not 2 <= len(words) <= _LONGEST_PERSON or words[0].lower_ not in given_names():
+        return False
+    before = words[0].nbor(-1) if words[0].i > 0 else None
+    has_article = before is not None and before.pos_ == "DET"
+    return not has_article and all(t.pos_ == "PROPN" and t.lower_ not in office_words() for t in words)
+
+
+def _spoken_of(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token], NameKind]]:
+    """Return outlets that the recogniser overlooked: web addresses, and a bare capitalised word that reports."""
+    found: list[tuple[list[Token], NameKind]] = []
+    for token in tokens:
+        if token.i in covered:
+            continue
+        is_site = token.like_url and "@" not in token.text and "/" not in token.text and token.text[:1].isupper()
+        reports = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
+        is_bare = token.tag_ in {"NN", "NNP"} and not any(c.dep_ in {"det", "amod", "poss"} for c in token.children)
+        if is_site or (reports and is_bare and token.text[:1].isupper() and token.text[1:].islower()):
+            found.append(([token], "organization"))
+    return found
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a word is a title, in the singular or plural: "Senator", "Senators"."""
+    plural = title_at_end(token.text.removesuffix("s")) if token.text.endswith("s") else None
+    return title_at_end(token.text) is not None or title_at_end(token.lemma_) is not None or plural is not None
+
+
+def is_honorific(token: Token) -> bool:
+    """Tell whether a word is a form of address before a name: "Mr", "Mrs.", "Dr"."""
+    return token.lower_.rstrip(".") in _HONORIFICS
+
+
+def _is_proper(token: Token) -> bool:
+    is_named = title_at_end(token.text) is None and not is_honorific(token)
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and is_named
+
+
+def _bare(words: list[Token], *, is_person: bool) -> list[Token]:
+    """Return a name without determiner, titles before a person, possessive ending and punctuation after it."""
+    while words and (
+        words[0].pos_ == "DET"
+        or words[0].is_punct
+        or (is_person and (title_at_end(words[0].text) is not None or is_honorific(words[0])))
+    ):
+        words = words[1:]
+    while words and (words[-1].tag_ == "POS" or words[-1].is_punct or words[-1].text in _POSSESSIVE):
+        words = words[:-1]
+    return words
+
+
+def _after_place(
+    words: list[Token], matches: Sequence[tuple[NameMatch, list[Token]]], knowledge: Knowledge
+) -> list[Token]:
+    """Return a name without the country that belongs to the title before it: "ambassador to Chad Ann Hall"."""
+    first = words[0]
+    if first.i == 0 or first.nbor(-1).lower_ not in {"to", "for", "of", "in"}:
+        return words
+    for match, inside in matches:
+        rest = [t for t in words if t.i > inside[-1].i]
+        if inside[0].i == first.i and len(rest) > 1 and _is_state(match, knowledge):
+            return rest
+    return words
+
+
+def _is_longer(text: str, span: Span, kind: NameKind, inner: tuple[NameMatch, ...], knowledge: Knowledge) -> bool:
+    """Tell whether a recognised name says more than the known names in it, and is therefore somebody else.
+
+    Not so if a known name covers it, or if it is a known person's full name in another form ("Vladimir
+    Vladimirovich Putin"), or if the recogniser joined names that have nothing to do with each other ("Putin Europe").
+    """
+    if any(m.start <= span.start and span.end <= m.end for m in inner):
+        return False
+    if not inner:
+        return True
+    words = text[span.start : span.end].split()
+    outside = text[span.start : span.end]
+    for match in inner:
+        outside = outside.replace(text[match.start : match.end], " ")
+    says_more = any(word[:1].isupper() for word in outside.split())
+    if kind == "person":
+        return not _joins_names(words, inner, knowledge, says_more=says_more) and not _is_known_person(
+            words, inner[-1], knowledge, is_last=inner[-1].end >= span.end
+        )
+    return says_more and all(m.kind != "full" or _is_state(m, knowledge) for m in inner)
+
+
+def _branch(words: list[Token], match: NameMatch, knowledge: Knowledge) -> list[Token]:
+    """Return the words of an organisation that a known one's name is only the end of ("Harakat Tamra"), or []."""
+    first = words[0]
+    entity = knowledge.entity(match.entity_ids[0])
+    if entity.kind not in {"organization", "group"} or entity.entity_id.startswith("gov:") or first.i < 2:
+        return []
+    before = first.nbor(-1)
+    is_part = before.pos_ == "PROPN" and before.dep_ == "compound" and before.head in {first, words[-1], words[-1].head}
+    if not is_part or not before.text.istitle() or before.ent_type_ in {"PERSON", "GPE", "NORP"}:
+        return []
+    return [] if is_title(before) or before.lower_ in office_words() else [before, *words]
+
+
+def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: Knowledge, *, says_more: bool) -> bool:
+    """Tell whether a recognised person is made of known names only, which are not first name and surname."""
+    if says_more or len(inner) < 2 or knowledge.is_given_name(words[0]) or any(m.needs_support for m in inner):
+        return False
+    ends_personal = any(r.kind in PERSONAL and _is_person(r.entity_ids[0], knowledge) for r in inner[-1].readings)
+    starts_alone = inner[0].kind == "surname" and not inner[0].needs_support
+    return not ends_personal or starts_alone
+
+
+def _is_known_person(words: Sequence[str], last: NameMatch, knowledge: Knowledge, *, is_last: bool) -> bool:
+    """Tell whether the last known name in a person's name is that very person, in another form."""
+    known = [
+        (reading.kind, knowledge.entity(e)) for reading in last.readings if reading.kind in PERSONAL
+        for e in reading.entity_ids
+    ]  # fmt: skip
+    if not is_last:
+        return any(kind == "full" and entity.kind == "person" for kind, entity in known)
+    return any(has_words_in_order(entity.name, words) for _, entity in known)
+
+
+def _is_person(entity_id: str, knowledge: Knowledge) -> bool:
+    return knowledge.entity(entity_id).kind == "person"
+
+
+def has_words_in_order(name: str, words: Sequence[str]) -> bool:
+    """Tell whether `words` hold the first and last word of a name, in this order: "Ali … Khamenei"."""
+    parts = name.casefold().split()
+    parts = [part for part in parts if part not in _SUFFIXES] or parts
+    folded = [word.casefold() for word in words]
+    return parts[0] in folded and parts[-1] in folded and folded.index(parts[0]) < folded.index(parts[-1])
+
+
+def _is_state(match: NameMatch, knowledge: Knowledge) -> bool:
+    return knowledge.entity(match.entity_ids[0]).kind in {"state", "bloc", "place"}
+
+
+def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
+    """Tell whether a known name is used as one here: not as a word of an office, and no surname after "the"."""
+    if match.needs_support and len(words) == 1 and words[0].lower_ in office_words():
+        return False
+    before = words[0].nbor(-1) if words[0].i > 0 else None
+    if match.kind != "surname":
+        # "New Mexico" and "New Jersey" are not Mexico and Jersey.
+        return match.kind != "full" or before is None or before.text != "New" or len(words) > 1
+    if _is_town(words[-1]) or (match.needs_support and words[0].ent_type_ in {"GPE", "LOC", "FAC"}):
+        return False
+    if match.needs_support and before is not None and before.pos_ == "DET" and not names_government(words[-1]):
+        return False
+    is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
+    if match.needs_support and before is not None and _is_thing_with(before, words[0]):
+        return False
+    return any(t.pos_ == "PROPN" for t in words) and not is_part
+
+
+def names_government(name: Token) -> bool:
+    """Tell whether a surname says whose government is meant: "the Bush administration"."""
+    return name.dep_ == "compound" and name.head.lemma_.lower() in _OF_A_HEAD
+
+
+def _is_town(token: Token) -> bool:
+    """Tell whether the name of a larger place follows after a comma: "Toledo, Ohio"."""
+    doc = token.doc
+    return token.i + 2 < len(doc) and doc[token.i + 1].text == "," and doc[token.i + 2].ent_type_ == "GPE"
+
+
+def _is_thing_with(before: Token, name: Token) -> bool:
+    """Tell whether the word before makes a thing of a surname: "Election Day"; a first name or title does not."""
+    if before.dep_ != "compound" or before.head != name or before.text.isupper():
+        return False
+    is_person = before.ent_type_ == "PERSON" or before.lower_ in given_names() or is_honorific(before)
+    return not is_person and not is_title(before) and name.ent_type_ != "PERSON"
+
+
+def _has_more_of_entity(token: Token) -> bool:
+    """Tell whether the recogniser saw a longer name around a word."""
+    around = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    return any(t.ent_type_ == token.ent_type_ and t.pos_ == "PROPN" for t in around)

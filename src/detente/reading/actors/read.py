@@ -1,0 +1,206 @@
+"""Mentions → actors: which words mean the same person, state or organisation, and what each is at the date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.actors.antecedents import Antecedents
+from detente.reading.actors.candidate import Candidate
+from detente.reading.actors.countries import settle_origins
+from detente.reading.actors.descriptions import DescriptionReader
+from detente.reading.actors.groups import GroupReader
+from detente.reading.actors.mentions import MentionFinder
+from detente.reading.actors.name_resolution import NameReader
+from detente.reading.actors.pronouns import PronounReader
+from detente.reading.actors.roster import Draft, Roster
+from detente.reading.cast import Cast
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import cue_frames
+from detente.records import Actor, Mention, MentionForm, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Knowledge
+    from detente.reading.document import Document, Sentence
+    from detente.records import Sector
+
+_RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
+
+
+def read_actors(document: Document, knowledge: Knowledge, on: date | None) -> Cast:
+    """Return who appears in an article, each actor once, with every mention.
+
+    Args:
+        document: The article being read.
+        knowledge: Who is who.
+        on: The day for which roles are asked: the publication day, or None if unknown.
+
+    Returns:
+        The cast; names and pronouns that could not be resolved are in its gaps.
+    """
+    return _ActorReader(document, knowledge, on).read()
+
+
+class _ActorReader:
+    """Puts the actors of one document together, in three passes: full names, short names, everything else."""
+
+    def __init__(self, document: Document, knowledge: Knowledge, on: date | None) -> None:
+        document.prepare(document.sentences)
+        self._document = document
+        self._knowledge = knowledge
+        self._candidates = MentionFinder(document, knowledge).find()
+        names = [c for c in self._candidates if c.form == "name"]
+        self._roster = Roster(knowledge)
+        self._names = NameReader(document, knowledge, on, self._roster, names)
+        self._named: dict[int, Draft] = self._read_names(names)
+        self._heads_of_names = {
+            self._offset(c.sentence, head): self._named[id(c)]
+            for c in names
+            if id(c) in self._named
+            for head in c.heads
+        }
+        self._speakers = self._speakers_of_quotations(names)
+        self._antecedents = Antecedents([q.span for q in document.quotations])
+        self._descriptions = DescriptionReader(self._antecedents, knowledge, on, self._roster, self._owners_of)
+        self._groups = GroupReader(document, self._roster, self._owners_of)
+        self._pronouns = PronounReader(self._antecedents, self._speakers_around)
+
+    def read(self) -> Cast:
+        for candidate in self._candidates:
+            if candidate.form == "pronoun" and candidate.head.tag_ in _RELATIVE_TAGS:
+                self._enter_relative(candidate)
+                continue
+            heads = tuple(self._offset(candidate.sentence, token) for token in candidate.heads)
+            listed = self._listed_beside(candidate)
+            for draft in listed:
+                # Their names follow at once: the plural before them is no mention of each.
+                draft.heads.update(heads)
+            found = listed or self._resolve(candidate)
+            for draft in found if not listed else ():
+                draft.add(candidate.span, heads, _form(candidate))
+                if candidate.form == "description" and len(found) == 1:
+                    draft.candidates.append(candidate)
+            self._antecedents.enter(candidate, found)
+        names = [c for c in self._candidates if c.form == "name"]
+        settle_origins(self._roster, self._document, self._knowledge, self._owners_of, names=names)
+        return self._cast()
+
+    def _resolve(self, candidate: Candidate) -> list[Draft]:
+        if candidate.form == "name":
+            named = self._named.get(id(candidate))
+            return [] if named is None else [named]
+        if candidate.form == "pronoun":
+            return self._pronouns.read(candidate)
+        return self._descriptions.read(candidate) or self._groups.read(candidate)
+
+    def _listed_beside(self, candidate: Candidate) -> list[Draft]:
+        """Return those whose names follow a plural: "her French and Greek counterparts, Luc Morel and Petros Nikou".
+
+        As many countries as names belong to them in this order.
+        """
+        head = candidate.head
+        if not candidate.plural or candidate.form != "description":
+            return []
+        outer = [head, head.head] if head.dep_ == "conj" else [head]
+        beside = [c for token in outer for c in token.children if c.dep_ == "appos" and c.i > head.i]
+        offsets = [self._offset(candidate.sentence, t) for name in beside for t in phrases.joined(name)]
+        found = [self._heads_of_names[offset] for offset in offsets if offset in self._heads_of_names]
+        if len(found) < 2:
+            return []
+        if len(found) == len(candidate.described.countries):
+            for draft, country in zip(found, candidate.described.countries, strict=True):
+                draft.country = draft.country or country
+        return found
+
+    def _read_names(self, names: Sequence[Candidate]) -> dict[int, Draft]:
+        """Return the draft of each name, by the candidate's identity; full names are read before short ones."""
+        found: dict[int, Draft] = {}
+        for full in (True, False):
+            for candidate in names:
+                if self._names.is_full(candidate) is full:
+                    draft = self._names.read(candidate)
+                    if draft is not None:
+                        found[id(candidate)] = draft
+        return found
+
+    def _offset(self, sentence: Sentence, token: Token) -> int:
+        return self._document.span_of(sentence, token).start
+
+    def _owners_of(self, candidate: Candidate) -> list[Draft]:
+        """Return the actors to whom a candidate belongs, as far as they are resolved by now."""
+        found = (self._roster.at(self._offset(candidate.sentence, t)) for t in candidate.described.owners)
+        return list(dict.fromkeys(draft for drafts in found for draft in drafts))
+
+    def _enter_relative(self, candidate: Candidate) -> None:
+        """Let "who" and "which" mean what their antecedent means; they are no mentions of their own."""
+        verb = candidate.head.head
+        while verb.dep_ not in {"relcl", "ROOT"} and verb.head != verb:
+            verb = verb.head
+        if verb.dep_ == "relcl":
+            for draft in self._roster.at(self._offset(candidate.sentence, verb.head)):
+                draft.heads.add(self._offset(candidate.sentence, candidate.head))
+
+    def _speakers_of_quotations(self, names: Sequence[Candidate]) -> dict[Span, frozenset[Draft]]:
+        """Return quotation → those named as the subject of a verb of speech beside it."""
+        found: dict[Span, frozenset[Draft]] = {q.span: frozenset() for q in self._document.quotations}
+        for candidate in names:
+            draft, head = self._named.get(id(candidate)), candidate.head
+            if draft is None or head.dep_ != "nsubj" or head.head.lemma_ not in cue_frames():
+                continue
+            for span in found:
+                if span.overlaps(candidate.sentence.span) and not span.overlaps(candidate.span):
+                    found[span] |= {draft}
+        return found
+
+    def _speakers_around(self, candidate: Candidate) -> frozenset[Draft]:
+        """Return who says the words in which a candidate stands; empty outside of quotations."""
+        for span, drafts in self._speakers.items():
+            if span.contains(candidate.span):
+                return drafts
+        return frozenset()
+
+    def _cast(self) -> Cast:
+        """Number the drafts in the order of the text and freeze them."""
+        drafts = [d for d in self._roster.drafts if any(form != "pronoun" for form in d.mentions.values())]
+        drafts.sort(key=lambda d: (min(d.mentions), d.name))
+        covers = [(span, draft) for draft in drafts for span, form in draft.mentions.items() if form != "pronoun"]
+        actors: list[Actor] = []
+        heads: dict[int, tuple[str, ...]] = {}
+        for number, draft in enumerate(drafts, start=1):
+            key = f"a{number}"
+            kept = _outer_mentions(draft, covers)
+            mentions = tuple(Mention(span.start, span.end, form) for span, form in kept)
+            sector: Sector | None = None if draft.kind == "state" else draft.sector
+            actors.append(Actor(key, draft.entity, draft.name, draft.kind, draft.country, sector, draft.role, mentions))
+            for head in sorted(draft.heads):
+                heads[head] = (*heads.get(head, ()), key)
+        gaps = tuple(sorted([*self._names.gaps, *self._pronouns.gaps], key=lambda g: g.span))
+        return Cast(self._document, tuple(actors), heads, gaps)
+
+
+def _form(candidate: Candidate) -> MentionForm:
+    match = candidate.match
+    if candidate.form == "name" and match is not None and match.kind in {"metonym", "capital"}:
+        return "metonym"
+    return candidate.form
+
+
+def _outer_mentions(draft: Draft, covers: Sequence[tuple[Span, Draft]]) -> list[tuple[Span, MentionForm]]:
+    """Return an actor's mentions without those inside a longer mention, its own or another actor's.
+
+    "Iran" in "Iran's foreign minister" only helps to say who is meant. An actor that is named nowhere else keeps the
+    first of such mentions.
+    """
+    outer = [
+        (span, form)
+        for span, form in sorted(draft.mentions.items())
+        if not any(cover != span and cover.contains(span) for cover, _ in covers)
+    ]
+    if any(form != "pronoun" for _, form in outer):
+        return outer
+    first = next((span, form) for span, form in sorted(draft.mentions.items()) if form != "pronoun")
+    return sorted([*outer, first])

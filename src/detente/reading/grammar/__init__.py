@@ -1,0 +1,1 @@
+"""Grammar: what can be told of words and clauses without knowing who is who. Knows nothing of documents."""

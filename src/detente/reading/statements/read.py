@@ -1,0 +1,208 @@
+"""Attributions → statements: who the speaker is, for whom, when, where, in which kind of speech."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import document_nouns
+from detente.reading.places import PlaceReader
+from detente.reading.statements.circumstances import CircumstanceReader
+from detente.records import Gap, Span, Statement, StatementKind, hull
+from detente.text import find_dates
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from detente.knowledge import Knowledge
+    from detente.reading.attribution import Attribution
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.records import DateRange
+
+#: Words with which a group's name speaks of somebody in particular.
+_POINTING = frozenset({"the", "this", "these", "those", "his", "her", "its", "their", "our", "both", "an", "a"})
+
+_SPOKESPERSONS = frozenset({"spokesman", "spokeswoman", "spokesperson", "mouthpiece"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsFound:
+    """What a reading for statements gives.
+
+    Attributes:
+        statements: In the order of the text; keys "s1", "s2", …
+        gaps: Sources that name nobody we know.
+    """
+
+    statements: tuple[Statement, ...]
+    gaps: tuple[Gap, ...]
+
+
+def read_statements(
+    document: Document, cast: Cast, attributions: tuple[Attribution, ...], knowledge: Knowledge
+) -> StatementsFound:
+    """Return the statements of an article.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        attributions: Who said what, as spans.
+        knowledge: The gazetteer, for where it was said.
+
+    Returns:
+        One statement an attribution, and a gap for each source whose speaker is unnamed or unknown and each place that
+        could not be settled.
+    """
+    places = PlaceReader(document, cast, knowledge)
+    circumstances = CircumstanceReader(document, cast, places)
+    kept = [_within_reach(document, attribution) for attribution in attributions]
+    ordered = sorted(kept, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
+    statements: list[Statement] = []
+    gaps: list[Gap] = []
+    for number, attribution in enumerate(ordered, start=1):
+        speakers, behalf = _speakers(document, cast, attribution)
+        if attribution.source and not speakers:
+            gaps.append(Gap(hull(attribution.source), "statements", "no_speaker", "an unnamed or unknown source"))
+        statements.append(
+            Statement(
+                key=f"s{number}",
+                speakers=speakers,
+                on_behalf_of=behalf,
+                source=attribution.source,
+                cue=attribution.cue,
+                content=attribution.content,
+                kind=_kind(document, attribution),
+                inside=None,
+                date=_date(document, attribution),
+                place=circumstances.place(attribution.cue, attribution.content),
+                medium=circumstances.medium(attribution.cue, attribution.content),
+                confidence=attribution.confidence,
+            )
+        )
+    return StatementsFound(_nested(statements), (*gaps, *places.gaps))
+
+
+def _within_reach(document: Document, attribution: Attribution) -> Attribution:
+    """Return an attribution without content in another sentence than its cue, unless that content is quoted.
+
+    A quotation may run on over sentences and paragraphs; reported speech ends with its own sentence.
+    """
+    own = document.sentence_at(attribution.cue[0].start)
+    pieces = tuple(piece for part in attribution.content for piece in _by_block(document, part))
+    near = tuple(p for p in pieces if document.sentence_at(p.start) == own or document.quotations_in(p))
+    return replace(attribution, content=near or pieces)
+
+
+def _by_block(document: Document, part: Span) -> list[Span]:
+    """Return a stretch cut at the ends of blocks: a title does not run on into the paragraph below it."""
+    blocks = (b for b in document.article.blocks if b.is_read and b.span.overlaps(part))
+    pieces = (Span(max(part.start, b.start), min(part.end, b.end)).trimmed(document.text) for b in blocks)
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _head_of(document: Document, span: Span) -> tuple[Sentence, Token] | None:
+    """Return the head word of a stretch of text: the word whose governor lies outside of it."""
+    inside = document.tokens_in(span)
+    places = {(sentence.index, token.i) for sentence, token in inside}
+    for sentence, token in inside:
+        if not token.is_punct and (token.head == token or (sentence.index, token.head.i) not in places):
+            return sentence, token
+    return None
+
+
+def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who speaks, and for whom a spokesperson speaks."""
+    if not attribution.source:
+        return (), ()
+    head = _head_of(document, attribution.source[0])
+    if head is None:
+        return (), ()
+    sentence, token = head
+    speakers = cast.of_token(sentence, token)
+    if not speakers:
+        apposed = [c for c in token.children if c.dep_ == "appos"]
+        speakers = tuple(key for c in apposed for key in cast.of_token(sentence, c))
+    if not speakers and token.lemma_.lower() in document_nouns():
+        written = (phrases.object_of(token, frozenset({"by", "from", "of"})), phrases.possessor(token))
+        authors = [t for t in written if t is not None] + [t for t in token.lefts if t.dep_ == "compound"]
+        speakers = tuple(key for t in authors for key in cast.of_token(sentence, t))
+    speakers = tuple(key for key in dict.fromkeys(speakers) if not _is_unnamed(cast, key))
+    behalf = _on_behalf_of(document, cast, attribution.source[0])
+    return speakers, tuple(key for key in behalf if key not in speakers)
+
+
+def _on_behalf_of(document: Document, cast: Cast, source: Span) -> tuple[str, ...]:
+    """Return for whom a spokesperson speaks: "Hall's spokesman", "a spokesman for the council", "Kremlin spokesman"."""
+    for sentence, token in document.tokens_in(source):
+        if token.lemma_.lower() not in _SPOKESPERSONS:
+            continue
+        owner = phrases.possessor(token) or phrases.object_of(token, frozenset({"of", "for"}))
+        owners = [owner] if owner is not None else [t for t in token.lefts if t.dep_ in {"compound", "nmod"}]
+        found = (key for t in owners for key in cast.of_token(sentence, t))
+        return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _is_unnamed(cast: Cast, key: str) -> bool:
+    """Tell whether an actor is nobody in particular: a country's "officials", or a bare plural ("world leaders")."""
+    actor = cast.actor(key)
+    if actor.kind != "group" or actor.entity is not None:
+        return False
+    is_bare = actor.country is None and actor.name.lower().split(maxsplit=1)[0] not in _POINTING
+    return is_bare or actor.name.lower().endswith(("officials", "sources"))
+
+
+def _kind(document: Document, attribution: Attribution) -> StatementKind:
+    """Return direct, mixed or indirect by how many of the content's letters stand inside quotation marks."""
+    letters = quoted = 0
+    for part in attribution.content:
+        marks = [q.span for q in document.quotations_in(part)]
+        for offset in range(part.start, part.end):
+            if document.text[offset].isalnum():
+                letters += 1
+                quoted += any(span.start <= offset < span.end for span in marks)
+    if quoted == 0:
+        return "indirect"
+    return "direct" if quoted == letters else "mixed"
+
+
+def _date(document: Document, attribution: Attribution) -> DateRange | None:
+    """Return the day of a statement, where the cue's own clause gives one: "told reporters on Friday"."""
+    sentence = document.sentence_at(attribution.cue[0].start)
+    if sentence is None:
+        return None
+    published = document.article.published
+    anchor = None if published is None else date.fromisoformat(published)
+    for mention in find_dates(document.text, sentence.span, anchor):
+        inside = any(part.overlaps(mention.span) for part in attribution.content)
+        if not inside and mention.range is not None and mention.range.precision == "day":
+            return mention.range
+    return None
+
+
+def _nested(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Set `inside` where a statement's cue lies in the content of another; the narrowest holder wins.
+
+    Sweeps once over cues and contents in the order of the text, so that thousands of statements cost no more each.
+    """
+    parts = sorted((part.start, part.end, _length(s), s.key) for s in statements for part in s.content)
+    inside: dict[str, str] = {}
+    open_parts: list[tuple[int, int, int, str]] = []
+    following = 0
+    for statement in sorted(statements, key=lambda s: s.cue[0]):
+        cue = statement.cue[0]
+        while following < len(parts) and parts[following][0] <= cue.start:
+            open_parts.append(parts[following])
+            following += 1
+        open_parts = [part for part in open_parts if part[1] > cue.start]
+        holders = [(part[2], part[3]) for part in open_parts if part[1] >= cue.end and part[3] != statement.key]
+        if holders:
+            inside[statement.key] = min(holders)[1]
+    return tuple(replace(s, inside=inside[s.key]) if s.key in inside else s for s in statements)
+
+
+def _length(statement: Statement) -> int:
+    return sum(part.end - part.start for part in statement.content)

@@ -1,0 +1,197 @@
+"""Conditions: what somebody makes an act or a relation depend on.
+
+`condition_rules` and `condition_shapes` find the words; here they become claims: who holds the condition, of whom it
+is asked, what it binds, whether it offers or threatens, and by when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar.markers import load_words
+from detente.reading.substance.conditions.find import find_shapes, merge
+from detente.reading.substance.conditions.subordinators import find_subordinate
+from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, statement_around
+from detente.records import Condition, Gap
+from detente.text import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.reading.substance.conditions.shape import Shape
+    from detente.records import DateRange, Event, Span, Statement
+    from detente.records.claims import Direction
+
+#: Acts that are done by saying them: a demand is made, whatever the condition it speaks of.
+_UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+#: What can still hang on a condition. What is denied stays denied.
+_OPEN = frozenset({"promised", "proposed", "possible"})
+
+_BY_WHEN = frozenset({"by", "until", "before", "within", "no later than"})
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionsFound:
+    """What a reading for conditions gives.
+
+    Attributes:
+        conditions: In the order of the text; keys "c1", "c2" and so on.
+        events: The same events in the same order; those that a condition binds have the status "conditional".
+        gaps: Conditions of which the text does not say what depends on them.
+    """
+
+    conditions: tuple[Condition, ...]
+    events: tuple[Event, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A condition's shape with its places in the text."""
+
+    sentence: Sentence
+    shape: Shape
+    condition: Span
+    marker: Span
+    on: Span | None
+
+
+def read_conditions(
+    document: Document, cast: Cast, statements: Sequence[Statement], events: Sequence[Event]
+) -> ConditionsFound:
+    """Return the conditions of an article, and its events as they hang on them.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        statements: Its statements.
+        events: Its events, in the order of the text.
+    """
+    conditions: list[Condition] = []
+    gaps: list[Gap] = []
+    marked: dict[str, Span] = {}
+    for number, placed in enumerate(_placed(document), start=1):
+        said = statement_around(statements, placed.condition)
+        bound = _bound(placed, events)
+        holder = _holder(cast, placed, said)
+        conditions.append(
+            Condition(
+                key=f"c{number}",
+                condition=placed.condition,
+                marker=placed.marker,
+                on=placed.on,
+                direction=_direction(placed.shape, bound),
+                holder=holder,
+                addressee=_addressee(cast, placed, holder),
+                said_in=None if said is None else said.key,
+                binds=tuple(event.key for event in bound),
+                deadline=_deadline(document, placed.condition),
+            )
+        )
+        for event in bound:
+            if _becomes_conditional(event, placed.shape):
+                marked.setdefault(event.key, placed.marker)
+        if placed.on is None:
+            gaps.append(Gap(placed.condition, "conditions", "no_bearing", "the text does not say what depends on it"))
+    changed = tuple(
+        replace(event, status="conditional", status_cue=marked[event.key]) if event.key in marked else event
+        for event in events
+    )
+    return ConditionsFound(tuple(conditions), changed, tuple(gaps))
+
+
+def _placed(document: Document) -> list[_Placed]:
+    found = []
+    for sentence in document.sentences:
+        doc = document.parsed(sentence)
+        for shape in merge(find_subordinate(doc), find_shapes(doc)):
+            found.append(
+                _Placed(
+                    sentence,
+                    shape,
+                    document.span_of(sentence, shape.condition),
+                    document.span_of(sentence, shape.marker),
+                    document.span_of(sentence, shape.on) if shape.on else None,
+                )
+            )
+    return sorted(found, key=lambda p: (p.condition, p.marker))
+
+
+def _bound(placed: _Placed, events: Sequence[Event]) -> list[Event]:
+    """Return the events inside what depends on the condition, and outside of the condition itself."""
+    on = placed.on
+    if on is None:
+        return []
+    return [e for e in events if on.contains(e.trigger) and not placed.condition.overlaps(e.trigger)]
+
+
+def _becomes_conditional(event: Event, shape: Shape) -> bool:
+    """Tell whether an event is only to be if the condition holds; what was done or uttered stays done."""
+    if event.status in _OPEN:
+        return True
+    if event.status != "actual" or event.background or event.type in _UTTERED:
+        return False
+    return shape.direction == "requirement" or any(t.tag_ == "MD" for t in shape.on)
+
+
+def _holder(cast: Cast, placed: _Placed, said: Statement | None) -> str | None:
+    """Return who sets the condition: the speaker, or who acts in the main clause, or for whom it is so."""
+    if said is not None:
+        return speaker_of(said)
+    for token in placed.shape.head.doc:
+        if token.lower_ == "for" and token.dep_ == "prep" and (token.i == 0 or token.nbor(-1).is_punct):
+            for child in token.children:
+                keys = cast.of_token(placed.sentence, child)
+                if child.dep_ == "pobj" and len(keys) == 1:
+                    return keys[0]
+    if placed.shape.direction == "requirement" and not placed.shape.head.tag_.startswith("VB"):
+        return None
+    return acting_in(cast, placed.sentence, placed.shape.head)
+
+
+def _addressee(cast: Cast, placed: _Placed, holder: str | None) -> str | None:
+    """Return of whom the condition is asked: the subject inside it, or who is named to bear it."""
+    if placed.shape.asked is not None:
+        keys = cast.of_token(placed.sentence, placed.shape.asked)
+        return keys[0] if keys else None
+    for token in placed.shape.condition:
+        if token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "poss"):
+            keys = actors_of(cast, placed.sentence, token)
+            if keys and keys[0] != holder:
+                return keys[0]
+    return None
+
+
+def _direction(shape: Shape, bound: Sequence[Event]) -> Direction | None:
+    """Return what a condition with "if" does: it offers or threatens, by what would follow; None if unclear."""
+    if shape.direction not in {None, "offer"}:
+        return shape.direction
+    words = load_words("condition_words.tsv")
+    if any(event.type in {"THREATEN", "ASSAULT", "SANCTION", "COERCE", "MOBILIZE"} for event in bound):
+        return "threat"
+    lemmas = [t.lemma_.lower() for t in shape.on if t.pos_ in {"VERB", "NOUN", "ADJ", "AUX"}]
+    denied = any(t.dep_ == "neg" or t.lower_ == "no" for t in shape.on)
+    first = next((lemma for lemma in lemmas if lemma in words["threat"] | words["promise"]), None)
+    if first is None:
+        return shape.direction
+    if first in words["threat"] - words["promise"]:
+        return None if denied else "threat"
+    return "demand" if denied else "offer"
+
+
+def _deadline(document: Document, condition: Span) -> DateRange | None:
+    """Return by when the condition must be met, where a date inside it says so."""
+    published = document.article.published
+    anchor = None if published is None else date.fromisoformat(published)
+    for mention in find_dates(document.text, condition, anchor, tense="future"):
+        before = document.text[condition.start : mention.span.start].split()
+        words = mention.span.words(document.text).split()
+        opened = bool(words) and words[0].lower() in _BY_WHEN
+        if mention.range is not None and (opened or (before and before[-1].lower() in _BY_WHEN)):
+            return mention.range
+    return None

@@ -1,0 +1,154 @@
+"""Readings that a copula or a verb makes of an act: "said the strike was a crime", "the levy amounts to a blockade"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar import clauses
+from detente.reading.substance.interpretations.parts import (
+    Reading,
+    is_negated,
+    make_reading,
+    reach,
+    subject_words,
+    words_for,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+_NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ship")
+
+
+# --- said the strike was a crime ---------------------------------------------------------------------------------
+
+
+def verb_reading(token: Token) -> Reading | None:
+    """Find "the levy amounts to a blockade", "violates the treaty", "smacks of blackmail" of an act."""
+    lemma = token.lemma_.lower()
+    finite = token.tag_ in {"VBZ", "VBP", "VBD", "VB"}
+    if not finite or lemma not in words_for("equals") | words_for("evokes"):
+        return None
+    of = subject_words(token)
+    if not of or not _is_act(of, token):
+        return None
+    doc = token.doc
+    following = doc[token.i + 1 : token.i + 2]
+    opener = following[0].lower_ if len(following) else ""
+    if lemma in {"amount"} and opener != "to":
+        return None
+    if lemma in words_for("of-verb") and opener != "of":
+        return None
+    if lemma in words_for("equals") | words_for("of-verb"):
+        start = token.i + 2 if opener in {"to", "of"} else token.i + 1
+    else:
+        start = token.i
+    return make_reading(token, of, reach(start, doc, token), negated=is_negated(token), needs_speaker=True)
+
+
+def copular_reading(token: Token) -> Reading | None:
+    """Find "the strike was a crime" and "the drill was aimed at nobody" of an act."""
+    doc = token.doc
+    verb, start = _copula(token)
+    if verb is None or start >= len(doc):
+        return None
+    of = subject_words(verb)
+    if not of or of[-1].i >= token.i or not _is_act(of, verb):
+        return None
+    while start < len(doc) and doc[start].lower_ in {"n't"}:
+        start += 1
+    said = reach(start, doc, verb)
+    said = said[: next((n for n, t in enumerate(said) if n > 1 and t.dep_ == "mark" and t.lower_ != "that"), len(said))]
+    negated = is_negated(verb) and not (said and said[0].lower_ == "not")
+    if of[0].lower_ == "it" and any(t.lower_ in {"to", "that", "if"} for t in said[1:4]):
+        return None
+    plain = [t for t in said if t.lower_ not in {"not", "only", "purely", "never"}]
+    if not plain or not _is_evaluation(plain):
+        return None
+    denier = clauses.clause_head(verb.head) if verb.head != verb else verb
+    negated ^= _denies(verb, denier)
+    reader = _for_whom(doc, verb)
+    return make_reading(verb, of, said, negated=negated, holder=reader, needs_speaker=reader is None)
+
+
+def _copula(token: Token) -> tuple[Token | None, int]:
+    """Return the verb of a copular clause and where its predicate begins; (None, 0) if `token` opens none."""
+    if token.lemma_.lower() not in {"be", "remain"} or token.pos_ not in {"AUX", "VERB"}:
+        return None, 0
+    if token.dep_ in {"aux"}:
+        return None, 0
+    if token.dep_ == "auxpass":
+        verb = token.head
+        purposeful = verb.lemma_.lower() in words_for("purpose") or verb.lower_ in {"unjustified", "justified"}
+        return (verb, token.i + 1) if purposeful else (None, 0)
+    return token, token.i + 1
+
+
+def _denies(verb: Token, above: Token) -> bool:
+    """Tell whether the clause stands under "denied that …" or "rejected claims that …"."""
+    if verb.dep_ == "ccomp" and above.lemma_.lower() in words_for("denial"):
+        return True
+    charge = verb.head.lemma_.lower() in words_for("charge")
+    return charge and clauses.clause_head(verb.head).lemma_.lower() in words_for("denial")
+
+
+def _for_whom(doc: Doc, verb: Token) -> Token | None:
+    """Return who an act is so for: "for Belgrade, …", "to many Koreans, …", "in the view of Algiers, …"."""
+    first = doc[0]
+    if first.lower_ in {"for", "to"} and first.dep_ == "prep" and first.head in {verb, verb.head}:
+        return next((c for c in first.children if c.dep_ == "pobj"), None)
+    for token in doc:
+        if token.lower_ in {"eyes", "view", "opinion"} and token.head.lower_ in {"in", "for"}:
+            inner = next((c for c in token.children if c.lower_ == "of"), None)
+            return token if inner is None else next((c for c in inner.children if c.dep_ == "pobj"), token)
+    return None
+
+
+def _is_act(of: list[Token], verb: Token) -> bool:
+    """Tell whether a subject speaks of an act: by its head noun, or a pronoun for one."""
+    own = clauses.subject(verb)
+    head = own if own is not None and own.tag_ not in {"WDT", "WP"} else of[0]
+    if head.tag_ in {"WDT", "WP"} or head not in of:
+        head = next((t for t in of if t.dep_ in {"nsubj", "pobj", "dobj", "ROOT", "nsubjpass"}), of[-1])
+    lemma = head.lemma_.lower()
+    if head.lower_ in {"this", "that", "it"}:
+        return True
+    if head.pos_ == "PROPN" or head.ent_type_ == "PERSON" or lemma in words_for("role-noun"):
+        return False
+    return lemma in words_for("act") or lemma.endswith(_NOMINAL_ENDINGS) or head.tag_ == "VBG"
+
+
+def _is_evaluation(said: list[Token]) -> bool:
+    """Tell whether a predicate judges, by an article, a judging adjective or a purpose; days and numbers do not."""
+    first = said[0]
+    if first.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}:
+        return False
+    if first.text in {'"', "“"}:
+        return True
+    if first.lower_ in {
+        "a",
+        "an",
+        "nothing",
+        "neither",
+        "part",
+        "contrary",
+        "against",
+        "tantamount",
+        "too",
+        "blackmail",
+    }:
+        return not any(t.lemma_.lower() in words_for("role-noun") and t.dep_ == "attr" for t in said)
+    head = next((t for t in said if t.dep_ in {"acomp", "attr", "oprd"} or t.pos_ in {"ADJ", "VERB"}), first)
+    if head.pos_ == "ADJ" or head.tag_ in {"VBN"}:
+        return head.lemma_.lower() not in words_for("bare-adjective") and (
+            head.tag_ != "VBN" or head.lemma_.lower() in words_for("purpose") or head.dep_ == "acomp"
+        )
+    if first.lower_ == "to" and head.tag_ == "VB":
+        return True
+    return (
+        head.pos_ == "NOUN"
+        and head.dep_ == "attr"
+        and first.lower_ != "the"
+        and head.lemma_ not in words_for("role-noun")
+    )

@@ -1,0 +1,109 @@
+"""Interpretations: somebody reads an act as one thing and not another.
+
+`interpretation_rules` finds the words; here they become claims, with the holder, and readings of one act that one
+sentence denies and affirms ("denied that the visit was a retreat, calling it a rotation") become one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar import clauses
+from detente.reading.substance.interpretations.rules import find_readings
+from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, statement_around
+from detente.records import Interpretation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.reading.substance.interpretations.parts import Reading
+    from detente.records import Span, Statement
+
+_PRONOUNS = frozenset({"it", "this", "that", "they", "them"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reading with its sentence and the statement that holds it."""
+
+    sentence: Sentence
+    reading: Reading
+    said: Statement | None
+
+
+def read_interpretations(document: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Interpretation, ...]:
+    """Return the interpretations of an article, in the order of the text; keys "i1", "i2" and so on.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        statements: Its statements. A plain "the strike was a crime" is a reading only inside one.
+    """
+    claims: list[Interpretation] = []
+    for sentence in document.sentences:
+        for found in _in_sentence(document, sentence, statements):
+            claims.append(_claim(document, cast, found))
+    claims.sort(key=lambda c: min((*c.affirmed, *c.denied)))
+    return tuple(replace(claim, key=f"i{number}") for number, claim in enumerate(claims, start=1))
+
+
+def _in_sentence(document: Document, sentence: Sentence, statements: Sequence[Statement]) -> list[_Found]:
+    doc = document.parsed(sentence)
+    found: list[_Found] = []
+    for reading in find_readings(doc):
+        words = (*reading.affirmed, *reading.denied)[0]
+        said = statement_around(statements, document.span_of(sentence, words))
+        if reading.needs_speaker and said is None and not any(clauses.begins_attribution(doc, t.i) for t in doc[:1]):
+            continue
+        if found and _same_act(found[-1].reading, reading):
+            found[-1] = replace(found[-1], reading=_joined(found[-1].reading, reading))
+        else:
+            found.append(_Found(sentence, reading, said))
+    return found
+
+
+def _same_act(first: Reading, second: Reading) -> bool:
+    """Tell whether a sentence first denies a reading of an act and then affirms one of "it"."""
+    pronoun = len(second.of) == 1 and second.of[0].lower_ in _PRONOUNS
+    denied_then_affirmed = bool(first.denied) and not first.affirmed and bool(second.affirmed)
+    return pronoun and denied_then_affirmed
+
+
+def _joined(first: Reading, second: Reading) -> Reading:
+    return replace(
+        first, affirmed=first.affirmed + second.affirmed, denied=first.denied + second.denied, needs_speaker=False
+    )
+
+
+def _claim(document: Document, cast: Cast, found: _Found) -> Interpretation:
+    reading, sentence = found.reading, found.sentence
+
+    def place(tokens: tuple[Token, ...]) -> Span:
+        return document.span_of(sentence, tokens)
+
+    return Interpretation(
+        key="",
+        holder=_holder(cast, found),
+        of=place(reading.of) if reading.of else None,
+        affirmed=tuple(place(part) for part in reading.affirmed),
+        denied=tuple(place(part) for part in reading.denied),
+        said_in=None if found.said is None else found.said.key,
+    )
+
+
+def _holder(cast: Cast, found: _Found) -> str | None:
+    """Return who reads the act so: who is named beside it, the subject of the verb that reads, or the speaker."""
+    reading = found.reading
+    if reading.holder is not None:
+        keys = actors_of(cast, found.sentence, reading.holder)
+        return keys[0] if len(keys) == 1 else None
+    own_verb = clauses.subject(reading.verb) is not None or reading.verb.dep_ in {"conj", "advcl", "xcomp"}
+    passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in reading.verb.children)
+    if not reading.needs_speaker and own_verb and not passive:
+        return acting_in(cast, found.sentence, reading.verb)
+    return speaker_of(found.said)

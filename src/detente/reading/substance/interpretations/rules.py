@@ -1,0 +1,258 @@
+"""Rival readings as tokens: somebody takes an act for one thing and not another.
+
+Five ways of saying so, each with its finder:
+
+- "described the sale as interference", "is seen in Warsaw as a betrayal", "not as A but as B"
+- "called the vote a farce", "declared it null and void", "what Moscow calls a mission"
+- "said the strike was a crime", "the levy amounts to a blockade", "for Kigali the report is an insult"
+- "accused the league of using the truce to rearm", "denied that the visit was a retreat"
+- "saw in the verdict an attempt to silence him", "under the pretext of …"
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar import clauses
+from detente.reading.substance.interpretations.claims import copular_reading, verb_reading
+from detente.reading.substance.interpretations.parts import (
+    Reading,
+    is_negated,
+    is_passive,
+    make_reading,
+    reach,
+    subject_words,
+    words_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Token
+
+
+#: "as" that joins no reading to its object.
+_OTHER_AS = frozenset({"well", "soon", "long", "far", "much", "many", "if", "though", "part", "planned", "of", "to"})
+
+
+def find_readings(doc: Doc) -> list[Reading]:
+    """Return the readings of a sentence, in the order of the text; none shares its affirmed words with another."""
+    found: list[Reading] = []
+    for finder in (_as_reading, _call_reading, _scheming, _saw_in, _excuse, verb_reading, copular_reading):
+        for token in doc:
+            reading = finder(token)
+            if reading is not None and not any(_overlap(reading, other) for other in found):
+                found.append(reading)
+    return sorted(found, key=lambda r: min(t.i for part in (*r.affirmed, *r.denied) for t in part))
+
+
+def _overlap(one: Reading, other: Reading) -> bool:
+    def places(reading: Reading) -> set[int]:
+        return {t.i for part in (*reading.affirmed, *reading.denied) for t in part}
+
+    return bool(places(one) & places(other))
+
+
+# --- described X as Y --------------------------------------------------------------------------------------------
+
+
+def _as_reading(token: Token) -> Reading | None:
+    lemma = token.lemma_.lower()
+    if lemma not in words_for("as-verb") or token.pos_ not in {"VERB", "AUX", "NOUN"} or not token.tag_.startswith("V"):
+        return None
+    doc = token.doc
+    place = _as_place(doc, token)
+    if place is None:
+        return None
+    start = place - 1 if doc[place - 1].lower_ == "not" else place
+    said = reach(start, doc, token)
+    passive = is_passive(token)
+    if not passive and place == token.i + 1 and not _relative_object(token):
+        return None
+    of = subject_words(token) if passive else _object_words(token, start)
+    if len([t for t in said if t.lower_ != "as"]) == 0 or (not of and not passive):
+        return None
+    return make_reading(token, of, said, negated=is_negated(token) and passive, holder=_reader(token, passive=passive))
+
+
+def _as_place(doc: Doc, verb: Token) -> int | None:
+    """Return where the "as" of a verb stands: its own, or the first behind its object."""
+    for token in doc[verb.i + 1 : verb.i + 30]:
+        if token.text in {";", ".", ":"} or (
+            token.lower_ == "but" and token.i > verb.i + 1 and token.nbor(1).lower_ != "as"
+        ):
+            return None
+        if token.lower_ != "as":
+            continue
+        after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        before = doc[token.i - 1].lower_
+        if after in _OTHER_AS or before in {"well", "such", "soon", "long", "same", "far"}:
+            continue
+        clause = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.head.children) and token.dep_ == "mark"
+        if clause and token.head.tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
+        return token.i
+    return None
+
+
+def _object_words(verb: Token, end: int) -> list[Token]:
+    """Return the words between a verb and `end`, which are its object; the antecedent for "which"."""
+    relative = _relative_object(verb)
+    if relative:
+        return relative
+    first = verb.i + 1
+    while first < end and verb.doc[first].dep_ == "prt":
+        first += 1
+    return clauses.run(verb.doc, first, end)
+
+
+def _relative_object(verb: Token) -> list[Token]:
+    """Return the antecedent of "which" in "the raid, which he called a crime"; empty if there is none."""
+    if verb.dep_ != "relcl":
+        return []
+    fronted = any(c.tag_ in {"WDT", "WP"} and c.dep_ in {"dobj", "pobj", "oprd", "attr"} for c in verb.children)
+    return clauses.tokens_of(verb.head, drop=[verb]) if fronted else []
+
+
+def _reader(verb: Token, *, passive: bool) -> Token | None:
+    """Return the head of who reads: the agent or place of a passive, the subject of an active verb."""
+    if not passive:
+        return None
+    for child in verb.children:
+        if child.dep_ in {"agent", "prep"} and child.lower_ in {"by", "in", "among", "within"} and child.i > verb.i:
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+# --- called X Y --------------------------------------------------------------------------------------------------
+
+
+def _call_reading(token: Token) -> Reading | None:
+    if token.lemma_.lower() not in words_for("call-verb") or not token.tag_.startswith("V"):
+        return None
+    doc = token.doc
+    if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ in {"on", "for", "off", "upon", "to", "in", "up", "out"}:
+        return None
+    if is_passive(token):
+        said = reach(token.i + 1, doc, token)
+        return make_reading(token, subject_words(token), said) if _opens_reading(said) else None
+    relative = _relative_object(token)
+    own = clauses.subject(token)
+    free = own is not None and own.left_edge.i > 0 and own.left_edge.nbor(-1).lower_ == "what"
+    if relative or free:
+        said = reach(token.i + 1, doc, token)
+        return make_reading(token, relative, said) if _opens_reading(said) else None
+    split = _object_end(token)
+    if split is None:
+        return None
+    said = reach(split, doc, token)
+    if not _opens_reading(said) or not _can_be_read(doc[token.i + 1 : split]):
+        return None
+    return make_reading(token, clauses.run(doc, token.i + 1, split), said)
+
+
+def _can_be_read(thing: Iterable[Token]) -> bool:
+    """Tell whether an object is something that can be read one way or another: not a sum, not a bare name of a day."""
+    tokens = list(thing)
+    return bool(tokens) and not any(t.ent_type_ in {"DATE", "TIME", "MONEY", "CARDINAL"} for t in tokens[:1])
+
+
+def _object_end(verb: Token) -> int | None:
+    """Return where the object of "called" ends and what it is called begins; None if nothing follows the object."""
+    doc = verb.doc
+    place = verb.i + 1
+    if place < len(doc) and doc[place].pos_ == "PRON" and doc[place].tag_ in {"PRP", "DT"}:
+        return place + 1
+    for child in verb.children:
+        if child.dep_ in {"oprd", "acomp", "attr"} and child.i > verb.i + 1:
+            return child.left_edge.i
+        own = clauses.subject(child) if child.dep_ == "ccomp" else None
+        if own is not None and own.i > verb.i and child.tag_ not in {"VBD", "VBZ", "VBP", "VB"}:
+            return own.right_edge.i + 1
+    for token in doc[place + 1 : place + 16]:
+        if token.text in {'"', "“"}:
+            return token.i
+        if token.text in {",", ".", ";"}:
+            return None
+        joins = token.lower_ in {"a", "an"} and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        if token.lower_ in {"and", "but", "while"}:
+            return None
+        bare = (token.pos_ == "ADJ" or token.lower_ in {"justified", "unjustified"}) and doc[token.i - 1].pos_ in {
+            "NOUN",
+            "PROPN",
+        }
+        if joins or bare:
+            return token.i
+    return None
+
+
+def _opens_reading(said: list[Token]) -> bool:
+    """Tell whether words can be what something is called: a noun phrase with an article, an adjective, a quotation."""
+    if not said:
+        return False
+    first = said[0]
+    if first.text in {'"', "“", "``"} or first.lower_ in words_for("opening"):
+        return not (first.lower_ == "the" and len(said) == 1)
+    if first.pos_ == "ADV" and len(said) > 1:
+        return said[1].pos_ in {"ADJ", "VERB", "NOUN"} and said[1].lower_ != "given"
+    return (
+        first.pos_ == "ADJ"
+        or (first.pos_ == "VERB" and first.tag_ in {"VBN", "VBG"})
+        or (first.pos_ == "NOUN" and first.dep_ in {"oprd", "attr", "ccomp", "conj", "nmod"})
+    )
+
+
+# --- accused, saw in, pretext ------------------------------------------------------------------------------------
+
+
+def _scheming(token: Token) -> Reading | None:
+    """Find "accused X of trying to …", and "of using Y to …" where Y is what is read."""
+    if token.lemma_.lower() != "accuse" or not token.tag_.startswith("V"):
+        return None
+    of_word = next((t for t in token.doc[token.i + 1 : token.i + 16] if t.lower_ == "of" and t.dep_ == "prep"
+                    and any(c.dep_ == "pcomp" for c in t.children)), None)  # fmt: skip
+    if of_word is None:
+        return None
+    verb = next(c for c in of_word.children if c.dep_ == "pcomp")
+    if verb.lemma_.lower() not in words_for("scheming"):
+        return None
+    used = next((c for c in verb.children if c.dep_ == "dobj"), None) if verb.lemma_ == "use" else None
+    of = clauses.tokens_of(used) if used is not None else clauses.run(token.doc, token.i + 1, of_word.i)
+    return make_reading(token, of, reach(verb.i, token.doc, token))
+
+
+def _saw_in(token: Token) -> Reading | None:
+    """Find "saw in the verdict an attempt to silence him" and "spoke of a fait accompli"."""
+    doc = token.doc
+    lemma = token.lemma_.lower()
+    if lemma == "see" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "in":
+        thing = next((c for c in doc[token.i + 1].children if c.dep_ == "pobj"), None)
+        if thing is None:
+            return None
+        start = thing.right_edge.i + 1
+        for later in doc[thing.i + 1 : thing.i + 8]:
+            if later.lower_ in {"a", "an"}:
+                start = later.i
+                break
+        said = reach(start, doc, token)
+        return make_reading(token, clauses.run(doc, token.i + 2, start), said) if _opens_reading(said) else None
+    if (
+        lemma == "speak"
+        and token.i + 2 < len(doc)
+        and doc[token.i + 1].lower_ == "of"
+        and doc[token.i + 2].lower_ == "a"
+    ):
+        return make_reading(token, [], reach(token.i + 2, doc, token))
+    return None
+
+
+def _excuse(token: Token) -> Reading | None:
+    """Find "under the pretext of fighting crime, they closed the paper"."""
+    doc = token.doc
+    if token.lemma_.lower() not in words_for("excuse") or token.head.lower_ not in {"under", "on", "as"}:
+        return None
+    if token.head.lower_ == "as" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ not in {"of", "that"}:
+        return None
+    verb = clauses.clause_head(token.head.head)
+    of = clauses.tokens_of(verb, drop=[token.head]) if verb != token else []
+    return make_reading(token, of, reach(token.i + 2, doc, token), needs_speaker=False)

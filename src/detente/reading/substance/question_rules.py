@@ -1,0 +1,203 @@
+"""Open questions as places in one sentence: "remains to be seen whether", "could … or …", a question asked.
+
+The wordings are rows of `knowledge/substance/question_markers.tsv`. A question in quotation marks is somebody's
+rhetoric, a reported one ("asked whether") has been answered or not asked by the text: neither counts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar import clauses
+from detente.reading.grammar.markers import load_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_OPENER = r"(?:whether|if|how|who|whom|what|when|where|which|why|that)"
+_LEADS = frozenset({"whether", "how", "what", "when", "who", "which", "where", "if"})
+_WH = frozenset({"who", "what", "when", "where", "why", "how", "which", "whose"})
+_CHOICE = frozenset({"could", "may", "might"})
+_MARKS = '"“”«»'
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An open question as tokens of one sentence.
+
+    Attributes:
+        tokens: The whole clause.
+        alternatives: The outcomes named; empty if none is.
+    """
+
+    tokens: tuple[Token, ...]
+    alternatives: tuple[tuple[Token, ...], ...]
+
+
+@functools.cache
+def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    rows = [pattern for name, pattern, _ in load_table("question_markers.tsv", 3) if name == kind]
+    if kind == "before":
+        return tuple(
+            re.compile(rf"\b{p}[:,]? (?P<lead>(?:over |about |on |as to )?{_OPENER}\b|can\b|will\b|could\b)")
+            for p in rows
+        )
+    return tuple(re.compile(rf"\b{p}(?=\W|$)") for p in rows)
+
+
+def find_open_questions(doc: Doc) -> list[OpenQuestion]:
+    """Return what a sentence leaves open; at most one question, for the whole of it."""
+    for finder in (_asked, _before, _after, _fixed, _choice):
+        found = finder(doc)
+        if found is not None and found.tokens:
+            return [found]
+    return []
+
+
+def _words(doc: Doc) -> str:
+    """Return the sentence in lower case with plain apostrophes, character for character."""
+    return doc.text.lower().replace("’", "'")
+
+
+def _token_at(doc: Doc, offset: int) -> int:
+    """Return the index of the token that holds or follows a character of the sentence."""
+    return next((t.i for t in doc if t.idx + len(t) > offset), len(doc) - 1)
+
+
+def _asked(doc: Doc) -> OpenQuestion | None:
+    """Find a question that the article itself asks."""
+    text = doc.text.rstrip()
+    if not text.endswith("?") or any(mark in text for mark in _MARKS) or re.match(r"[QA]:", text):
+        return None
+    first = doc[0]
+    start = 0
+    for token in doc[:12]:
+        if token.text == ":":
+            start = token.i + 1
+            first = doc[start] if start < len(doc) else first
+    verb_first = first.tag_ == "MD" or first.lemma_ in {"be", "do", "have", "can", "will"} or first.pos_ == "AUX"
+    if not verb_first and first.lower_ not in _WH | {"whether", "and", "but", "so"}:
+        return None
+    body = clauses.run(doc, start, len(doc))
+    inner = body[1:] if verb_first or first.lower_ == "whether" else body
+    return OpenQuestion(tuple(doc[start if start and start < 3 else 0 : len(doc)]), _alternatives(inner))
+
+
+def _before(doc: Doc) -> OpenQuestion | None:
+    """Find "it remains to be seen whether …" and its kin."""
+    text = _words(doc)
+    for pattern in _patterns("before"):
+        match = pattern.search(text)
+        if match is None or _is_settled(match, text):
+            continue
+        lead = _token_at(doc, match.end() - 1)
+        start = _token_at(doc, match.start())
+        body = _clause_from(doc, lead)
+        inner = body[1:] if body and body[0].lower_ in {"whether", "if", "that", "can", "will", "could"} else body
+        return OpenQuestion(tuple(clauses.run(doc, start, body[-1].i + 1)) if body else (), _alternatives(inner))
+    return None
+
+
+def _is_settled(match: re.Match[str], text: str) -> bool:
+    """Tell whether a wording says the contrary: "it is clear that", "there is no question that"."""
+    said, lead = match.group(0), match.group("lead").split()[-1]
+    open_word = re.search(r"unclear|uncertain|\bnot\b|unknown|doubt|open|guess|far from|too |unresolved|divided", said)
+    plain = re.search(r"\b(?:clear|certain|known)\b", said) is not None and open_word is None
+    told = lead == "that" and re.search(r"far from|not certain|uncertain|not clear", said) is None
+    asked = re.search(r"\b(?:asked|asking)\b[^,]{0,20}$", text[: match.start()]) is not None
+    return plain or told or asked or "no doubt" in said or "no question" in said
+
+
+def _after(doc: Doc) -> OpenQuestion | None:
+    """Find "whether …, or …, remains to be seen": the sentence, or what follows a comma, opens with the question."""
+    lead = next((t for t in doc[:8] if t.lower_ in _LEADS), None)
+    if lead is None or (
+        lead.i > 0 and doc[lead.i - 1].text not in {",", '"', "“", ":", ";"} and doc[lead.i - 1].pos_ != "CCONJ"
+    ):
+        return None
+    text = _words(doc)
+    for pattern in _patterns("after"):
+        for match in pattern.finditer(text):
+            place = _token_at(doc, match.start())
+            settled = re.search(r"\b(?:clear|certain|known)$", match.group(0)) and not re.search(
+                r"\bnot\b|far from|will", match.group(0)
+            )
+            if place - lead.i < 3 or settled or doc[place - 1].lower_ in {"it", "there", "that"}:
+                continue
+            inner = clauses.run(doc, lead.i + (lead.lower_ in {"whether", "if"}), place)
+            inner = inner[2:] if [t.lower_ for t in inner[:2]] == ["or", "not"] else inner
+            return OpenQuestion(tuple(clauses.run(doc, lead.i, len(doc))), _alternatives(inner))
+    return None
+
+
+def _fixed(doc: Doc) -> OpenQuestion | None:
+    """Find "the fate of the accord hangs in the balance"."""
+    text = _words(doc)
+    for pattern in _patterns("fixed"):
+        match = pattern.search(text)
+        if match is not None and _token_at(doc, match.start()) > 0:
+            end = _token_at(doc, match.end() - 1) + 1
+            start = _sentence_start(doc, _token_at(doc, match.start()))
+            return OpenQuestion(tuple(clauses.run(doc, start, end)), ())
+    return None
+
+
+def _sentence_start(doc: Doc, place: int) -> int:
+    return max((t.i + 1 for t in doc[:place] if t.text in {";", ":", '"', "“"}), default=0)
+
+
+def _choice(doc: Doc) -> OpenQuestion | None:
+    """Find "the vote could either end the deadlock or deepen the crisis": two outcomes, each with its verb."""
+    if any(mark in doc.text for mark in _MARKS):
+        return None
+    for modal in doc:
+        if modal.lower_ not in _CHOICE or modal.dep_ != "aux":
+            continue
+        verb = modal.head
+        other = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in {"VB", "VBP", "NN"}), None)
+        joint = next((t for t in doc[verb.i :] if t.lower_ == "or"), None)
+        subject = clauses.subject(verb)
+        if other is None or joint is None or joint.i + 1 > other.i or subject is None or other.pos_ != "VERB":
+            continue
+        if subject.ent_type_ == "PERSON" or subject.tag_ in {"PRP", "WDT"} or len(subject.doc[joint.i + 1 :]) < 3:
+            continue
+        whole = clauses.tokens_of(verb)
+        first = [t for t in whole if verb.i <= t.i < joint.i]
+        second = [t for t in whole if t.i > joint.i]
+        if first and second:
+            return OpenQuestion(tuple(whole), (tuple(clauses.trimmed(first)), tuple(clauses.trimmed(second))))
+    return None
+
+
+def _clause_from(doc: Doc, lead: int) -> list[Token]:
+    """Return the words of a question clause from its first word to its end, without an attribution behind it."""
+    end = next((t.i for t in doc[lead:] if t.text in {".", ";", "”", "!"} or (t.text == '"' and t.i > lead)), len(doc))
+    for token in doc[lead:end]:
+        if token.text == "," and clauses.begins_attribution(doc, token.i + 1):
+            end = token.i
+            break
+    return clauses.run(doc, lead, end)
+
+
+def _alternatives(tokens: list[Token]) -> tuple[tuple[Token, ...], ...]:
+    """Return the outcomes a clause names: its parts around "or" where that joins clauses, else all of it."""
+    tokens = clauses.trimmed(tokens)
+    while tokens and tokens[-1].text == "?":
+        tokens = clauses.trimmed(tokens[:-1])
+    for place, token in enumerate(tokens):
+        if token.lower_ != "or" or place == 0 or place + 1 == len(tokens) or tokens[place + 1].lower_ == "not":
+            continue
+        if _joins_outcomes(token, tokens[place - 1], tokens[place + 1]):
+            parts = (clauses.trimmed(tokens[:place]), clauses.trimmed(tokens[place + 1 :]))
+            return tuple(tuple(part) for part in parts if part)
+    return (tuple(tokens),) if tokens else ()
+
+
+def _joins_outcomes(joint: Token, before: Token, after: Token) -> bool:
+    head = joint.head
+    if before.text == "," or after.lower_ in {"merely", "only", "just", "simply", "whether", "will", "a", "an"}:
+        return True
+    return head.pos_ in {"VERB", "AUX"} or head.dep_ in {"attr", "acomp", "oprd", "advmod", "ccomp", "relcl"}

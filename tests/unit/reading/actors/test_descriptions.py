@@ -1,0 +1,157 @@
+"""Pronouns, descriptions and the first person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.reading.actors.asking import named, names, who
+
+if TYPE_CHECKING:
+    from tests.conftest import Read
+
+pytestmark = pytest.mark.model
+
+_MEETING = "Polish foreign minister Otto Brandt met Swedish envoy Karin Lindqvist. "
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        (_MEETING + "He smiled.", "He", "Otto Brandt"),
+        (_MEETING + "She smiled.", "She", "Karin Lindqvist"),
+        (_MEETING + "She thanked him.", "him", "Otto Brandt"),
+        ("Hungary left the pact. It had warned of this.", "It", "Hungary"),
+        ("Hungary defended its decision.", "its", "Hungary"),
+    ],
+)
+def test_pronoun(read: Read, text: str, pronoun: str, name: str) -> None:
+    assert who(read(text), pronoun) == {name}
+
+
+def test_object_is_not_the_subject(read: Read) -> None:
+    record = read("Otto Brandt met Paul Meyer. He praised him.")
+    assert who(record, "He") == {"Otto Brandt"}
+    assert who(record, "him") == {"Paul Meyer"}
+
+
+def test_they_means_both(read: Read) -> None:
+    record = read("Otto Brandt and Karin Lindqvist met. They agreed.")
+    assert who(record, "They") == {"Otto Brandt", "Karin Lindqvist"}
+
+
+@pytest.mark.parametrize("text", ["It is possible that talks fail.", "Poland spoke. It remains to be seen who won."])
+def test_empty_it_means_nobody(read: Read, text: str) -> None:
+    assert who(read(text), "It") == set()
+
+
+def test_it_as_an_object_means_a_thing(read: Read) -> None:
+    assert who(read("Poland drafted a text. Hungary rejected it."), "it") == set()
+
+
+def test_it_with_an_adjective_for_somebody(read: Read) -> None:
+    assert who(read("Poland said it was ready to talk."), "it") == {"Poland"}
+
+
+def test_he_without_anybody_is_a_gap(read: Read) -> None:
+    record = read("He smiled.")
+    assert [gap.reason for gap in record.gaps if gap.stage == "actors"] == ["unresolved_pronoun"]
+
+
+def test_he_is_no_woman_and_no_state(read: Read) -> None:
+    record = read("Karin Lindqvist flew to Poland. He smiled.")
+    assert who(record, "He") == set()
+
+
+def test_he_in_a_quotation_is_not_the_speaker(read: Read) -> None:
+    record = read("Paul Meyer left early. “He had enough,” Otto Brandt said.")
+    assert who(record, "He") == {"Paul Meyer"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Poland and Hungary met. The two countries agreed.", "The two countries", {"Poland", "Hungary"}),
+        ("Poland and Hungary met. Both sides agreed.", "sides", {"Poland", "Hungary"}),
+        ("Poland and Hungary met. The neighbours agreed.", "The neighbours", {"Poland", "Hungary"}),
+        ("Otto Brandt met Paul Meyer. The two leaders agreed.", "The two leaders", {"Otto Brandt", "Paul Meyer"}),
+    ],
+)
+def test_sets_just_spoken_of(read: Read, text: str, words: str, expected: set[str]) -> None:
+    assert who(read(text), words) == expected
+
+
+def test_counterparts_are_those_listed(read: Read) -> None:
+    record = read(
+        "Polish minister Otto Brandt and his Greek and French counterparts, Nikos Lambros and Luc Morel, met in Oslo. "
+        "They agreed."
+    )
+    assert who(record, "They") == {"Otto Brandt", "Nikos Lambros", "Luc Morel"}
+    assert (named(record, "Nikos Lambros").country, named(record, "Luc Morel").country) == ("GRC", "FRA")
+
+
+def test_set_of_another_number_is_not_taken_up(read: Read) -> None:
+    assert not who(read("Poland and Hungary met. The three countries agreed."), "The three countries") & {
+        "Poland", "Hungary",
+    }  # fmt: skip
+
+
+def test_the_ministry_is_not_the_government(read: Read) -> None:
+    record = read("The Polish government resigned. The ministry closed.")
+    assert "Government of Poland" not in who(record, "The ministry")
+
+
+def test_his_government(read: Read) -> None:
+    record = read("Polish President Otto Brandt spoke. His government was silent.")
+    assert who(record, "His government") == {"Government of Poland"}
+
+
+def test_his_country(read: Read) -> None:
+    record = read("Polish President Otto Brandt met Hungary's envoy. He said his country would wait.")
+    assert who(record, "his country") == {"Poland"}
+
+
+def test_the_group_is_the_armed_group(read: Read) -> None:
+    assert who(read("Hezbollah fired rockets. The group warned of more."), "The group") == {"Hezbollah"}
+
+
+def test_title_of_another_country_is_not_taken_up(read: Read) -> None:
+    record = read("Polish President Otto Brandt spoke. The Swedish president was silent.")
+    assert "Otto Brandt" not in who(record, "The Swedish president")
+
+
+def test_vice_president_is_not_the_president(read: Read) -> None:
+    record = read("Polish President Otto Brandt spoke. Vice President Karl Odum listened. The president left.")
+    assert who(record, "The president") == {"Otto Brandt"}
+
+
+def test_who_after_a_name_speaks_for_it(read: Read) -> None:
+    record = read("Otto Brandt, who said that talks had failed, left.")
+    speakers = {key for statement in record.statements for key in statement.speakers}
+    assert named(record, "Otto Brandt").key in speakers
+
+
+def test_first_person_is_the_speaker(read: Read) -> None:
+    record = read("“I will not yield, and we will win,” Polish President Otto Brandt said.", published="2024-05-06")
+    assert who(record, "I") == {"Otto Brandt"}
+    assert who(record, "we") == {"Otto Brandt"}
+
+
+def test_our_country_is_the_state(read: Read) -> None:
+    record = read("“They attacked our country,” Polish President Otto Brandt said.", published="2024-05-06")
+    assert who(record, "our country") == {"Poland"}
+
+
+def test_we_of_a_spokesperson_is_the_government(read: Read) -> None:
+    record = read("“We are open to talks,” said Otto Brandt, spokesman for the Polish government.")
+    assert who(record, "We") == {"Government of Poland"}
+
+
+def test_our_troops_have_the_speakers_country(read: Read) -> None:
+    record = read("“Our troops are ready,” Polish President Otto Brandt said.", published="2024-05-06")
+    assert named(record, "Our troops").country == "POL"
+
+
+def test_first_person_outside_of_quotations_is_nobody(read: Read) -> None:
+    assert names(read("We will see whether I am right.")) == set()
