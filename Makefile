@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test lint format evaluate lock knowledge clean
+.PHONY: all demo test lint format evaluate lock knowledge vendor clean
 
 all: lint test
 
@@ -37,6 +37,10 @@ knowledge: $(VENV)/dev.stamp
 	@test -n "$(SOURCES)" || { echo "make knowledge needs SOURCES=<folder with the raw material>"; exit 2; }
 	$(PIP) install --quiet --require-hashes -r requirements/knowledge.lock
 	$(BIN)/python -m detente.knowledge.build $(SOURCES)
+
+# Makes the vendored files of the page anew. Needs node and npm; run only when frontend/package.json changes.
+vendor:
+	$(PYTHON) frontend/vendor.py
 
 # Pins every package with its hashes. Needs uv, and is run only when the dependencies change.
 lock:

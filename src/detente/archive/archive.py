@@ -13,6 +13,7 @@ from detente.archive.layout import CLAIMS
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.runs import RunRow, select_runs
+from detente.archive.search import newest_articles, search_articles
 from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.archive.exchange import ExportOptions, Losses
+    from detente.archive.search import ArticleHit, Bounds
     from detente.records import Record
 
 
@@ -179,6 +181,29 @@ class Archive:
             ids = ", ".join(row[1][:16] for row in rows)
             raise UsageError(f"the id of {found} begins with {name}", hint=f"{ids}" if rows else _ARTICLE_HINT)
         return int(rows[0][0])
+
+    def search_articles(self, words: str, bounds: Bounds, limit: int = 20) -> tuple[ArticleHit, ...]:
+        """Return the articles that hold all words of a query, the best match first.
+
+        Args:
+            words: Words, phrases in quotation marks, and words with a minus that must not be there.
+            bounds: Which articles are searched.
+            limit: How many are wanted at most.
+
+        Raises:
+            UsageError: There is nothing to look for.
+        """
+        return search_articles(self._connection, words, bounds=bounds, limit=limit)
+
+    def newest_articles(self, bounds: Bounds, before: int | None = None, limit: int = 20) -> tuple[ArticleHit, ...]:
+        """Return the articles that were added last, the newest first.
+
+        Args:
+            bounds: Which articles are wanted.
+            before: Only articles with a smaller number; None begins at the newest.
+            limit: How many are wanted at most.
+        """
+        return newest_articles(self._connection, bounds=bounds, before=before, limit=limit)
 
     def record(self, article: int | str) -> Record:
         """Return the current record of an article, people's edits included.

@@ -24,6 +24,9 @@ MOST_LOOKED_THROUGH = 2_000
 #: Characters of an excerpt.
 EXCERPT_CHARS = 160
 
+#: Larger than every article's number.
+_AFTER_ALL = 2**63 - 1
+
 _PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -169,6 +172,26 @@ def search_articles(
         if len(hits) >= limit:
             break
     return tuple(hits)
+
+
+def newest_articles(
+    connection: sqlite3.Connection, *, bounds: Bounds | None = None, before: int | None = None, limit: int = 20
+) -> tuple[ArticleHit, ...]:
+    """Return the articles that were added last, the newest first, without excerpts.
+
+    Args:
+        connection: The archive.
+        bounds: Which articles are wanted; None for all.
+        before: Only articles with a smaller number, to go on behind an earlier answer; None begins at the newest.
+        limit: How many are wanted at most.
+    """
+    test, values = (bounds or Bounds()).as_sql()
+    rows = connection.execute(
+        "SELECT a.article, a.id, a.published, a.source, ifnull(a.title, substr(a.text, 1, ?)), '' FROM articles AS a "
+        f"WHERE a.article < ?{test} ORDER BY a.article DESC LIMIT ?",
+        (EXCERPT_CHARS, _AFTER_ALL if before is None else before, *values, limit),
+    )
+    return tuple(ArticleHit(*row) for row in rows)
 
 
 def search_statements(

@@ -24,6 +24,7 @@ from detente.views.cli import (
     review,
     schema,
     search,
+    serve,
     show,
     who,
 )
@@ -85,6 +86,7 @@ app.command(name="reread", no_args_is_help=True)(reread.reread)
 app.command(name="changes", no_args_is_help=True)(reread.changes)
 app.command(name="export", no_args_is_help=True)(export.export)
 app.command(name="import", no_args_is_help=True)(import_events.import_files)
+app.command(name="serve", no_args_is_help=True)(serve.serve)
 app.command(name="doctor", no_args_is_help=True)(care.doctor)
 app.command(name="backup", no_args_is_help=True)(care.backup)
 app.add_typer(review.app)

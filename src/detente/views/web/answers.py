@@ -1,0 +1,103 @@
+"""How a page answers: as HTML, and with the same data as JSON and CSV.
+
+A page is a frozen dataclass made by a pure function. Its fields are what the template shows, what JSON holds, and what
+docs/api.md describes. If it has a field `rows`, these are its table, which CSV gives.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from fastapi.encoders import jsonable_encoder
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from detente.errors import UsageError
+from detente.views.web.shell import render
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+    from starlette.requests import Request
+
+#: Spreadsheets run a cell that begins so as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+Handler = Callable[..., Response]
+
+
+class Page(Protocol):
+    """What every page has: a title for the browser's tab and for lists of pages."""
+
+    @property
+    def title(self) -> str:
+        """The page's title, already harmless to show."""
+
+
+def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) -> Callable[[Handler], Handler]:
+    """Register one handler for a page's four addresses: HTML, `.json`, `.csv` and the one under `/api`.
+
+    Args:
+        router: Where.
+        path: The page's address, such as "/articles" or "/article/{name}".
+        page: The page's dataclass; the API's description follows from it.
+        about: One sentence for the API's description.
+    """
+
+    def register(handler: Handler) -> Handler:
+        base = path.rstrip("/") or "/home"
+        for ending in (".json", ".csv"):  # before the page itself, whose address may end in a name of any form
+            router.get(base + ending, include_in_schema=False)(handler)
+        router.get(path, response_class=HTMLResponse, include_in_schema=False)(handler)
+        router.get(f"/api{base}", response_model=page, summary=about, operation_id=f"get_{base.split('/')[1]}")(handler)
+        return handler
+
+    return register
+
+
+def answer(request: Request, page: Page, template: str, **drawn: Any) -> Response:
+    """Answer with a page in the form that the address asks for.
+
+    Args:
+        request: The request; its path says the form.
+        page: The page.
+        template: Name of its template.
+        drawn: What the template shows besides, drawn from the same data.
+
+    Raises:
+        UsageError: A table was asked of a page that has none.
+    """
+    path = request.url.path
+    if path.startswith("/api/") or path.endswith(".json"):
+        return JSONResponse(jsonable_encoder(page))
+    if path.endswith(".csv"):
+        return _csv(page)
+    return HTMLResponse(render(request, template, page, **drawn))
+
+
+def _csv(page: Page) -> Response:
+    rows: Sequence[Any] | None = getattr(page, "rows", None)
+    if rows is None:
+        raise UsageError("this page has no table", hint="Ask for .json instead.")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    fields = [field.name for field in dataclasses.fields(rows[0])] if rows else []
+    writer.writerow(fields)
+    for row in rows:
+        writer.writerow([_cell(getattr(row, name)) for name in fields])
+    headers = {"content-disposition": 'attachment; filename="detente.csv"'}
+    return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cell(value: object) -> str | int | float | None:
+    """Return a value as a spreadsheet may open it: lists in one cell, nothing that it would run as a formula."""
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, Mapping):
+        value = "; ".join(f"{key}={part}" for key, part in value.items())
+    elif not isinstance(value, str):
+        value = "; ".join(str(part) for part in value) if isinstance(value, Sequence) else str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,36 @@
+"""An archive with a calm record and a hostile article, and programs that ask its page."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+
+from detente.archive import connect
+from detente.views.web import ServeOptions, create_app
+from tests.unit.archive.builders import plain_record, store
+from tests.unit.views.samples import make_strait
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HERE = "http://127.0.0.1:8753"
+HOSTILE = '<script>alert("x")</script> =HYPERLINK("x") \u202efed\n\nThe <img src=x onerror=alert(1)> minister spoke.'
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Return an archive that holds both."""
+    path = tmp_path / "news.sqlite"
+    with closing(connect(path, create=True)) as connection:
+        store(connection, make_strait())
+        store(connection, plain_record(HOSTILE), origin="hostile.txt")
+    return path
+
+
+@pytest.fixture
+def client(archive: Path) -> TestClient:
+    """Return a program on this machine that asks the page."""
+    return TestClient(create_app(ServeOptions(archive=archive)), base_url=HERE, follow_redirects=False)
