@@ -19,8 +19,8 @@ import pytest
 import detente.sources
 from detente.errors import DocumentError, SourceError
 from detente.sources import COLLECTIONS, Collection, CollectionOptions, Item, Limits, count_items, iter_items
+from detente.sources.exports.press_export import LAYOUTS
 from detente.sources.inputs import open_path
-from detente.sources.press_export import LAYOUTS
 from detente.sources.tables import Table
 
 if TYPE_CHECKING:
@@ -113,15 +113,19 @@ def test_every_kind_has_a_sample_here() -> None:
     assert set(SAMPLES) == {kind.name for kind in COLLECTIONS}
 
 
+def _module_name(path: Path, folder: Path) -> str:
+    return ".".join(["detente.sources", *path.relative_to(folder).with_suffix("").parts])
+
+
 def test_none_is_left_out_of_the_registry() -> None:
     folder = Path(inspect.getfile(detente.sources)).parent
     found = set()
-    for path in folder.glob("*.py"):
+    for path in folder.rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and not any(getattr(b, "id", "") == "Protocol" for b in node.bases):
                 methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
                 if {"recognises"} < methods and methods & {"iter_items", "iter_rows", "split"}:
-                    found.add(getattr(importlib.import_module(f"detente.sources.{path.stem}"), node.name))
+                    found.add(getattr(importlib.import_module(_module_name(path, folder)), node.name))
     registered = {type(kind) for kind in COLLECTIONS} | {type(layout) for layout in LAYOUTS}
     assert found == registered | {type(kind.reader) for kind in COLLECTIONS if isinstance(kind, Table)}
 

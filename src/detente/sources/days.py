@@ -20,6 +20,7 @@ Order = Literal["day first", "month first", "unknown"]
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?\d{4}(?:\d\d)?Z?)?(?![\w.])")
+_CHINESE = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _EPOCH = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d+)?$")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _DAY_MONTH = re.compile(
@@ -82,7 +83,7 @@ def _by_format(text: str, date_format: str) -> date | None:
 
 
 def _from_text(text: str, order: Order) -> date | None:
-    match = _ISO.match(text) or _COMPACT.match(text)
+    match = _ISO.match(text) or _COMPACT.match(text) or _CHINESE.match(text)
     if match:
         return _make(match[1], match[2], match[3])
     match = _EPOCH.match(text)

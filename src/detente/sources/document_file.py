@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.sources.collection import Item
 from detente.sources.contract import Payload
+from detente.sources.lengths import tell_length
 from detente.sources.registry import read_payload
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class DocumentFile:
         """Take everything: this kind is tried last."""
         return True
 
-    def iter_items(self, file: InputFile, intake: Intake) -> Iterator[Item]:  # noqa: ARG002
+    def iter_items(self, file: InputFile, intake: Intake) -> Iterator[Item]:
         """Yield the article.
 
         Raises:
@@ -32,7 +33,9 @@ class DocumentFile:
             EmptyTextError: There is no article in it.
         """
         data = file.read(file.limits.max_bytes)
-        yield Item(file.origin, read_payload(Payload(data, file.origin)), None)
+        found = read_payload(Payload(data, file.origin))
+        tell_length(found.text, file.origin, intake)
+        yield Item(file.origin, found, None)
 
     def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002
         """Return 1."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import EmptyTextError, SourceError
 from detente.sources.contract import Found, Payload
+from detente.sources.programs import without_programs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,9 +24,6 @@ _BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(?:html|head|body|article|div|p|br|h[1-3]|span|a\s)[^<>]{0,400}>", re.IGNORECASE)
-
-# Programs and styles are most of a page's weight; structured data ("application/ld+json") is kept, it holds dates.
-_PROGRAM = re.compile(r"<(script|style|svg|noscript|template|iframe)\b([^<>]{0,4000})>", re.IGNORECASE)
 
 #: More mark-up than this, programs and styles aside, is no article; an article's page has about a hundredth of it.
 _MOST_MARKUP_CHARS = 4_000_000
@@ -64,7 +62,7 @@ class Html:
             EmptyTextError: There is no article on it.
             SourceError: It has more mark-up than an article's page can have.
         """
-        markup = _without_programs(text)
+        markup = without_programs(text)
         if len(markup) > _MOST_MARKUP_CHARS or markup.count("<") > _MOST_TAGS:
             raise _too_much(payload, markup)
         try:
@@ -94,23 +92,6 @@ def _no_article(payload: Payload) -> EmptyTextError:
         stage="source",
         hint="It may be a list of articles, or need a browser to show its text. Save the article as text.",
     )
-
-
-def _without_programs(text: str) -> str:
-    """Return the page without programs, styles and drawings, in one pass over it."""
-    kept: list[str] = []
-    at = 0
-    lower = text.lower() if len(text.lower()) == len(text) else text
-    while (match := _PROGRAM.search(text, at)) is not None:
-        closing = lower.find(f"</{match[1].lower()}", match.end())
-        end = closing if closing >= 0 else len(text)
-        close_end = text.find(">", end)
-        end = close_end + 1 if close_end >= 0 else len(text)
-        is_data = match[1].lower() == "script" and "ld+json" in match[2].lower()
-        kept.append(text[at:end] if is_data else text[at : match.start()])
-        at = end
-    kept.append(text[at:])
-    return "".join(kept)
 
 
 def _read_page(markup: str, encoding: str, payload: Payload) -> Found:

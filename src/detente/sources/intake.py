@@ -9,6 +9,7 @@ from detente.errors import DetenteError, DocumentError, SourceError, UsageError
 from detente.sources.collection import Collection, CollectionOptions, Intake, Item
 from detente.sources.csv_table import CsvRows
 from detente.sources.document_file import DocumentFile
+from detente.sources.exports.press_export import PressExport
 from detente.sources.feed import Feed, iter_web
 from detente.sources.folders import PassedOver, iter_files
 from detente.sources.inputs import InputFile, open_path
@@ -16,7 +17,6 @@ from detente.sources.json_table import JsonRows
 from detente.sources.metadata import printable
 from detente.sources.parquet_table import ParquetRows
 from detente.sources.polite_client import PoliteClient
-from detente.sources.press_export import PressExport
 from detente.sources.registry import read_location
 from detente.sources.tables import Table
 from detente.sources.warc import Warc

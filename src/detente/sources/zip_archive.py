@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError, SourceError
 from detente.sources.collection import Item
-from detente.sources.docx import is_docx
+from detente.sources.exports.docx import is_docx
 from detente.sources.folders import PassedOver, has_taken_suffix
 from detente.sources.inputs import open_bytes
 from detente.sources.metadata import printable

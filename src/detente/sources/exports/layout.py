@@ -42,10 +42,17 @@ class Layout(Protocol):
         """The archive's name."""
 
     def recognises(self, text: str) -> bool:
-        """Tell by its beginning whether a text, or the HTML of one, is an export of this archive."""
+        """Tell whether a text, or its beginning, is an export of this archive."""
 
     def split(self, text: str) -> Iterator[ExportedArticle]:
-        """Yield the articles in an export, in their order."""
+        """Yield the articles in an export, in their order.
+
+        Args:
+            text: The lines of the file, with the marks of `markup_lines` where it is HTML and says what they are.
+        """
+
+    def count_announced(self, text: str) -> int | None:
+        """Return how many articles an export says that it has; None if it does not say."""
 
 
 def make_paragraphs(lines: Sequence[str]) -> tuple[str, ...]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 from typing import TYPE_CHECKING
 
 from detente.errors import SourceError
+from detente.sources.programs import without_programs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+#: Stand at the beginning of lines that the page's classes call a headline, or a paragraph of an article. They are of
+#: Unicode's private use area, and taken out of the page's own text.
+HEADLINE = "\ue000"
+PARAGRAPH = "\ue001"
 
 _PARAGRAPHS = frozenset({
     "p",
@@ -24,14 +31,36 @@ _PARAGRAPHS = frozenset({
     "table",
     "blockquote",
     "article",
+    "pre",
     "hr",
 })
 _SILENT = frozenset({"script", "style", "head", "noscript", "template", "svg"})
-_WHITE = re.compile(r"\s+")
+_WHITE = re.compile(r"[^\S\xa0]+")
+_MARKS = re.compile("[\ue000\ue001]")
+# "deHeadline", "enHeadline"; "articleParagraph enarticleParagraph"
+_HEADLINE_CLASS = re.compile(r"(?:^|\s)[a-z]{2,8}Headline(?:\s|$)")
+_PARAGRAPH_CLASS = re.compile(r"(?:^|\s)\w{0,8}article(?:Paragraph|Pre)(?:\s|$)")
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|br|tr|td|li|h\d|table|body|html|title|form|article)\b[^<>]{0,4000}>", re.IGNORECASE
+)
+_OTHER_TAG = re.compile(r"<[^<>]{0,4000}>")
+
+
+def without_marks(line: str) -> str:
+    """Return a line without the marks of headlines and paragraphs."""
+    return _MARKS.sub("", line)
+
+
+def guess_lines(markup: str) -> str:
+    """Return about the lines of a page, or of its beginning, without parsing it; enough to recognise a layout by."""
+    text = _OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", without_programs(markup)))
+    return entities.unescape(text)
 
 
 def read_lines(markup: str, origin: str) -> str:
     """Return the text of a page: paragraphs with blank lines between them, cells of a row with tabs.
+
+    Lines that the page's classes call a headline or a paragraph of an article begin with `HEADLINE` or `PARAGRAPH`.
 
     Raises:
         SourceError: It is no HTML.
@@ -40,7 +69,8 @@ def read_lines(markup: str, origin: str) -> str:
 
     try:
         # as bytes: a page that names its encoding is refused as text
-        root = html.fromstring(markup.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+        data = without_marks(markup).encode("utf-8", "replace")
+        root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise SourceError(f"{origin} is no HTML: {error}") from error
     lines = [line.strip(" ") for line in "".join(_parts(root)).split("\n")]
@@ -60,10 +90,17 @@ def _parts(root: HtmlElement) -> list[str]:
             if tag in _PARAGRAPHS:
                 parts.append("\n\n")
             if not silent and tag:
+                parts.append(_mark(element.get("class") or ""))
                 parts.append(_WHITE.sub(" ", element.text or ""))
             continue
         silent -= tag in _SILENT
         parts.append("\n" if tag == "br" else "\n\n" if tag in _PARAGRAPHS else "\t" if tag in {"td", "th"} else "")
         if not silent:
-            parts.append(_WHITE.sub(" ", element.tail or "") if (element.tail or "").strip() else " ")
+            parts.append(_WHITE.sub(" ", element.tail or ""))
     return parts
+
+
+def _mark(names: str) -> str:
+    if _HEADLINE_CLASS.search(names):
+        return HEADLINE
+    return PARAGRAPH if _PARAGRAPH_CLASS.search(names) else ""
