@@ -24,7 +24,7 @@ _CHUNK_BYTES = 1 << 20
 _BATCH_ROWS = 10_000
 
 #: What only events of our own reading have.
-_OUR_OWN = frozenset({"review", "leads"})
+_OUR_OWN = frozenset({"review", "leads", "confidence", "source_confidence", "target_confidence"})
 
 
 @dataclass(frozen=True, slots=True)

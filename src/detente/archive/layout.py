@@ -11,6 +11,7 @@ import dataclasses
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -27,9 +28,11 @@ from detente.records import (
     Statement,
 )
 
-#: How one field is kept: as it is; as 0 or 1; as a probability in ten-thousandths; as a span in two columns; the
-#: same with further pieces in `pieces`; as a list of spans or of keys in JSON; as a day; as a place.
-Shape = Literal["plain", "flag", "probability", "span", "pieces", "spans", "keys", "day", "place"]
+#: How one field is kept: as it is; as 0 or 1; as a probability in ten-thousandths; as a list of such, or of keys, or of
+#: spans in JSON; as a span in two columns; the same with further pieces in `pieces`; as a day; as a place.
+Shape = Literal[
+    "plain", "flag", "probability", "probabilities", "span", "pieces", "spans", "keys", "day", "place"
+]  # fmt: skip
 
 #: The character after each quotation in `words`.
 QUOTE_END = "\x1f"
@@ -75,12 +78,8 @@ def to_row(layout: Layout, claim: object, text: str) -> Row:
                 values.append(as_json([list(span) for span in spans]))
             else:
                 values += spans[0] if spans else (None, None)
-        elif shape == "keys":
-            values.append(as_json(list(value)))
-        elif shape in {"plain", "flag"}:
-            values.append(int(value) if shape == "flag" else value)
-        elif shape == "probability":
-            values.append(None if value is None else round(value * _PROBABILITY_UNITS))
+        elif shape in _CELLS:
+            values.append(_CELLS[shape][0](value))
     if "pieces" in layout.columns:
         values.append(as_json(pieces))
     if layout.has_words:
@@ -107,14 +106,8 @@ def from_row(layout: Layout, row: Row, found: dict[str, Any]) -> Any:
             fields[name] = tuple(Span(*p) for p in pieces[name]) if name in pieces else (first,) if first else ()
         elif shape == "spans":
             fields[name] = tuple(Span(*p) for p in json.loads(given[name] or "[]"))
-        elif shape == "keys":
-            fields[name] = tuple(json.loads(given[name] or "[]"))
-        elif shape == "plain":
-            fields[name] = given[name]
-        elif shape == "flag":
-            fields[name] = bool(given[name])
-        elif shape == "probability":
-            fields[name] = None if given[name] is None else given[name] / _PROBABILITY_UNITS
+        elif shape in _CELLS:
+            fields[name] = _CELLS[shape][1](given[name])
         else:
             fields[name] = found.get(name)
     return layout.cls(**fields)
@@ -130,8 +123,32 @@ def as_json(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
 
 
+def _as_units(probability: float) -> int:
+    return round(probability * _PROBABILITY_UNITS)
+
+
+def _from_units(units: int) -> float:
+    return units / _PROBABILITY_UNITS
+
+
 def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
+
+
+#: For each shape of one column: how a value becomes a cell, and a cell a value.
+_CELLS: dict[Shape, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "plain": (lambda value: value, lambda cell: cell),
+    "flag": (int, bool),
+    "keys": (lambda keys: as_json(list(keys)), lambda cell: tuple(json.loads(cell or "[]"))),
+    "probability": (
+        lambda value: None if value is None else _as_units(value),
+        lambda cell: None if cell is None else _from_units(cell),
+    ),
+    "probabilities": (
+        lambda values: as_json([_as_units(value) for value in values]),
+        lambda cell: tuple(_from_units(units) for units in json.loads(cell or "[]")),
+    ),
+}
 
 
 def _make(cls: type, table: str) -> Layout:
@@ -142,7 +159,7 @@ def _make(cls: type, table: str) -> Layout:
     for name, shape in shapes.items():
         if shape in {"span", "pieces"}:
             columns += [f"{name}_start", f"{name}_end"]
-        elif shape in {"plain", "flag", "probability", "spans", "keys"}:
+        elif shape in {"plain", "flag", "probability", "probabilities", "spans", "keys"}:
             columns.append(name)
     if "pieces" in shapes.values():
         columns.append("pieces")
@@ -156,7 +173,7 @@ def _shape_of(hint: Any, name: str, table: str) -> Shape:
     if get_origin(hint) is tuple:
         if get_args(hint)[0] is Span:
             return "pieces" if table == "statements" else "spans"
-        return "keys"
+        return "probabilities" if get_args(hint)[0] is float else "keys"
     inner = get_args(hint)[0] if get_origin(hint) in {types.UnionType, typing.Union} else hint
     return {Span: "span", DateRange: "day", Place: "place", bool: "flag"}.get(inner, "plain")  # type: ignore[return-value]
 

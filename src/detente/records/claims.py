@@ -2,6 +2,8 @@
 
 Every claim carries the spans of its words. `None` always means: the text does not say, or the knowledge
 does not hold it; where that matters, a `Gap` says why.
+
+A field that is added later has a default and stands last, so that older records are still read (docs/record.md).
 """
 
 from __future__ import annotations
@@ -149,6 +151,9 @@ class Event:
         intensity: Goldstein value, -10 to 10, of the CAMEO code; None without a code.
         mentions: Triggers of further places in the article that tell the same event.
         confidence: Probability, 0 to 1, that the type is right; None if not estimated.
+        source_confidences: For each of `sources`, in their order, the probability, 0 to 1, that it is one; empty if not
+            estimated.
+        target_confidences: The same for `targets`.
     """
 
     key: str
@@ -168,6 +173,8 @@ class Event:
     intensity: float | None
     mentions: tuple[Span, ...]
     confidence: float | None
+    source_confidences: tuple[float, ...] = ()
+    target_confidences: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,7 @@ class Condition:
         said_in: Statement that holds it, or None.
         binds: Events that hold only if the condition does.
         deadline: By when, if the text says so.
+        confidence: Probability, 0 to 1, that it is a condition of this holder on this act; None if not estimated.
     """
 
     key: str
@@ -198,6 +206,7 @@ class Condition:
     said_in: str | None
     binds: tuple[str, ...]
     deadline: DateRange | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,7 @@ class Interpretation:
         affirmed: What it is said to be.
         denied: What it is said not to be.
         said_in: Statement that holds it, or None.
+        confidence: Probability, 0 to 1, that the act is read so by this holder; None if not estimated.
     """
 
     key: str
@@ -219,6 +229,7 @@ class Interpretation:
     affirmed: tuple[Span, ...]
     denied: tuple[Span, ...]
     said_in: str | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +242,7 @@ class Question:
         alternatives: The outcomes named, one or more.
         events: Keys of events that the question is about.
         actors: Keys of actors that the question is about.
+        confidence: Probability, 0 to 1, that the text leaves this open; None if not estimated.
     """
 
     key: str
@@ -238,6 +250,7 @@ class Question:
     alternatives: tuple[Span, ...]
     events: tuple[str, ...]
     actors: tuple[str, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +265,7 @@ class Position:
         stance: For, against, or mixed.
         dissent: True if the actor leaves the line of a bloc it belongs to.
         evidence: Keys of the statements and events that show it.
+        confidence: Probability, 0 to 1, that the actor takes this stance on this issue; None if not estimated.
     """
 
     key: str
@@ -261,6 +275,7 @@ class Position:
     stance: Stance
     dissent: bool
     evidence: tuple[str, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +289,7 @@ class Commitment:
         addressee: To whom it was promised, or of whom it was asked; None if the text does not say.
         deadline: By when, if the text says so.
         conditions: Keys of the conditions it hangs on.
+        confidence: Probability, 0 to 1, that this actor owes this act; None if not estimated.
     """
 
     key: str
@@ -282,6 +298,7 @@ class Commitment:
     addressee: str | None
     deadline: DateRange | None
     conditions: tuple[str, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,12 +76,24 @@ def _decode_dataclass(cls: type, value: Json, where: str) -> Any:
     fields = _field_types(cls)
     unknown = sorted(set(value) - set(fields))
     if unknown:
-        raise RecordError(f"{where} has a field that no record has: {unknown[0]!r}")
-    required = {f.name for f in dataclasses.fields(cls) if f.default is dataclasses.MISSING}
-    missing = sorted(required - set(value))
+        raise RecordError(
+            f"{where} has a field that no record has: {unknown[0]!r}",
+            hint=f"Known here: {', '.join(fields)}. A later version of Détente may know more: update it.",
+        )
+    missing = sorted(_required_fields(cls) - set(value))
     if missing:
         raise RecordError(f"{where} lacks the field {missing[0]!r}")
     return cls(**{name: decode(fields[name], item, f"{where}.{name}") for name, item in value.items()})
+
+
+@functools.cache
+def _required_fields(cls: type) -> frozenset[str]:
+    """Return the fields without a default: those that every record has had from the first version on."""
+    return frozenset(
+        f.name
+        for f in dataclasses.fields(cls)
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    )
 
 
 def _decode_span(value: Json, where: str) -> Span:
@@ -134,12 +146,12 @@ def describe(kind: Any, definitions: dict[str, Json]) -> Json:
 
 
 def _describe_dataclass(cls: type, definitions: dict[str, Json]) -> Json:
-    defaults = {f.name for f in dataclasses.fields(cls) if f.default is not dataclasses.MISSING}
+    required = _required_fields(cls)
     fields = _field_types(cls)
     return {
         "type": "object",
         "description": (cls.__doc__ or "").split("\n")[0],
         "properties": {name: describe(kind, definitions) for name, kind in fields.items()},
-        "required": [name for name in fields if name not in defaults],
+        "required": [name for name in fields if name in required],
         "additionalProperties": False,
     }

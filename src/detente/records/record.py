@@ -27,6 +27,8 @@ from detente.records.spans import Span
 
 FORMAT: Literal["detente-record/1"] = "detente-record/1"
 
+_CLAIMS = ("statements", "events", "conditions", "interpretations", "questions", "positions", "commitments")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -48,7 +50,7 @@ class Record:
     """One article's record, format detente-record/1.
 
     Raises:
-        RecordError: A span runs past the text, or a key is unknown or stands twice.
+        RecordError: A span runs past the text, a key is unknown or stands twice, or a confidence is no probability.
     """
 
     format: Literal["detente-record/1"]
@@ -67,6 +69,7 @@ class Record:
     def __post_init__(self) -> None:
         _check_spans(self)
         _check_keys(self)
+        _check_confidences(self)
 
     def words(self, spans: Span | tuple[Span, ...] | None) -> str:
         """Return the quoted words of one span or several, joined by an ellipsis; "" for None."""
@@ -186,16 +189,7 @@ def _check_spans(record: Record) -> None:
 
 def _check_keys(record: Record) -> None:
     keys: dict[str, set[str]] = {}
-    for name in (
-        "actors",
-        "statements",
-        "events",
-        "conditions",
-        "interpretations",
-        "questions",
-        "positions",
-        "commitments",
-    ):
+    for name in ("actors", *_CLAIMS):
         listed = [item.key for item in getattr(record, name)]
         keys[name] = set(listed)
         if len(keys[name]) != len(listed):
@@ -239,3 +233,19 @@ def _iter_references(record: Record) -> Iterator[_References]:
         yield f"commitment {commitment.key}", ("events",), (commitment.event,)
         yield f"commitment {commitment.key}", ("actors",), (commitment.actor, *one(commitment.addressee))
         yield f"commitment {commitment.key}", ("conditions",), commitment.conditions
+
+
+def _check_confidences(record: Record) -> None:
+    for name in _CLAIMS:
+        for claim in getattr(record, name):
+            if claim.confidence is not None and not 0 <= claim.confidence <= 1:
+                raise RecordError(f"the confidence of {claim.key} is {claim.confidence}, and should be from 0 to 1")
+    for event in record.events:
+        for actors, measured in (
+            (event.sources, event.source_confidences),
+            (event.targets, event.target_confidences),
+        ):
+            if measured and len(measured) != len(actors):
+                raise RecordError(f"event {event.key} has {len(measured)} confidences for {len(actors)} actors")
+            if not all(0 <= probability <= 1 for probability in measured):
+                raise RecordError(f"a confidence of an actor in {event.key} is not from 0 to 1")

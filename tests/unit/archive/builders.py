@@ -104,30 +104,30 @@ def full_record(*, version: str = "0.0.test") -> Record:
         events=(
             Event(
                 "e1", "RETREAT", "withdraw", "087", ("a2",), (), span("withdraws"), "conditional", span("if"), False,
-                "s1", friday, tromso, ("military", "territory"), 9.0, (span("leaves"),), 0.8,
+                "s1", friday, tromso, ("military", "territory"), 9.0, (span("leaves"),), 0.8, (0.7,),
             ),
             Event(
                 "e2", "REJECT", None, None, ("a2",), ("a1", "a3"), span("rejected"), "actual", None, True, None,
-                DateRange("2025-03-01", "2025-03-31", "month"), None, (), None, (), None,
+                DateRange("2025-03-01", "2025-03-31", "month"), None, (), None, (), None, (), (0.75, 0.25),
             ),
         ),
         conditions=(
             Condition(
                 "c1", span("if Vestland withdraws its fleet by Friday"), span("if"), span("stays open"), "offer", "a1",
-                "a2", "s1", ("e1",), friday,
+                "a2", "s1", ("e1",), friday, 0.6,
             ),
         ),
         interpretations=(
-            Interpretation("i1", "a1", span("the blockade"), (span("a threat"),), (span("a drill"),), "s2"),
+            Interpretation("i1", "a1", span("the blockade"), (span("a threat"),), (span("a drill"),), "s2", 0.5),
         ),
         questions=(
             Question(
                 "q1", span("Whether the fleet leaves or stays remains open"),
-                (span("leaves"), span("stays", nth=1)), ("e1",), ("a2",),
+                (span("leaves"), span("stays", nth=1)), ("e1",), ("a2",), 0.95,
             ),
         ),
-        positions=(Position("p1", "a1", "a2", "troop presence", "against", True, ("s1", "e1")),),
-        commitments=(Commitment("m1", "e1", "a2", "a1", friday, ("c1",)),),
+        positions=(Position("p1", "a1", "a2", "troop presence", "against", True, ("s1", "e1"), 0.4),),
+        commitments=(Commitment("m1", "e1", "a2", "a1", friday, ("c1",), 0.3),),
         gaps=(Gap(span("the offer"), "events", "no_target", "Nobody is named."),),
         run=Run(version, {"pipeline": "0" * 64}, "1" * 64),
     )  # fmt: skip

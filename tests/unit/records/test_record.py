@@ -154,3 +154,33 @@ def test_spans_know_their_words_and_each_other() -> None:
     assert not span.overlaps(Span(9, 12))
     assert Span(0, 7).trimmed("  ab   ") == Span(2, 4)
     assert hull([Span(3, 4), Span(1, 2)]) == Span(1, 4)
+
+
+def test_fields_that_came_later_may_be_missing_and_are_written() -> None:
+    record = Record.from_dict(a_record())
+    assert record.events[0].source_confidences == ()
+    assert record.to_dict()["events"][0]["target_confidences"] == []
+    assert "source_confidences" not in json_schema()["$defs"]["Event"]["required"]
+
+
+def test_a_field_that_no_version_knows_is_refused_with_what_to_do() -> None:
+    with pytest.raises(RecordError, match="'mood'") as caught:
+        Record.from_dict(changed(["events", 0, "mood"], "grim"))
+    assert caught.value.hint is not None
+    assert "later version" in caught.value.hint
+    assert "trigger" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["statements", 0, "confidence"], 1.5),
+        (["events", 0, "confidence"], -0.1),
+        (["events", 0, "source_confidences"], [0.5, 0.5]),
+        (["events", 0, "source_confidences"], [2]),
+        (["events", 0, "target_confidences"], [0.5]),
+    ],
+)
+def test_a_confidence_that_is_no_probability_of_one_actor_is_refused(path: list[Any], value: Any) -> None:
+    with pytest.raises(RecordError, match="confidence"):
+        Record.from_dict(changed(path, value))

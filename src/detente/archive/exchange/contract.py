@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.archive.filed import Filed
-    from detente.records import Actor, Event, Record, Status
+    from detente.records import Actor, Event, Position, Record, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,16 @@ class Tally:
         for actor in record.actors:
             self.lose_fields(actor, fields)
 
-    def lose_fields(self, item: Event | Actor, fields: Iterable[str]) -> None:
-        """Count those of some fields of an event or actor that say something as not held."""
+    def lose_fields(self, item: Event | Actor | Position, fields: Iterable[str]) -> None:
+        """Count those of some fields of an event, actor or position that say something as not held."""
         for name in fields:
             value = getattr(item, name)
             kind = type(item).__name__.lower()
             self.lost[f"{name} of {kind}s not held"] += value is not None and value != ()
 
+
+#: What we know of how sure an event and its sides are.
+CONFIDENCES = ("confidence", "source_confidences", "target_confidences")
 
 #: What a format of dyadic events has no column for, whatever the articles hold.
 EVENTS_ONLY = (

@@ -76,6 +76,8 @@ def iter_coded(filed: Filed, options: ExportOptions, tally: Tally) -> Iterator[C
     tally.lost["positions that no statement of their holder shows: not held"] += sum(
         spoken.isdisjoint((position.actor, key) for key in _evidence(record, position)) for position in record.positions
     )
+    for listed in (record.conditions, record.positions, record.events):
+        tally.lost["confidence values not held"] += sum(item.confidence is not None for item in listed)
     tally.lost["events outside statements: not held"] += sum(event.said_in is None for event in record.events)
     for statement in record.statements:
         if options.reviewed_only and statement.key not in filed.reviews:

@@ -235,7 +235,8 @@ def _position(latitude: str | None, longitude: str | None) -> Row:
 
 def _constant(line: int) -> Row:
     """Return what is the same for all rows: these data sets code what happened, and each event once."""
-    return {"status": "actual", "background": False, "review": None, "leads": True, "line": line}
+    unknown = dict.fromkeys(("confidence", "source_confidence", "target_confidence", "review"))
+    return {**unknown, "status": "actual", "background": False, "leads": True, "line": line}
 
 
 def _side(side: str, identity: str | None, name: str | None, country: str | None, sector: str | None) -> Row:

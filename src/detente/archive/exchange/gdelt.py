@@ -10,7 +10,7 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_quad, full_cameo
-from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import CameoActor, Party, cameo_actor, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from detente.records import Event, Record
 
 #: Fields of an event that the format has no place for.
-_UNHELD = ("mode", "contexts", "status_cue", "said_in", "confidence")
+_UNHELD = ("mode", "contexts", "status_cue", "said_in", *CONFIDENCES)
 
 #: The eight cells of a place that is not known.
 _NO_GEO = ("",) * 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.gdelt import citation, dyad_ids, stamp_of
 from detente.archive.exchange.parties import identify
@@ -80,6 +80,7 @@ def _iter_selected(articles: Iterable[Filed], selection: Selection, tally: Tally
         for event in filed.record.events:
             reason = selection.refuses(filed, event)
             if reason is None:
+                tally.lose_fields(event, CONFIDENCES[1:])
                 yield filed, event
             else:
                 tally.lost[reason.replace("events", "mentions of events", 1)] += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.archive.exchange.codes import quads
-from detente.archive.exchange.contract import Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, Selection, Tally
 from detente.archive.exchange.parties import Party, identify, iter_dyads, party_of
 from detente.archive.exchange.telling import Told, Unheld, day_cell, gather, published_on
 
@@ -41,7 +41,7 @@ EDGE_ATTRIBUTES: Final = (
 
 #: What the network has no place for, and which fields of its events.
 _UNHELD_KINDS = ("statements", "conditions", "interpretations", "questions", "commitments", "gaps")
-_UNHELD = ("mode", "cameo", "contexts", "place", "status_cue", "said_in", "confidence")
+_UNHELD = ("mode", "cameo", "contexts", "place", "status_cue", "said_in", *CONFIDENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,7 @@ class _Builder:
                     self.tally.lost["positions that nobody has reviewed: left out"] += 1
                 else:
                     self._add_position(filed, position)
+                    self.tally.lose_fields(position, ("confidence",))
 
     def _add_position(self, filed: Filed, position: Position) -> None:
         if position.toward is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_codes, countries, full_cameo, sector_words
-from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import Party, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
@@ -30,7 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 
 #: Fields of an event that the format has no place for.
-_UNHELD = ("mode", "contexts", "status_cue", "said_in", "confidence")
+_UNHELD = ("mode", "contexts", "status_cue", "said_in", *CONFIDENCES)
 
 
 @dataclass(frozen=True, slots=True)

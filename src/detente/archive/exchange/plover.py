@@ -12,7 +12,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.codes import quads
-from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import Spot, spot_of
@@ -46,7 +46,7 @@ _AUXILIARY = {
 _RESOLUTION = {"city": 4, "country": 1}
 
 #: Fields of an event that the format has no place for.
-_UNHELD = ("cameo", "status_cue", "said_in", "confidence")
+_UNHELD = ("cameo", "status_cue", "said_in", *CONFIDENCES)
 
 
 @dataclass(frozen=True, slots=True)

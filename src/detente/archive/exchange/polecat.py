@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import QUAD_WORDS, countries, quads
-from detente.archive.exchange.contract import EVENTS_ONLY, Losses, Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
 from detente.archive.exchange.files import replacing, write_tab_separated
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import number_text, spot_of
@@ -36,7 +36,7 @@ COLUMNS = (
 )  # fmt: skip
 
 #: Fields of an event that the format has no place for.
-_UNHELD = ("cameo", "status_cue", "said_in", "confidence")
+_UNHELD = ("cameo", "status_cue", "said_in", *CONFIDENCES)
 
 _NONE = "None"
 

@@ -92,6 +92,12 @@ def _actors(name: str, meaning: str) -> tuple[Column, ...]:
     )
 
 
+def _confidences(name: str) -> tuple[Column, ...]:
+    """Return a column for the probabilities of some actors, in one cell."""
+    meaning = f"For each of `{name}`, in the same order, the probability that it is one; empty if not estimated."
+    return (Column(f"{name.removesuffix('s')}_confidences", "text", meaning),)
+
+
 def _when_where() -> tuple[Column, ...]:
     return (
         Column("date_start", "date", "DateRange.start"),
@@ -191,6 +197,8 @@ TABLES: Final = (
             *_of("intensity:number", of="Event"),
             Column("mentions", "integer", "How often the article tells it, the trigger included."),
             *_of("confidence:number", of="Event"),
+            *_confidences("sources"),
+            *_confidences("targets"),
             _REVIEW,
             _COPY,
         ),
@@ -211,6 +219,7 @@ TABLES: Final = (
             Column("binds", "text", "Ids of the events that hold only if the condition does, joined by “; ”."),
             Column("deadline_start", "date", "First day of the deadline, if the text gives one."),
             Column("deadline_end", "date", "Last day of the deadline."),
+            *_of("confidence:number", of="Condition"),
             _REVIEW,
             _COPY,
         ),
@@ -226,6 +235,7 @@ TABLES: Final = (
             *_spans("affirmed", "What it is said to be."),
             *_spans("denied", "What it is said not to be."),
             _SAID_IN,
+            *_of("confidence:number", of="Interpretation"),
             _REVIEW,
             _COPY,
         ),
@@ -240,6 +250,7 @@ TABLES: Final = (
             *_spans("alternatives", "The outcomes named."),
             Column("events", "text", "Ids of the events that it is about, joined by “; ”."),
             *_actors("actors", "Whom it is about."),
+            *_of("confidence:number", of="Question"),
             _REVIEW,
             _COPY,
         ),
@@ -254,6 +265,7 @@ TABLES: Final = (
             *_actors("toward", "The actor it concerns."),
             *_of("issue:text stance:text dissent:boolean", of="Position"),
             Column("evidence", "text", "Ids of the statements and events that show it, joined by “; ”."),
+            *_of("confidence:number", of="Position"),
             _REVIEW,
             _COPY,
         ),
@@ -270,6 +282,7 @@ TABLES: Final = (
             Column("deadline_start", "date", "First day of the deadline, if the text gives one."),
             Column("deadline_end", "date", "Last day of the deadline."),
             Column("conditions", "text", "Ids of the conditions it hangs on, joined by “; ”."),
+            *_of("confidence:number", of="Commitment"),
             _REVIEW,
             _COPY,
         ),
@@ -312,6 +325,9 @@ TABLES: Final = (
             Column("publisher", "text", "Who published the article."),
             Column("url", "text", "Article.url"),
             Column("mentions", "integer", "How often it is told: in this article, or in all articles of a data set."),
+            *_of("confidence:number", of="Event"),
+            Column("source_confidence", "number", "Probability that the source is one; empty if not estimated."),
+            Column("target_confidence", "number", "Probability that the target is one; empty if not estimated."),
             Column("line", "integer", "Line of the file that it was read from; empty for our own events."),
             _REVIEW,
             _COPY,

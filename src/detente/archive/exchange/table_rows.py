@@ -95,6 +95,8 @@ def events(filed: Filed) -> Iterator[Row]:
             "contexts": _BETWEEN.join(event.contexts) or None,
             "mentions": 1 + len(event.mentions),
             "confidence": event.confidence,
+            "source_confidences": _BETWEEN.join(map(str, event.source_confidences)) or None,
+            "target_confidences": _BETWEEN.join(map(str, event.target_confidences)) or None,
         }
 
 
@@ -113,6 +115,7 @@ def conditions(filed: Filed) -> Iterator[Row]:
             "said_in": _id(filed, item.said_in),
             "binds": _ids(filed, item.binds),
             **_deadline(item.deadline),
+            "confidence": item.confidence,
         }
 
 
@@ -127,6 +130,7 @@ def interpretations(filed: Filed) -> Iterator[Row]:
             **_spans(record, "affirmed", item.affirmed),
             **_spans(record, "denied", item.denied),
             "said_in": _id(filed, item.said_in),
+            "confidence": item.confidence,
         }
 
 
@@ -140,6 +144,7 @@ def questions(filed: Filed) -> Iterator[Row]:
             **_spans(record, "alternatives", item.alternatives),
             "events": _ids(filed, item.events),
             **_actors(record, "actors", item.actors),
+            "confidence": item.confidence,
         }
 
 
@@ -155,6 +160,7 @@ def positions(filed: Filed) -> Iterator[Row]:
             "stance": item.stance,
             "dissent": item.dissent,
             "evidence": _ids(filed, item.evidence),
+            "confidence": item.confidence,
         }
 
 
@@ -169,6 +175,7 @@ def commitments(filed: Filed) -> Iterator[Row]:
             **_actors(record, "addressee", _one(item.addressee)),
             **_deadline(item.deadline),
             "conditions": _ids(filed, item.conditions),
+            "confidence": item.confidence,
         }
 
 
@@ -203,10 +210,20 @@ def dyads(filed: Filed) -> Iterator[Row]:
                 "publisher": record.article.source,
                 "url": record.article.url,
                 "mentions": 1 + len(event.mentions),
+                "confidence": event.confidence,
+                "source_confidence": _sureness(event, source),
+                "target_confidence": _sureness(event, target),
                 "line": None,
                 "review": filed.reviews.get(event.key),
                 "leads": filed.leads,
             }
+
+
+def _sureness(event: Event, key: str | None) -> float | None:
+    """Return how sure an actor's part in an event is, on whichever side the record has it; None if not estimated."""
+    measured = dict(zip(event.sources, event.source_confidences, strict=False))
+    measured |= dict(zip(event.targets, event.target_confidences, strict=False))
+    return None if key is None else measured.get(key)
 
 
 def _coded(event: Event) -> Row:

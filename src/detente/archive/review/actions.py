@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.archive.review.anchors import origins_of, taken_place
 from detente.archive.review.model import TABLES, Anchor, Edit
-from detente.archive.review.references import renamed
+from detente.archive.review.references import changed, renamed
 from detente.archive.review.values import decode_claim, decode_fields, follow_ups
 from detente.errors import RecordError
 from detente.records import Actor, Mention, Span
@@ -67,7 +67,7 @@ def _set_fields(draft: Draft, edit: Edit) -> tuple[str, bool]:
     changes |= follow_ups(table, claim, changes)
     # the new values name claims as at the time of the edit, the others as this reading does
     translated = renamed(table, dataclasses.replace(claim, **changes), names)
-    after = dataclasses.replace(claim, **{name: getattr(translated, name) for name in changes})
+    after = changed(claim, {name: getattr(translated, name) for name in changes})
     draft.claims[key] = after
     if table == "statements" and "inside" in changes:
         try:

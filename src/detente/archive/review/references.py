@@ -48,6 +48,10 @@ NEEDED: Mapping[Table, tuple[str, ...]] = {
 }
 
 
+#: Fields that hold a number for each key in another field, in the same order.
+MEASURED: Mapping[str, str] = {"source_confidences": "sources", "target_confidences": "targets"}
+
+
 @functools.cache
 def field_types(table: Table) -> Mapping[str, Any]:
     """Return the resolved type of each field of the claims in a part of a record."""
@@ -88,7 +92,34 @@ def renamed(table: Table, claim: Any, name_of: Callable[[str], str]) -> Any:
         elif value is not None:
             changes[field] = name_of(value)
     changes = {field: value for field, value in changes.items() if value != getattr(claim, field)}
-    return dataclasses.replace(claim, **changes) if changes else claim
+    return changed(claim, changes, name_of) if changes else claim
+
+
+def changed(claim: Any, changes: Mapping[str, Any], name_of: Callable[[str], str] = str) -> Any:
+    """Return a claim with other values, and with the measures of those keys that a changed field had before.
+
+    If a changed field names a key that it did not have, nothing of that field is measured any more.
+
+    Args:
+        claim: The claim.
+        changes: The new values by field.
+        name_of: How keys of the old values are called in the new ones.
+    """
+    measured = {
+        field: _measures(getattr(claim, of), getattr(claim, field), changes[of], name_of)
+        for field, of in MEASURED.items()
+        if of in changes and hasattr(claim, field)
+    }
+    return dataclasses.replace(claim, **(measured | dict(changes)))
+
+
+def _measures(
+    keys: tuple[str, ...], measures: tuple[float, ...], left: tuple[str, ...], name_of: Callable[[str], str]
+) -> tuple[float, ...]:
+    known: dict[str, float] = {}
+    for key, measure in zip(keys, measures, strict=False):  # none, or one for each key
+        known.setdefault(name_of(key), measure)
+    return tuple(known[key] for key in left) if known and all(key in known for key in left) else ()
 
 
 def without(table: Table, claim: Any, gone: Mapping[str, str | None]) -> Any:
@@ -111,4 +142,4 @@ def without(table: Table, claim: Any, gone: Mapping[str, str | None]) -> Any:
             changes[field] = gone[value] if field in {"inside", "said_in"} else None
         if not changes[field] and field in NEEDED.get(table, ()):
             return None
-    return dataclasses.replace(claim, **changes) if changes else claim
+    return changed(claim, changes) if changes else claim

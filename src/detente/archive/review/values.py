@@ -8,7 +8,7 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.review.model import NAMES, TABLES, Table
-from detente.archive.review.references import CLASSES, NEEDED, field_types, misplaced_key
+from detente.archive.review.references import CLASSES, MEASURED, NEEDED, field_types, misplaced_key
 from detente.errors import RecordError
 from detente.records import DateRange, Span
 from detente.records.codec import decode, encode
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 #: What the machine alone says of a claim.
-_MACHINE_ONLY = frozenset({"key", "confidence"})
+_MACHINE_ONLY = frozenset({"key", "confidence", *MEASURED})
 #: How claims hang together. An acceptance does not hold these fast: who accepts a statement has not judged them.
 _STRUCTURE = frozenset({"inside", "said_in", "binds", "evidence", "events", "conditions", "event", "mentions"})
 

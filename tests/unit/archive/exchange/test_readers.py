@@ -70,6 +70,7 @@ def test_gdelt_2_row_in_our_columns(tmp_path: Path) -> None:
             "target": "BUCHAREST", "target_id": "gdelt:ROM|BUCHAREST", "target_country": "ROU", "target_sector": None,
             "place": "Kyiv, Kyyiv, Misto, Ukraine", "place_country": "UKR", "latitude": 50.4333, "longitude": 30.5167,
             "publisher": None, "url": "https://example.org/x", "mentions": 10, "line": 1, "review": None, "leads": True,
+            "confidence": None, "source_confidence": None, "target_confidence": None,
         }
     ]  # fmt: skip
     assert events.malformed.count == 0
@@ -106,6 +107,7 @@ def test_icews_row_in_our_columns(tmp_path: Path) -> None:
             "target": "Farmers (Sudra)", "target_id": "icews:Farmers (Sudra)|CIV", "target_country": "CIV",
             "target_sector": None, "place": "Land Berlin", "place_country": "DEU", "latitude": 52.52, "longitude": 13.4,
             "publisher": "Meridian Agency", "url": None, "mentions": None, "line": 2, "review": None, "leads": True,
+            "confidence": None, "source_confidence": None, "target_confidence": None,
         }
     ]  # fmt: skip
 

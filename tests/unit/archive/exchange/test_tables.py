@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_event_row_has_the_words_and_codes_of_the_record() -> None:
         "status_cue_start": None, "status_cue_end": None, "background": False, "said_in": f"{number}:s1",
         "date_start": None, "date_end": None, "date_precision": None, "place": None, "place_country": None,
         "place_geonames": None, "latitude": None, "longitude": None, "contexts": None, "intensity": -2.0, "mentions": 2,
-        "confidence": None, "review": None, "leads": True,
+        "confidence": None, "source_confidences": None, "target_confidences": None, "review": None, "leads": True,
     }  # fmt: skip
 
 
@@ -232,3 +233,17 @@ def test_rows_have_exactly_the_columns_of_their_table(table: Any) -> None:
     for item in archive():
         for row in table.rows(item):
             assert set(row) == names
+
+
+def test_confidences_stand_in_the_order_of_the_actors_and_in_their_own_row_of_dyads() -> None:
+    item = leading()
+    event = dataclasses.replace(item.record.events[1], confidence=0.9, target_confidences=(0.8, 0.25))
+    sure = dataclasses.replace(
+        item, record=dataclasses.replace(item.record, events=(item.record.events[0], event, *item.record.events[2:]))
+    )
+    row = events_table([sure]).to_pylist()[1]
+    assert (row["source_confidences"], row["target_confidences"]) == (None, "0.8; 0.25")
+    rows = [row for row in dyads_table([sure]).to_pylist() if row["event"].endswith(":e2")]
+    assert [(r["confidence"], r["source_confidence"], r["target_confidence"]) for r in rows] == [
+        (0.9, None, 0.8), (0.9, None, 0.25),
+    ]  # fmt: skip

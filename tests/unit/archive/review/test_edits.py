@@ -369,3 +369,38 @@ def test_an_addition_names_what_is_there(connection: sqlite3.Connection, evidenc
     with pytest.raises(UsageError, match=f"'{evidence}'"):
         add(connection, number, "positions", values, ANNA)
     assert held(connection, number) == full_record()
+
+
+@pytest.mark.parametrize(
+    ("targets", "left"),
+    [
+        (["a1", "a3"], (0.75, 0.25)),
+        (["a3", "a1"], (0.25, 0.75)),
+        (["a3"], (0.25,)),
+        (["a1", "a2"], ()),
+        ([], ()),
+    ],
+)
+def test_actors_that_stay_keep_their_confidence(
+    connection: sqlite3.Connection, targets: list[str], left: tuple[float, ...]
+) -> None:
+    number = file_record(connection, full_record())
+    correct(connection, number, "e2", {"targets": targets}, ANNA)
+    assert claim(held(connection, number), "e2").target_confidences == left
+
+
+def test_rejecting_and_merging_an_actor_leaves_the_others_confidence(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    undone = reject(connection, number, "a1", ANNA)
+    assert claim(held(connection, number), "e2").target_confidences == (0.25,)
+    undo(connection, undone.edit.number, ANNA)
+    merge_actors(connection, number, "a1", "a3", ANNA)
+    event = claim(held(connection, number), "e2")
+    assert (event.targets, event.target_confidences) == (("a1",), (0.75,))
+
+
+def test_a_confidence_is_the_machines_alone(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    for key, changes in (("c1", {"confidence": 1.0}), ("e2", {"target_confidences": [1.0, 1.0]})):
+        with pytest.raises(UsageError, match="can be corrected"):
+            correct(connection, number, key, changes, ANNA)

@@ -106,7 +106,7 @@ def test_a_correction_to_an_actor_that_is_not_there_any_more_is_listed(connectio
         record,
         actors=record.actors[:2],
         statements=tuple(dataclasses.replace(s, on_behalf_of=()) for s in record.statements),
-        events=(record.events[0], dataclasses.replace(record.events[1], targets=("a1",))),
+        events=(record.events[0], dataclasses.replace(record.events[1], targets=("a1",), target_confidences=(0.75,))),
     )
     read_again(connection, number, fewer)
     assert held(connection, number) == fewer
@@ -117,7 +117,7 @@ def test_an_accepted_claim_keeps_what_was_accepted(connection: sqlite3.Connectio
     number = file_record(connection, full_record())
     accept(connection, number, "e2", ANNA)
     record = full_record()
-    other = dataclasses.replace(record.events[1], status="possible", targets=(), confidence=0.4)
+    other = dataclasses.replace(record.events[1], status="possible", targets=(), target_confidences=(), confidence=0.4)
     read_again(connection, number, dataclasses.replace(record, events=(record.events[0], other)))
     event = held(connection, number).events[1]
     assert (event.status, event.targets) == ("actual", ("a1", "a3"))

@@ -322,6 +322,7 @@ def test_what_articles_say_cannot_act_on_the_screen(detente: Detente) -> None:
         trigger=type(record.events[1].trigger)(trigger, trigger + 13),
         sources=(),
         targets=(),
+        target_confidences=(),
         date=None,
     )
     empty = dataclasses.replace(
