@@ -36,10 +36,14 @@ KIND_LETTERS: Mapping[str, AliasKind] = {
     "v": "vague",
 }
 # What may stand between two tokens of a name, and no empty line. A full stop only after an
-# initial or a short title: "George W. Bush", "St. Petersburg".
-_GAP = r"(?P<gap>(?>[ \u00a0]|[ \u00a0\t]?(?:\r?\n)[ \t]?|[-‑‐–]|\. ?))"
+# initial or a short title ("George W. Bush", "St. Petersburg"), an apostrophe only after what is no name itself
+# ("the People's Republic", "the Workers' Party"), a bracket only if it opens before the name ("[Angela] Merkel").
+_GAP = r"(?P<gap>(?>(?:['’ʼ‘`][sS]?|\])?[ \u00a0]|[ \u00a0\t]?(?:\r?\n)[ \t]?|[-‑‐–]|\. ?))"
+# What may stand behind a first name without being part of the name: "Colin L. Powell", "William (Bill) Burns".
+_ASIDE = re.compile(r" (?:[A-Z]\.?(?: ?[A-Z]\.)*|[(\[\"“‘'][^\W\d_]+[)\]\"”’'])(?= )")
 _NEXT = re.compile(rf"{_GAP}(?P<token>{TOKEN.pattern})")
 _HYPHENS = "-‑‐–"
+_APOSTROPHES = frozenset("'’ʼ‘`")
 _LONGEST_ABBREVIATION = 2
 _REMEMBERED = 65536
 
@@ -155,7 +159,21 @@ class NameFinder:
         return int(rows[0][1]) if rows else 0
 
     def _match(self, span: _Span, longest: int, following: re.Match[str] | None) -> NameMatch | None:
-        """Return the longest name that begins with a span of one token; the span grows and shrinks to it."""
+        """Return the longest name that begins with a span of one token; the span grows and shrinks to it.
+
+        A middle initial or nickname that the tables do not have is passed over, if a name follows with it left out.
+        """
+        aside = _ASIDE.match(span.text, span.ends[0], span.limit) if longest > 1 else None
+        first, end = span.shapes[0], span.ends[0]
+        found = self._longest(span, longest, following)
+        if aside is None or (found is not None and found.end > aside.end()):
+            return found
+        again = _Span(span.text, span.start, [first], [end], span.limit)
+        beyond = self._longest(again, longest, self._next.match(span.text, aside.end(), span.limit))
+        return beyond if beyond is not None and beyond.end > aside.end() else found
+
+    def _longest(self, span: _Span, longest: int, following: re.Match[str] | None) -> NameMatch | None:
+        """Return the longest name of these tokens and those that follow on the given one."""
         names = self._extend(span, longest, following)
         while names:
             rows = self._rows(names.pop())
@@ -172,7 +190,7 @@ class NameFinder:
         names = [shapes[0].key]
         while following is not None:
             gap, token = following.groups()
-            if _is_sentence_end(gap, shapes[-1]):
+            if _is_sentence_end(gap, shapes[-1]) or self._parts(gap, names[-1], span):
                 break
             shape = _read_shape(token)
             names.append(f"{names[-1]} {shape.key}")
@@ -183,6 +201,12 @@ class NameFinder:
                 break
             following = self._next.match(text, ends[-1], limit)
         return names
+
+    def _parts(self, gap: str, name: str, span: _Span) -> bool:
+        """Tell whether a gap parts two names: "Iran's" owns what follows, a bracket may close an aside."""
+        if gap[0] == "]":
+            return len(span.shapes) > 1 or span.text[span.start - 1 : span.start] != "["
+        return gap[0] in _APOSTROPHES and bool(self._look_up(name))
 
     def _read_first(self, raw: str) -> _First | None:
         shape = _read_shape(raw)

@@ -32,6 +32,8 @@ _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "le
 #: Nouns for a state that, with a possessor, mean the possessor's own.
 _OWN_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
 
+_UNITED_NATIONS = "x:un"
+
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
@@ -98,6 +100,8 @@ class DescriptionReader:
             for draft in reversed(seen.drafts):
                 if self._is_holder(draft, described.country, title) and self._is_owned_alike(draft, candidate):
                     return [draft]
+        if "HEAD" in title.codes and not described.former and (head := self._head_of_body(candidate)) is not None:
+            return [head]
         if described.country is None or not candidate.definite or described.former:
             return []
         for code in title.codes:
@@ -109,6 +113,29 @@ class DescriptionReader:
                 draft.role = draft.role or (title.words if role is None else self._roles.words(role))
                 return [draft]
         return []
+
+    def _head_of_body(self, candidate: Candidate) -> Draft | None:
+        """Return the head of an international body: "the NATO secretary general", a bare "the Secretary-General".
+
+        The bare title in capitals is that of the United Nations, unless the article speaks of one other body only.
+        """
+        described = candidate.described
+        owners = [d for d in self._owners_of(candidate) if d.kind != "person"] or [
+            d for d in self._roster.drafts if d.country == "IGO" and any(map(candidate.span.contains, d.mentions))
+        ]
+        if not owners and (described.country is not None or not candidate.head.text[0].isupper()):
+            return None
+        bodies = [d.entity for d in owners or self._roster.drafts if d.entity is not None and d.country == "IGO"]
+        if not owners and (not bodies or _UNITED_NATIONS in bodies or len(bodies) > 1):
+            bodies = [_UNITED_NATIONS]
+        for body in bodies:
+            named = self._knowledge.holders(body, "HEAD", self._on) if self._on else ()
+            if len(named) == 1:
+                draft = self._roster.of_entity(named[0][0])
+                draft.country = draft.sector = "IGO"
+                draft.role = draft.role or self._roles.words(named[0][1])
+                return draft
+        return None
 
     def _is_owned_alike(self, draft: Draft, candidate: Candidate) -> bool:
         """Tell whether an office "of" somebody ("Ann Hall's spokesman") is not taken for that of somebody else."""

@@ -1,7 +1,7 @@
 """Descriptions that take up nobody → actors of their own: "Russian troops", "the opposition", "the Malian envoy".
 
-A group or body is an actor if the text lets it say, do or undergo something; a single person without a name only with
-a country or an owner. People cited without a name ("officials", "critics") are no actors unless a country has them.
+A group, a body or somebody without a name ("a judge", "one woman") is an actor if the text lets it say, do or undergo
+something. Who is only cited without a name ("an official said") is none.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ class GroupReader:
     def read(self, candidate: Candidate) -> list[Draft]:
         """Return the actors that a description means, several for "French and German ministers"; [] for none."""
         noun = head_noun(candidate).lemma_.lower()
-        if candidate.described.sector is None and noun not in anonymous_nouns() and noun not in groups():
+        is_office = title_at_end(candidate.described.role or "") is not None
+        is_known = is_office or noun in anonymous_nouns() or noun in groups()
+        if candidate.described.sector is None and not is_known:
             return []
         owners = self._owners_of(candidate)
         if noun in anonymous_nouns():
@@ -76,12 +78,11 @@ class GroupReader:
         return (is_known or means == "organization") and title_at_end(candidate.described.role or "") is None
 
     def _bodies(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
-        noun = head_noun(candidate).lemma_.lower()
         if not (candidate.plural or candidate.definite or countries or owners or _acts(candidate)):
             return []
         if countries:
             return [self._group(candidate, country, owners) for country in countries]
-        if noun in anonymous_nouns() or not (owners or _acts(candidate) or candidate.definite):
+        if not (owners or _acts(candidate) or candidate.definite):
             return []
         if candidate.described.sector is None and not owners and not _acts(candidate):
             return []
@@ -89,7 +90,7 @@ class GroupReader:
 
     def _seen_before(self, candidate: Candidate) -> Draft | None:
         """Return the group that a description without a country takes up, or None."""
-        if not candidate.definite and not candidate.plural:
+        if (not candidate.definite and not candidate.plural) or _is_counted_apart(candidate):
             return None
         words = _words(candidate)
         for draft in reversed(self._roster.drafts):
@@ -107,10 +108,10 @@ class GroupReader:
         apart = [d for d in owners if d.kind != "state"] if not described.countries else []
         words = (*words, *(word for owner in apart for word in ("of", *owner.words)))
         sector = described.sector or _sector_of_owner(owners)
-        draft = self._roster.described(country, sector, words)
+        draft = None if _is_counted_apart(candidate) else self._roster.described(country, sector, words)
         if draft is None:
             noun = head_noun(candidate).lemma_.lower()
-            is_body = noun in groups() and groups()[noun].singular
+            is_body = noun in groups() and groups()[noun].singular and head_noun(candidate).lower_ == noun
             kind: ActorKind = "group" if candidate.plural and not is_body else "organization"
             name = " ".join(candidate.span.words(self._document.text).split())
             draft = self._roster.new(Draft(name, kind, country=country, sector=sector, words=words))
@@ -120,10 +121,13 @@ class GroupReader:
     def _person(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
         """Return an actor for somebody without a name, told by office and country: "the Malian envoy"."""
         described = candidate.described
+        if (bearer := self._named_at_end(candidate)) is not None:
+            return [bearer]
         # Who only said something stays unnamed; who offered something did it.
         is_source = candidate.head.dep_ == "nsubj" and "clause" in cue_frames().get(candidate.head.head.lemma_, ())
         noun = candidate.head.lemma_.lower()
-        if not (countries or owners) or described.role is None or (noun in anonymous_nouns() and is_source):
+        is_owned = bool(countries or owners)
+        if (noun in anonymous_nouns() and is_source) or not _is_person(candidate, noun, is_owned=is_owned):
             return []
         if not (candidate.definite or _acts(candidate)) or candidate.head.dep_ in {"attr", "appos", "compound"}:
             return []
@@ -133,6 +137,34 @@ class GroupReader:
         draft = Draft(name, "person", country=country, sector=sector, role=described.role)
         draft.pronoun = described.pronoun
         return [self._roster.new(draft)]
+
+    def _named_at_end(self, candidate: Candidate) -> Draft | None:
+        """Return the person with whose name an office ends: "the chair of the Trade Committee Ann Hall", or None."""
+        for draft in self._roster.drafts:
+            if draft.kind == "person" and any(
+                candidate.span.contains(span) and span.end == candidate.span.end and span != candidate.span
+                for span, form in draft.mentions.items()
+                if form == "name"
+            ):
+                return draft
+        return None
+
+
+def _is_person(candidate: Candidate, noun: str, *, is_owned: bool) -> bool:
+    """Tell whether a singular noun means a person: by its office where an owner tells whose, else by the noun."""
+    if noun in groups() and not groups()[noun].person and title_at_end(noun) is None:
+        return False
+    if is_owned:
+        return candidate.described.role is not None
+    return _acts(candidate) and (noun in groups() or title_at_end(candidate.described.role or "") is not None)
+
+
+def _is_counted_apart(candidate: Candidate) -> bool:
+    """Tell whether a phrase brings in people of its own: "five soldiers", "another witness", "12 other men"."""
+    if candidate.definite:
+        return False
+    words = {t.lower_ for t in candidate.head.subtree if t.i < candidate.head.i}
+    return any(t.like_num for t in candidate.head.lefts) or bool(words & {"another", "other", "one"})
 
 
 def _acts(candidate: Candidate) -> bool:

@@ -117,7 +117,9 @@ class _SentenceMentions:
         noun = head.lemma_.lower()
         if head.pos_ == "PROPN" or noun in anonymous_nouns() or noun in groups() or noun in descriptions():
             return True
-        if noun in set_nouns() or noun in office_words() or noun in gathering_nouns() or head.lower_ in office_words():
+        if noun in set_nouns() and phrases.is_plural(head):
+            return True
+        if noun in office_words() or noun in gathering_nouns() or head.lower_ in office_words():
             return True
         if noun in things():
             return False
@@ -336,7 +338,23 @@ def _title_before(name: Name) -> list[Token]:
         if is_honorific(token) and i == first - 1:
             return [token]
         if is_title(token):
-            before = phrases.phrase_tokens(token)
-            left = min([t.i for t in before] + [c.left_edge.i for c in token.lefts if c.dep_ in {"poss", "compound"}])
-            return [t for t in doc[left:first] if not t.is_space]
+            return [t for t in doc[_start_of_title(token) : first] if not t.is_space]
     return []
+
+
+def _start_of_title(title: Token) -> int:
+    """Return the index where a title begins, with another that is joined to it: "State Councilor and Foreign Minister".
+
+    Two titles in capitals without an article are one person's; "the president and Prime Minister Ann Hall" are two.
+    """
+    doc = title.doc
+    before = phrases.phrase_tokens(title)
+    left = min([t.i for t in before] + [c.left_edge.i for c in title.lefts if c.dep_ in {"poss", "compound"}])
+    if left < 2 or doc[left - 1].lower_ != "and":
+        return left
+    other = doc[left - 2]
+    start = other.i
+    while start > 0 and doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"} and doc[start - 1].text[:1].isupper():
+        start -= 1
+    is_bare = start == 0 or doc[start - 1].pos_ not in {"DET", "PRON"}
+    return start if is_bare and is_title(other) and other.text[:1].isupper() and other.tag_ != "NNPS" else left

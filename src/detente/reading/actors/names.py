@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from detente.knowledge import NameMatch, Reading
 from detente.reading.actors.candidate import Name
 from detente.reading.grammar.located import is_located
-from detente.reading.grammar.words import combining_forms, given_names, office_words, title_at_end
+from detente.reading.grammar.words import (
+    combining_forms,
+    given_names,
+    office_words,
+    organization_sectors,
+    title_at_end,
+)
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -42,6 +48,14 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 #: Nouns that a head of state or government gives the name to.
 _OF_A_HEAD = frozenset({"administration", "presidency"})
+
+#: Months that are surnames or given names too, words after which they are months, and nouns whose "in" they are not of.
+_MONTHS = frozenset({"march", "april", "may", "june", "august"})
+_BEFORE_MONTHS = frozenset({
+    "in", "until", "till", "since", "before", "during", "early", "late", "mid", "mid-", "last", "next", "this", "every",
+    "between", "through", "throughout", "on", "around",
+})  # fmt: skip
+_IN_SOMEBODY = frozenset({"confidence", "trust", "faith", "belief", "believe", "interest", "hope"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
 _REPORTING = frozenset({"report"})
@@ -155,9 +169,12 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
             continue
         words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity)
-        if words and _ends_title(words):
+        if words and (_ends_title(words) or _is_in_title(words)):
             continue
-        if words and any(t.pos_ == "PROPN" for t in words):
+        body, person = _parted(words) if entity.label_ == "ORG" else (words, [])
+        if person:
+            found += [(body, "organization"), (person, "person")]
+        elif words and any(t.pos_ == "PROPN" for t in words):
             is_person = entity.label_ == "PERSON" or _is_like_person(words)
             found.append((words, "person" if is_person else "organization"))
     return [*found, *_titled(tokens, covered), *_spoken_of(tokens, covered)]
@@ -175,7 +192,7 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
             words.append(token.doc[words[-1].i + 1])
         done.update(t.i for t in words)
         before = token.doc[token.i - 1]
-        titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before)
+        titled = before.pos_ in {"PROPN", "NOUN"} and is_title(before) and not _is_of_office(words)
         if titled or (len(words) > 1 and _is_joined_to_person(words[-1])):
             found.append((words, "person"))
         elif person := _from_given_name(words):
@@ -183,11 +200,31 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
     return found
 
 
-def _from_given_name(words: Sequence[Token]) -> list[Token]:
-    """Return the first name and surname that end a run of proper nouns which the recogniser left alone, or []."""
+def _parted(words: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return a body and the person whose name the recogniser took for its end: "Trade Committee Ann Hall"."""
+    for at in range(1, len(words) - 1):
+        person = words[at:]
+        follows_body = words[at - 1].lower_ in organization_sectors()
+        if follows_body and person == _from_given_name(person, is_known=True):
+            return words[:at], person
+    return words, []
+
+
+def _is_of_office(words: Sequence[Token]) -> bool:
+    """Tell whether words after a title only go on with it: "High" in "Deputy High Commissioner"."""
+    return all(t.lower_ in office_words() for t in words)
+
+
+def _from_given_name(words: Sequence[Token], *, is_known: bool = False) -> list[Token]:
+    """Return the first name and surname that end a run of proper nouns which the recogniser left alone, or [].
+
+    Args:
+        words: The run.
+        is_known: Whether it may be one that the recogniser did see, as something else.
+    """
     for start, word in enumerate(words[:-1]):
         rest = words[start:]
-        is_free = all(not t.ent_type_ and t.lower_ not in office_words() for t in rest)
+        is_free = all((is_known or not t.ent_type_) and t.lower_ not in office_words() for t in rest)
         if word.lower_ in given_names() and len(rest) <= _LONGEST_PERSON and is_free:
             return list(rest)
     return []
@@ -208,6 +245,12 @@ def _ends_title(words: Sequence[Token]) -> bool:
     if len(words) > 1 or first.i < 2 or first.nbor(-1).lower_ != "of":
         return False
     return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
+
+
+def _is_in_title(words: Sequence[Token]) -> bool:
+    """Tell whether words only begin a title: "Defence" in "Defence Minister Ann Hall"."""
+    doc, after = words[0].doc, words[-1].i + 1
+    return _is_of_office(words) and after < len(doc) and is_title(doc[after]) and doc[after].pos_ == "PROPN"
 
 
 def _is_like_person(words: Sequence[Token]) -> bool:
@@ -351,6 +394,8 @@ def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
     """Tell whether a known name is used as one here: not as a word of an office, and no surname after "the"."""
     if match.needs_support and len(words) == 1 and words[0].lower_ in office_words():
         return False
+    if len(words) == 1 and (_is_month(words[0]) or _is_before_initial(words[0])):
+        return False
     before = words[0].nbor(-1) if words[0].i > 0 else None
     if match.kind != "surname":
         # "New Mexico" and "New Jersey" are not Mexico and Jersey.
@@ -362,7 +407,38 @@ def _looks_like_name(words: list[Token], match: NameMatch) -> bool:
     is_part = match.needs_support and words[0].ent_type_ == "ORG" and _has_more_of_entity(words[0])
     if match.needs_support and before is not None and _is_thing_with(before, words[0]):
         return False
-    return any(t.pos_ == "PROPN" for t in words) and not is_part
+    return (any(t.pos_ == "PROPN" for t in words) or _is_before_verb(words[-1])) and not is_part
+
+
+def _is_month(token: Token) -> bool:
+    """Tell whether a name is that of a month here: "in May", "May 2019", "3 March"; not in "confidence in May"."""
+    if token.lower_ not in _MONTHS or token.text.isupper():
+        return False
+    doc = token.doc
+    before = doc[token.i - 1] if token.i > 0 else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if before is not None and (is_title(before) or is_honorific(before) or before.lower_ in given_names()):
+        return False
+    if (after is not None and after.text[:1].isdigit()) or (before is not None and before.text[:1].isdigit()):
+        return True
+    if before is not None and before.lower_ in _BEFORE_MONTHS:
+        return before.lower_ != "in" or before.i == 0 or before.nbor(-1).lemma_.lower() not in _IN_SOMEBODY
+    return token.ent_type_ == "DATE" and token.dep_ not in {"nsubj", "nsubjpass", "aux"}
+
+
+def _is_before_verb(token: Token) -> bool:
+    """Tell whether a name that looks like an auxiliary stands before a finite verb: "May said"."""
+    after = token.i + 1
+    return token.pos_ == "AUX" and after < len(token.doc) and token.doc[after].tag_ in {"VBD", "VBZ"}
+
+
+def _is_before_initial(token: Token) -> bool:
+    """Tell whether a middle initial and a surname follow: "Colin" in "Colin L. Harper" is nobody's surname."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 2].pos_ != "PROPN":
+        return False
+    initial = doc[token.i + 1].text
+    return len(initial) == len("L.") and initial[0].isupper() and initial.endswith(".")
 
 
 def names_government(name: Token) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc
 
     from detente.knowledge.plover import EventLexicon
     from detente.reading.events.arguments import Arguments
     from detente.reading.events.model import Hit
+    from detente.records import Actor
 
 _STRIKES = frozenset({"attack", "bomb", "bombard", "shell", "raid", "strike", "pound"})
 _SCORE = re.compile(r"\b\d{1,2}[-–]\d{1,2}\b")
@@ -33,6 +34,23 @@ def is_sport(doc: Doc, lemmas: Sequence[str], lexicon: EventLexicon) -> bool:
         return True
     weak_seen = sum(lemma in weak for lemma in lemmas)
     return weak_seen >= 2 or (weak_seen == 1 and _SCORE.search(doc.text) is not None)
+
+
+def are_private(actors: Iterable[Actor]) -> bool:
+    """Tell whether nobody here acts in politics: people without name, country or office, firms, a court over them.
+
+    A firm is private whatever its country: two firms in court are business.
+    """
+    listed = tuple(actors)
+    return bool(listed) and all(actor.entity is None and _is_private(actor) for actor in listed)
+
+
+def _is_private(actor: Actor) -> bool:
+    if actor.sector == "BUS":
+        return True
+    is_named = any(mention.form == "name" for mention in actor.mentions)
+    is_apart = actor.kind != "state" and actor.sector in {None, "CVL"} and not is_named
+    return actor.country is None and (is_apart or actor.sector == "JUD")
 
 
 def speaks_against(hit: Hit, arguments: Arguments, lexicon: EventLexicon) -> str | None:

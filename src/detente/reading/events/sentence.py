@@ -9,7 +9,7 @@ from detente.reading.events.arguments import Arguments
 from detente.reading.events.listed import lemmas_of, listed_words
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Draft, Dropped
-from detente.reading.events.politics import is_sport, speaks_against
+from detente.reading.events.politics import are_private, is_sport, speaks_against
 from detente.reading.events.rules import DUTY, modal_requests, settle
 from detente.reading.events.scene import Scene
 from detente.reading.events.status import Reading, read_status
@@ -125,6 +125,8 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
     left_open = not sources and not targets and not _speaks_for_itself(scene, hit)
     if left_open and not (reading.status == "proposed" and hit.pattern.type in _YIELDING and hit.token.dep_ == "pcomp"):
         return "no actor"
+    if not left_open and are_private(map(scene.cast.actor, (*sources, *targets))):
+        return "private people"
     if any(c.slot == "NEG" for c in hit.pattern.conditions) and reading.status == "denied":
         reading = Reading("actual", ())
     trigger = scene.document.span_of(scene.sentence, _trigger(hit))

@@ -74,16 +74,21 @@ class GroupNoun:
     Attributes:
         sector: PLOVER sector, or None.
         singular: Whether it means a group in the singular too ("the opposition").
+        person: Whether it means a person in the singular ("a witness").
     """
 
     sector: Sector | None
     singular: bool
+    person: bool
 
 
 @functools.cache
 def groups() -> dict[str, GroupNoun]:
     """Return noun → what group it means, from groups.tsv."""
-    return {noun: GroupNoun(_sector(sector), number == "both") for noun, sector, number in _rows("groups.tsv")}
+    return {
+        noun: GroupNoun(_sector(sector), number == "both", number == "one")
+        for noun, sector, number in _rows("groups.tsv")
+    }
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import phrases
-from detente.reading.grammar.words import document_nouns
+from detente.reading.grammar.words import anonymous_nouns, document_nouns
 from detente.reading.places import PlaceReader
 from detente.reading.statements.circumstances import CircumstanceReader
 from detente.records import Gap, Span, Statement, StatementKind, hull
@@ -151,8 +151,10 @@ def _is_unnamed(cast: Cast, key: str) -> bool:
     actor = cast.actor(key)
     if actor.kind != "group" or actor.entity is not None:
         return False
-    is_bare = actor.country is None and actor.name.lower().split(maxsplit=1)[0] not in _POINTING
-    return is_bare or actor.name.lower().endswith(("officials", "sources"))
+    words = actor.name.lower().split()
+    is_cited = words[-1].removesuffix("s") in anonymous_nouns() and actor.country is None
+    is_bare = actor.country is None and words[0] not in _POINTING
+    return is_bare or is_cited or words[-1] in {"officials", "sources"}
 
 
 def _kind(document: Document, attribution: Attribution) -> StatementKind:

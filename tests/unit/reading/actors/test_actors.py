@@ -89,7 +89,7 @@ def test_government_of_the_only_country(read: Read) -> None:
 
 
 def test_no_country_is_guessed_between_two(read: Read) -> None:
-    record = read("Poland and Hungary quarrelled. Poland threatened Hungary. Prosecutors opened a case.")
+    record = read("Poland and Hungary quarrelled. Poland threatened Hungary. Prosecutors said that it was over.")
     assert named(record, "Prosecutors").country is None
 
 
@@ -110,7 +110,7 @@ def test_groups_that_act_become_actors(read: Read) -> None:
 
 
 def test_allies_of_a_country_are_not_of_that_country(read: Read) -> None:
-    assert named(read("Tehran's allies stayed silent."), "Tehran's allies").country is None
+    assert named(read("Tehran's allies rejected the plan."), "Tehran's allies").country is None
 
 
 def test_backed_by_a_country_is_not_of_that_country(read: Read) -> None:
@@ -123,8 +123,8 @@ def test_joint_adjectives_give_two_actors(read: Read) -> None:
     assert sorted(a.country or "" for a in record.actors) == ["DEU", "FRA"]
 
 
-def test_unnamed_people_are_no_actors(read: Read) -> None:
-    assert read("Critics and two diplomats, sources said, were pleased.").actors == ()
+def test_who_is_only_cited_is_no_actor(read: Read) -> None:
+    assert read("A diplomat said that critics were pleased, a source added.").statements[0].speakers == ()
 
 
 def test_names_joined_by_the_recogniser_are_split(read: Read) -> None:

@@ -44,7 +44,7 @@ def _side(record: Record, keys: tuple[str, ...]) -> str:
         ("Israel attacked targets in Damascus.", "ASSAULT ISR>SYR actual"),
         ("Russian strikes on Odesa killed three.", "ASSAULT RUS>UKR actual"),
         ("The Syrian army shelled Aleppo and Homs.", "ASSAULT SYR>- actual"),
-        ("Police arrested 20 people in Minsk.", "COERCE BLR>- actual"),
+        ("Police arrested 20 people in Minsk.", "COERCE BLR>? actual"),
         ("A bombing in Kabul killed two Chinese.", "ASSAULT ->CHN actual"),
         # Shared prepositions and policies.
         ("Norway pursued a policy of sanctions and financial aid for Ukraine.", "AID NOR>UKR actual"),
