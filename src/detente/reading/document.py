@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar.ahead import is_ahead
 from detente.records import Span
-from detente.text import find_quotations, split_sentences
+from detente.text import find_dates, find_quotations, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from detente.reading.parse import Parser
     from detente.records import Article
-    from detente.text import Quotation
+    from detente.text import DateMention, Quotation
 
 #: Longer stretches without a sentence end are tables, code or damage; parsing them costs memory and finds nothing.
 MAX_SENTENCE_CHARS = 2500
@@ -139,6 +141,24 @@ class Document:
                 if quotation.span.start >= span.end:
                     break
                 found.append(quotation)
+        return tuple(found)
+
+    def dates_in(self, sentence: Sentence, span: Span) -> tuple[DateMention, ...]:
+        """Return the dates that a part of a sentence speaks of, in order.
+
+        "on Friday" is the next one in a clause that looks ahead ("will meet on Friday"), else the last one.
+        """
+        published = self.article.published
+        anchor = None if published is None else date.fromisoformat(published)
+        behind = find_dates(self.text, span, anchor)
+        if anchor is None or not behind:
+            return behind
+        ahead = {mention.span: mention for mention in find_dates(self.text, span, anchor, tense="future")}
+        tokens = [(self.span_of(sentence, t), t) for t in self.parsed(sentence) if not t.is_space]
+        found = []
+        for mention in behind:
+            first = next((t for place, t in tokens if place.overlaps(mention.span)), None)
+            found.append(ahead.get(mention.span, mention) if first is not None and is_ahead(first) else mention)
         return tuple(found)
 
     def tokens_in(self, span: Span) -> tuple[tuple[Sentence, Token], ...]:

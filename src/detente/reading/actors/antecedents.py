@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from spacy.tokens import Token
+
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import Draft
     from detente.records import Span
@@ -23,10 +25,11 @@ class Seen:
     """One resolved mention.
 
     Attributes:
-        drafts: Who; several for a joint phrase ("Macron and Meloni").
+        drafts: Who; several for a joint phrase ("Macron and Meloni"); nobody for a surname that nothing settles.
         sentence: Index of its sentence.
         offset: Where it begins.
         is_subject: Whether it is a grammatical subject.
+        is_main: Whether it is the subject of the sentence, and not of what somebody says in it.
         verb: Index of the verb that it is an argument of, or None.
         head: Index of its head word in the sentence.
         is_named: Whether it is a name, or a description, and no pronoun.
@@ -38,6 +41,7 @@ class Seen:
     sentence: int
     offset: int
     is_subject: bool
+    is_main: bool
     verb: int | None
     head: int
     is_named: bool
@@ -61,8 +65,8 @@ class Antecedents:
         return next((span for span in self._quotations if span.contains(candidate.span)), None)
 
     def enter(self, candidate: Candidate, drafts: Sequence[Draft]) -> None:
-        """Remember a resolved mention, so that later words can take it up."""
-        if not drafts or candidate.modifier:
+        """Remember a mention, so that later words can take it up, or stop at it if it means nobody for certain."""
+        if candidate.modifier:
             return
         head = candidate.head
         first = self._joined_to(candidate)
@@ -78,6 +82,7 @@ class Antecedents:
                 sentence=candidate.sentence.index,
                 offset=candidate.span.start,
                 is_subject=head.dep_ in _SUBJECTS,
+                is_main=head.dep_ in _SUBJECTS and _is_main_verb(head.head),
                 verb=verb,
                 head=head.i,
                 is_named=candidate.form != "pronoun",
@@ -105,16 +110,24 @@ class Antecedents:
     def within_reach(self, candidate: Candidate) -> list[Seen]:
         """Return earlier mentions that a pronoun may take up, most likely first.
 
-        Ranks by sentence (this one, then the one before, …), subjects before others, then the nearest. For words
-        outside of quotations, what is only spoken of inside one comes last.
+        Ranks by sentence (this one, then the one before, …), subjects before others, in the sentences before the
+        subject of the whole sentence before those of its contents, then the nearest. For words outside of quotations,
+        what is only spoken of inside one comes last. Who stands in a phrase that the pronoun itself is the subject of
+        ("Speaking to Hall, he …") is not meant at all.
         """
         here = candidate.sentence.index
-        reach = [s for s in self._seen if here - s.sentence <= REACH_SENTENCES]
+        opening = _opening_of(candidate.head)
+        reach = [
+            s
+            for s in self._seen
+            if here - s.sentence <= REACH_SENTENCES and not (s.sentence == here and s.head in opening)
+        ]
         quotation = self.quotation_of(candidate)
 
-        def rank(seen: Seen) -> tuple[bool, int, bool, int]:
+        def rank(seen: Seen) -> tuple[bool, int, bool, bool, int]:
             is_hidden = quotation is None and seen.quotation is not None
-            return (is_hidden, here - seen.sentence, not seen.is_subject, -seen.offset)
+            is_inner = seen.sentence < here and not seen.is_main
+            return (is_hidden, here - seen.sentence, not seen.is_subject, is_inner, -seen.offset)
 
         return sorted(reach, key=rank)
 
@@ -128,3 +141,18 @@ class Antecedents:
             verb = head.head.head.i
         here = [s for s in self._seen if s.sentence == candidate.sentence.index and s.is_subject and s.verb == verb]
         return frozenset(d for seen in here for d in seen.drafts) if verb is not None else frozenset()
+
+
+def _is_main_verb(verb: Token) -> bool:
+    """Tell whether a verb is the sentence's own, or joined to it by "and"."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ == "ROOT"
+
+
+def _opening_of(pronoun: Token) -> frozenset[int]:
+    """Return the words of a participle phrase that opens a sentence before its subject: "Speaking to Hall, he"."""
+    first = next((t for t in pronoun.doc if not t.is_punct and not t.is_space), pronoun)
+    if pronoun.dep_ not in _SUBJECTS or first.tag_ not in {"VBG", "VBN"} or first.right_edge.i >= pronoun.i:
+        return frozenset()
+    return frozenset(t.i for t in first.subtree)

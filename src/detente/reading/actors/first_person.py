@@ -120,7 +120,8 @@ class _FirstPerson:
             return statement.on_behalf_of
         speakers = [self._actors[key] for key in statement.speakers]
         if len(speakers) == 1 and any(word in (speakers[0].role or "").lower() for word in _SPOKESPERSONS):
-            country = speakers[0].country
+            # A rebels' spokesman does not say "we" for the government of his country.
+            country = speakers[0].country if speakers[0].sector in {"GOV", None} else None
             governments = [a.key for a in self._actors.values() if country and a.entity == f"gov:{country}"]
             return tuple(governments) or statement.speakers
         return statement.speakers

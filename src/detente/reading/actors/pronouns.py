@@ -75,10 +75,13 @@ class PronounReader:
         reach = (
             (seen, [d for d in seen.drafts if d not in speakers]) for seen in self._antecedents.within_reach(candidate)
         )
-        return [(seen, drafts) for seen, drafts in reach if drafts]
+        return [(seen, drafts) for seen, drafts in reach if drafts or not seen.drafts]
 
     def _person(self, candidate: Candidate, pronoun: Pronoun) -> list[Draft]:
         for seen, drafts in self._reach(candidate):
+            if not drafts:
+                # Better nobody than somebody older, where a surname stands between that nothing settles.
+                return []
             if seen.is_plural and len(drafts) > 1:
                 continue
             persons = [d for d in drafts if d.kind == "person" and d.pronoun in {None, pronoun}]
@@ -90,7 +93,7 @@ class PronounReader:
         return []
 
     def _several(self, candidate: Candidate) -> list[Draft]:
-        reach = self._reach(candidate)
+        reach = [(seen, drafts) for seen, drafts in self._reach(candidate) if drafts]
         for seen, drafts in reach:
             if len(drafts) > 1 or seen.is_plural or (drafts[0].plural and drafts[0].kind in _BODIES):
                 return drafts

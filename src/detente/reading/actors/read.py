@@ -70,6 +70,7 @@ class _ActorReader:
         self._pronouns = PronounReader(self._antecedents, self._speakers_around)
 
     def read(self) -> Cast:
+        unsettled = {gap.span for gap in self._names.gaps}
         for candidate in self._candidates:
             if candidate.form == "pronoun" and candidate.head.tag_ in _RELATIVE_TAGS:
                 self._enter_relative(candidate)
@@ -84,7 +85,8 @@ class _ActorReader:
                 draft.add(candidate.span, heads, _form(candidate))
                 if candidate.form == "description" and len(found) == 1:
                     draft.candidates.append(candidate)
-            self._antecedents.enter(candidate, found)
+            if found or candidate.span in unsettled:
+                self._antecedents.enter(candidate, found)
         names = [c for c in self._candidates if c.form == "name"]
         settle_origins(self._roster, self._document, self._knowledge, self._owners_of, names=names)
         return self._cast()

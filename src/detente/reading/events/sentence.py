@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from detente.reading.document import Document, Sentence
     from detente.reading.events.model import Hit
     from detente.reading.events.said import Said
-    from detente.records import Span
+    from detente.records import DateRange, Span
 
 _FINITE = frozenset({"relcl", "advcl", "parataxis"})
 _MAX_TRIGGER_GAP = 4
@@ -139,7 +139,7 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         sources=sources,
         targets=targets,
         trigger=trigger,
-        status=reading.status,
+        status="promised" if reading.status == "actual" and _lies_ahead(scene, hit, date) else reading.status,
         status_cue=_cue_span(scene, reading),
         background=background,
         date=date,
@@ -147,6 +147,14 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         rules=(LEFT_OPEN,) if left_open else (),
     )
     return settle(scene, draft)
+
+
+def _lies_ahead(scene: Scene, hit: Hit, date: DateRange | None) -> bool:
+    """Tell whether an event is dated behind the article's day: it has not happened yet, unless its verb is past."""
+    published = scene.document.article.published
+    if date is None or published is None or date.start <= published:
+        return False
+    return (hit.carrier or hit.token).tag_ != "VBD"
 
 
 def _speaks_for_itself(scene: Scene, hit: Hit) -> bool:

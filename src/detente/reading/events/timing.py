@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import syntax
 from detente.records import Span
-from detente.text import find_dates
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +36,7 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
     clause = _clause_span(scene, hit)
     words = clause.words(scene.document.text)
     published = _published(scene)
-    found = find_dates(scene.document.text, clause, published)
+    found = scene.document.dates_in(scene.sentence, clause)
     near = min(found, key=lambda d: min(abs(d.span.start - trigger.end), abs(trigger.start - d.span.end)), default=None)
     old = bool(_OLD.search(words) or _OLD_MONTH.search(words))
     if not old and published is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import phrases
@@ -11,7 +10,6 @@ from detente.reading.grammar.words import anonymous_nouns, document_nouns
 from detente.reading.places import PlaceReader
 from detente.reading.statements.circumstances import CircumstanceReader
 from detente.records import Gap, Span, Statement, StatementKind, hull
-from detente.text import find_dates
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -93,7 +91,18 @@ def _within_reach(document: Document, attribution: Attribution) -> Attribution:
     own = document.sentence_at(attribution.cue[0].start)
     pieces = tuple(piece for part in attribution.content for piece in _by_block(document, part))
     near = tuple(p for p in pieces if document.sentence_at(p.start) == own or document.quotations_in(p))
+    if len(near) > 1:
+        near = tuple(p for p in near if not _is_opening(document, p, attribution)) or near
     return replace(attribution, content=near or pieces)
+
+
+def _is_opening(document: Document, piece: Span, attribution: Attribution) -> bool:
+    """Tell whether a piece is the circumstance of what is quoted: "Speaking to Ann Hall" before "he said"."""
+    words = document.tokens_in(piece)
+    if not words or document.quotations_in(piece) or piece.start > attribution.cue[0].start:
+        return False
+    sentence, first = words[0]
+    return first.tag_ in {"VBG", "VBN"} and document.span_of(sentence, first).start == sentence.span.start
 
 
 def _by_block(document: Document, part: Span) -> list[Span]:
@@ -176,9 +185,7 @@ def _date(document: Document, attribution: Attribution) -> DateRange | None:
     sentence = document.sentence_at(attribution.cue[0].start)
     if sentence is None:
         return None
-    published = document.article.published
-    anchor = None if published is None else date.fromisoformat(published)
-    for mention in find_dates(document.text, sentence.span, anchor):
+    for mention in document.dates_in(sentence, sentence.span):
         inside = any(part.overlaps(mention.span) for part in attribution.content)
         if not inside and mention.range is not None and mention.range.precision == "day":
             return mention.range

@@ -155,3 +155,24 @@ def test_our_troops_have_the_speakers_country(read: Read) -> None:
 
 def test_first_person_outside_of_quotations_is_nobody(read: Read) -> None:
     assert names(read("We will see whether I am right.")) == set()
+
+
+def test_he_is_not_the_one_to_whom_he_speaks(read: Read) -> None:
+    record = read('Otto Brandt left. Speaking to Paul Weber of the Tribune, he said: "It is over."')
+    assert who(record, "he", nth=2) == {"Otto Brandt"}
+    assert [record.words(s.content) for s in record.statements if s.cue] == ['"It is over."']
+
+
+def test_he_is_the_subject_of_the_sentence_before_and_not_of_its_content(read: Read) -> None:
+    record = read("Otto Brandt said that Paul Weber was wrong. He added that talks would go on.")
+    assert who(record, "He") == {"Otto Brandt"}
+
+
+def test_surname_that_nothing_settles_stops_the_pronoun(read: Read) -> None:
+    text = "Kim Il Sop and Kim Yo Ran met President Otto Brandt. Kim was late. He must yield."
+    assert who(read(text), "He") == set()
+
+
+def test_we_of_a_rebel_spokesman_is_not_the_government(read: Read) -> None:
+    text = "“We will fight on,” said Otto Brandt, a rebel spokesman in Mali. The government of Mali rejected it."
+    assert who(read(text), "We") == {"Otto Brandt"}

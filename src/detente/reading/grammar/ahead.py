@@ -1,0 +1,69 @@
+"""Whether words stand in a clause that looks ahead: "will meet on Friday", "is to take effect", "due on Monday"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+#: Auxiliaries of the future; "would" is that of reported speech.
+_WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
+
+#: Words whose infinitive lies ahead of them: "plans to meet", "due to meet", "urged them to leave".
+_TO_COME = frozenset({
+    "plan", "intend", "schedule", "expect", "set", "slate", "due", "prepare", "hope", "agree", "promise", "vow",
+    "pledge", "aim", "seek", "want", "ask", "urge", "call", "order", "tell", "invite", "summon", "propose", "offer",
+    "decide", "vote", "threaten", "ready", "likely", "bind", "poise", "go", "need", "demand", "request", "require",
+    "tip", "book", "deadline", "ultimatum", "bid", "decision", "effort", "be",
+})  # fmt: skip
+
+#: Participles and adjectives that themselves say that something lies ahead: "talks scheduled for Monday".
+_AHEAD = frozenset({
+    "schedule", "plan", "expect", "slate", "due", "set", "ahead", "upcoming", "postpone", "delay", "reschedule",
+    "tip", "book", "forthcoming", "coming", "next",
+})  # fmt: skip
+
+_REACH = 8
+
+
+def is_ahead(token: Token) -> bool:
+    """Tell whether a word of a clause, such as its date, belongs to what has not happened yet.
+
+    Args:
+        token: Any word; the verbs and nouns that govern it are looked at, the nearest verb deciding.
+    """
+    for word in _upwards(token):
+        if word.lemma_.lower() in _AHEAD and word.tag_ in {"VBN", "JJ", "RB", "IN"}:
+            return True
+        if word.pos_ in {"VERB", "AUX"}:
+            return _is_verb_ahead(word)
+    return False
+
+
+def _upwards(token: Token) -> Iterator[Token]:
+    for _ in range(_REACH):
+        yield token
+        if token.head == token:
+            return
+        token = token.head
+
+
+def _is_verb_ahead(verb: Token) -> bool:
+    """Tell whether a verb speaks of the future: by its auxiliary, or as the infinitive of a word that looks ahead."""
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if any(c.lower_ in _WILL for c in helpers):
+        # "would have met" did not happen, and lies behind.
+        return not any(c.lemma_ == "have" for c in helpers)
+    if verb.tag_ == "VBG" and any(c.lower_ in {"is", "are", "'s", "’s", "'re", "’re", "am"} for c in helpers):
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not any(c.dep_ == "nsubj" for c in verb.children):
+        return verb.tag_ == verb.head.tag_ and _is_verb_ahead(verb.head)
+    has_to = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}:
+        return any(c.lemma_.lower() in _AHEAD and c.dep_ in {"acomp", "attr"} for c in verb.children)
+    if not has_to or any(c.lemma_ == "have" for c in helpers):
+        return False
+    return verb.head.lemma_.lower() in _TO_COME
