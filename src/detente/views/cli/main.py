@@ -30,6 +30,7 @@ from detente.views.cli import (
 )
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
+from detente.views.cli.weigh import relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +88,7 @@ app.command(name="changes", no_args_is_help=True)(reread.changes)
 app.command(name="export", no_args_is_help=True)(export.export)
 app.command(name="import", no_args_is_help=True)(import_events.import_files)
 app.command(name="serve", no_args_is_help=True)(serve.serve)
+app.command(name="relations", no_args_is_help=True)(relations.relations)
 app.command(name="doctor", no_args_is_help=True)(care.doctor)
 app.command(name="backup", no_args_is_help=True)(care.backup)
 app.add_typer(review.app)

@@ -1,0 +1,334 @@
+"""How two sides deal with each other over time: cooperation and conflict in words and in deeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+import pyarrow as pa
+
+from detente.analysis.engine import ask, require
+from detente.analysis.events import NEEDS, QUADS, Selection, events_sql
+from detente.analysis.periods import Every, iter_periods
+from detente.analysis.rates import dispersion, poisson_interval, weighted_interval
+from detente.analysis.references import cite
+from detente.analysis.result import Chart, Control, Interval, NotEnough, Outcome, Result
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+Normalise = Literal["attention", "none"]
+
+#: Fewer distinct events than this make no series.
+FLOOR: Final = 10
+_PER: Final = 1000
+_DRAWS: Final = 2000
+_REFERENCES: Final = ("schrodt2012", "goldstein1992", "garwood1936", "fay1997")
+_COUNTED: Final = "tellings of events"
+_CAUTION: Final = (
+    "Reports are counted, not what happened: a series falls when editors look elsewhere. Dividing by all events "
+    "reported in the period takes out how much was reported, not what was. Intervals assume that events come one by "
+    "one; where the dispersion is far above 1 they are too narrow."
+)
+_COLUMNS: Final = (
+    ("period", "First day of the period."),
+    ("class", "Quad class: cooperation or conflict, in words (verbal) or deeds (material)."),
+    ("events", "Distinct events of this class from the source to the target; weighted where that was chosen."),
+    ("tellings", "How often they are told."),
+    ("attention", "Distinct events of all sides in the period: what the rate is divided by."),
+    ("value", "Events per 1,000 events of all sides (attention), or events."),
+    ("low", "Lower end of its 95 % interval."),
+    ("high", "Upper end of its 95 % interval."),
+    ("smooth", "The same, smoothed over neighbouring periods by a Gaussian kernel."),
+    ("smooth_low", "Lower end of its 95 % interval."),
+    ("smooth_high", "Upper end of its 95 % interval."),
+    ("share", "Share of the class among the dyad's events of the period, 0 to 1; empty without events."),
+    ("intensity", "Mean Goldstein value, -10 to 10, of the dyad's events of the period, all classes; empty without."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsOptions:
+    """What is asked of `measure_relations`.
+
+    Attributes:
+        source: Who acts, or None for everybody.
+        target: Toward whom, or None for everybody.
+        both: Whether the other direction counts too.
+        every: Length of a period.
+        normalise: "attention" divides by all events of the period, "none" counts.
+        bandwidth: Standard deviation of the kernel in periods; 0 does not smooth.
+        selection: Which events count.
+        seed: Of the bootstrap.
+    """
+
+    source: str | None = None
+    target: str | None = None
+    both: bool = False
+    every: Every = "month"
+    normalise: Normalise = "attention"
+    bandwidth: float = 1.5
+    selection: Selection = field(default_factory=Selection)
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Check that somebody is asked about.
+
+        Raises:
+            UsageError: Neither side is given, or the bandwidth is negative.
+        """
+        if self.source is None and self.target is None:
+            raise UsageError("whose relations?", hint="Name a source, a target, or both; count_dyads counts all.")
+        if self.bandwidth < 0:
+            raise UsageError(f"a bandwidth is 0 or more periods, not {self.bandwidth:g}")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One dyad by period and class, with zeros where nothing happened.
+
+    Attributes:
+        periods: First day of each period, ascending, P of them.
+        counts: Distinct events (or their weights), P × 4 quad classes.
+        tellings: How often they are told, P × 4.
+        attention: Distinct events of all sides, P.
+        intensity: Sum of the Goldstein values of the dyad's events, P.
+        rated: How many of the dyad's events have a value, P.
+    """
+
+    periods: tuple[date, ...]
+    counts: NDArray[np.float64]
+    tellings: NDArray[np.int64]
+    attention: NDArray[np.float64]
+    intensity: NDArray[np.float64]
+    rated: NDArray[np.int64]
+
+
+def measure_relations(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Table | None = None) -> Outcome:
+    """Return the series of a dyad or an actor: the four quad classes by period.
+
+    The value of a class in a period is v = 1000 k / a, k its distinct events and a those of all sides (attention), or
+    k itself. Its interval is Garwood's for k. The smoothed value is Σ wᵢkᵢ / Σ wᵢaᵢ over the periods, w a Gaussian
+    kernel, with the interval of Fay and Feuer. The estimate is the mean Goldstein value of the dyad's events, its
+    interval a bootstrap over periods, so that a burst counts as one draw.
+
+    Args:
+        dyads: The table `dyads`, with the columns `events.NEEDS`.
+        options: Whose relations, in which periods.
+        attention: All events by period, as `count_attention` gives them; then `dyads` need not hold more than the
+            dyad. None counts them in `dyads`.
+
+    Returns:
+        A result with a row for each period and class; `NotEnough` below 10 distinct events.
+
+    Raises:
+        UsageError: A column is missing.
+    """
+    question = _question(options)
+    series = make_series(dyads, options, attention=attention)
+    n_distinct = int(np.ceil(series.counts.sum())) if series is not None else 0
+    if series is None or n_distinct < FLOOR:
+        why = "Fewer events than that make no series. Other names, a longer stretch, or a lower confidence give more."
+        return NotEnough("relations", question, n_distinct, FLOOR, "distinct events", why)
+    mean, interval = _mean_intensity(series, options.seed)
+    factor = dispersion(series.counts.sum(axis=1), series.attention)
+    reference, citation = cite(*_REFERENCES)
+    unit = "events per 1,000 events reported" if options.normalise == "attention" else "events"
+    return Result(
+        measure="relations",
+        question=question,
+        table=_table(series, options),
+        columns=_COLUMNS,
+        estimate=mean,
+        estimate_of="mean Goldstein value of the events, -10 (force) to 10 (aid)" if mean is not None else "",
+        interval=interval,
+        n=max(int(series.tellings.sum()), n_distinct),
+        n_distinct=n_distinct,
+        counted=_COUNTED,
+        controls=(
+            Control(
+                "dispersion",
+                factor,
+                None,
+                None,
+                "How much more the counts vary than independent events would: 1 is none; intervals are too narrow by "
+                "its square root.",
+            ),
+        ),
+        floor=FLOOR,
+        method=_method(options),
+        caution=_CAUTION,
+        reference=reference,
+        citation=citation,
+        chart=Chart("lines", "period", "smooth", "smooth_low", "smooth_high", by="class", y_label=unit),
+    )
+
+
+def make_series(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Table | None = None) -> Series | None:
+    """Return the counts of a dyad or an actor for every period from its first event to its last; None without events.
+
+    The arguments are those of `measure_relations`.
+
+    Raises:
+        UsageError: A column is missing.
+    """
+    require(dyads, NEEDS, "relations")
+    rows = _count(dyads, options).to_pylist()
+    if not rows:
+        return None
+    all_sides = (
+        count_attention(dyads, every=options.every, selection=options.selection) if attention is None else attention
+    )
+    of_all = dict(zip(*(all_sides.column(name).to_pylist() for name in ("period", "events")), strict=True))
+    found = [row["period"] for row in rows]
+    periods = tuple(iter_periods(min(found), max(found), options.every))
+    index = {period: number for number, period in enumerate(periods)}
+    shape = (len(periods), len(QUADS))
+    counts, tellings = np.zeros(shape), np.zeros(shape, dtype=np.int64)
+    intensity, rated = np.zeros(shape[0]), np.zeros(shape[0], dtype=np.int64)
+    for row in rows:
+        at, quad = index[row["period"]], row["quad"] - 1
+        counts[at, quad] += row["events"]
+        tellings[at, quad] += row["tellings"]
+        intensity[at] += row["intensity"]
+        rated[at] += row["rated"]
+    exposure = np.array([of_all.get(period, 0.0) for period in periods], dtype=float)
+    return Series(periods, counts, tellings, exposure, intensity, rated)
+
+
+def count_attention(dyads: pa.Table, *, every: Every, selection: Selection) -> pa.Table:
+    """Return how many distinct events of all sides each period has: columns period and events, ordered by period.
+
+    Raises:
+        UsageError: A column is missing.
+    """
+    require(dyads, NEEDS, "relations")
+    inner, parameters = events_sql(selection)
+    sql = f"""
+        SELECT date_trunc('{every}', date)::DATE AS period, sum(weight) AS events
+        FROM (SELECT told, min(date) AS date, max(weight) AS weight FROM ({inner}) GROUP BY told)
+        GROUP BY 1 ORDER BY 1"""
+    return ask(sql, {"dyads": dyads}, parameters)
+
+
+def count_dyads(dyads: pa.Table, *, every: Every = "month", selection: Selection | None = None) -> pa.Table:
+    """Return every dyad by period: a row for each source, target and period in which something happened.
+
+    Args:
+        dyads: The table `dyads`.
+        every: Length of a period.
+        selection: Which events count; None for the usual ones.
+
+    Returns:
+        Columns source, target, period, a count of distinct events for each quad class, events, tellings, intensity;
+        ordered by source, target and period.
+
+    Raises:
+        UsageError: A column is missing.
+    """
+    require(dyads, NEEDS, "relations")
+    inner, parameters = events_sql(selection or Selection())
+    classes = ", ".join(
+        f"coalesce(sum(weight) FILTER (quad = {number}), 0) AS {name.replace(' ', '_')}"
+        for number, name in enumerate(QUADS, start=1)
+    )
+    sql = f"""
+        SELECT source, target, date_trunc('{every}', date)::DATE AS period, {classes}, sum(weight) AS events,
+               sum(tellings)::BIGINT AS tellings, avg(intensity) AS intensity
+        FROM ({inner}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+    return ask(sql, {"dyads": dyads}, parameters)
+
+
+def _count(dyads: pa.Table, options: RelationsOptions) -> pa.Table:
+    """Return the sums of the dyad by period and class: distinct events, tellings, Goldstein values."""
+    pairs = [(options.source, options.target)]
+    pairs += [(options.target, options.source)] if options.both and options.source != options.target else []
+    asked = [events_sql(options.selection, source=source, target=target) for source, target in pairs]
+    sql = f"""
+        SELECT date_trunc('{options.every}', date)::DATE AS period, quad, sum(weight) AS events,
+               sum(tellings)::BIGINT AS tellings, coalesce(sum(intensity), 0) AS intensity, count(intensity) AS rated
+        FROM (SELECT told, min(date) AS date, min(quad) AS quad, max(weight) AS weight, max(tellings) AS tellings,
+                     min(intensity) AS intensity
+              FROM ({" UNION ALL ".join(sql for sql, _ in asked)}) GROUP BY told)
+        GROUP BY 1, 2 ORDER BY 1, 2"""
+    return ask(sql, {"dyads": dyads}, [value for _, values in asked for value in values])
+
+
+def _table(series: Series, options: RelationsOptions) -> pa.Table:
+    columns: dict[str, list[object]] = {name: [] for name, _ in _COLUMNS}
+    by_attention = options.normalise == "attention"
+    exposures = series.attention / _PER if by_attention else np.ones(len(series.periods))
+    totals = series.counts.sum(axis=1)
+    for number, name in enumerate(QUADS):
+        counts = series.counts[:, number]
+        for at, period in enumerate(series.periods):
+            mean = series.intensity[at] / series.rated[at] if series.rated[at] else None
+            row = (
+                period, name, float(counts[at]), int(series.tellings[at, number]), float(series.attention[at]),
+                *_value(counts[at], exposures[at]), *_smooth(counts, exposures, at, options.bandwidth),
+                float(counts[at] / totals[at]) if totals[at] else None, mean,
+            )  # fmt: skip
+            for column, value in zip(columns.values(), row, strict=True):
+                column.append(value)
+    return pa.table(columns, schema=_schema())
+
+
+def _schema() -> pa.Schema:
+    kinds = {"period": pa.date32(), "class": pa.string(), "tellings": pa.int64()}
+    return pa.schema([(name, kinds.get(name, pa.float64())) for name, _ in _COLUMNS])
+
+
+def _value(count: float, exposure: float) -> tuple[float | None, float | None, float | None]:
+    """Return a rate and its interval; nothing where nothing at all was reported."""
+    if exposure == 0:
+        return None, None, None
+    interval = poisson_interval(count)
+    return float(count / exposure), interval.low / float(exposure), interval.high / float(exposure)
+
+
+def _smooth(
+    counts: NDArray[np.float64], exposures: NDArray[np.float64], at: int, bandwidth: float
+) -> tuple[float | None, float | None, float | None]:
+    """Return the smoothed rate at a period and its interval."""
+    if bandwidth == 0:
+        return _value(counts[at], exposures[at])
+    weights = np.exp(-0.5 * ((np.arange(len(counts)) - at) / bandwidth) ** 2)
+    exposure = float(weights @ exposures)
+    return weighted_interval(weights, counts, exposure) if exposure > 0 else (None, None, None)
+
+
+def _mean_intensity(series: Series, seed: int) -> tuple[float | None, Interval | None]:
+    """Return the mean Goldstein value of all events, and its interval by a bootstrap over periods."""
+    total = int(series.rated.sum())
+    if total == 0:
+        return None, None
+    mean = float(series.intensity.sum() / total)
+    drawn = np.random.default_rng(seed).integers(0, len(series.periods), (_DRAWS, len(series.periods)))
+    rated = series.rated[drawn].sum(axis=1)
+    means = series.intensity[drawn].sum(axis=1)[rated > 0] / rated[rated > 0]
+    low, high = (float(end) for end in np.quantile(means, (0.025, 0.975)))
+    return mean, Interval(low, high, 0.95, f"bootstrap over periods, {_DRAWS:,} draws")
+
+
+def _question(options: RelationsOptions) -> str:
+    source, target = options.source or "everybody", options.target or "everybody"
+    return f"{source} {'and' if options.both else 'toward'} {target}, by {options.every}"
+
+
+def _method(options: RelationsOptions) -> str:
+    rate = (
+        "events per 1,000 distinct events of all sides in the period"
+        if options.normalise == "attention"
+        else "distinct events"
+    )
+    smooth = (
+        f"smoothed by a Gaussian kernel with a standard deviation of {options.bandwidth:g} periods, gamma intervals "
+        "(Fay and Feuer)"
+        if options.bandwidth
+        else "not smoothed"
+    )
+    return f"{rate}; exact Poisson intervals (Garwood); {smooth}; {options.selection.describe()}"

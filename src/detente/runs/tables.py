@@ -1,0 +1,158 @@
+"""The flat tables for the analyses, wherever they stand: in an archive, or in Parquet files that a run wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import adbc_driver_manager
+import adbc_driver_sqlite.dbapi
+import duckdb
+import pyarrow as pa
+
+from detente.archive import Archive
+from detente.archive.exchange.tables import table_named
+from detente.archive.imports import dyad_columns
+from detente.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: The driver tells a column's type from its first batch, and fails on a column that begins with more nulls than that.
+_ONE_BATCH: Final = {"adbc.sqlite.query.batch_rows": "1000000000"}
+_SIDES: Final = ("source_country", "target_country")
+
+
+class Tables(Protocol):
+    """Where flat tables can be had. Their columns are those of `detente export --as parquet`."""
+
+    def table(self, name: str) -> pa.Table:
+        """Return a whole table.
+
+        Raises:
+            UsageError: There is none of this name.
+        """
+
+    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
+        """Return the table of dyads, own events and those of other data sets.
+
+        Args:
+            source: Country of the source; rows of others may be left out. None for all.
+            target: Country of the target, likewise.
+        """
+
+
+def open_tables(place: Path | str) -> Tables:
+    """Return the tables at a place.
+
+    Args:
+        place: An archive, a folder of Parquet files as `detente export --as parquet` writes it, or one Parquet file
+            with the table of dyads.
+
+    Raises:
+        UsageError: It is none of these.
+        ArchiveError: The archive cannot be opened.
+    """
+    path = Path(place)
+    if path.is_dir() or path.suffix == ".parquet":
+        return ParquetTables(path)
+    return ArchiveTables(path)
+
+
+class ArchiveTables:
+    """The tables of an archive; people's edits are in them.
+
+    Args:
+        path: The file.
+
+    Raises:
+        ArchiveError: There is no such archive.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        Archive(path).close()  # says at once if it is none, and brings an older file up to date
+
+    def table(self, name: str) -> pa.Table:
+        """Return a whole table; see `Tables.table`."""
+        with Archive(self._path) as archive:
+            return archive.table(name)
+
+    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
+        """Return the table of dyads; see `Tables.dyads`. Imported events of one dyad come by the file's index."""
+        return pa.concat_tables([self.table("dyads"), self._imported((source, target))])
+
+    def _imported(self, sides: Sequence[str | None]) -> pa.Table:
+        """Return imported events, straight from SQLite into Arrow."""
+        schema = table_named("dyads").schema
+        names = dyad_columns()
+        asked = {name: side for name, side in zip(_SIDES, sides, strict=True) if side is not None}
+        where = " AND ".join(f"{name} IN (?, 'IGO')" for name in asked) or "TRUE"
+        sql = f"SELECT {', '.join(names)} FROM imported_dyads WHERE {where} ORDER BY rowid"  # noqa: S608 - our names
+        try:
+            with (
+                adbc_driver_sqlite.dbapi.connect(f"{self._path.absolute().as_uri()}?mode=ro") as connection,
+                connection.cursor(adbc_stmt_kwargs=_ONE_BATCH) as cursor,
+            ):
+                cursor.execute(sql, tuple(asked.values()))
+                found = cursor.fetch_arrow_table()
+        except adbc_driver_manager.Error as error:
+            raise ArchiveError(f"the imported events of {self._path} cannot be read: {error}") from error
+        return conform(found, schema)
+
+
+class ParquetTables:
+    """Tables in Parquet files: a folder with one file a table, or one file with the dyads.
+
+    Args:
+        path: The folder or the file.
+
+    Raises:
+        UsageError: There is no such folder or file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise UsageError(f"there is no {path}", hint="detente export FOLDER --as parquet writes one.")
+        self._path = path
+
+    def table(self, name: str) -> pa.Table:
+        """Return a whole table; see `Tables.table`."""
+        return self._read(name, ())
+
+    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
+        """Return the table of dyads; see `Tables.dyads`. Only the rows of the dyad are taken from the file."""
+        return self._read("dyads", tuple(zip(_SIDES, (source, target), strict=True)))
+
+    def _read(self, name: str, asked: tuple[tuple[str, str | None], ...]) -> pa.Table:
+        path = self._path if self._path.is_file() else self._path / f"{name}.parquet"
+        if not path.is_file() or (path == self._path and name != "dyads"):
+            raise UsageError(f"there is no table {name} at {self._path}", hint=f"a folder with {name}.parquet has it")
+        wanted = [(column, side) for column, side in asked if side is not None]
+        where = " AND ".join(f"{column} IN (?, 'IGO')" for column, _ in wanted) or "TRUE"
+        sql = f"SELECT * FROM read_parquet(?) WHERE {where}"  # noqa: S608 - our names
+        try:
+            with duckdb.connect(":memory:") as connection:
+                found = connection.sql(sql, params=[str(path), *(side for _, side in wanted)]).to_arrow_table()
+        except duckdb.Error as error:
+            raise UsageError(f"{path} cannot be read: {error}", hint="is it a Parquet file of Détente?") from error
+        return conform(found, table_named(name).schema)
+
+
+def conform(found: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table with the columns of a schema, in order: missing ones are null, others are cast.
+
+    Raises:
+        UsageError: A column holds what cannot be cast.
+    """
+    columns = []
+    for field in schema:
+        column = found.column(field.name) if field.name in found.schema.names else None
+        if column is None or column.null_count == len(found):  # a column of nulls has any type, or the wrong one
+            columns.append(pa.nulls(len(found), field.type))
+            continue
+        try:
+            columns.append(column.cast(field.type))
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            raise UsageError(f"the column {field.name} is not {field.type}: {error}") from error
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,1 @@
+"""The commands that weigh many records, a file each."""

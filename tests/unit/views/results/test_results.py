@@ -1,0 +1,115 @@
+"""A result on its way out: nothing is dropped, and the same result gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import pyarrow as pa
+import pytest
+
+from detente.analysis.result import Chart, Control, Interval, NotEnough, Result
+from detente.errors import UsageError
+from detente.views.results import as_csv, as_json, draw, render_outcome
+
+TOO_FEW = NotEnough("relations", "AAA toward BBB", 3, 10, "distinct events", "Take more.")
+
+
+def make_result(chart: Chart | None = None) -> Result:
+    return Result(
+        measure="sample",
+        question="does \x1b[31mAAA lead?",
+        table=pa.table({
+            "name": ["delegation of AAA", "BBB\x1b[2J", "delegation of AAA"],
+            "other": ["X", "X", "Y"],
+            "value": [1.25, math.inf, -0.5],
+            "low": [1.0, None, -1.0],
+            "high": [2.0, None, 0.0],
+        }),
+        columns=tuple((name, f"The {name}.") for name in ("name", "other", "value", "low", "high")),
+        estimate=0.25,
+        estimate_of="of something",
+        interval=Interval(0.1, math.inf, 0.95, "by hand"),
+        n=12,
+        n_distinct=9,
+        counted="tellings of events",
+        controls=(Control("backwards", 1.1, None, 0.04, "Should be 1."),),
+        floor=5,
+        method="counting",
+        caution="Means little.",
+        reference="Nobody (1900)",
+        citation="@misc{nobody}",
+        chart=chart,
+    )
+
+
+CHARTS = [
+    Chart("lines", "name", "value", "low", "high", by="other", y_label="value"),
+    Chart("points", "name", "value", "low", "high", baseline=1.0, y_label="value"),
+    Chart("bars", "name", "value", by="other", y_label="value"),
+    Chart("matrix", "other", "name", value="value", y_label="value"),
+]
+
+
+def test_the_terminal_says_all_of_it_and_sends_no_escape() -> None:
+    text = render_outcome(make_result(CHARTS[0]), width=80)
+    for part in ("0.250", "0.100 to ∞", "n 12 tellings of events, 9 distinct", "backwards: 1.1  p 0.040", "counting",
+                 "Means little.", "Nobody (1900)"):  # fmt: skip
+        assert part in text
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_columns_that_do_not_fit_are_named() -> None:
+    assert "columns high" in " ".join(render_outcome(make_result(), width=40).split())
+    assert "… and 1 rows" in render_outcome(make_result(), width=80, rows=2)
+
+
+def test_json_has_everything_and_no_infinity() -> None:
+    found = json.loads(as_json(make_result()))
+    assert found["rows"][1] == {"name": "BBB\x1b[2J", "other": "X", "value": None, "low": None, "high": None}
+    assert found["interval"] == {"low": 0.1, "high": None, "level": 0.95, "method": "by hand"}
+    assert (found["n"], found["n_distinct"], found["caution"]) == (12, 9, "Means little.")
+    assert found["controls"][0]["p"] == 0.04
+
+
+def test_csv_is_the_table() -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(make_result()))))
+    assert [row["value"] for row in rows] == ["1.25", "", "-0.5"]
+
+
+def test_too_few_data_is_an_answer_everywhere_but_in_a_picture() -> None:
+    assert "Not enough data: 3 distinct events, and it takes 10." in render_outcome(TOO_FEW, width=80)
+    assert json.loads(as_json(TOO_FEW))["enough"] is False
+    assert as_csv(TOO_FEW) == "n,floor,why\n3,10,Take more.\n"
+    with pytest.raises(UsageError, match="3 distinct events"):
+        draw(TOO_FEW, "svg")
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.kind)
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_same_result_gives_the_same_picture(chart: Chart, form: str) -> None:
+    first, second = (draw(make_result(chart), form) for _ in range(2))  # type: ignore[arg-type]
+    assert first == second
+    assert first.startswith(b"<?xml" if form == "svg" else b"\x89PNG")
+    if form == "svg":
+        assert b"Means little." in first
+        assert b"n = 12 tellings of events, 9 distinct" in first
+
+
+def test_without_a_chart_there_is_nothing_to_draw() -> None:
+    with pytest.raises(UsageError, match="no picture"):
+        draw(make_result(), "svg")
+
+
+def test_a_result_that_leaves_something_unsaid_is_refused() -> None:
+    sample = make_result()
+    fields = {name: getattr(sample, name) for name in Result.__slots__}
+    with pytest.raises(ValueError, match="described"):
+        Result(**fields | {"columns": ()})
+    with pytest.raises(ValueError, match="distinct"):
+        Result(**fields | {"n": 1})
+    with pytest.raises(ValueError, match="name"):
+        Result(**fields | {"estimate_of": ""})
