@@ -1,0 +1,99 @@
+"""The engine says what spaCy says, of the same sentences with the same weights."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import spacy
+
+from detente.reading.engine import Engine, UnknownPipelineError
+from detente.reading.engine.encoder import Encoder
+from detente.reading.parse import DEFAULT_PIPELINE, Parser
+from detente.text import make_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacy.tokens import Doc
+
+pytestmark = pytest.mark.model
+
+#: Each holds something that the engine treats in a way of its own: a pattern over several tokens, white space, words
+#: that are new, one word, none, a contraction, the same word with and without a blank behind it.
+SENTENCES = [
+    "Norland's envoy left Havn on Monday, and nobody there's sorry.",
+    "There are three reasons, and there’s a fourth.",
+    "We're gonna wait, y'all; it ain't over, so let's talk.",
+    "  Spaces  before\tand\nwithin .",
+    "Zorblatt quuxified the frobnicator , Zorblatt.",
+    "Yes",
+    "",
+    " ",
+    "“We will not,” she said; “c’mon.”",
+    "Ministers met, met again and met (again).",
+]
+ATTRIBUTES = ("text", "tag_", "dep_", "pos_", "lemma_", "ent_type_", "ent_iob_", "is_sent_start")
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(spacy.load(DEFAULT_PIPELINE))
+
+
+def _told(doc: Doc) -> list[tuple[Any, ...]]:
+    return [(*(getattr(token, name) for name in ATTRIBUTES), token.head.i, str(token.morph)) for token in doc]
+
+
+def _spacy(sentences: list[str]) -> list[list[tuple[Any, ...]]]:
+    return [_told(doc) for doc in spacy.load(DEFAULT_PIPELINE).pipe(sentences)]
+
+
+def test_it_says_what_spacy_says() -> None:
+    assert [_told(doc) for doc in _engine().parse(SENTENCES)] == _spacy(SENTENCES)
+
+
+def test_what_it_remembers_changes_nothing() -> None:
+    """The same sentences again, one by one, backwards, after others: memory and company must not show."""
+    engine = _engine()
+    together = [_told(doc) for doc in engine.parse(SENTENCES)]
+    alone = [_told(engine.parse([sentence])[0]) for sentence in reversed(SENTENCES)]
+    assert alone[::-1] == together
+
+
+def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.reading.engine.encoder._MOST_WORDS", 3)
+    monkeypatch.setattr("detente.reading.engine.attributes._MOST_ANSWERS", 3)
+    engine = Engine(spacy.load(DEFAULT_PIPELINE))
+    told = [_told(engine.parse([sentence])[0]) for sentence in SENTENCES * 2]
+    assert told == _spacy(SENTENCES) * 2
+
+
+def test_the_parser_runs_on_it() -> None:
+    assert Parser()._engine is not None
+
+
+def test_another_build_is_left_to_spacy() -> None:
+    with pytest.raises(UnknownPipelineError, match="a pipeline of"):
+        Engine(spacy.blank("en"))
+
+
+def test_an_encoder_of_other_steps_is_not_known() -> None:
+    pipes: dict[str, Any] = dict(spacy.load(DEFAULT_PIPELINE).pipeline)
+    with pytest.raises(UnknownPipelineError, match="an encoder of the steps"):
+        Encoder(pipes["parser"].model)
+
+
+@pytest.mark.corpus
+def test_it_says_what_spacy_says_of_whole_reports(shared: Path) -> None:
+    """Some 18,000 tokens; `python -m benchmarks.speed` compares 100,000."""
+    engine, theirs = _engine(), spacy.load(DEFAULT_PIPELINE)
+    with gzip.open(shared / "data" / "voa" / "reports.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in islice(lines, 150)]
+    for text in texts:
+        blocks = [text[block.start : block.end] for block in make_article(text).blocks]
+        assert [_told(doc) for doc in engine.parse(blocks)] == [_told(doc) for doc in theirs.pipe(blocks)]
