@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
@@ -71,7 +72,7 @@ def _load_pipeline(name: str) -> tuple[Language, Engine | None]:
             f"the spaCy pipeline {name!r} is not installed",
             hint=f"Install it, or leave the option out to use {DEFAULT_PIPELINE}.",
         ) from error
-    _keep_prefixes(language)
+    _adapt_tokenizer(language)
     missing = sorted({"parser", "lemmatizer", "ner"} - set(language.pipe_names))
     if missing:
         raise UsageError(f"the spaCy pipeline {name!r} has no {', '.join(missing)}")
@@ -81,13 +82,18 @@ def _load_pipeline(name: str) -> tuple[Language, Engine | None]:
         return language, None
 
 
-def _keep_prefixes(language: Language) -> None:
-    """Make the tokeniser keep a hyphen that follows one of `_PREFIXES` at the beginning of a word."""
+#: A quotation mark stuck between two words ('called it a"farce"'), as old wires and bad conversions have it.
+_STUCK_MARK = re.compile(r'(?<=\w)"(?=\w)')
+
+
+def _adapt_tokenizer(language: Language) -> None:
+    """Make the tokeniser keep a hyphen behind one of `_PREFIXES` at a word's beginning, and split at stuck marks."""
     tokenizer: Any = language.tokenizer  # spaCy types it as any callable
     split = tokenizer.infix_finditer
 
     def find_infixes(word: str) -> Iterator[Match[str]]:
-        for found in split(word):
+        found_here = [*split(word), *_STUCK_MARK.finditer(word)] if '"' in word else split(word)
+        for found in sorted(found_here, key=lambda match: match.start()):
             kept = found.group() in {"-", "‐", "–"} and word[: found.start()].lower() in _PREFIXES
             if not kept:
                 yield found

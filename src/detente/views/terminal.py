@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.text import Text
 
-from detente.views.outline import Link, Plain, Who, Words, build_outline
+from detente.views.outline import SURE, Link, Plain, Who, Words, build_outline
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from detente.records import Record, Span
-    from detente.views.outline import Card, Fact, Outline, Piece, Quote, Section, Tag
+    from detente.views.outline import Card, Fact, Outline, Piece, Section, Tag
 
 _NARROWEST = 40
 #: Lines longer than this are hard to read, however wide the terminal is.
@@ -24,20 +25,33 @@ _MARGIN = "  "
 _INDENT = "  "
 #: A deeper nesting than this is shown at this depth, so that words keep room on a narrow screen.
 _DEEPEST = 4
-_BAR = "│ "
 _DOT = " · "
 
 _TONES: Final = {"plain": "", "strong": "bold", "quiet": "dim", "type": "bold cyan", "code": "cyan"}
 _CAVEATS: Final = frozenset({"denied", "conditional", "possible", "background"})
 
 
-def render_record(record: Record, *, width: int, colour: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much of a record is shown.
+
+    Attributes:
+        everything: Uncertain claims, actors without a part and gaps too, which are else only counted.
+        codes: CAMEO codes, markers, the words for dates and speakers, references between claims, confidences.
+    """
+
+    everything: bool = False
+    codes: bool = False
+
+
+def render_record(record: Record, *, width: int, colour: bool, detail: Detail = Detail()) -> str:
     """Return `record` as text for a terminal, ending in a line feed.
 
     Args:
         record: What to show.
         width: Columns of the terminal; fewer than 40 count as 40.
         colour: Whether to use ANSI styles. Without them the text says the same.
+        detail: How much is shown.
 
     Returns:
         The text. Control characters and bidirectional overrides of the article are shown, never sent.
@@ -56,7 +70,7 @@ def render_record(record: Record, *, width: int, colour: bool) -> str:
         emoji=False,
         _environ={},
     )
-    for line in _Page(console, build_outline(record), min(width, _WIDEST) - len(_MARGIN)).lines():
+    for line in _Page(console, build_outline(record), min(width, _WIDEST) - len(_MARGIN), detail).lines():
         console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
     return stream.getvalue()
 
@@ -64,11 +78,12 @@ def render_record(record: Record, *, width: int, colour: bool) -> str:
 class _Page:
     """Lays an outline out in lines of at most `width` cells, the left margin not counted."""
 
-    def __init__(self, console: Console, outline: Outline, width: int) -> None:
+    def __init__(self, console: Console, outline: Outline, width: int, detail: Detail) -> None:
         self._console = console
         self._outline = outline
         self._text = outline.record.article.text
         self._width = width
+        self._detail = detail
         self._key_width = 2 + max((len(card.anchor) for card in outline.cards), default=0)
 
     def lines(self) -> Iterator[Text]:
@@ -77,13 +92,13 @@ class _Page:
         yield from self._header()
         for section in self._outline.sections:
             yield Text()
-            yield self._section_title(section)
-            for card in section.cards:
-                # Actors are short and belong together; other claims need air.
-                if section.kind != "actor" or card is section.cards[0]:
-                    yield Text()
+            yield from self._section_title(section)
+            for card in (*section.cards, *(section.folded if self._detail.everything else ())):
                 yield from self._card(card)
+            if section.kind == "actor" and section.folded and not self._detail.everything:
+                yield from self._idle(section)
         yield Text()
+        yield from self._more()
 
     def _header(self) -> Iterator[Text]:
         outline = self._outline
@@ -94,41 +109,50 @@ class _Page:
         else:
             yield from self._wrap(Text("Nothing was found to record.", style="dim"), "")
 
-    def _section_title(self, section: Section) -> Text:
-        return Text.assemble(_MARGIN, (section.title.upper(), "bold cyan"), (f"  {len(section.cards)}", "dim"))
+    def _section_title(self, section: Section) -> Iterator[Text]:
+        shown = len(section.cards)
+        title = Text.assemble((section.title.upper(), "bold cyan"), (f"  {shown}" if shown else "", "dim"))
+        if section.folded and section.kind != "actor":
+            title.append(f"  {section.folded_as}", style="dim")
+        yield from self._wrap(title, "")
+
+    def _idle(self, section: Section) -> Iterator[Text]:
+        """Yield one line that sums up the actors without a part in what is shown."""
+        names = ", ".join(piece.name for card in section.folded for piece in card.lead if isinstance(piece, Who))
+        line = Text(neutralise(f"and {section.folded_as}: {names}"), style="dim")
+        line.truncate(self._width, overflow="ellipsis")
+        yield from self._wrap(line, "")
+
+    def _more(self) -> Iterator[Text]:
+        """Yield a line that says how to see the rest, if there is any."""
+        folded = any(section.folded for section in self._outline.sections)
+        if folded and not self._detail.everything:
+            yield from self._wrap(Text("--all shows what is only counted here, --codes the codes.", style="dim"), "")
+            yield Text()
 
     def _card(self, card: Card) -> Iterator[Text]:
-        indent = _INDENT * min(card.depth, _DEEPEST)
-        key = Text(indent + card.anchor.ljust(self._key_width), style="dim")
+        """Yield a claim with what is known of it as running text, its details in smaller lines below."""
+        key = Text(_INDENT * min(card.depth, _DEEPEST) + card.anchor.ljust(self._key_width), style="dim")
         hang = " " * len(key.plain)
-        short = [quote for quote in card.quotes if quote.role == "trigger"]
-        long = [quote for quote in card.quotes if quote.role != "trigger"]
-        label_width = max((len(quote.label) + 1 for quote in long if quote.label), default=0)
-        blocks = [self._quote(quote, hang, label_width) for quote in long]
-        if card.lead:
-            lead = _join("", (self._piece(piece) for piece in card.lead))
-            yield from self._wrap(lead, hang, first=key)
-        elif blocks:
-            yield from _replace_head(blocks.pop(0), key, len(_MARGIN))
-        for block in blocks:
-            yield from block
-        words = (Text(f"“{self._words(quote.spans)}”") for quote in short)
-        yield from self._fill([*words, *map(self._tag, card.tags), *map(self._fact, card.facts)], hang)
-
-    def _quote(self, quote: Quote, hang: str, label_width: int) -> Iterator[Text]:
-        """Yield the words of a quote behind a bar, its label in front of the first line."""
-        label = quote.label.ljust(label_width) if quote.label else ""
-        bar = Text(hang + " " * len(label) + _BAR, style="dim")
-        first = Text.assemble(hang, (label + _BAR, "dim"))
-        yield from self._wrap(Text(self._words(quote.spans)), bar, first=first)
+        uncertain = card.confidence is not None and card.confidence < SURE
+        known = [
+            *([Text("uncertain", style="yellow")] if uncertain else []),
+            *(self._tag(tag) for tag in card.tags if not tag.detail),
+            *(self._fact(fact) for fact in card.facts if not fact.detail),
+        ]
+        claim = _join("", map(self._piece, card.line))
+        yield from self._wrap(_join(_DOT, [claim, *known]), hang, first=key)
+        if self._detail.codes:
+            details = [self._tag(tag, words=True) for tag in card.tags if tag.detail or tag.words]
+            yield from self._fill([*details, *(self._fact(fact) for fact in card.facts if fact.detail)], hang)
 
     def _fact(self, fact: Fact) -> Text:
         value = _join("", (self._piece(piece) for piece in fact.pieces))
         return Text.assemble((f"{fact.label} ", "dim"), value) if fact.label else value
 
-    def _tag(self, tag: Tag) -> Text:
+    def _tag(self, tag: Tag, *, words: bool = False) -> Text:
         text = Text(tag.text, style="yellow" if tag.text in _CAVEATS else "")
-        if tag.words:
+        if words and tag.words:
             text.append(f" “{self._words(tag.words)}”")
         return text
 
@@ -140,8 +164,8 @@ class _Page:
                 return Text(neutralise(name), style="bold")
             case Link(anchor):
                 return Text(anchor, style="cyan")
-            case Words(spans):
-                return Text(f"“{self._words(spans)}”", style="italic")
+            case Words(spans, bare):
+                return Text(self._words(spans) if bare else f"“{self._words(spans)}”", style="" if bare else "italic")
 
     def _words(self, spans: tuple[Span, ...]) -> str:
         """Return words as printed, white space and line ends closed up so that they can be wrapped anew."""
@@ -174,9 +198,3 @@ class _Page:
 
 def _join(between: str, parts: Iterable[Text], *, style: str = "") -> Text:
     return Text(between, style=style).join(parts)
-
-
-def _replace_head(lines: Iterable[Text], head: Text, margin: int) -> Iterator[Text]:
-    """Yield `lines` with `head` written over the blanks after the margin of the first one."""
-    for number, line in enumerate(lines):
-        yield line if number else Text.assemble(line[:margin], head, line[margin + len(head.plain) :])

@@ -24,10 +24,11 @@ def _card(outline: Outline, anchor: str) -> Card:
 def test_every_claim_is_one_card_in_sections_of_a_fixed_order(strait: Record) -> None:
     outline = build_outline(strait)
     assert [section.kind for section in outline.sections] == [
-        "actor", "statement", "event", "condition", "interpretation", "question", "position", "commitment", "gap",
+        "event", "statement", "condition", "interpretation", "question", "position", "commitment", "gap", "actor",
     ]  # fmt: skip
-    assert [len(section.cards) for section in outline.sections] == [8, 8, 8, 2, 1, 1, 2, 2, 2]
-    assert outline.counts[2] == "8 events (1 background)"
+    numbers = [len(section.cards) + len(section.folded) for section in outline.sections]
+    assert numbers == [8, 8, 2, 1, 1, 2, 2, 2, 8]
+    assert outline.counts[0] == "8 events (1 background)"
 
 
 def test_kinds_without_a_claim_are_left_out(strait: Record) -> None:
@@ -74,10 +75,43 @@ def test_marks_are_the_spans_of_the_claim_in_the_order_of_the_text(strait: Recor
     ]  # fmt: skip
 
 
-def test_a_reciprocal_event_names_its_sides_with_a_double_arrow(strait: Record) -> None:
+def test_a_joint_act_has_no_arrow(strait: Record) -> None:
     outline = build_outline(strait)
-    assert " ↔ " in [getattr(piece, "text", "") for piece in _card(outline, "e8").lead]
-    assert " → " in [getattr(piece, "text", "") for piece in _card(outline, "e5").lead]
+    joint = [getattr(piece, "text", "") for piece in _card(outline, "e8").lead]
+    assert " and " in joint
+    assert " → " not in joint
+    aimed = next(event.key for event in strait.events if event.sources and event.targets)
+    assert " → " in [getattr(piece, "text", "") for piece in _card(outline, aimed).lead]
+
+
+@pytest.mark.parametrize(
+    ("issue", "toward", "words"),
+    [
+        ("relations", True, " opposes "),
+        ("military_aid", True, " opposes military aid, concerning "),
+        ("military_aid", False, " opposes military aid"),
+    ],
+)
+def test_a_position_reads_as_a_person_would_say_it(strait: Record, issue: str, toward: bool, words: str) -> None:
+    held = dataclasses.replace(
+        strait.positions[0], issue=issue, stance="against", toward=strait.actors[1].key if toward else None
+    )
+    outline = build_outline(dataclasses.replace(strait, positions=(held,)))
+    lead = _card(outline, held.key).lead
+    assert "".join(getattr(piece, "text", "") for piece in lead) == words
+
+
+def test_a_claim_is_folded_away_below_one_half_and_an_actor_without_a_part(strait: Record) -> None:
+    sure = dataclasses.replace(strait.questions[0], confidence=0.5)
+    section = next(
+        s for s in build_outline(dataclasses.replace(strait, questions=(sure,))).sections if s.kind == "question"
+    )
+    assert (len(section.cards), section.folded_as) == (1, "")
+    unsure = dataclasses.replace(sure, confidence=0.49)
+    section = next(
+        s for s in build_outline(dataclasses.replace(strait, questions=(unsure,))).sections if s.kind == "question"
+    )
+    assert (len(section.cards), section.folded_as) == (0, "1 uncertain")
 
 
 @pytest.mark.parametrize(

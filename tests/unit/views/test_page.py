@@ -166,7 +166,7 @@ def test_title_and_description_for_sharing(strait: Record) -> None:
     assert tree.text["title"] == "Karsk offers talks on the Sund strait, on terms · Détente"
     assert metas["og:title"] == "Karsk offers talks on the Sund strait, on terms"
     assert metas["article:published_time"] == "2025-03-06"
-    assert "8 statements, 8 events (1 background)" in str(metas["description"])
+    assert "8 events (1 background), 8 statements" in str(metas["description"])
 
 
 def test_a_title_that_only_the_metadata_holds_is_printed(strait: Record) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _card(anchor: str, *spans: tuple[int, int]) -> Card:
     marks = tuple(Mark(Span(*span), "content") for span in spans)
-    return Card(anchor, "event", 0, (), (), (), (), (), marks)
+    return Card(anchor, "event", 0, (), (), (), (), (), (), marks, None)
 
 
 def test_overlapping_and_nested_claims_are_named_shortest_first() -> None:

@@ -129,6 +129,11 @@ def begins_attribution(doc: Doc, start: int, reach: int = 14) -> bool:
     return False
 
 
+def has_complement(verb: Token) -> bool:
+    """Tell whether a copula says how something is: "when the road is open"."""
+    return verb.lemma_ == "be" and any(c.dep_ in {"acomp", "attr", "prep"} for c in verb.children)
+
+
 def has_modal(verb: Token) -> bool:
     """Tell whether a verb speaks of what will, can or must be, or is negated."""
     for child in verb.children:

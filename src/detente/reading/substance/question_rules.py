@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Token
 
 _OPENER = r"(?:whether|if|how|who|whom|what|when|where|which|why|that)"
@@ -22,6 +24,18 @@ _LEADS = frozenset({"whether", "how", "what", "when", "who", "which", "where", "
 _WH = frozenset({"who", "what", "when", "where", "why", "how", "which", "whose"})
 _CHOICE = frozenset({"could", "may", "might"})
 _MARKS = '"“”«»'
+
+#: The beginning of a turn in an interview or a transcript: "Q:", "Question:", "Andrei Vladov:".
+_TURN = re.compile(r"(?:Q|A|QUESTION|Question|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}) ?:")
+
+#: Words behind a comma that open an aside: ", a move that …".
+_ASIDE = frozenset({"a", "an", "which", "where", "who", "as"})
+
+#: Words whose "whether" is a choice that is still to be made or found out.
+_UNDECIDED = frozenset(
+    "decide decision vote referendum consider determine debate differ disagreement disagree prove investigate weigh "
+    "ponder uncertain unsure sure doubt review ruling rule choose divided split".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +45,32 @@ class OpenQuestion:
     Attributes:
         tokens: The whole clause.
         alternatives: The outcomes named; empty if none is.
+        way: How it is left open, by the name of its finder: "asked", "before", "after", "fixed", "choice", "undecided".
+        opener: The word that opens the question: "whether", "how", or the first word; lower case.
+        lead: The lemma of the word that leaves it open ("remain", "say", "decide"), as far as there is one.
     """
 
     tokens: tuple[Token, ...]
     alternatives: tuple[tuple[Token, ...], ...]
+    way: str = ""
+    opener: str = ""
+    lead: str = ""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What the scorer looks at."""
+        words = [t.lower_ for t in self.tokens]
+        told = {"verb past" if any(t.tag_ == "VBD" for t in self.tokens) else "no verb past"}
+        future = any(w in {"will", "would", "can", "could", "may", "might", "should"} for w in words)
+        return frozenset({
+            f"way={self.way}",
+            f"opens {self.opener}",
+            f"{self.way} opens {self.opener}",
+            f"lead={self.lead}",
+            "to come" if future else "not to come",
+            f"alternatives {min(len(self.alternatives), 2)}",
+            *told,
+        })
 
 
 @functools.cache
@@ -50,11 +86,21 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
 
 def find_open_questions(doc: Doc) -> list[OpenQuestion]:
     """Return what a sentence leaves open; at most one question, for the whole of it."""
-    for finder in (_asked, _before, _after, _fixed, _choice):
+    for way, finder in _FINDERS:
         found = finder(doc)
         if found is not None and found.tokens:
-            return [found]
+            opener, lead = _opening(found.tokens)
+            return [replace(found, way=way, opener=opener, lead=lead)]
     return []
+
+
+def _opening(tokens: tuple[Token, ...]) -> tuple[str, str]:
+    """Return the word that opens a question, and the lemma of the last content word in front of it."""
+    asks = next((t for t in tokens if t.lower_ in _LEADS | _WH), None)
+    if asks is None:
+        return tokens[0].lower_, ""
+    before = [t for t in asks.doc[max(0, asks.i - 6) : asks.i] if t.pos_ in {"VERB", "ADJ", "NOUN"}]
+    return asks.lower_, before[-1].lemma_.lower() if before else ""
 
 
 def _words(doc: Doc) -> str:
@@ -70,8 +116,10 @@ def _token_at(doc: Doc, offset: int) -> int:
 def _asked(doc: Doc) -> OpenQuestion | None:
     """Find a question that the article itself asks."""
     text = doc.text.rstrip()
-    if not text.endswith("?") or any(mark in text for mark in _MARKS) or re.match(r"[QA]:", text):
+    if not text.endswith("?") or any(mark in text for mark in _MARKS) or _TURN.match(text):
         return None
+    if any(t.lower_ in {"you", "your", "yours"} for t in doc):
+        return None  # a reporter asks somebody; the text itself asks nobody
     first = doc[0]
     start = 0
     for token in doc[:12]:
@@ -172,6 +220,27 @@ def _choice(doc: Doc) -> OpenQuestion | None:
     return None
 
 
+def _undecided(doc: Doc) -> OpenQuestion | None:
+    """Find "will decide whether to open talks", "a referendum on whether to leave", "uncertain if it would help"."""
+    for token in doc:
+        if token.lower_ not in {"whether", "if"} or token.i == 0:
+            continue
+        before = [t for t in doc[max(0, token.i - 5) : token.i] if t.lemma_.lower() in _UNDECIDED]
+        if not before or (token.lower_ == "if" and token.i - before[-1].i > 1) or _is_past(before[-1]):
+            continue
+        body = _clause_from(doc, token.i)
+        aside = next((n for n, t in enumerate(body[:-1]) if t.text == "," and body[n + 1].lower_ in _ASIDE), len(body))
+        body = body[:aside]
+        if len(body) > 2:
+            return OpenQuestion(tuple(body), _alternatives(body[1:]))
+    return None
+
+
+def _is_past(word: Token) -> bool:
+    """Tell whether a decision was taken: "decided whether"; "has not decided" and "will decide" leave it open."""
+    return word.tag_ == "VBD" and word.lemma_ in {"decide", "determine", "rule", "vote", "prove", "choose"}
+
+
 def _clause_from(doc: Doc, lead: int) -> list[Token]:
     """Return the words of a question clause from its first word to its end, without an attribution behind it."""
     end = next((t.i for t in doc[lead:] if t.text in {".", ";", "”", "!"} or (t.text == '"' and t.i > lead)), len(doc))
@@ -201,3 +270,14 @@ def _joins_outcomes(joint: Token, before: Token, after: Token) -> bool:
     if before.text == "," or after.lower_ in {"merely", "only", "just", "simply", "whether", "will", "a", "an"}:
         return True
     return head.pos_ in {"VERB", "AUX"} or head.dep_ in {"attr", "acomp", "oprd", "advmod", "ccomp", "relcl"}
+
+
+#: The ways of leaving something open, the surest first; a sentence holds one question at most.
+_FINDERS: tuple[tuple[str, Callable[[Doc], OpenQuestion | None]], ...] = (
+    ("asked", _asked),
+    ("before", _before),
+    ("after", _after),
+    ("fixed", _fixed),
+    ("choice", _choice),
+    ("undecided", _undecided),
+)

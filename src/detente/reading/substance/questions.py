@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.substance.question_rules import find_open_questions
+from detente.reading.substance.scoring import load_scorer
 from detente.records import Question
 
 if TYPE_CHECKING:
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from detente.records import Event
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible question, without a key, and what its scorer looks at."""
+
+    claim: Question
+    features: frozenset[str]
+
+
 def read_questions(document: Document, cast: Cast, events: Sequence[Event]) -> tuple[Question, ...]:
     """Return the open questions of an article, in the order of the text; keys "q1", "q2" and so on.
 
@@ -24,20 +33,36 @@ def read_questions(document: Document, cast: Cast, events: Sequence[Event]) -> t
         cast: Its actors.
         events: Its events.
     """
+    scorer = load_scorer("questions")
     questions: list[Question] = []
+    for candidate in find_candidates(document, cast, events):
+        confidence = scorer.probability(candidate.features)
+        if confidence >= scorer.kept:
+            questions.append(replace(candidate.claim, key=f"q{len(questions) + 1}", confidence=round(confidence, 2)))
+    return tuple(questions)
+
+
+def find_candidates(document: Document, cast: Cast, events: Sequence[Event]) -> list[Candidate]:
+    """Return everything that may be an open question, in the order of the text; training learns from these.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        events: Its events.
+    """
+    candidates: list[Candidate] = []
     for sentence in document.sentences:
         for found in find_open_questions(document.parsed(sentence)):
             span = document.span_of(sentence, found.tokens)
-            questions.append(
-                Question(
-                    key=f"q{len(questions) + 1}",
-                    span=span,
-                    alternatives=tuple(document.span_of(sentence, part) for part in found.alternatives),
-                    events=tuple(event.key for event in events if span.contains(event.trigger)),
-                    actors=cast.within(span),
-                )
+            claim = Question(
+                key="",
+                span=span,
+                alternatives=tuple(document.span_of(sentence, part) for part in found.alternatives),
+                events=tuple(event.key for event in events if span.contains(event.trigger)),
+                actors=cast.within(span),
             )
-    return tuple(questions)
+            candidates.append(Candidate(claim, found.features))
+    return candidates
 
 
 def leave_open(events: Sequence[Event], questions: Sequence[Question]) -> tuple[Event, ...]:

@@ -16,7 +16,7 @@ from detente.views.cli.output import (
     terminal_width,
     write_stdout,
 )
-from detente.views.cli.shapes import SHAPES
+from detente.views.cli.shapes import SHAPES, Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +57,7 @@ def show_example(read_example: Callable[[], Outcome], output: Path, *, colour: b
 
     if isinstance(outcome, FailedArticle):
         raise InternalError(f"the bundled article failed ({outcome.stage}): {outcome.reason}", hint=outcome.hint)
-    width = terminal_width()
     with open_target(output) as write:
-        write(SHAPES["html"].render(outcome.record, width, False))  # noqa: FBT003 - the signature of all shapes
-    write_stdout(SHAPES["terminal"].render(outcome.record, width, colour))
+        write(SHAPES["html"].render(outcome.record, Look()))
+    write_stdout(SHAPES["terminal"].render(outcome.record, Look(terminal_width(), colour)))
     complain(f"The page is in {output}", None)

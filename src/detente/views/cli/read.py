@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +19,7 @@ from detente.views.cli.output import (
     open_target,
     terminal_width,
 )
-from detente.views.cli.shapes import SHAPES, Shape, name_pages, render_divider
+from detente.views.cli.shapes import SHAPES, Look, Shape, name_pages, render_divider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from detente.runs import Outcome, ReadingOptions
 
     ReadLocations = Callable[[Iterable[str], ReadingOptions], Iterator[Outcome]]
+
+
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Show what is uncertain, left uncoded or without a part too, not only counts.")
+]
+CodesOption = Annotated[bool, typer.Option("--codes", help="Show codes, markers, references and confidences.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,13 @@ class Plan:
         shape: What a record becomes.
         targets: For pages in a directory, the file of each location; else the one target of all, None for standard
             output.
-        width: Columns for the terminal view.
-        colour: Whether the terminal view uses colours.
+        look: How the terminal view looks.
     """
 
     locations: tuple[str, ...]
     shape: Shape
     targets: tuple[Path | None, ...]
-    width: int
-    colour: bool
+    look: Look
 
 
 def read(  # noqa: PLR0913 - one parameter an option; the work is done by functions with few
@@ -75,6 +79,8 @@ def read(  # noqa: PLR0913 - one parameter an option; the work is done by functi
     codebook: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own issues for positions (TOML), instead of the shipped.")
     ] = None,
+    everything: AllOption = False,
+    codes: CodesOption = False,
     width: Annotated[int | None, typer.Option(min=40, metavar="N", help="Columns of the terminal view.")] = None,
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
@@ -86,7 +92,9 @@ def read(  # noqa: PLR0913 - one parameter an option; the work is done by functi
     shape = choose_shape(json=json, jsonl=jsonl, html=html)
     found = find_locations(locations or [])
     day = parse_day(published)
+    check_look(shape, everything=everything, codes=codes)
     plan = make_plan(found, shape, output, width=width, no_colour=no_colour)
+    plan = replace(plan, look=replace(plan.look, everything=everything, codes=codes))
 
     from detente.runs import ReadingOptions, read_locations  # noqa: PLC0415 - loads the parser
 
@@ -103,6 +111,20 @@ def choose_shape(*, json: bool, jsonl: bool, html: bool) -> Shape:
     if len(wanted) > 1:
         raise UsageError(f"--{wanted[0]} and --{wanted[1]} contradict each other", hint="Choose one of them.")
     return SHAPES[wanted[0] if wanted else "terminal"]
+
+
+def check_look(shape: Shape, *, everything: bool, codes: bool) -> None:
+    """Make sure that what is asked of the terminal view is not asked of another.
+
+    Raises:
+        UsageError: It is.
+    """
+    for name, flag in (("all", everything), ("codes", codes)):
+        if flag and shape.name != "terminal":
+            raise UsageError(
+                f"--{name} means nothing with --{shape.name}",
+                hint="That holds everything; the option is for the terminal.",
+            )
 
 
 def find_locations(given: list[str]) -> tuple[str, ...]:
@@ -150,13 +172,11 @@ def make_plan(
         raise UsageError("--json prints one record only", hint="Use --jsonl for several articles.")
     targets = _choose_targets(locations, shape, output)
     _keep_articles(locations, targets)
-    return Plan(
-        locations=locations,
-        shape=shape,
-        targets=targets,
+    look = Look(
         width=width or (terminal_width() if output is None else 80),
         colour=output is None and not no_colour and has_colour(),
     )
+    return Plan(locations, shape, targets, look)
 
 
 def _choose_targets(locations: tuple[str, ...], shape: Shape, output: Path | None) -> tuple[Path | None, ...]:
@@ -216,6 +236,6 @@ def _write_outcome(plan: Plan, outcome: Outcome, write: Callable[[str], None]) -
         complain(f"failed: {outcome.origin} ({outcome.stage}): {outcome.reason}", outcome.hint)
         return False
     if plan.shape.name == "terminal" and len(plan.locations) > 1:
-        write(render_divider(outcome.origin, plan.width))
-    write(plan.shape.render(outcome.record, plan.width, plan.colour))
+        write(render_divider(outcome.origin, plan.look.width))
+    write(plan.shape.render(outcome.record, plan.look))
     return True

@@ -25,28 +25,46 @@ class Shape:
 
     Attributes:
         name: The flag that asks for it, without its dashes; "terminal" needs none.
-        render: Makes the text of one record from the record, the columns, and whether there are colours.
+        render: Makes the text of one record from the record and how it is to look.
     """
 
     name: ShapeName
-    render: Callable[[Record, int, bool], str]
+    render: Callable[[Record, Look], str]
 
 
-def _render_terminal(record: Record, width: int, colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
-    from detente.views.terminal import render_record  # noqa: PLC0415 - `--help` needs no view
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the terminal view is to look; the other shapes have one look only.
 
-    return render_record(record, width=width, colour=colour)
+    Attributes:
+        width: Columns.
+        colour: Whether there are colours.
+        everything: Whether what is uncertain, idle or left uncoded is shown, not only counted.
+        codes: Whether codes, markers and confidences are shown.
+    """
+
+    width: int = 80
+    colour: bool = False
+    everything: bool = False
+    codes: bool = False
 
 
-def _render_json(record: Record, _width: int, _colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+def _render_terminal(record: Record, look: Look) -> str:
+    from detente.views.terminal import Detail, render_record  # noqa: PLC0415 - `--help` needs no view
+
+    detail = Detail(look.everything, look.codes)
+    return render_record(record, width=look.width, colour=look.colour, detail=detail)
+
+
+def _render_json(record: Record, _look: Look) -> str:
     return record.to_json(indent=2) + "\n"
 
 
-def _render_jsonl(record: Record, _width: int, _colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+def _render_jsonl(record: Record, _look: Look) -> str:
     return record.to_json() + "\n"
 
 
-def _render_html(record: Record, _width: int, _colour: bool) -> str:  # noqa: FBT001 - the signature of all shapes
+def _render_html(record: Record, _look: Look) -> str:
     from detente.views.report import render_page  # noqa: PLC0415 - loads the template engine
 
     return render_page(record)

@@ -10,14 +10,15 @@ import typer
 from detente.errors import UsageError
 from detente.views.cli.add import ArchiveOption
 from detente.views.cli.output import check_target, has_colour, open_target, terminal_width, write_stdout
-from detente.views.cli.read import choose_shape
+from detente.views.cli.read import AllOption, CodesOption, check_look, choose_shape
 from detente.views.cli.search import short_line
+from detente.views.cli.shapes import Look
 
 if TYPE_CHECKING:
     from detente.archive import Archive
 
 
-def show(
+def show(  # noqa: PLR0913 - one parameter an option
     article: Annotated[
         str | None, typer.Argument(help="An article, by its number or the first characters of its id.")
     ] = None,
@@ -26,6 +27,8 @@ def show(
     json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
     html: Annotated[bool, typer.Option("--html", help="Write a self-contained page.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here.")] = None,
+    everything: AllOption = False,
+    codes: CodesOption = False,
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
     """Show the record of an article in an archive, or, without an article, what the archive holds."""
@@ -36,6 +39,7 @@ def show(
             write_stdout(_render_overview(opened))
             return
         shape = choose_shape(json=json, jsonl=False, html=html)
+        check_look(shape, everything=everything, codes=codes)
         number = opened.find(article)
         if (reason := opened.failure(number)) is not None:
             raise UsageError(f"article {number} has no record: {reason}", hint="detente reread tries it again.")
@@ -43,7 +47,8 @@ def show(
     if output is not None:
         check_target(output)
     with open_target(output) as write:
-        write(shape.render(record, terminal_width(), output is None and not no_colour and has_colour()))
+        coloured = output is None and not no_colour and has_colour()
+        write(shape.render(record, Look(terminal_width(), coloured, everything, codes)))
 
 
 def stories(

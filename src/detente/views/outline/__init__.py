@@ -1,6 +1,6 @@
 """What a record says, put in words and in reading order, before it is known where it will be shown."""
 
-from detente.views.outline.build import build_outline
+from detente.views.outline.build import SURE, build_outline
 from detente.views.outline.model import (
     Card,
     Fact,
@@ -19,6 +19,7 @@ from detente.views.outline.model import (
 )
 
 __all__ = [
+    "SURE",
     "Card",
     "Fact",
     "Kind",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.views.outline import claims
 from detente.views.outline.index import Index
@@ -19,27 +19,50 @@ if TYPE_CHECKING:
 _TITLE_CHARS = 90
 
 
+#: Claims less likely right than this are shown on request only.
+SURE: Final = 0.5
+
+
 def build_outline(record: Record) -> Outline:
     """Return what `record` says, in words and in reading order.
 
-    Sections come in the order of a reader's questions: who, what was said, what was done, on which terms, how it is
-    read, what stays open, where each stands, what is owed, and what was left uncoded.
+    Sections come in the order of a reader's questions: what happened, what was said, on which terms, how it is read,
+    what stays open, where each stands, what is owed; then what was left uncoded, and who is who. Claims whose
+    confidence is below one half are folded away; so are actors that take part in no claim that is shown, and gaps.
     """
     index = Index(record)
-    cards: dict[Kind, Iterable[Card]] = {
-        "actor": (claims.actor_card(index, actor) for actor in record.actors),
+    cards: dict[Kind, tuple[Card, ...]] = {
+        "event": tuple(claims.event_card(index, event) for event in record.events),
         "statement": statement_cards(index),
-        "event": (claims.event_card(index, event) for event in record.events),
-        "condition": (claims.condition_card(index, condition) for condition in record.conditions),
-        "interpretation": (claims.interpretation_card(index, reading) for reading in record.interpretations),
-        "question": (claims.question_card(index, question) for question in record.questions),
-        "position": (claims.position_card(index, position) for position in record.positions),
-        "commitment": (claims.commitment_card(index, commitment) for commitment in record.commitments),
-        "gap": (claims.gap_card(number, gap) for number, gap in enumerate(record.gaps, 1)),
+        "condition": tuple(claims.condition_card(index, condition) for condition in record.conditions),
+        "interpretation": tuple(claims.interpretation_card(index, reading) for reading in record.interpretations),
+        "question": tuple(claims.question_card(index, question) for question in record.questions),
+        "position": tuple(claims.position_card(index, position) for position in record.positions),
+        "commitment": tuple(claims.commitment_card(index, commitment) for commitment in record.commitments),
     }
-    sections = (Section(kind, KINDS[kind][0], tuple(made)) for kind, made in cards.items())
-    full = tuple(section for section in sections if section.cards)
-    return Outline(record, _title(record), _dateline(record), _counts(record, full), full)
+    sections = [_claims(kind, made) for kind, made in cards.items() if made]
+    gaps = tuple(claims.gap_card(number, gap) for number, gap in enumerate(record.gaps, 1))
+    if gaps:
+        sections.append(Section("gap", KINDS["gap"][0], (), gaps, describe_count("gap", len(gaps))))
+    if record.actors:
+        sections.append(_actors(index, sections))
+    return Outline(record, _title(record), _dateline(record), _counts(record, sections), tuple(sections))
+
+
+def _claims(kind: Kind, cards: tuple[Card, ...]) -> Section:
+    """Return the section of one kind of claim, the uncertain ones folded away."""
+    folded = tuple(card for card in cards if card.confidence is not None and card.confidence < SURE)
+    shown = tuple(card for card in cards if card not in folded)
+    return Section(kind, KINDS[kind][0], shown, folded, f"{len(folded):,} uncertain" if folded else "")
+
+
+def _actors(index: Index, sections: Iterable[Section]) -> Section:
+    """Return the section of actors; those without a part in what is shown are folded away."""
+    busy = {anchor for section in sections for card in section.cards for anchor in card.actors}
+    cards = tuple(claims.actor_card(index, actor) for actor in index.record.actors)
+    shown = tuple(card for card in cards if card.anchor in busy)
+    idle = tuple(card for card in cards if card.anchor not in busy)
+    return Section("actor", KINDS["actor"][0], shown, idle, f"{len(idle):,} with no part in the above" if idle else "")
 
 
 def _title(record: Record) -> str:
@@ -64,10 +87,10 @@ def _dateline(record: Record) -> tuple[str, ...]:
     return tuple(part for part in known if part)
 
 
-def _counts(record: Record, sections: tuple[Section, ...]) -> tuple[str, ...]:
+def _counts(record: Record, sections: Iterable[Section]) -> tuple[str, ...]:
     counts = []
     for section in sections:
-        words = describe_count(section.kind, len(section.cards))
+        words = describe_count(section.kind, len(section.cards) + len(section.folded))
         background = sum(event.background for event in record.events)
         if section.kind == "event" and background:
             words += f" ({background} background)"

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.views.outline.facts import date_fact, links_fact, place_fact, said_fact
+from detente.views.outline.facts import (
+    confidence_fact,
+    date_fact,
+    date_words_fact,
+    links_fact,
+    place_fact,
+    said_fact,
+    said_in_fact,
+)
 from detente.views.outline.index import in_order, one
 from detente.views.outline.model import Card, Fact, Plain, Quote, Tag, Words
 from detente.views.outline.wording import DIRECTIONS, GAP_REASONS, KINDS_OF_ACTOR, SECTORS, STANCES
@@ -39,21 +47,24 @@ def actor_card(index: Index, actor: Actor) -> Card:
     parts = [f"{len(actor.mentions)} mention{'' if len(actor.mentions) == 1 else 's'}"]
     parts += [f"{role} {number}" for role, number in index.roles[actor.key].items()]
     spans = tuple(mention.span for mention in actor.mentions)
+    lead = (index.who(actor.key), Plain("  "), Plain(" · ".join(part for part in about if part)))
     return Card(
         anchor=anchor,
         kind="actor",
         depth=0,
-        lead=(index.who(actor.key), Plain("  "), Plain(" · ".join(part for part in about if part))),
+        lead=lead,
+        line=lead,
         tags=(),
         quotes=(),
-        facts=tuple(Fact("", (Plain(part, "quiet"),)) for part in parts),
+        facts=tuple(Fact("", (Plain(part, "quiet"),), detail=True) for part in parts),
         actors=(anchor,),
         marks=in_order((spans, "mention")),
+        confidence=None,
     )
 
 
 def event_card(index: Index, event: Event) -> Card:
-    """Return an event: type and CAMEO code, who to whom, its words, status with the words for it, date and place."""
+    """Return an event: type, who to whom, its words, status, date and place; codes as details."""
     anchor = index.anchor("events", event.key)
     date = event.date.span if event.date else None
     place = event.place.span if event.place else None
@@ -61,19 +72,25 @@ def event_card(index: Index, event: Event) -> Card:
         date_fact(event.date),
         place_fact(event.place),
         said_fact(index, event.said_in),
-        Fact("mode", (Plain(event.mode),)) if event.mode else None,
-        Fact("context", (Plain(", ".join(event.contexts)),)) if event.contexts else None,
+        said_in_fact(index, event.said_in),
+        date_words_fact(event.date),
+        Fact("code", (Plain(event.cameo, "code"),), detail=True) if event.cameo else None,
+        Fact("mode", (Plain(event.mode),), detail=True) if event.mode else None,
+        Fact("context", (Plain(", ".join(event.contexts)),), detail=True) if event.contexts else None,
         _intensity_fact(event.intensity),
-        Fact("told again", (Words(event.mentions),)) if event.mentions else None,
+        Fact("told again", (Words(event.mentions),), detail=True) if event.mentions else None,
+        confidence_fact(event.confidence),
     )
-    tags = [Tag(event.status, one(event.status_cue))]
+    tags = [Tag(event.status, one(event.status_cue), detail=event.status == "actual")]
     if event.background:
         tags.append(Tag("background"))
+    lead = _event_lead(index, event)
     return Card(
         anchor=anchor,
         kind="event",
         depth=0,
-        lead=_event_lead(index, event),
+        lead=lead,
+        line=(*lead, Plain("  "), Words((event.trigger,))),
         tags=tuple(tags),
         quotes=(Quote(None, (event.trigger,), "trigger"),),
         facts=tuple(fact for fact in facts if fact),
@@ -84,54 +101,62 @@ def event_card(index: Index, event: Event) -> Card:
             (one(date) + one(place), "detail"),
             (event.mentions, "mention"),
         ),
+        confidence=event.confidence,
     )
 
 
 def _intensity_fact(intensity: float | None) -> Fact | None:
-    return None if intensity is None else Fact("intensity", (Plain(f"{intensity:+g}".replace("-", "−")),))
+    if intensity is None:
+        return None
+    return Fact("intensity", (Plain(f"{intensity:+g}".replace("-", "−")),), detail=True)
 
 
 def _event_lead(index: Index, event: Event) -> tuple[Piece, ...]:
-    """Return "TYPE code  who → whom", or "who ↔ whom" for an act of all sides."""
-    pieces: list[Piece] = [Plain(event.type, "type")]
-    pieces += [Plain(" "), Plain(event.cameo, "code")] if event.cameo else []
-    pieces.append(Plain("  "))
-    reciprocal = len(event.sources) > 1 and not event.targets
-    pieces += _names(index, event.sources, " ↔ " if reciprocal else ", ")
-    if not reciprocal:
-        pieces += [Plain(" → ", "quiet"), *_names(index, event.targets, ", ")]
-    return tuple(pieces)
+    """Return "TYPE  who → whom", or "TYPE  who and who" for an act of all sides together."""
+    pieces: list[Piece] = [Plain(event.type, "type"), Plain("  ")]
+    if not event.targets:
+        return (*pieces, *_names(index, event.sources, ", ", last=" and "))
+    return (*pieces, *_names(index, event.sources, ", "), Plain(" → ", "quiet"), *_names(index, event.targets, ", "))
 
 
-def _names(index: Index, keys: tuple[str, ...], between: str) -> list[Piece]:
+def _names(index: Index, keys: tuple[str, ...], between: str, *, last: str | None = None) -> list[Piece]:
+    """Return names in a row; `last` stands before the last of several."""
     if not keys:
         return [_UNKNOWN]
     pieces: list[Piece] = []
-    for key in keys:
-        pieces += [Plain(between, "quiet"), index.who(key)] if pieces else [index.who(key)]
+    for number, key in enumerate(keys, start=1):
+        joint = last if last is not None and number == len(keys) else between
+        pieces += [Plain(joint, "quiet"), index.who(key)] if pieces else [index.who(key)]
     return pieces
 
 
-def _name(index: Index, key: str | None) -> Piece:
-    return _UNKNOWN if key is None else index.who(key)
+def _holder(index: Index, key: str | None, said_in: str | None) -> Piece:
+    """Return who holds a claim: an actor, or the words for who says it, where the text names them."""
+    if key is not None:
+        return index.who(key)
+    source = () if said_in is None else index.statements[said_in].source
+    return Words(source) if source else _UNKNOWN
 
 
 def condition_card(index: Index, condition: Condition) -> Card:
     """Return a condition: who asks what of whom, and what depends on it."""
     anchor = index.anchor("conditions", condition.key)
-    lead: tuple[Piece, ...] = (_name(index, condition.holder),)
+    lead: tuple[Piece, ...] = (_holder(index, condition.holder, condition.said_in),)
     if condition.addressee is not None:
         lead += (Plain(" asks of ", "quiet"), index.who(condition.addressee))
     else:
         lead += (Plain(" sets a condition", "quiet"),)
     quotes = [Quote(None, (condition.condition,), "content")]
+    line = (*lead, Plain(": ", "quiet"), Words((condition.condition,)))
     if condition.on is not None:
         quotes.append(Quote("depends on it", (condition.on,), "bearing"))
+        line += (Plain(" → ", "quiet"), Words((condition.on,)))
     facts = (
-        Fact("marker", (Words((condition.marker,)),)),
         date_fact(condition.deadline, "by"),
+        said_in_fact(index, condition.said_in),
+        Fact("marker", (Words((condition.marker,)),), detail=True),
         links_fact(index, "binds", "events", condition.binds),
-        said_fact(index, condition.said_in),
+        confidence_fact(condition.confidence),
     )
     deadline = condition.deadline.span if condition.deadline else None
     return Card(
@@ -139,6 +164,7 @@ def condition_card(index: Index, condition: Condition) -> Card:
         kind="condition",
         depth=0,
         lead=lead,
+        line=line,
         tags=(Tag(DIRECTIONS[condition.direction]),) if condition.direction else (),
         quotes=tuple(quotes),
         facts=tuple(fact for fact in facts if fact),
@@ -149,6 +175,7 @@ def condition_card(index: Index, condition: Condition) -> Card:
             (one(condition.on), "bearing"),
             (one(deadline), "detail"),
         ),
+        confidence=condition.confidence,
     )
 
 
@@ -158,68 +185,101 @@ def interpretation_card(index: Index, reading: Interpretation) -> Card:
     quotes = [Quote("reads", one(reading.of), "bearing")] if reading.of else []
     quotes += [Quote("as", (span,), "content") for span in reading.affirmed]
     quotes += [Quote("not as", (span,), "denied") for span in reading.denied]
-    said = said_fact(index, reading.said_in)
+    line: list[Piece] = [_holder(index, reading.holder, reading.said_in)]
+    for number, quote in enumerate(quotes):
+        comma = "," if number > 1 and quote.label != "reads" else ""
+        line += [Plain(f"{comma} {quote.label} ", "quiet"), Words(quote.spans)]
+    facts = (said_in_fact(index, reading.said_in), confidence_fact(reading.confidence))
     return Card(
         anchor=anchor,
         kind="interpretation",
         depth=0,
-        lead=(_name(index, reading.holder),),
+        lead=(_holder(index, reading.holder, reading.said_in),),
+        line=tuple(line),
         tags=(),
         quotes=tuple(quotes),
-        facts=(said,) if said else (),
+        facts=tuple(fact for fact in facts if fact),
         actors=index.actors(reading.holder),
         marks=in_order((one(reading.of), "bearing"), (reading.affirmed, "content"), (reading.denied, "denied")),
+        confidence=reading.confidence,
     )
 
 
 def question_card(index: Index, question: Question) -> Card:
-    """Return an open question with its alternatives."""
+    """Return an open question with the outcomes that the text names."""
     anchor = index.anchor("questions", question.key)
+    several = len(question.alternatives) > 1
     quotes = [Quote(None, (question.span,), "content")]
     quotes += [
-        Quote("or" if number else "either" if len(question.alternatives) > 1 else "outcome", (span,), "bearing")
+        Quote("or" if number else "either" if several else "outcome", (span,), "bearing")
         for number, span in enumerate(question.alternatives)
     ]
-    about = Fact("about", tuple(_names(index, question.actors, ", "))) if question.actors else None
-    facts = (about, links_fact(index, "events", "events", question.events))
+    line: list[Piece] = [Words((question.span,))]
+    for quote in quotes[1:] if several else ():
+        line += [Plain(f" {quote.label} ", "quiet"), Words(quote.spans)]
+    facts = (
+        Fact("about", tuple(_names(index, question.actors, ", ")), detail=True) if question.actors else None,
+        links_fact(index, "events", "events", question.events),
+        confidence_fact(question.confidence),
+    )
     return Card(
         anchor=anchor,
         kind="question",
         depth=0,
         lead=(),
+        line=tuple(line),
         tags=(),
         quotes=tuple(quotes),
         facts=tuple(fact for fact in facts if fact),
         actors=index.actors(*question.actors),
         marks=in_order(((question.span,), "content"), (question.alternatives, "bearing")),
+        confidence=question.confidence,
     )
 
 
 def position_card(index: Index, position: Position) -> Card:
-    """Return where an actor stands, with the statements and events that show it."""
+    """Return where an actor stands, with the words that show it."""
     anchor = index.anchor("positions", position.key)
     pieces: list[Piece] = []
     statements, events = index.statements, index.events
     spans: list[Span] = []
+    words: list[Span] = []
     for key in position.evidence:
         pieces += [Plain(", ")] if pieces else []
         pieces.append(index.link("statements" if key in statements else "events", key))
         spans += statements[key].content if key in statements else [events[key].trigger]
+        words += statements[key].cue if key in statements else [events[key].trigger]
     facts = (
-        Fact("towards", (index.who(position.toward),)) if position.toward else None,
-        Fact("shown by", tuple(pieces)) if pieces else None,
+        Fact("by", (Words(tuple(dict.fromkeys(words))),)) if words else None,
+        Fact("shown in", tuple(pieces), detail=True) if pieces else None,
+        confidence_fact(position.confidence),
     )
+    lead = _position_lead(index, position)
     return Card(
         anchor=anchor,
         kind="position",
         depth=0,
-        lead=(index.who(position.actor), Plain(f" {STANCES[position.stance]} ", "type"), Plain(position.issue)),
+        lead=lead,
+        line=lead,
         tags=(Tag("leaves the bloc’s line"),) if position.dissent else (),
         quotes=(),
         facts=tuple(fact for fact in facts if fact),
         actors=index.actors(position.actor, position.toward),
         marks=in_order((tuple(spans), "evidence")),
+        confidence=position.confidence,
     )
+
+
+def _position_lead(index: Index, position: Position) -> tuple[Piece, ...]:
+    """Return "Ghana opposes Togo", or "Ghana opposes sanctions, concerning Togo" where an issue is named."""
+    stance = Plain(f" {STANCES[position.stance]} ", "type")
+    issue = position.issue.replace("_", " ")
+    toward = None if position.toward is None else index.who(position.toward)
+    if toward is None:
+        return (index.who(position.actor), stance, Plain(issue))
+    if position.issue == "relations":
+        return (index.who(position.actor), stance, toward)
+    return (index.who(position.actor), stance, Plain(issue), Plain(", concerning ", "quiet"), toward)
 
 
 def commitment_card(index: Index, commitment: Commitment) -> Card:
@@ -230,9 +290,10 @@ def commitment_card(index: Index, commitment: Commitment) -> Card:
     if commitment.addressee is not None:
         lead += (Plain(" → ", "quiet"), index.who(commitment.addressee))
     facts = (
-        links_fact(index, "act", "events", (commitment.event,)),
         date_fact(commitment.deadline, "by"),
+        links_fact(index, "act", "events", (commitment.event,)),
         links_fact(index, "if", "conditions", commitment.conditions),
+        confidence_fact(commitment.confidence),
     )
     deadline = commitment.deadline.span if commitment.deadline else None
     return Card(
@@ -240,27 +301,31 @@ def commitment_card(index: Index, commitment: Commitment) -> Card:
         kind="commitment",
         depth=0,
         lead=lead,
+        line=(*lead, Plain("  "), Words((event.trigger,))),
         tags=(Tag(event.status, one(event.status_cue)),),
         quotes=(Quote(None, (event.trigger,), "trigger"),),
         facts=tuple(fact for fact in facts if fact),
         actors=index.actors(commitment.actor, commitment.addressee),
         marks=in_order(((event.trigger,), "trigger"), (one(deadline), "detail")),
+        confidence=commitment.confidence if commitment.confidence is not None else event.confidence,
     )
 
 
 def gap_card(number: int, gap: Gap) -> Card:
     """Return something seen and not coded, with the reason in words. Gaps have no keys: `number` counts from 1."""
-    facts = [Fact("", (Plain(GAP_REASONS[gap.reason]),)), Fact("stage", (Plain(gap.stage),))]
+    facts = [Fact("", (Plain(GAP_REASONS[gap.reason]),)), Fact("stage", (Plain(gap.stage),), detail=True)]
     if gap.note:
-        facts.append(Fact("note", (Plain(gap.note),)))
+        facts.append(Fact("note", (Plain(gap.note),), detail=True))
     return Card(
         anchor=f"g{number}",
         kind="gap",
         depth=0,
         lead=(),
+        line=(Words((gap.span,)),),
         tags=(),
         quotes=(Quote(None, (gap.span,), "content"),),
         facts=tuple(facts),
         actors=(),
         marks=in_order(((gap.span,), "content")),
+        confidence=None,
     )

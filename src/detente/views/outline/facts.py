@@ -17,10 +17,19 @@ def date_fact(dates: DateRange | None, label: str = "when") -> Fact | None:
     """Return the days of a claim, followed by the words that say so; None if the text does not say."""
     if dates is None:
         return None
-    worked_out = Plain(describe_dates(dates))
-    if dates.span is None:
-        return Fact(label, (worked_out,))
-    return Fact(label, (worked_out, Plain(" "), Words((dates.span,))))
+    return Fact(label, (Plain(describe_dates(dates)),))
+
+
+def date_words_fact(dates: DateRange | None) -> Fact | None:
+    """Return the words for the days of a claim, which are a detail; None if the text does not say."""
+    if dates is None or dates.span is None:
+        return None
+    return Fact("words for the day", (Words((dates.span,)),), detail=True)
+
+
+def confidence_fact(confidence: float | None) -> Fact | None:
+    """Return how sure a claim is, which is a detail; None where nothing was measured."""
+    return None if confidence is None else Fact("confidence", (Plain(f"{confidence:.2f}"),), detail=True)
 
 
 def place_fact(place: Place | None) -> Fact | None:
@@ -32,7 +41,7 @@ def place_fact(place: Place | None) -> Fact | None:
 
 
 def said_fact(index: Index, key: str | None) -> Fact | None:
-    """Return in whose statement a claim stands; None if the article itself asserts it."""
+    """Return by whom a claim is said; None if the article itself asserts it, or names nobody."""
     if key is None:
         return None
     statement = index.statements[key]
@@ -41,15 +50,19 @@ def said_fact(index: Index, key: str | None) -> Fact | None:
         pieces += [Plain(", "), index.who(speaker)] if pieces else [index.who(speaker)]
     if not pieces and statement.source:
         pieces.append(Words(statement.source))
-    pieces += [Plain(" in ", "quiet")] if pieces else []
-    return Fact("said by", (*pieces, index.link("statements", key)))
+    return Fact("said by", tuple(pieces)) if pieces else None
+
+
+def said_in_fact(index: Index, key: str | None) -> Fact | None:
+    """Return in which statement a claim stands, which is a detail; None if the article itself asserts it."""
+    return None if key is None else Fact("in", (index.link("statements", key),), detail=True)
 
 
 def links_fact(index: Index, label: str, collection: str, keys: tuple[str, ...]) -> Fact | None:
-    """Return references to other claims of one collection; None if there is none."""
+    """Return references to other claims of one collection, which are a detail; None if there is none."""
     if not keys:
         return None
     pieces: list[Piece] = []
     for key in keys:
         pieces += [Plain(", "), index.link(collection, key)] if pieces else [index.link(collection, key)]
-    return Fact(label, tuple(pieces))
+    return Fact(label, tuple(pieces), detail=True)

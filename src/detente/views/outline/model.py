@@ -44,9 +44,15 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of the article, exactly as printed; several spans where they are broken up."""
+    """Words of the article, exactly as printed; several spans where they are broken up.
+
+    Attributes:
+        spans: Where they stand.
+        bare: Whether they are shown without marks around them, because they have their own or stand alone.
+    """
 
     spans: tuple[Span, ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +82,32 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something known about a claim: a label, which may be empty, and pieces."""
+    """Something known about a claim: a label, which may be empty, and pieces.
+
+    Attributes:
+        label: What it is.
+        pieces: What is known.
+        detail: Whether it is shown only on request: codes, markers, references to other claims.
+    """
 
     label: str
     pieces: tuple[Piece, ...]
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A short mark on a card, such as a status, with the words that say so if there are any."""
+    """A short mark on a card, such as a status, with the words that say so if there are any.
+
+    Attributes:
+        text: The mark.
+        words: The words that say so; a detail, shown on request.
+        detail: Whether the mark itself is one, as "actual", which goes without saying.
+    """
 
     text: str
     words: tuple[Span, ...] = ()
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,32 +126,46 @@ class Card:
         anchor: Unique in the outline and safe in an address: the claim's key if it is well formed.
         kind: The kind of claim.
         depth: How deep a statement lies in others; 0 for all other claims.
-        lead: The claim as one line.
+        lead: The claim as one line, for a card whose quotes have lines of their own.
+        line: The claim with its words as one line of text.
         tags: Marks such as status; those without words first.
         quotes: Words on lines of their own.
         facts: Everything else that is known.
         actors: Anchors of the actors that take part, for filters; sorted.
         marks: Every place in the text that belongs to the claim, in the order of the text.
+        confidence: Probability, 0 to 1, that the claim is right; None where nothing was measured.
     """
 
     anchor: str
     kind: Kind
     depth: int
     lead: tuple[Piece, ...]
+    line: tuple[Piece, ...]
     tags: tuple[Tag, ...]
     quotes: tuple[Quote, ...]
     facts: tuple[Fact, ...]
     actors: tuple[str, ...]
     marks: tuple[Mark, ...]
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All cards of one kind. A section is never empty."""
+    """All cards of one kind. A section is never empty.
+
+    Attributes:
+        kind: The kind.
+        title: Its title.
+        cards: What is shown at once.
+        folded: What is shown on request: uncertain claims, actors that take part in nothing, gaps.
+        folded_as: What these are, counted, in words ("12 uncertain"); empty without any.
+    """
 
     kind: Kind
     title: str
     cards: tuple[Card, ...]
+    folded: tuple[Card, ...]
+    folded_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +188,5 @@ class Outline:
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """All cards, section by section."""
-        return tuple(card for section in self.sections for card in section.cards)
+        """All cards, section by section, those shown at once before those on request."""
+        return tuple(card for section in self.sections for card in (*section.cards, *section.folded))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.views.outline.facts import date_fact, place_fact
+from detente.views.outline.facts import confidence_fact, date_fact, date_words_fact, place_fact
 from detente.views.outline.index import in_order, one
 from detente.views.outline.model import Card, Fact, Plain, Quote, Tag, Words
 
@@ -49,16 +49,22 @@ def _card(index: Index, statement: Statement, depth: int) -> Card:
     facts = (
         date_fact(statement.date),
         place_fact(statement.place),
-        Fact("medium", (Words((statement.medium,)),)) if statement.medium else None,
+        Fact("in", (Words((statement.medium,)),)) if statement.medium else None,
+        _source_fact(index, statement),
+        date_words_fact(statement.date),
+        confidence_fact(statement.confidence),
     )
     date = statement.date.span if statement.date else None
     place = statement.place.span if statement.place else None
+    lead = _lead(index, statement)
+    content: tuple[Piece, ...] = (Words(statement.content, bare=True),) if statement.content else ()
     return Card(
         anchor=anchor,
         kind="statement",
         depth=depth,
-        lead=_lead(index, statement),
-        tags=(Tag(statement.kind),),
+        lead=lead,
+        line=(*lead, Plain(": ", "quiet"), *content) if content else lead,
+        tags=(Tag(statement.kind, detail=True),),
         quotes=(Quote(None, statement.content, "content"),) if statement.content else (),
         facts=tuple(fact for fact in facts if fact),
         actors=index.actors(*statement.speakers, *statement.on_behalf_of),
@@ -68,22 +74,30 @@ def _card(index: Index, statement: Statement, depth: int) -> Card:
             (statement.content, "content"),
             (one(date) + one(place) + one(statement.medium), "detail"),
         ),
+        confidence=statement.confidence,
     )
 
 
+def _source_fact(index: Index, statement: Statement) -> Fact | None:
+    """Return the words for a speaker who is known by name, which are a detail."""
+    names = " ".join(index.who(key).name for key in statement.speakers)
+    if not names or not statement.source or index.record.words(statement.source) in names:
+        return None
+    return Fact("words for the speaker", (Words(statement.source),), detail=True)
+
+
 def _lead(index: Index, statement: Statement) -> tuple[Piece, ...]:
-    """Return "speaker, the words for the speaker, for whom — cue"."""
+    """Return "speaker, for whom, cue"; the words for the speaker where nobody is known."""
     pieces: list[Piece] = []
     for key in statement.speakers:
         pieces += [Plain(", "), index.who(key)] if pieces else [index.who(key)]
-    names = " ".join(index.who(key).name for key in statement.speakers)
-    if statement.source and index.record.words(statement.source) not in names:
-        pieces += [Plain(", ", "quiet")] if pieces else []
-        pieces.append(Words(statement.source))
     if not pieces:
-        pieces.append(Plain("speaker not named", "quiet"))
-    for number, key in enumerate(statement.on_behalf_of):
+        pieces.append(Words(statement.source) if statement.source else Plain("speaker not named", "quiet"))
+    names = " ".join(index.who(key).name for key in statement.speakers)
+    # "A spokeswoman for the Commission" has said for whom she speaks.
+    sides = [key for key in statement.on_behalf_of if index.who(key).name not in names]
+    for number, key in enumerate(sides):
         pieces += [Plain(", " if number else " for ", "quiet"), index.who(key)]
     if statement.cue:
-        pieces += [Plain(" — ", "quiet"), Words(statement.cue)]
+        pieces += [Plain(" "), Words(statement.cue, bare=True)]
     return tuple(pieces)

@@ -72,7 +72,7 @@ DIRECTIONS: Final[Mapping[Direction, str]] = {
     "requirement": "requirement",
 }
 
-STANCES: Final[Mapping[Stance, str]] = {"for": "for", "against": "against", "mixed": "of two minds on"}
+STANCES: Final[Mapping[Stance, str]] = {"for": "supports", "against": "opposes", "mixed": "is of two minds on"}
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -56,10 +56,11 @@ class InkedQuote:
 
 @dataclass(frozen=True, slots=True)
 class InkedFact:
-    """A label, which may be empty, and what is known."""
+    """A label, which may be empty, what is known, and whether that is a detail for those who ask."""
 
     label: str
     parts: tuple[Ink, ...]
+    detail: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,13 @@ class InkedCard:
 
 @dataclass(frozen=True, slots=True)
 class InkedSection:
-    """All claims of one kind, with the kind's title."""
+    """All claims of one kind, with the kind's title; the fields are those of `outline.Section`."""
 
     kind: Kind
     title: str
     cards: tuple[InkedCard, ...]
+    folded: tuple[InkedCard, ...]
+    folded_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,13 @@ def make_page(record: Record) -> Page:
         counts=outline.counts,
         paragraphs=set_article(outline),
         sections=tuple(
-            InkedSection(section.kind, section.title, tuple(_card(record, card) for card in section.cards))
+            InkedSection(
+                section.kind,
+                section.title,
+                tuple(_card(record, card) for card in section.cards),
+                tuple(_card(record, card) for card in section.folded),
+                section.folded_as,
+            )
             for section in outline.sections
         ),
         chips=_chips(outline),
@@ -256,7 +265,7 @@ def _ink(record: Record, pieces: Iterable[Piece], *, here: str = "") -> tuple[In
                 inked.append(Ink("who", neutralise(name), None if anchor == here else f"#{anchor}"))
             case Link(anchor):
                 inked.append(Ink("link", anchor, f"#{anchor}"))
-            case Words(spans):
+            case Words(spans, _):
                 inked += _words(record, spans)
     return tuple(inked)
 
@@ -277,8 +286,8 @@ def _quote(record: Record, quote: Quote) -> InkedQuote:
 
 
 def _fact(record: Record, fact: Fact) -> InkedFact:
-    return InkedFact(fact.label, _ink(record, fact.pieces))
+    return InkedFact(fact.label, _ink(record, fact.pieces), fact.detail)
 
 
 def _tag(record: Record, tag: Tag) -> InkedFact:
-    return InkedFact(tag.text, tuple(_words(record, tag.words)))
+    return InkedFact(tag.text, tuple(_words(record, tag.words)), tag.detail)

@@ -83,8 +83,13 @@
   const cardsAt = (segment) => segment.dataset.c.split(" ").map(byId).filter((card) => card && !card.hidden);
 
   // Chooses a card; `from` is the segment that was clicked, if the choice came from the text.
+  const unfold = (element) => {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+
   const choose = (card, from = null) => {
     clear();
+    unfold(card);
     chosen = card;
     card.classList.add("chosen");
     card.querySelector(".key").setAttribute("aria-current", "true");
@@ -114,6 +119,11 @@
       const ofActor = !actors.size || card.dataset.actors.split(" ").some((actor) => actors.has(actor));
       card.hidden = !(ofKind && ofActor);
     }
+    // A filter is a request: what it finds is not left folded away.
+    if (kinds.size || actors.size) {
+      for (const card of cards) if (!card.hidden) unfold(card);
+    }
+    for (const fold of all(".fold")) fold.hidden = !all(".card", fold).some((card) => !card.hidden);
     for (const section of all(".claims")) section.hidden = !all(".card", section).some((card) => !card.hidden);
     for (const segment of segments) {
       segment.classList.toggle("off", !segment.dataset.c.split(" ").some((anchor) => !byId(anchor).hidden));
@@ -122,7 +132,7 @@
   };
 
   const step = (by) => {
-    const seen = cards.filter((card) => !card.hidden);
+    const seen = cards.filter((card) => !card.hidden && !card.closest("details:not([open])"));
     if (!seen.length) return;
     const at = seen.indexOf(chosen);
     const next = seen[at < 0 ? (by > 0 ? 0 : seen.length - 1) : (at + by + seen.length) % seen.length];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from detente.reading.substance.scoring import load_scorer
 from detente.records import Record
 from tests.conftest import Read
 
@@ -187,8 +188,8 @@ def test_without_a_day_those_dissent_who_never_left_the_bloc(read: Read) -> None
 
 def test_members_who_ask_their_bloc_to_undo_its_act_stand_against_its_line(read: Read) -> None:
     record = read(
-        "The European Union weighs its strategy toward Belarus. It pursues a policy marked by tough "
-        "sanctions and financial aid for Ukraine. Hungary and Slovakia have called for easing the sanctions.",
+        "The European Union imposed sanctions on Belarus. Hungary and Slovakia called for easing the sanctions on "
+        "Belarus.",
         published="2025-03-06",
     )
     stances = {
@@ -196,8 +197,43 @@ def test_members_who_ask_their_bloc_to_undo_its_act_stand_against_its_line(read:
         for p in record.positions
         if p.toward is not None
     }
-    assert {("IGO", "BLR", "against", False), ("IGO", "UKR", "for", False)} <= stances
-    assert {("HUN", "BLR", "against", True), ("SVK", "BLR", "against", True)} <= stances
+    assert stances == {
+        ("IGO", "BLR", "against", False), ("HUN", "BLR", "against", True), ("SVK", "BLR", "against", True),
+    }  # fmt: skip
+
+
+def test_without_the_blocs_line_nobody_leaves_it(read: Read) -> None:
+    record = read(
+        "European Union ministers met in Brussels. Hungary called for easing the sanctions on Belarus.",
+        published="2025-03-06",
+    )
+    assert not any(p.dissent for p in record.positions)
+
+
+def test_substance_has_a_confidence_and_what_is_kept_passes_the_threshold(read: Read) -> None:
+    record = read(
+        "Ghana condemned the raid by Togo. Peru will reopen the port if Chile pays the fine. Mali called the vote a "
+        "farce. Whether Mali will vote again remains to be seen."
+    )
+    for kind, table in (
+        ("conditions", "conditions"),
+        ("interpretations", "interpretations"),
+        ("questions", "questions"),
+    ):
+        claims = getattr(record, kind)
+        assert claims
+        assert all(load_scorer(table).kept <= (claim.confidence or 0) <= 1 for claim in claims)
+    assert record.positions
+    assert all(0 < (position.confidence or 0) <= 1 for position in record.positions)
+
+
+def test_nobody_is_for_and_against_the_same_other(read: Read) -> None:
+    record = read(
+        "Ghana praised Togo for its patience. Hours later Ghana condemned Togo for a raid and imposed sanctions on it. "
+        "Ghana also signed a treaty with Togo."
+    )
+    held = [(position.actor, position.toward) for position in record.positions]
+    assert len(set(held)) == len(held)
 
 
 def test_nobody_stands_for_or_against_his_own_government(read: Read) -> None:

@@ -12,7 +12,7 @@ import pytest
 from detente.errors import UsageError
 from detente.records import Record
 from detente.runs import FailedArticle, ReadArticle, ReadingOptions
-from detente.views.cli.read import choose_shape, find_locations, make_plan, parse_day, read_all
+from detente.views.cli.read import check_look, choose_shape, find_locations, make_plan, parse_day, read_all
 from detente.views.cli.shapes import SHAPES, name_pages
 
 if TYPE_CHECKING:
@@ -99,7 +99,15 @@ def test_an_old_file_stays_if_nothing_was_read(strait: Record, tmp_path: Path) -
 
 def test_a_file_holds_no_colours_and_is_80_columns_wide(tmp_path: Path) -> None:
     plan = make_plan(("a.txt",), SHAPES["terminal"], tmp_path / "a.out", width=None, no_colour=False)
-    assert (plan.width, plan.colour) == (80, False)
+    assert (plan.look.width, plan.look.colour) == (80, False)
+
+
+@pytest.mark.parametrize("shape", ["json", "jsonl", "html"])
+def test_what_only_the_terminal_folds_cannot_be_unfolded_elsewhere(shape: str) -> None:
+    check_look(SHAPES["terminal"], everything=True, codes=True)
+    for name in ("everything", "codes"):
+        with pytest.raises(UsageError, match=f"means nothing with --{shape}"):
+            check_look(SHAPES[shape], everything=name == "everything", codes=name == "codes")
 
 
 def test_the_options_reach_the_reader(strait: Record, tmp_path: Path) -> None:
@@ -157,7 +165,7 @@ def test_colours_only_for_a_terminal_that_wants_them(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "132")
     plan = make_plan(("a",), SHAPES["terminal"], None, width=None, no_colour=no_colour)
-    assert (plan.colour, plan.width) == (colour, 132)
+    assert (plan.look.colour, plan.look.width) == (colour, 132)
 
 
 def test_without_a_location_the_article_is_piped_in_or_missing(monkeypatch: pytest.MonkeyPatch) -> None:

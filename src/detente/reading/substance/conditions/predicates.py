@@ -98,7 +98,7 @@ def _contingent(token: Token) -> Shape | None:
     lower = token.lower_
     if lower in words_for("contingent"):
         found = object_of(token, frozenset({"on", "upon", "to"})) or _beside(token)
-        if found is None or (lower in {"linked"} and not is_act(found[1])):
+        if found is None or (lower in {"linked", "tied"} and (not is_act(found[1]) or token.dep_ in {"acl", "amod"})):
             return None
         if lower == "subject" and not any(t.lemma_.lower() in words_for("ceiling") for t in found[1].subtree):
             return None

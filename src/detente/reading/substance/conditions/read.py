@@ -1,6 +1,6 @@
 """Conditions: what somebody makes an act or a relation depend on.
 
-`condition_rules` and `condition_shapes` find the words; here they become claims: who holds the condition, of whom it
+`subordinators` and `find` find the words; here they become claims: who holds the condition, of whom it
 is asked, what it binds, whether it offers or threatens, and by when.
 """
 
@@ -11,14 +11,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar.markers import load_words
+from detente.reading.substance.conditions.features import features_of
 from detente.reading.substance.conditions.find import find_shapes, merge
 from detente.reading.substance.conditions.subordinators import find_subordinate
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, statement_around
+from detente.reading.substance.scoring import load_scorer
 from detente.records import Condition, Gap
 from detente.text import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from spacy.tokens import Token
 
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
@@ -61,6 +65,23 @@ class _Placed:
     on: Span | None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible condition, without a key, and what its scorer looks at.
+
+    Attributes:
+        claim: The condition.
+        shape: Its words.
+        bound: The events that it binds.
+        features: For the scorer.
+    """
+
+    claim: Condition
+    shape: Shape
+    bound: tuple[Event, ...]
+    features: frozenset[str]
+
+
 def read_conditions(
     document: Document, cast: Cast, statements: Sequence[Statement], events: Sequence[Event]
 ) -> ConditionsFound:
@@ -72,37 +93,63 @@ def read_conditions(
         statements: Its statements.
         events: Its events, in the order of the text.
     """
+    scorer = load_scorer("conditions")
     conditions: list[Condition] = []
     gaps: list[Gap] = []
     marked: dict[str, Span] = {}
-    for number, placed in enumerate(_placed(document), start=1):
-        said = statement_around(statements, placed.condition)
-        bound = _bound(placed, events)
-        holder = _holder(cast, placed, said)
-        conditions.append(
-            Condition(
-                key=f"c{number}",
-                condition=placed.condition,
-                marker=placed.marker,
-                on=placed.on,
-                direction=_direction(placed.shape, bound),
-                holder=holder,
-                addressee=_addressee(cast, placed, holder),
-                said_in=None if said is None else said.key,
-                binds=tuple(event.key for event in bound),
-                deadline=_deadline(document, placed.condition),
-            )
-        )
-        for event in bound:
-            if _becomes_conditional(event, placed.shape):
-                marked.setdefault(event.key, placed.marker)
-        if placed.on is None:
-            gaps.append(Gap(placed.condition, "conditions", "no_bearing", "the text does not say what depends on it"))
+    for candidate in find_candidates(document, cast, statements, events):
+        confidence = scorer.probability(candidate.features)
+        if confidence < scorer.kept:
+            continue
+        claim = replace(candidate.claim, key=f"c{len(conditions) + 1}", confidence=round(confidence, 2))
+        conditions.append(claim)
+        for event in candidate.bound:
+            if _becomes_conditional(event, candidate.shape):
+                marked.setdefault(event.key, claim.marker)
+        if claim.on is None:
+            gaps.append(Gap(claim.condition, "conditions", "no_bearing", "the text does not say what depends on it"))
     changed = tuple(
         replace(event, status="conditional", status_cue=marked[event.key]) if event.key in marked else event
         for event in events
     )
     return ConditionsFound(tuple(conditions), changed, tuple(gaps))
+
+
+def find_candidates(
+    document: Document, cast: Cast, statements: Sequence[Statement], events: Sequence[Event]
+) -> list[Candidate]:
+    """Return everything that may be a condition, in the order of the text; training learns from these.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        statements: Its statements.
+        events: Its events.
+    """
+    return [_candidate(document, cast, placed, statements, events) for placed in _placed(document)]
+
+
+def _candidate(
+    document: Document, cast: Cast, placed: _Placed, statements: Sequence[Statement], events: Sequence[Event]
+) -> Candidate:
+    said = statement_around(statements, placed.condition)
+    bound = tuple(_bound(placed, events))
+    holder = _holder(cast, placed, said)
+    addressee = _addressee(cast, placed, holder)
+    claim = Condition(
+        key="",
+        condition=placed.condition,
+        marker=placed.marker,
+        on=placed.on,
+        direction=_direction(placed.shape, bound),
+        holder=holder,
+        addressee=addressee,
+        said_in=None if said is None else said.key,
+        binds=tuple(event.key for event in bound),
+        deadline=_deadline(document, placed.condition),
+    )
+    features = features_of(placed.shape, said, bound, holder=holder is not None, addressee=addressee is not None)
+    return Candidate(claim, placed.shape, bound, features)
 
 
 def _placed(document: Document) -> list[_Placed]:
@@ -160,11 +207,24 @@ def _addressee(cast: Cast, placed: _Placed, holder: str | None) -> str | None:
         keys = cast.of_token(placed.sentence, placed.shape.asked)
         return keys[0] if keys else None
     for token in placed.shape.condition:
-        if token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "poss"):
-            keys = actors_of(cast, placed.sentence, token)
-            if keys and keys[0] != holder:
-                return keys[0]
+        if not _may_be_asked(token, placed.shape.marker[-1]):
+            continue
+        keys = actors_of(cast, placed.sentence, token)
+        if keys and keys[0] != holder:
+            return keys[0]
     return None
+
+
+def _may_be_asked(token: Token, marker: Token) -> bool:
+    """Tell whether a word can be who is asked: a subject that acts, an agent, or whose act a noun is.
+
+    Whoever is acted upon is not asked: "if Chad is attacked", "provided that sanctions on its bank are eased".
+    """
+    if token.dep_ == "nsubj":
+        return True
+    if token.dep_ == "pobj" and token.head.dep_ == "agent":
+        return True
+    return token.dep_ == "poss" and token.head.head.i <= marker.i
 
 
 def _direction(shape: Shape, bound: Sequence[Event]) -> Direction | None:

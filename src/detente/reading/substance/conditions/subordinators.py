@@ -6,6 +6,7 @@ phrase that only looks like one:
 - none: always a condition
 - if: not after verbs of asking and knowing, not of the weather, not a contrast of two past times
 - future: the main clause speaks of what will, can or must be
+- completed: as future, and what is asked for is a finished state ("when the mine is cleared"), not a time
 - until: as future, or the main clause blocks or keeps something
 - without: the main clause denies, or calls futile
 - provided: a conjunction, not the verb
@@ -199,8 +200,9 @@ def _inverted(doc: Doc) -> list[Shape]:
         if token.lower_ not in {"should", "were", "had"} or token.dep_ not in {"aux", "auxpass"} or not opens:
             continue
         verb = token.head
-        own = clauses.subject(verb)
-        if own is None or not token.i < own.i < verb.i or verb.dep_ not in {"advcl", "ccomp"}:
+        own = clauses.subject(verb) or next((c for c in verb.children if c.dep_ == "expl"), None)
+        between = own is not None and (token.i < own.i < verb.i or (token.i < own.i and verb == token))
+        if not between or verb.dep_ not in {"advcl", "ccomp"}:
             continue
         main = clauses.clause_head(verb.head)
         if main == verb or doc[len(doc) - 1].text == "?":
@@ -231,13 +233,20 @@ def _guard_if(match: _Match) -> bool:
         and "only" not in match.words
     ):
         return False
-    if before is not None and before.lemma_.lower() in words["asking"]:
+    if before is not None and before.lemma_.lower() in words["asking"] and not _has_consequence(match):
         return False
     if any(t.lemma_.lower() in words["weather"] for t in match.opened.subtree):
         return False
     contrast = match.opened.tag_ in _FINITE_PAST and not clauses.has_modal(match.main)
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in match.main.children)
     return not (contrast and perfect)
+
+
+def _has_consequence(match: _Match) -> bool:
+    """Tell whether what would follow stands behind a comma: "he said if they fail, the council should act"."""
+    doc = match.opened.doc
+    comma = next((t for t in doc[match.marker[-1].i :] if t.text == ","), None)
+    return comma is not None and any(t.tag_ == "MD" for t in doc[comma.i + 1 : comma.i + 12])
 
 
 def _guard_future(match: _Match) -> bool:
@@ -253,6 +262,13 @@ def _guard_future(match: _Match) -> bool:
     if match.marker[-1].lower_ == "once" and match.opened.dep_ != "advcl":
         return False
     return _is_future(match.main)
+
+
+def _guard_completed(match: _Match) -> bool:
+    """Tell whether "when" asks for something to be done first; "and then" and plain times do not."""
+    done = match.opened.tag_ == "VBN" or match.opened.pos_ == "ADJ" or clauses.has_complement(match.opened)
+    own = clauses.subject(match.opened)
+    return done and own is not None and not clauses.has_modal(match.opened) and _guard_future(match)
 
 
 def _is_reported(main: Token) -> bool:
@@ -273,7 +289,9 @@ def _guard_until(match: _Match) -> bool:
         return False
     if any(t.lemma_.lower() in load_words(_WORDS)["weather"] for t in match.opened.subtree):
         return False
-    return _is_future(match.main) or match.main.lemma_.lower() in _KEEPING
+    # After "until" the present means what is still to come: "until the situation normalises".
+    still_to_come = match.opened.tag_ in {"VBZ", "VBP"} or any(c.tag_ == "MD" for c in match.opened.children)
+    return still_to_come or _is_future(match.main) or match.main.lemma_.lower() in _KEEPING
 
 
 def _guard_without(match: _Match) -> bool:
@@ -326,6 +344,7 @@ _GUARDS: dict[str, Callable[[_Match], bool]] = {
     "none": _always,
     "if": _guard_if,
     "future": _guard_future,
+    "completed": _guard_completed,
     "until": _guard_until,
     "without": _guard_without,
     "provided": _guard_provided,

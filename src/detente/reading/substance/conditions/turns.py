@@ -199,6 +199,77 @@ def _otherwise(token: Token) -> Shape | None:
     return make_shape([token], [token], clauses.without_attribution(rest, rest[0]), "threat")
 
 
+def _or_face(token: Token) -> Shape | None:
+    """Find "must disarm or face sanctions", "to stop the works or risk a boycott"."""
+    doc = token.doc
+    if token.lower_ != "or" or token.i < 2 or token.i + 2 >= len(doc):
+        return None
+    worse = next((t for t in doc[token.i + 1 : token.i + 4] if t.lemma_.lower() in words_for("suffering")), None)
+    asked = token.head
+    if worse is None or worse.tag_ not in {"VB", "VBP"} or asked.pos_ != "VERB" or asked.tag_ not in {"VB", "VBP"}:
+        return None
+    words = [t for t in clauses.tokens_of(asked) if asked.i <= t.i < token.i]
+    return make_shape(words, [token, worse], until_mark(doc, worse.i), "threat")
+
+
+def _approval(token: Token) -> Shape | None:
+    """Find "the plan must still be ratified by parliament", "parliament has to approve any deal", "awaits approval"."""
+    lemma = token.lemma_.lower()
+    subject = clauses.subject(token)
+    if lemma == "await" and subject is not None:
+        thing = next((c for c in token.children if c.dep_ == "dobj"), None)
+        if thing is None or thing.lemma_.lower() not in words_for("ceiling"):
+            return None
+        relative = token.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"}
+        on = clauses.tokens_of(token.head, drop=[token]) if relative else phrase(subject)
+        return make_shape(clauses.run(token.doc, token.i, thing.right_edge.i + 1), [token], on, "requirement")
+    if lemma not in words_for("approving") or token.pos_ != "VERB":
+        return None
+    needs = [c for c in token.children if c.dep_ == "aux" and c.lower_ in {"must", "should", "shall"}]
+    above = token.head if token.dep_ == "xcomp" and token.head.lemma_ in {"have", "need", "require"} else None
+    if above is not None:
+        subject = clauses.subject(above)
+        needs = [above]
+    if not needs or subject is None or subject.i > token.i:
+        return None
+    passive = any(c.dep_ == "auxpass" for c in token.children)
+    if passive:
+        return make_shape(predicate(above or token, subject), [needs[0], token], phrase(subject), "requirement")
+    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
+    if thing is None:
+        return None
+    asked = clauses.run(token.doc, subject.left_edge.i, token.i + 1)
+    return make_shape(asked, [needs[0], token], phrase(thing), "requirement", asked=subject)
+
+
+def _failure(token: Token) -> Shape | None:
+    """Find "failure to comply would bring sanctions", "any further attack will be answered"."""
+    if not any(c.lower_ in {"will", "would", "could", "shall"} for c in token.children) or token.pos_ == "NOUN":
+        return None
+    subject = clauses.subject(token)
+    if subject is None or subject.i > token.i:
+        return None
+    first = subject.left_edge.lower_
+    fails = subject.lemma_.lower() in {"failure", "refusal"} and any(
+        c.dep_ in {"acl", "relcl"} for c in subject.children
+    )
+    harms = first in {"any", "further", "such"} and subject.lemma_.lower() in words_for("harm")
+    if not fails and not harms:
+        return None
+    return make_shape(phrase(subject), [subject], predicate(token, subject), "threat")
+
+
+def _only_can(token: Token) -> Shape | None:
+    """Find "only a settlement can bring peace": nothing else will."""
+    subject = clauses.subject(token)
+    if subject is None or subject.i > token.i or not any(c.tag_ == "MD" for c in token.children):
+        return None
+    first = subject.left_edge
+    if first.lower_ != "only" or not is_act(subject):
+        return None
+    return make_shape(phrase(subject), [first], predicate(token, subject), "requirement")
+
+
 #: The finders of this module: each takes one token and returns the condition it makes, or None.
 TURN_FINDERS = (
     _before,
@@ -209,4 +280,8 @@ TURN_FINDERS = (
     _imperative,
     _no_means_no,
     _otherwise,
+    _or_face,
+    _approval,
+    _failure,
+    _only_can,
 )

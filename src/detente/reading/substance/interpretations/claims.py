@@ -31,7 +31,7 @@ def verb_reading(token: Token) -> Reading | None:
     if not finite or lemma not in words_for("equals") | words_for("evokes"):
         return None
     of = subject_words(token)
-    if not of or not _is_act(of, token):
+    if not of or not is_act(of, token):
         return None
     doc = token.doc
     following = doc[token.i + 1 : token.i + 2]
@@ -54,7 +54,7 @@ def copular_reading(token: Token) -> Reading | None:
     if verb is None or start >= len(doc):
         return None
     of = subject_words(verb)
-    if not of or of[-1].i >= token.i or not _is_act(of, verb):
+    if not of or of[-1].i >= token.i or not _can_be_judged(of, verb):
         return None
     while start < len(doc) and doc[start].lower_ in {"n't"}:
         start += 1
@@ -63,8 +63,8 @@ def copular_reading(token: Token) -> Reading | None:
     negated = is_negated(verb) and not (said and said[0].lower_ == "not")
     if of[0].lower_ == "it" and any(t.lower_ in {"to", "that", "if"} for t in said[1:4]):
         return None
-    plain = [t for t in said if t.lower_ not in {"not", "only", "purely", "never"}]
-    if not plain or not _is_evaluation(plain):
+    plain = [t for t in said if t.lower_ not in {"not", "only", "purely", "solely", "never"}]
+    if not plain or not _can_judge(plain):
         return None
     denier = clauses.clause_head(verb.head) if verb.head != verb else verb
     negated ^= _denies(verb, denier)
@@ -74,13 +74,13 @@ def copular_reading(token: Token) -> Reading | None:
 
 def _copula(token: Token) -> tuple[Token | None, int]:
     """Return the verb of a copular clause and where its predicate begins; (None, 0) if `token` opens none."""
-    if token.lemma_.lower() not in {"be", "remain"} or token.pos_ not in {"AUX", "VERB"}:
+    if token.lemma_.lower() not in {"be", "remain", "become"} or token.pos_ not in {"AUX", "VERB"}:
         return None, 0
     if token.dep_ in {"aux"}:
         return None, 0
     if token.dep_ == "auxpass":
         verb = token.head
-        purposeful = verb.lemma_.lower() in words_for("purpose") or verb.lower_ in {"unjustified", "justified"}
+        purposeful = verb.lemma_.lower() in words_for("purpose") | words_for("judging-participle")
         return (verb, token.i + 1) if purposeful else (None, 0)
     return token, token.i + 1
 
@@ -105,12 +105,24 @@ def _for_whom(doc: Doc, verb: Token) -> Token | None:
     return None
 
 
-def _is_act(of: list[Token], verb: Token) -> bool:
-    """Tell whether a subject speaks of an act: by its head noun, or a pronoun for one."""
+def _can_be_judged(of: list[Token], verb: Token) -> bool:
+    """Tell whether a subject can be an act: no person, and nobody who speaks or is spoken to."""
+    head = subject_head(of, verb)
+    return head.tag_ != "PRP" or head.lower_ in {"it", "they"}
+
+
+def subject_head(of: list[Token], verb: Token) -> Token:
+    """Return the head noun of a subject, by its antecedent for a relative pronoun."""
     own = clauses.subject(verb)
     head = own if own is not None and own.tag_ not in {"WDT", "WP"} else of[0]
     if head.tag_ in {"WDT", "WP"} or head not in of:
         head = next((t for t in of if t.dep_ in {"nsubj", "pobj", "dobj", "ROOT", "nsubjpass"}), of[-1])
+    return head
+
+
+def is_act(of: list[Token], verb: Token) -> bool:
+    """Tell whether a subject speaks of an act: by its head noun, or a pronoun for one."""
+    head = subject_head(of, verb)
     lemma = head.lemma_.lower()
     if head.lower_ in {"this", "that", "it"}:
         return True
@@ -119,7 +131,15 @@ def _is_act(of: list[Token], verb: Token) -> bool:
     return lemma in words_for("act") or lemma.endswith(_NOMINAL_ENDINGS) or head.tag_ == "VBG"
 
 
-def _is_evaluation(said: list[Token]) -> bool:
+def _can_judge(said: list[Token]) -> bool:
+    """Tell whether a predicate can judge: days, numbers and what somebody is doing at the time cannot."""
+    first = said[0]
+    if first.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}:
+        return False
+    return first.tag_ != "VBG" or first.dep_ in {"acomp", "attr"} or is_evaluation(said)
+
+
+def is_evaluation(said: list[Token]) -> bool:
     """Tell whether a predicate judges, by an article, a judging adjective or a purpose; days and numbers do not."""
     first = said[0]
     if first.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}:

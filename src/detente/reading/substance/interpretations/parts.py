@@ -27,6 +27,8 @@ class Reading:
         denied: What it is said not to be.
         holder: The head of who is named to read it so apart from a speaker ("in Warsaw", "for Kigali"); None else.
         needs_speaker: Whether it is a reading only inside somebody's statement.
+        way: How it is said, by the name of its finder: "as", "call", "scheme", "see", "excuse", "verb", "copula",
+            "compare".
     """
 
     verb: Token
@@ -35,6 +37,7 @@ class Reading:
     denied: tuple[_Tokens, ...]
     holder: Token | None
     needs_speaker: bool = False
+    way: str = ""
 
 
 def words_for(label: str) -> frozenset[str]:
@@ -100,6 +103,9 @@ def reach(start: int, doc: Doc, verb: Token) -> list[Token]:
     for token in doc[start:]:
         if token.text in {"“", "”", '"'}:
             quoted = token.text == "“" or (token.text == '"' and not quoted)
+            if not quoted and token.i > start and _opens_with_mark(doc, start) and not _goes_on(doc, token.i + 1):
+                end = token.i + 1
+                break
             continue
         if quoted or token.i == start:
             continue
@@ -108,6 +114,10 @@ def reach(start: int, doc: Doc, verb: Token) -> list[Token]:
             "whereas",
             "although",
             "after",
+            "because",
+            "since",
+            "who",
+            "which",
         }:
             end = token.i
             break
@@ -118,6 +128,25 @@ def reach(start: int, doc: Doc, verb: Token) -> list[Token]:
             end = token.i
             break
     return clauses.run(doc, start, end)
+
+
+def _opens_with_mark(doc: Doc, start: int) -> bool:
+    """Tell whether a quotation opens with the reading, or behind its article: 'a "farce" that …'."""
+    return any(t.text in {"“", '"', "``"} for t in doc[start : start + 2])
+
+
+def _goes_on(doc: Doc, place: int) -> bool:
+    """Tell whether words behind a closed quotation still belong to the reading: '"cowardly" act'."""
+    if place >= len(doc):
+        return False
+    return doc[place].pos_ in {"NOUN", "PROPN", "ADJ"} or doc[place].lower_ in {
+        "and",
+        "of",
+        "or",
+        "between",
+        "to",
+        "in",
+    }
 
 
 def _ends_here(doc: Doc, comma: int) -> bool:

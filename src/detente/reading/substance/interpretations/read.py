@@ -1,6 +1,6 @@
 """Interpretations: somebody reads an act as one thing and not another.
 
-`interpretation_rules` finds the words; here they become claims, with the holder, and readings of one act that one
+`rules` finds the words; here they become claims, with the holder, and readings of one act that one
 sentence denies and affirms ("denied that the visit was a retreat, calling it a rotation") become one.
 """
 
@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
+from detente.reading.substance.interpretations.features import features_of
 from detente.reading.substance.interpretations.rules import find_readings
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, statement_around
+from detente.reading.substance.scoring import load_scorer
 from detente.records import Interpretation
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ class _Found:
     said: Statement | None
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible interpretation, without a key, and what its scorer looks at."""
+
+    claim: Interpretation
+    features: frozenset[str]
+
+
 def read_interpretations(document: Document, cast: Cast, statements: Sequence[Statement]) -> tuple[Interpretation, ...]:
     """Return the interpretations of an article, in the order of the text; keys "i1", "i2" and so on.
 
@@ -44,12 +54,37 @@ def read_interpretations(document: Document, cast: Cast, statements: Sequence[St
         cast: Its actors.
         statements: Its statements. A plain "the strike was a crime" is a reading only inside one.
     """
+    scorer = load_scorer("interpretations")
     claims: list[Interpretation] = []
-    for sentence in document.sentences:
-        for found in _in_sentence(document, sentence, statements):
-            claims.append(_claim(document, cast, found))
-    claims.sort(key=lambda c: min((*c.affirmed, *c.denied)))
-    return tuple(replace(claim, key=f"i{number}") for number, claim in enumerate(claims, start=1))
+    for candidate in find_candidates(document, cast, statements):
+        confidence = scorer.probability(candidate.features)
+        if confidence >= scorer.kept:
+            claims.append(replace(candidate.claim, key=f"i{len(claims) + 1}", confidence=round(confidence, 2)))
+    return tuple(claims)
+
+
+def find_candidates(document: Document, cast: Cast, statements: Sequence[Statement]) -> list[Candidate]:
+    """Return everything that may be an interpretation, in the order of the text; training learns from these.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        statements: Its statements.
+    """
+    candidates = [
+        _candidate(document, cast, found)
+        for sentence in document.sentences
+        for found in _in_sentence(document, sentence, statements)
+    ]
+    return sorted(candidates, key=lambda c: min((*c.claim.affirmed, *c.claim.denied)))
+
+
+def _candidate(document: Document, cast: Cast, found: _Found) -> Candidate:
+    claim = _claim(document, cast, found)
+    reading = found.reading
+    of_actor = bool(reading.of) and any(cast.of_token(found.sentence, t) for t in reading.of[-1:])
+    features = features_of(reading, found.said, holder=claim.holder is not None, of_actor=of_actor)
+    return Candidate(claim, features)
 
 
 def _in_sentence(document: Document, sentence: Sentence, statements: Sequence[Statement]) -> list[_Found]:

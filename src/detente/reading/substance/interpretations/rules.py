@@ -11,6 +11,7 @@ Five ways of saying so, each with its finder:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
@@ -26,7 +27,7 @@ from detente.reading.substance.interpretations.parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from spacy.tokens import Doc, Token
 
@@ -38,11 +39,11 @@ _OTHER_AS = frozenset({"well", "soon", "long", "far", "much", "many", "if", "tho
 def find_readings(doc: Doc) -> list[Reading]:
     """Return the readings of a sentence, in the order of the text; none shares its affirmed words with another."""
     found: list[Reading] = []
-    for finder in (_as_reading, _call_reading, _scheming, _saw_in, _excuse, verb_reading, copular_reading):
+    for way, finder in _FINDERS:
         for token in doc:
             reading = finder(token)
             if reading is not None and not any(_overlap(reading, other) for other in found):
-                found.append(reading)
+                found.append(replace(reading, way=way))
     return sorted(found, key=lambda r: min(t.i for part in (*r.affirmed, *r.denied) for t in part))
 
 
@@ -174,13 +175,13 @@ def _object_end(verb: Token) -> int | None:
             return token.i
         if token.text in {",", ".", ";"}:
             return None
-        joins = token.lower_ in {"a", "an"} and doc[token.i - 1].pos_ in {"NOUN", "PROPN"}
+        before = doc[token.i - 1]
+        joins = token.lower_ in {"a", "an"} and (before.pos_ in {"NOUN", "PROPN"} or before.tag_ in {"VBG", "VBN"})
         if token.lower_ in {"and", "but", "while"}:
             return None
-        bare = (token.pos_ == "ADJ" or token.lower_ in {"justified", "unjustified"}) and doc[token.i - 1].pos_ in {
-            "NOUN",
-            "PROPN",
-        }
+        adverb = token.pos_ == "ADV" and token.i + 1 < len(doc) and doc[token.i + 1].tag_ in {"JJ", "VBN"}
+        judged = token.pos_ == "ADJ" or adverb or token.lower_ in {"justified", "unjustified"}
+        bare = judged and before.pos_ in {"NOUN", "PROPN"}
         if joins or bare:
             return token.i
     return None
@@ -256,3 +257,60 @@ def _excuse(token: Token) -> Reading | None:
     verb = clauses.clause_head(token.head.head)
     of = clauses.tokens_of(verb, drop=[token.head]) if verb != token else []
     return make_reading(token, of, reach(token.i + 2, doc, token), needs_speaker=False)
+
+
+# --- what they say is Y ------------------------------------------------------------------------------------------
+
+
+def _said_was(token: Token) -> Reading | None:
+    """Find "to protest what they said was a fraud" and "a crackdown they say is an effort to please the court"."""
+    doc = token.doc
+    if token.lemma_ not in {"be", "amount", "constitute"} or token.i < 3 or token.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    said = doc[token.i - 1]
+    own = clauses.subject(said)
+    if said.lemma_.lower() not in clauses.REPORTING or own is None or own.i > said.i:
+        return None
+    first = own.left_edge.i
+    lead = doc[first - 1] if first > 0 else None
+    if lead is None or (lead.lower_ not in {"what", "which", "that"} and lead.pos_ not in {"NOUN", "PROPN"}):
+        return None
+    start = token.i + 2 if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to" else token.i + 1
+    words = reach(start, doc, token)
+    thing = lead if lead.pos_ in {"NOUN", "PROPN"} else None
+    if thing is None and lead.lower_ != "what":
+        thing = next((t for t in reversed(doc[: lead.i]) if t.pos_ in {"NOUN", "PROPN"}), None)
+    of = [] if thing is None else [t for t in thing.subtree if t.i <= thing.i]
+    return make_reading(token, of, words, negated=is_negated(token), holder=own) if words else None
+
+
+# --- compared X to Y ---------------------------------------------------------------------------------------------
+
+
+def _compare(token: Token) -> Reading | None:
+    """Find "compared the move to an annexation" and "equate the policy with blackmail"."""
+    if token.lemma_.lower() not in words_for("compare-verb") or not token.tag_.startswith("V"):
+        return None
+    thing = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    if thing is None:
+        return None
+    near = [c for c in (*token.children, *thing.children) if c.lower_ in {"to", "with"} and c.i > thing.i]
+    inner = next((c for joint in near for c in joint.children if c.dep_ == "pobj"), None)
+    if inner is None:
+        return None
+    of = [t for t in clauses.tokens_of(thing) if t.i < inner.head.i]
+    return make_reading(token, of, clauses.tokens_of(inner))
+
+
+#: The ways of reading an act, the surest first: what one finds, the later ones leave alone.
+_FINDERS: tuple[tuple[str, Callable[[Token], Reading | None]], ...] = (
+    ("as", _as_reading),
+    ("call", _call_reading),
+    ("scheme", _scheming),
+    ("see", _saw_in),
+    ("excuse", _excuse),
+    ("compare", _compare),
+    ("said", _said_was),
+    ("verb", verb_reading),
+    ("copula", copular_reading),
+)

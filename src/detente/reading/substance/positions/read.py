@@ -1,0 +1,179 @@
+"""From signs to positions: few and right. What the signs of an article do not carry is not said.
+
+A position is one stance of one actor, for or against, towards whom most speaks for. Its confidence is the probability
+that the stance is one that a careful reader records, times the probability that it concerns this actor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.reading.substance.positions.features import make_scene, stance_features, stance_of, toward_features
+from detente.reading.substance.positions.signs import Ground, own_side, read_signs
+from detente.reading.substance.scoring import load_scorer
+from detente.records import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from detente.knowledge import Codebook
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document
+    from detente.reading.substance.positions.features import Scene
+    from detente.reading.substance.positions.signs import Sign
+    from detente.records import Event, Statement
+    from detente.records.claims import Stance
+
+#: Used where the words name no issue of the codebook.
+_OTHER_ISSUE = "relations"
+
+#: The issue whose "for" is a stance against the actor it concerns.
+_SANCTIONS = "sanctions"
+
+#: A bloc's line and a member's leaving it are both to be more likely right than wrong.
+_SURE = 0.5
+
+#: Event types that are words: what a member does may fall out of line without meaning to.
+_VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """A stance of an actor that is kept, with whom it concerns."""
+
+    actor: str
+    polarity: int
+    toward: str | None
+    confidence: float
+    order: int
+    signs: tuple[Sign, ...]
+
+
+def read_positions(
+    document: Document,
+    cast: Cast,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    codebook: Codebook,
+    *,
+    members: Callable[[str], frozenset[str]] | None = None,
+) -> tuple[Position, ...]:
+    """Return the positions that an article shows, in the order of their first evidence; keys "p1", "p2" and so on.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+        statements: Its statements.
+        events: Its events.
+        codebook: The issues.
+        members: From the entity id of a bloc to the ISO 3166-1 alpha-3 codes of its members on the article's day,
+            empty for what is no bloc; None if nothing is known of blocs, and then nobody is marked as dissenting.
+    """
+    ground = Ground(document, cast, codebook, {statement.key: statement for statement in statements}, events)
+    scene = make_scene(ground, read_signs(ground))
+    stands = sorted(_consistent(_stands(scene)), key=lambda stand: (stand.order, stand.actor, stand.polarity))
+    positions = [position for stand in stands if (position := _position(stand)) is not None]
+    keyed = [replace(position, key=f"p{number}") for number, position in enumerate(positions, start=1)]
+    return _with_dissent(cast, keyed, members, _words(statements, events))
+
+
+def _stands(scene: Scene) -> Iterable[_Stand]:
+    """Yield every stance that is likely enough, towards the likeliest."""
+    stance, aim = load_scorer("stances"), load_scorer("stance_targets")
+    for actor, signs in scene.by_actor.items():
+        own = own_side(scene.ground.cast, [actor])
+        concerned = [key for key in dict.fromkeys(sign.toward for sign in signs) if key not in own]
+        if not concerned:
+            continue
+        for polarity in (1, -1):
+            likely = stance.probability(stance_features(scene, actor, polarity))
+            if likely < stance.kept:
+                continue
+            rated = [(aim.probability(toward_features(scene, actor, polarity, key)), key) for key in concerned]
+            best, toward = max(rated, key=lambda pair: pair[0])
+            showing = [sign for sign in signs if sign.toward == toward]
+            evidence = [sign for sign in showing if sign.polarity == polarity] or showing
+            yield _Stand(actor, polarity, toward, likely * best, evidence[0].order, tuple(evidence))
+
+
+def _consistent(stands: Iterable[_Stand]) -> list[_Stand]:
+    """Return the stances without the less likely of two by which an actor is for and against the same."""
+    kept: dict[tuple[str, str | None], _Stand] = {}
+    for stand in stands:
+        place = (stand.actor, stand.toward)
+        if place not in kept or kept[place].confidence < stand.confidence:
+            kept[place] = stand
+    return list(kept.values())
+
+
+def _position(stand: _Stand) -> Position | None:
+    """Return the position, or None where the words name neither whom nor what it is about."""
+    named = (s.issue for s in stand.signs if s.issue and not (s.is_deed and s.polarity == stand.polarity))
+    issue = next(named, _OTHER_ISSUE)
+    if stand.toward is None and issue == _OTHER_ISSUE:
+        return None
+    return Position(
+        key="",
+        actor=stand.actor,
+        toward=stand.toward,
+        issue=issue,
+        stance=stance_of(stand.polarity),
+        dissent=False,
+        evidence=tuple(dict.fromkeys(sign.key for sign in sorted(stand.signs, key=lambda s: (s.order, s.key)))),
+        confidence=round(stand.confidence, 2),
+    )
+
+
+# --- dissent -----------------------------------------------------------------------------------------------------
+
+
+def _words(statements: Sequence[Statement], events: Sequence[Event]) -> frozenset[str]:
+    """Return the keys of what is words: statements, and events done by speaking."""
+    return frozenset({s.key for s in statements} | {e.key for e in events if e.type in _VERBAL})
+
+
+def _with_dissent(
+    cast: Cast,
+    positions: list[Position],
+    members: Callable[[str], frozenset[str]] | None,
+    words: frozenset[str],
+) -> tuple[Position, ...]:
+    """Mark the positions by whose words a bloc's member leaves the bloc's line: same actor or issue, other stance."""
+    if members is None:
+        return tuple(positions)
+    lines = []
+    for position in positions:
+        entity = cast.actor(position.actor).entity
+        belonging = frozenset() if entity is None else members(entity)
+        if belonging and _is_sure(position):
+            lines.append((position, belonging))
+    return tuple(
+        replace(p, dissent=_is_sure(p) and _has_words(p, words) and any(_leaves(cast, p, *line) for line in lines))
+        for p in positions
+    )
+
+
+def _is_sure(position: Position) -> bool:
+    return position.confidence is not None and position.confidence >= _SURE
+
+
+def _has_words(position: Position, words: frozenset[str]) -> bool:
+    return any(key in words for key in position.evidence)
+
+
+def _leaves(cast: Cast, position: Position, line: Position, belonging: frozenset[str]) -> bool:
+    country = cast.actor(position.actor).country
+    return country in belonging and position.actor != line.actor and _opposes(position, line)
+
+
+def _favours(position: Position) -> Stance:
+    """Return the stance towards the other actor: who stands against sanctions on somebody stands for them."""
+    turned: dict[Stance, Stance] = {"for": "against", "against": "for", "mixed": "mixed"}
+    return turned[position.stance] if position.issue == _SANCTIONS else position.stance
+
+
+def _opposes(position: Position, line: Position) -> bool:
+    if position.toward is not None and position.toward == line.toward:
+        return {_favours(position), _favours(line)} == {"for", "against"}
+    return position.issue == line.issue != _OTHER_ISSUE and {position.stance, line.stance} == {"for", "against"}

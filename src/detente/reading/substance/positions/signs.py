@@ -1,0 +1,233 @@
+"""Signs of a stance: every event and statement of an actor, with what it says of whom, before anybody weighs them.
+
+A deed or word of conflict is a sign against its target, one of cooperation a sign for it. A demand is a sign for what
+is demanded, unless that is an end, a ban or a withdrawal. What is denied turns. Acts that say nothing about a stance
+(meetings) are signs of neither; they still count as dealings of the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.reading.substance.positions import words as stance
+from detente.reading.substance.sayings import speakers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge import Codebook
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.records import Event, Span, Statement
+
+#: What an event type says of its source's stance: 1 for, -1 against. CONSULT and MOBILIZE alone say nothing.
+POLARITY = {
+    "AGREE": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 1, "AID": 1, "RETREAT": 1, "REQUEST": 1,
+    "ACCUSE": -1, "REJECT": -1, "THREATEN": -1, "PROTEST": -1, "SANCTION": -1, "COERCE": -1, "ASSAULT": -1,
+}  # fmt: skip
+
+#: Types whose object may turn the stance: to welcome an end of the drills is to stand against the drills.
+_TURNABLE = frozenset({"REQUEST", "SUPPORT", "AGREE", "REJECT"})
+
+#: Deeds that an issue of the codebook may be named after.
+_DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+
+#: So many targets of one act, and so many partners of a joint one, are looked at.
+_TARGETS, _PARTNERS = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of a stance.
+
+    Attributes:
+        actor: Whose stance.
+        toward: Whom it concerns; None if the words name nobody.
+        way: How `toward` was found: "target", "named", "asked", "joint", "nobody"; for statements "said" or
+            "said of nobody".
+        polarity: 1 for, -1 against, 0 neither.
+        traits: What is known of the event or statement, in words, for the scorers.
+        key: The event or statement.
+        order: Where it stands in the text.
+        issue: The issue of the codebook that its words speak of, or None.
+        is_deed: Whether the issue is the deed itself: who imposes sanctions is against whom they hit, not against them.
+    """
+
+    actor: str
+    toward: str | None
+    way: str
+    polarity: int
+    traits: frozenset[str]
+    key: str
+    order: int
+    issue: str | None
+    is_deed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every step needs to know about the article."""
+
+    document: Document
+    cast: Cast
+    codebook: Codebook
+    said: Mapping[str, Statement]
+    events: Sequence[Event]
+
+
+def read_signs(ground: Ground) -> list[Sign]:
+    """Return the signs of an article, those of events before those of statements."""
+    signs = [sign for event in ground.events for sign in _of_event(ground, event)]
+    return signs + [sign for statement in ground.said.values() for sign in _of_statement(ground, statement)]
+
+
+def own_side(cast: Cast, actors: Sequence[str]) -> list[str]:
+    """Return the states and governments for which these actors speak: nobody stands for or against his own."""
+    countries = {a.country for a in map(cast.actor, actors) if a.sector in {"GOV", "MIL"}} - {None, "IGO"}
+    own = [key for country in sorted(c for c in countries if c) for key in cast.of_country(country)]
+    return [
+        k
+        for k in own
+        if cast.actor(k).kind == "state" or (cast.actor(k).kind != "person" and cast.actor(k).sector == "GOV")
+    ]
+
+
+# --- events ------------------------------------------------------------------------------------------------------
+
+
+def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
+    found = _token_at(ground.document, event.trigger)
+    if found is None or not event.sources:
+        return
+    sentence, token = found
+    words = stance.said_by(token)
+    polarity = POLARITY.get(event.type, 0)
+    turned = event.type in _TURNABLE and stance.is_turned(words, token)
+    if turned != (event.status == "denied"):
+        polarity = -polarity
+    issue = ground.codebook.issue_of(stance.forms(words), event.type)
+    is_deed = event.type in _DEEDS and issue == ground.codebook.issue_of((), event.type)
+    traits = frozenset(_event_traits(ground, event, token, turned=turned))
+    targets = [key for key in event.targets if key not in event.sources]
+    for source in event.sources:
+        partners = [key for key in event.sources if key != source]
+        concerned: list[tuple[str | None, str]] = [(key, "joint") for key in partners[:_PARTNERS]]
+        if targets or not partners:
+            concerned = _concerned(ground, event, sentence, words, targets)
+        for toward, way in concerned:
+            yield Sign(source, toward, way, polarity, traits, event.key, event.trigger.start, issue, is_deed)
+
+
+def _event_traits(ground: Ground, event: Event, token: Token, *, turned: bool) -> Iterator[str]:
+    yield event.type
+    yield f"{event.type} {event.status}"
+    yield event.status
+    yield f"by {token.lemma_.lower()}"
+    if turned:
+        yield f"{event.type} of an end"
+    if event.background:
+        yield "background"
+    if event.mentions:
+        yield "told again"
+    if token.pos_ != "VERB":
+        yield "as a noun"
+    speakers = speakers_of(ground.said.get(event.said_in or ""))
+    yield "told" if event.said_in is None else "said by itself" if set(speakers) & set(event.sources) else "hearsay"
+
+
+def _concerned(
+    ground: Ground, event: Event, sentence: Sentence, words: list[Token], targets: list[str]
+) -> list[tuple[str | None, str]]:
+    """Return whom an act may concern, with how that was found: its targets, whom its words name, a third."""
+    found: list[tuple[str | None, str]] = [(key, "target") for key in targets[:_TARGETS]]
+    own = own_side(ground.cast, event.sources)
+    named = _named_in(ground, sentence, words, (*event.sources, *own))
+    if named is not None and named not in targets:
+        found.append((named, "named"))
+    third = _asked_for(ground, event)
+    if third is not None and third not in {key for key, _ in found}:
+        found.append((third, "asked"))
+    return found or [(None, "nobody")]
+
+
+def _asked_for(ground: Ground, event: Event) -> str | None:
+    """Return the third towards whom somebody is asked to act: "urged the bloc to ease its sanctions on Mali"."""
+    if event.type != "REQUEST" or not event.targets:
+        return None
+    here = ground.document.sentence_at(event.trigger.start)
+    sides = {*event.sources, *event.targets, *own_side(ground.cast, event.sources)}
+    for other in ground.events:
+        third = other.targets and not sides.intersection(other.targets)
+        asked = other.status == "proposed" and other.type in POLARITY and set(other.sources) == set(event.targets)
+        if asked and third and ground.document.sentence_at(other.trigger.start) == here:
+            return other.targets[0]
+    return None
+
+
+def _token_at(document: Document, span: Span) -> tuple[Sentence, Token] | None:
+    """Return the head word of a trigger: its first verb, else its last word."""
+    inside = document.tokens_in(span)
+    if not inside:
+        return None
+    return next(((s, t) for s, t in inside if t.pos_ == "VERB"), inside[-1])
+
+
+def _named_in(ground: Ground, sentence: Sentence, words: list[Token], without: tuple[str, ...]) -> str | None:
+    """Return the first actor named among words other than `without`, or None."""
+    for token in words:
+        for key in ground.cast.of_token(sentence, token, joined=False):
+            if key not in without:
+                return key
+    return None
+
+
+# --- statements --------------------------------------------------------------------------------------------------
+
+
+def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
+    speakers = speakers_of(statement)
+    if not speakers or not statement.cue:
+        return
+    content = ground.document.tokens_in(statement.content[0])
+    cue = [t for part in statement.cue for _, t in ground.document.tokens_in(part)]
+    if not content or not cue:
+        return
+    words = [t for _, t in content]
+    by_cue = stance.cue_polarity(cue)
+    turned = bool(by_cue) and stance.is_turned(words, cue[0]) and words[0].i > cue[-1].i
+    if turned:
+        by_cue = -by_cue
+    by_content = stance.content_polarity(words)
+    named = _named_in(ground, content[0][0], words, (*speakers, *own_side(ground.cast, speakers)))
+    issue = ground.codebook.issue_of(stance.forms(words))
+    traits = frozenset(_statement_traits(statement, cue, words, by_cue, by_content))
+    for speaker in speakers:
+        yield Sign(
+            actor=speaker,
+            toward=named,
+            way="said" if named else "said of nobody",
+            polarity=by_cue or by_content,
+            traits=traits | ({"a word of an end"} if turned else frozenset()),
+            key=statement.key,
+            order=statement.cue[0].start,
+            issue=issue,
+        )
+
+
+def _statement_traits(
+    statement: Statement, cue: list[Token], words: list[Token], by_cue: int, by_content: int
+) -> Iterator[str]:
+    yield "a statement"
+    yield f"{statement.kind} speech"
+    yield f"cue {cue[0].lemma_.lower()}"
+    yield f"cue says {by_cue:+d}"
+    yield f"content says {by_content:+d}"
+    if not by_cue and not by_content:
+        yield "says nothing of a stance"
+    if any(t.dep_ == "neg" for t in words):
+        yield "content denied"
+    if any(t.lower_ in {"must", "should"} for t in words):
+        yield "content must"
