@@ -7,7 +7,8 @@ leave sentences unparsed, or parse many at once, without any reader knowing.
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -78,13 +79,12 @@ class Document:
         self.too_long: tuple[Span, ...] = tuple(too_long)
         # What nobody reads needs no quotations either: a transcript may have a hundred thousand.
         self.read_until: int = self.unread[0].start if self.unread else len(self.text)
-        self.quotations: tuple[Quotation, ...] = tuple(
-            quotation
+        self.quotations: tuple[Quotation, ...]
+        self.quotations, self._continued = _with_continuations([
+            (block.start, [q for q in find_quotations(self.text, block.span) if q.span.start < self.read_until])
             for block in article.blocks
             if block.is_read and block.start < self.read_until
-            for quotation in find_quotations(self.text, block.span)
-            if quotation.span.start < self.read_until
-        )
+        ])
         self._quotations_by_depth: dict[int, list[Quotation]] = {}
         for quotation in self.quotations:
             self._quotations_by_depth.setdefault(quotation.depth, []).append(quotation)
@@ -143,6 +143,15 @@ class Document:
                 found.append(quotation)
         return tuple(found)
 
+    def continuations_of(self, quotation: Quotation) -> tuple[Span, ...]:
+        """Return the paragraphs into which a quotation runs on, in order; () for most."""
+        found: list[Span] = []
+        span = self._continued.get(quotation.span)
+        while span is not None:
+            found.append(span)
+            span = self._continued.get(span)
+        return tuple(found)
+
     def dates_in(self, sentence: Sentence, span: Span) -> tuple[DateMention, ...]:
         """Return the dates that a part of a sentence speaks of, in order.
 
@@ -172,6 +181,24 @@ class Document:
                 if not token.is_space and span.contains(self.span_of(sentence, token)):
                     found.append((sentence, token))
         return tuple(found)
+
+
+def _with_continuations(
+    blocks: Sequence[tuple[int, Sequence[Quotation]]],
+) -> tuple[tuple[Quotation, ...], dict[Span, Span]]:
+    """Return the quotations of all blocks in order, and which of them run on in which.
+
+    A quotation of several paragraphs opens anew in each and closes only in the last: without a closing mark the earlier
+    ones are complete all the same.
+    """
+    continued: dict[Span, Span] = {}
+    for (_, here), (start, following) in itertools.pairwise(blocks):
+        last = max((q for q in here if q.depth == 0), key=lambda q: q.span.start, default=None)
+        first = min(following, key=lambda q: (q.span.start, -q.span.end), default=None)
+        if last is not None and not last.closed and first is not None and first.span.start == start:
+            continued[last.span] = first.span
+    listed = (q for _, block in blocks for q in block)
+    return tuple(replace(q, closed=True) if q.span in continued else q for q in listed), continued
 
 
 def _shown_to_parser(words: str) -> tuple[str, tuple[int, ...] | None]:

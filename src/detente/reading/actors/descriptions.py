@@ -165,7 +165,7 @@ class DescriptionReader:
         ]
         called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
         whole = noun in _GOVERNING
-        others = [d for d in recent if whole or not (d.entity or "").startswith("gov:")]
+        others = [d for d in recent if whole or not _is_government(d)]
         fitting = called_so or [d for d in others if sector is None or d.sector == sector]
         return fitting[:1]
 
@@ -187,6 +187,11 @@ class DescriptionReader:
             if len(members) == len(seen.drafts) and len(members) > 1 and number in {None, len(members)}:
                 return members
         return _exactly(near, kind, number) if number is not None else []
+
+
+def _is_government(draft: Draft) -> bool:
+    """Tell whether an actor is a government as a whole, known or not: "our government"."""
+    return (draft.entity or "").startswith("gov:") or draft.words[-1:] in {(noun,) for noun in _GOVERNING}
 
 
 def _has_title(candidate: Candidate, title: Title) -> bool:

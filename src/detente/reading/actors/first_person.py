@@ -1,4 +1,7 @@
-"""Who "I", "we" and "our country" are inside quotations, once it is known who says what.
+"""Who "I", "we" and "our country" are, once it is known who says what.
+
+Inside quotations they are the speaker's; outside of them those of the speaker of a turn ("HALL: …") or of whoever the
+title says that the whole text is by.
 
 "I" is the speaker. "We" is the side for which the speaker speaks: for a spokesperson those on whose behalf, or the
 government of the spokesperson's country; for everybody else the speaker, who stands for that side ("We reject this",
@@ -8,19 +11,22 @@ state of the speaker's country; "our government" its government. Groups of "ours
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.cast import Cast
 from detente.reading.grammar import phrases
-from detente.records import Actor, Mention
+from detente.reading.voice import voice_of
+from detente.records import Actor, Mention, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from detente.knowledge import Knowledge
     from detente.reading.document import Document, Sentence
-    from detente.records import ActorKind, MentionForm, Sector, Span, Statement
+    from detente.records import ActorKind, MentionForm, Sector, Statement
 
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -55,6 +61,14 @@ def with_first_person(cast: Cast, document: Document, statements: tuple[Statemen
     return _FirstPerson(cast, document, knowledge).read(statements)
 
 
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """Who says some words, and for whom."""
+
+    speakers: tuple[str, ...]
+    on_behalf_of: tuple[str, ...] = ()
+
+
 class _FirstPerson:
     """Gathers what the first person means, statement by statement; the innermost statement wins."""
 
@@ -67,6 +81,7 @@ class _FirstPerson:
         self._heads: dict[int, tuple[str, ...]] = {}
 
     def read(self, statements: tuple[Statement, ...]) -> Cast:
+        self._read_voice(voice_of(self._document, self._cast))
         for statement in sorted(statements, key=lambda s: -sum(p.end - p.start for p in s.content)):
             if statement.speakers:
                 for part in statement.content:
@@ -76,22 +91,35 @@ class _FirstPerson:
                 self._add(key, span)
         return self._cast.extended(tuple(self._actors.values()), self._heads)
 
+    def _read_voice(self, voice: tuple[str, ...]) -> None:
+        """Read the whole text outside of quotations as the words of those whom its title names."""
+        if not voice:
+            return
+        whole = Span(0, len(self._document.text))
+        quoted = [q.span for q in self._document.quotations]
+        self._read_words(whole, _Speaking(voice), lambda here: not any(span.contains(here) for span in quoted))
+
     def _read_part(self, part: Span, statement: Statement) -> None:
-        """Read one stretch of a content."""
+        """Read one stretch of a content: what is quoted in it, or all of a turn in a conversation."""
         quoted = [q.span for q in self._document.quotations_in(part)]
+        is_turn = statement.cue[0].words(self._document.text) == ":"
+        speaking = _Speaking(statement.speakers, statement.on_behalf_of)
+        self._read_words(part, speaking, lambda here: is_turn or any(span.contains(here) for span in quoted))
+
+    def _read_words(self, part: Span, statement: _Speaking, is_own: Callable[[Span], bool]) -> None:
         for sentence, token in self._document.tokens_in(part):
             word = token.lower_
             if word not in _SINGULAR | _PLURAL | _HERE:
                 continue
             here = self._document.span_of(sentence, token)
-            if not any(span.contains(here) for span in quoted):
+            if not is_own(here):
                 continue
             if word in _SINGULAR:
                 self._set(here, here.start, statement.speakers if len(statement.speakers) == 1 else ())
             else:
                 self._read_side(sentence, token, statement)
 
-    def _read_side(self, sentence: Sentence, token: Token, statement: Statement) -> None:
+    def _read_side(self, sentence: Sentence, token: Token, statement: _Speaking) -> None:
         """Read a "we", "our" or "this": the side, or with its noun the state or government of the side."""
         here = self._document.span_of(sentence, token)
         noun = token.head if token.dep_ in {"poss", "det"} else None
@@ -114,7 +142,7 @@ class _FirstPerson:
             self._mentions[span] = keys
             self._heads[head] = keys
 
-    def _side(self, statement: Statement) -> tuple[str, ...]:
+    def _side(self, statement: _Speaking) -> tuple[str, ...]:
         """Return for whom the speakers say "we"."""
         if statement.on_behalf_of:
             return statement.on_behalf_of
@@ -126,7 +154,7 @@ class _FirstPerson:
             return tuple(governments) or statement.speakers
         return statement.speakers
 
-    def _state_or_government(self, statement: Statement, noun: str) -> str | None:
+    def _state_or_government(self, statement: _Speaking, noun: str) -> str | None:
         """Return the key of the state or government of the speakers' country, a new one if need be; None if unknown."""
         countries = {self._actors[key].country for key in statement.speakers} - {None, "IGO"}
         if len(countries) != 1:
@@ -143,7 +171,7 @@ class _FirstPerson:
         self._actors[key] = Actor(key, entity.entity_id, entity.name, kind, country, sector, None, ())
         return key
 
-    def _give_country(self, head: int, statement: Statement) -> None:
+    def _give_country(self, head: int, statement: _Speaking) -> None:
         """Give a group of "ours" the country of the speakers, if it has none."""
         countries = {self._actors[key].country for key in statement.speakers}
         for key in self._cast.at(head):

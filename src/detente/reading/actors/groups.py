@@ -81,7 +81,7 @@ class GroupReader:
         if not (candidate.plural or candidate.definite or countries or owners or _acts(candidate)):
             return []
         if countries:
-            return [self._group(candidate, country, owners) for country in countries]
+            return [self._group(candidate, country, owners, is_joint=len(countries) > 1) for country in countries]
         if not (owners or _acts(candidate) or candidate.definite):
             return []
         if candidate.described.sector is None and not owners and not _acts(candidate):
@@ -99,7 +99,9 @@ class GroupReader:
                 return draft
         return None
 
-    def _group(self, candidate: Candidate, country: str | None, owners: list[Draft]) -> Draft:
+    def _group(
+        self, candidate: Candidate, country: str | None, owners: list[Draft], *, is_joint: bool = False
+    ) -> Draft:
         """Return the actor for a description: a country's government, or its troops, parliament, officials."""
         described = candidate.described
         words = _words(candidate)
@@ -114,9 +116,16 @@ class GroupReader:
             is_body = noun in groups() and groups()[noun].singular and head_noun(candidate).lower_ == noun
             kind: ActorKind = "group" if candidate.plural and not is_body else "organization"
             name = " ".join(candidate.span.words(self._document.text).split())
+            if is_joint and country is not None:
+                name = self._name_of_member(candidate, country)
             draft = self._roster.new(Draft(name, kind, country=country, sector=sector, words=words))
             draft.plural = candidate.plural
         return draft
+
+    def _name_of_member(self, candidate: Candidate, country: str) -> str:
+        """Return what one of several is called: "leaders of Mali" in "Chadian and Malian leaders"."""
+        called = candidate.described.role or head_noun(candidate).text
+        return called if country == "IGO" else f"{called} of {self._roster.state_name(country)}"
 
     def _person(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
         """Return an actor for somebody without a name, told by office and country: "the Malian envoy"."""

@@ -175,8 +175,9 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
         if person:
             found += [(body, "organization"), (person, "person")]
         elif words and any(t.pos_ == "PROPN" for t in words):
-            is_person = entity.label_ == "PERSON" or _is_like_person(words)
-            found.append((words, "person" if is_person else "organization"))
+            named = _behind_title(words)
+            is_person = entity.label_ == "PERSON" or bool(named) or _is_like_person(words)
+            found.append((named or words, "person" if is_person else "organization"))
     return [*found, *_titled(tokens, covered), *_spoken_of(tokens, covered)]
 
 
@@ -198,6 +199,14 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
         elif person := _from_given_name(words):
             found.append((person, "person"))
     return found
+
+
+def _behind_title(words: list[Token]) -> list[Token]:
+    """Return the person's name in what the recogniser took for an organisation: "Spokesperson Ann Hall"; or []."""
+    rest = words[1:]
+    is_name = 2 <= len(rest) <= _LONGEST_PERSON and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in rest)
+    is_apart = all(t.lower_ not in office_words() for t in rest)
+    return rest if is_name and is_apart and title_at_end(words[0].text) is not None else []
 
 
 def _parted(words: list[Token]) -> tuple[list[Token], list[Token]]:

@@ -107,6 +107,10 @@ class Roster:
                 return draft
         return None
 
+    def state_name(self, country: str) -> str:
+        """Return the name of the state with this ISO3 code."""
+        return self._knowledge.state(country).name
+
     def new(self, draft: Draft) -> Draft:
         """Take up a draft that is not in the knowledge tables, and return it."""
         self.drafts.append(draft)

@@ -22,8 +22,8 @@ _TURN_CONFIDENCE, _SIGNED_CONFIDENCE = 0.75, 0.9
 #: A label is a name of at most so many words, and its turn has at least so many; so "Hall: 547" is no turn.
 _MOST_LABEL, _LEAST_TURN = 6, 4
 
-#: Who speaks under these labels the text does not say.
-_NOBODY = frozenset({"q", "a"})
+#: Under these labels somebody asks who is not named; what is asked is nobody's word.
+_NOBODY = frozenset({"q", "question", "questioner", "reporter", "moderator"})
 
 _MARKS = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _NAME = r"[^\W\d_a-z][\w.'\u2019-]*(?:[ \u00a0](?:[^\W\d_a-z][\w.'\u2019-]*|de|der|van|von|of|the|al)){0,5}"

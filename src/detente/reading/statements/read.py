@@ -9,6 +9,7 @@ from detente.reading.grammar import phrases
 from detente.reading.grammar.words import anonymous_nouns, document_nouns
 from detente.reading.places import PlaceReader
 from detente.reading.statements.circumstances import CircumstanceReader
+from detente.reading.voice import voice_of
 from detente.records import Gap, Span, Statement, StatementKind, hull
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: Words with which a group's name speaks of somebody in particular.
 _POINTING = frozenset({"the", "this", "these", "those", "his", "her", "its", "their", "our", "both", "an", "a"})
+
+#: Labels of whoever answers in an interview or at a press conference.
+_ANSWERS = frozenset({"a", "answer"})
 
 _SPOKESPERSONS = frozenset({"spokesman", "spokeswoman", "spokesperson", "mouthpiece"})
 
@@ -91,9 +95,23 @@ def _within_reach(document: Document, attribution: Attribution) -> Attribution:
     own = document.sentence_at(attribution.cue[0].start)
     pieces = tuple(piece for part in attribution.content for piece in _by_block(document, part))
     near = tuple(p for p in pieces if document.sentence_at(p.start) == own or document.quotations_in(p))
+    near = _with_continuations(document, near)
     if len(near) > 1:
         near = tuple(p for p in near if not _is_opening(document, p, attribution)) or near
     return replace(attribution, content=near or pieces)
+
+
+def _with_continuations(document: Document, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return pieces of a content with the paragraphs into which the quotations in them run on."""
+    further = [
+        span
+        for piece in pieces
+        for quotation in document.quotations_in(piece)
+        for span in document.continuations_of(quotation)
+        if quotation.depth == 0 and piece.start <= quotation.span.start < piece.end
+    ]
+    apart = [span for span in further if not any(piece.overlaps(span) for piece in pieces)]
+    return (*pieces, *dict.fromkeys(apart))
 
 
 def _is_opening(document: Document, piece: Span, attribution: Attribution) -> bool:
@@ -126,6 +144,10 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
     """Return who speaks, and for whom a spokesperson speaks."""
     if not attribution.source:
         return (), ()
+    if attribution.cue[0].words(document.text) == ":":
+        labelled = _labelled(document, cast, attribution.source[0])
+        if labelled:
+            return labelled, ()
     head = _head_of(document, attribution.source[0])
     if head is None:
         return (), ()
@@ -141,6 +163,19 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
     speakers = tuple(key for key in dict.fromkeys(speakers) if not _is_unnamed(cast, key))
     behalf = _on_behalf_of(document, cast, attribution.source[0])
     return speakers, tuple(key for key in behalf if key not in speakers)
+
+
+def _labelled(document: Document, cast: Cast, label: Span) -> tuple[str, ...]:
+    """Return who speaks under a label: the one person of its surname ("MR. HALL:"), or who answers in the text ("A:").
+
+    Who answers is whoever the title names, else the one spokesperson of the text.
+    """
+    words = label.words(document.text).casefold().split()
+    if words[-1] in _ANSWERS:
+        spokespersons = [a.key for a in cast.actors if any(w in (a.role or "").casefold() for w in _SPOKESPERSONS)]
+        return voice_of(document, cast) or (tuple(spokespersons) if len(spokespersons) == 1 else ())
+    persons = [a.key for a in cast.actors if a.kind == "person" and a.name.casefold().split()[-1] == words[-1]]
+    return tuple(persons) if len(persons) == 1 else ()
 
 
 def _on_behalf_of(document: Document, cast: Cast, source: Span) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_adjective_of_two_countries_means_both(read: Read) -> None:
     record = read("Franco-German talks failed.", published="2020-03-03")
     assert names(record) == {"France", "Germany"}
     ministers = read("The Franco-German ministers condemned Iran.", published="2020-03-03")
-    assert [a.country for a in ministers.actors if a.name == "The Franco-German ministers"] == ["FRA", "DEU"]
+    assert [a.country for a in ministers.actors if a.name.startswith("ministers of ")] == ["FRA", "DEU"]
 
 
 def test_hyphenated_participle_is_still_no_country(read: Read) -> None:

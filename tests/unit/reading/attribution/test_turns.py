@@ -49,12 +49,16 @@ def test_names_in_lower_letters_and_other_alphabets_are_labels_too() -> None:
         ("Update: This story has been changed since.", "Correction: The minister is Anna Kovar."),
         ("Ruritania: The king and his ministers meet.", "So it goes on."),
         ("HALL: 547.", "KOVAR: 46.", "HALL: 1,769."),
-        ("Q: Will you sign the treaty now?", "A: We will not sign it.", "Q: And later on in the year?"),
         ("it was so: he had not come at all", "it was so: she had not come either"),
     ],
 )
 def test_a_label_alone_a_table_and_nameless_turns_are_none(paragraphs: tuple[str, ...]) -> None:
     assert turns(*paragraphs) == []
+
+
+def test_of_question_and_answer_only_the_answer_is_a_turn() -> None:
+    found = turns("Q: Will you sign the treaty now?", "A: We will not sign it.", "Q: And later on in the year?")
+    assert [source for source, _, _ in found] == ["A"]
 
 
 @pytest.mark.parametrize("dash", ["\u2015", "\u2014", "\u2013", "--"])

@@ -1,0 +1,88 @@
+"""Whose words a whole text is: "Remarks by Foreign Minister Ann Hall", "We, the ministers of Chad and Mali, …".
+
+In such a text the first person outside of quotation marks is whoever the title, or the text's own "We, …", names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document
+    from detente.records import Span
+
+#: Names of what somebody says or writes in his or her own words.
+_FORM = (
+    r"(?:remarks|statement|speech|address|press (?:conference|briefing|remarks|statement|availability)|briefing"
+    r"|interview|message|testimony|keynote|letter|comments|declaration|communiqu[eé]|lecture|toast|eulogy)"
+)
+_FROM = r"\b(?:by|of|from|with|attributable to)\s+(?:an?\s+|the\s+)?"
+_BY = re.compile(rf"\b{_FORM}\b[^.\n]{{0,60}}?{_FROM}", re.IGNORECASE)
+_OWNED = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,4}}?{_FORM}\b", re.IGNORECASE)
+
+#: The title stands in one of so many blocks at the top, and is no longer than this.
+_TOP_BLOCKS = 4
+_LONGEST_TITLE = 240
+
+#: How far behind "by" the name may begin: "by the new Minister of State Ann Hall".
+_REACH = 30
+
+
+def voice_of(document: Document, cast: Cast) -> tuple[str, ...]:
+    """Return the keys of those in whose own words a text is written or spoken; () for reports and all others.
+
+    Args:
+        document: The article being read.
+        cast: Its actors.
+    """
+    return _of_title(document, cast) or _of_we(document, cast)
+
+
+def _of_title(document: Document, cast: Cast) -> tuple[str, ...]:
+    top = [block for block in document.article.blocks if block.is_read][:_TOP_BLOCKS]
+    for block in top:
+        if block.end - block.start > _LONGEST_TITLE or _tells_something(document, block.span):
+            continue
+        for match in _BY.finditer(document.text, block.start, block.end):
+            found = [
+                (mention.start, actor.key)
+                for actor in cast.actors
+                for mention in actor.mentions
+                if match.end() - len("the ") <= mention.start <= match.end() + _REACH and mention.end <= block.end
+            ]
+            if found:
+                first = min(found)[0]
+                return tuple(dict.fromkeys(key for start, key in sorted(found) if start == first))
+        owned = _OWNED.search(document.text, block.start, block.end)
+        if owned is not None:
+            return tuple(
+                a.key for a in cast.actors if any(m.start < owned.start() <= m.end <= owned.end() for m in a.mentions)
+            )
+    return ()
+
+
+def _tells_something(document: Document, title: Span) -> bool:
+    """Tell whether a title has a verb of its own and so reports: "Chad rejects statement by Mali"."""
+    return any(token.tag_ in {"VBZ", "VBD", "VBP"} for _, token in document.tokens_in(title))
+
+
+def _of_we(document: Document, cast: Cast) -> tuple[str, ...]:
+    """Return those whom a "We" is said to be, in apposition: "We, the foreign ministers of the Group of Seven,"."""
+    for sentence in document.sentences:
+        if not sentence.span.words(document.text).lstrip("“\"'").startswith("We, "):
+            continue
+        for token in document.parsed(sentence):
+            if token.lower_ != "we":
+                continue
+            start = document.span_of(sentence, token).end
+            stop = document.text.find(",", start + 2)
+            beside = [
+                (mention.start, actor.key)
+                for actor in cast.actors
+                for mention in actor.mentions
+                if start < mention.start <= start + len(", the ") and mention.start < stop
+            ]
+            return tuple(dict.fromkeys(key for _, key in sorted(beside)))
+    return ()

@@ -1,0 +1,100 @@
+"""Whose words a text is by its form: titles that name who speaks, "We, …", labels of a conversation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.reading.actors.asking import who
+
+if TYPE_CHECKING:
+    from detente.records import Record
+    from tests.conftest import Read
+
+pytestmark = pytest.mark.model
+
+
+def _speakers_of(record: Record, cue: str) -> set[str]:
+    """Return the names of those who speak by the statements with this cue."""
+    keys = {k for s in record.statements if record.words(s.cue) == cue for k in s.speakers}
+    return {record.actor(key).name for key in keys}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by Foreign Minister Otto Brandt of Norway",
+        "Opening statement of Norwegian Foreign Minister Otto Brandt at the conference",
+        "Norwegian Foreign Minister Otto Brandt's speech in Bamako",
+    ],
+)
+def test_first_person_belongs_to_whom_the_title_names(read: Read, title: str) -> None:
+    record = read(f"{title}\n\nI welcome the truce in Mali. We urge Chad to respect it.")
+    assert _speakers_of(record, "welcome") == {"Otto Brandt"}
+    assert _speakers_of(record, "urge") == {"Otto Brandt"}
+
+
+def test_title_of_a_report_gives_no_voice(read: Read) -> None:
+    record = read("Norway's speech angers Chad\n\nWe will see whether it matters.")
+    assert who(record, "We") == set()
+
+
+def test_we_is_whom_it_is_said_to_be(read: Read) -> None:
+    record = read("We, the foreign ministers of Chad and Mali, condemn the raid. We call on the rebels to leave.")
+    assert {a.country for a in record.actors if a.key in record.statements[-1].speakers} == {"TCD", "MLI"}
+    assert {a.name for a in record.actors if a.key in record.statements[-1].speakers} == {
+        "foreign ministers of Chad",
+        "foreign ministers of Mali",
+    }
+
+
+_BRIEFING = """Press briefing by Spokesperson Nora Lindqvist
+
+Q: Did Norway expel the two envoys on Monday?
+
+A: We expelled both of them. We call on Chad to end this.
+
+Q: And will you expel more of them?
+
+A: I will not speculate on that today."""
+
+
+def test_answers_are_those_of_whom_the_title_names(read: Read) -> None:
+    record = read(_BRIEFING)
+    assert _speakers_of(record, ":") == {"Nora Lindqvist"}
+    assert _speakers_of(record, "call on") == {"Nora Lindqvist"}
+    assert who(record, "I") == {"Nora Lindqvist"}
+
+
+def test_label_in_capitals_is_the_one_of_this_surname(read: Read) -> None:
+    text = """Department briefing with Deputy Spokesperson Otto Brandt
+
+MR. BRANDT: We welcome the accord between Chad and Mali.
+
+QUESTION: Will they keep it this time?
+
+MR. BRANDT: We urge both sides to keep it."""
+    assert _speakers_of(read(text), "welcome") == {"Otto Brandt"}
+
+
+_QUOTED = """“The bridge is open again,” Foreign Minister Nora Lindqvist said. “It took two winters.
+
+“The road is another matter. We have asked three times.
+
+“If Chad opens the gate, we will pay for the lamps.”
+
+Talks go on in Bamako."""
+
+
+def test_quotation_over_paragraphs_is_one_statement(read: Read) -> None:
+    record = read(_QUOTED)
+    (statement,) = [s for s in record.statements if record.words(s.cue) == "said"]
+    assert "we will pay for the lamps" in record.words(statement.content)
+    assert [condition.holder for condition in record.conditions] == [statement.speakers[0]]
+    assert not [gap for gap in record.gaps if gap.reason == "unbalanced_quotation"]
+
+
+def test_quotation_that_never_closes_is_still_told(read: Read) -> None:
+    record = read("“The bridge is open, Otto Brandt said.\n\nTalks go on in Bamako.")
+    assert [gap.reason for gap in record.gaps if gap.stage == "text"] == ["unbalanced_quotation"]
