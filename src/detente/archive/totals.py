@@ -11,13 +11,13 @@ _MOST_REASONS = 20
 
 
 def run_totals(connection: sqlite3.Connection, run: int) -> dict[str, Any]:
-    """Return counts of a run: read, duplicate, known, failed, copies, reasons of failures, articles, seconds."""
+    """Return counts of a run: read, duplicate, known, failed, copies, reasons with hints, articles, seconds."""
     row = connection.execute(
         "SELECT read, duplicate, known, failed, seconds FROM runs WHERE run = ?", (run,)
     ).fetchone()
     counts = dict(zip(("read", "duplicate", "known", "failed", "seconds"), row, strict=True))
     reasons = connection.execute(
-        "SELECT stage, reason, count(*) FROM failures WHERE run = ? GROUP BY stage, reason "
+        "SELECT stage, reason, count(*), max(hint) FROM failures WHERE run = ? GROUP BY stage, reason "
         "ORDER BY count(*) DESC, stage, reason LIMIT ?",
         (run, _MOST_REASONS),
     )

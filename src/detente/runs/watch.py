@@ -51,7 +51,8 @@ class Summary:
         known: Places that the archive already knew, with the same text.
         failed: Articles that could not be read.
         copies: Articles read that are nearly the same text as an earlier one.
-        reasons: Stage and reason of failures with how often they occurred, the most frequent first.
+        reasons: Stage and reason of failures, how often they occurred, the most frequent first, and what to do, or
+            None.
         articles: How many articles the archive has now.
         seconds: How long the run worked, over all its sittings.
     """
@@ -63,6 +64,6 @@ class Summary:
     known: int
     failed: int
     copies: int
-    reasons: tuple[tuple[str, str, int], ...]
+    reasons: tuple[tuple[str, str, int, str | None], ...]
     articles: int
     seconds: float

@@ -62,6 +62,7 @@ class Found:
         source: Who published it, as the page says, or None.
         encoding: How the bytes were decoded: "utf-8", "utf-16-le", "cp1252", …
         origin: The path or address as the user gave it.
+        note: What the person should know of how it was found, or None.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Found:
     source: str | None
     encoding: str
     origin: str
+    note: str | None = None
 
 
 class Source(Protocol):

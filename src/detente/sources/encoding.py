@@ -52,6 +52,9 @@ _WINDOWS_LATIN = frozenset({"iso8859-1", "ascii", "latin-1"})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
 
+#: Of the characters of a text, so many may be NUL; of the bytes of binary files it is a tenth and more.
+_MOST_ZEROS = 0.002
+
 #: Encodings of Python that no page is written in.
 _NOT_OF_PAGES = frozenset({
     "unicode-escape",
@@ -80,6 +83,8 @@ def decode_payload(payload: Payload) -> tuple[str, str]:
     """
     data = payload.data
     text, encoding = _decode(payload)
+    if 0 < text.count("\x00") <= _MOST_ZEROS * len(text):
+        text = text.replace("\x00", "")  # slipped into a page or a text that is none the worse for it
     if not text.strip():
         raise EmptyTextError(
             f"{payload.origin} is empty", stage="source", hint="Give a file with the text of an article."

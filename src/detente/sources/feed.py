@@ -13,8 +13,8 @@ from detente.sources.collection import FeedState, Item
 from detente.sources.contract import Payload
 from detente.sources.encoding import decode_payload
 from detente.sources.feed_document import is_feed, parse_feed
-from detente.sources.html import Html
 from detente.sources.metadata import printable
+from detente.sources.pages.html import Html
 from detente.sources.registry import read_payload
 
 if TYPE_CHECKING:

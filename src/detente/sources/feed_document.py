@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import urllib.parse
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from detente.errors import SourceError
 from detente.sources.days import find_day
 from detente.sources.metadata import clean_address, clean_line
+from detente.sources.pages.programs import without_programs
 from detente.sources.safe_xml import parse_xml
 
 if TYPE_CHECKING:
@@ -20,6 +22,28 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF)[\s>/]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--[^<>]{0,2000}-->")
+
+_ATOM_NAMESPACES = frozenset({"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
+#: Of the elements of feeds; RSS 2.0 has none.
+_OWN_NAMESPACES = _ATOM_NAMESPACES | {
+    "",
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/",
+    "http://backend.userland.com/rss2",
+}
+#: Of elements that say the same things in feeds of another kind: Dublin Core, RSS's content.
+_ADDING_NAMESPACES = (
+    "http://purl.org/dc/",
+    "http://purl.org/rss/1.0/modules/content/",
+    "http://purl.org/rss/1.0/modules/dc",
+)
+
+_MARKUP_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
+
+#: The elements that hold a day, best first: published before changed.
+_DAYS = ("published", "pubDate", "date", "issued", "created", "updated", "modified")
 _MOST_PROLOGUE_PARTS = 20
 _MOST_ENTRIES = 20_000
 _MOST_ID_CHARS = 300
@@ -102,19 +126,16 @@ def parse_feed(text: str, address: str) -> FeedDocument:
         entry = _make_entry(element, address)
         entries.setdefault(entry.id, entry)
     head = next((child for child in root if _name(child) == "channel"), root)
-    title = next((_text(child) for child in head if _name(child) == "title"), None)
-    return FeedDocument(clean_line(title), tuple(entries.values()))
+    title = _read_parts(head).get("title")
+    return FeedDocument(clean_line(_plain_text(title)) if title is not None else None, tuple(entries.values()))
 
 
 def _make_entry(element: _Element, address: str) -> FeedEntry:
-    texts: dict[str, str] = {}
-    for child in element:
-        name = _name(child)
-        if name and name not in texts and (value := _text(child)):
-            texts[name] = value
+    parts = _read_parts(element)
+    texts = {name: value for name, child in parts.items() if (value := _text(child))}
     link = _link(element, address)
-    title = clean_line(texts.get("title"))
-    days = (find_day(texts.get(name, "").strip()) for name in ("published", "pubDate", "date", "issued", "updated"))
+    title = clean_line(_plain_text(parts["title"])) if "title" in parts else None
+    days = (find_day(texts.get(name, "").strip()) for name in _DAYS)
     # the longest: "encoded" and "content" hold the text, where there is one, "description" and "summary" a teaser
     contents = [texts[name] for name in ("encoded", "content", "description", "summary") if name in texts]
     content = max(contents, key=len, default=None)
@@ -123,6 +144,28 @@ def _make_entry(element: _Element, address: str) -> FeedEntry:
         told = entry_id or f"{title}\n{content}"
         entry_id = "sha256:" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
     return FeedEntry(entry_id, title, link, next((day for day in days if day), None), content)
+
+
+def _read_parts(element: _Element) -> dict[str, _Element]:
+    """Return the elements of a feed or an entry by name: those of the feed's own kind, else those that add to it.
+
+    "media:title" is the name of a picture, and no title of the entry; "dc:date" is its day.
+    """
+    own: dict[str, _Element] = {}
+    added: dict[str, _Element] = {}
+    foreign: dict[str, _Element] = {}
+    home = _namespace(element)
+    for child in element:
+        name, space = _name(child), _namespace(child)
+        if not name or not (len(child) or child.text):
+            continue
+        if space in _OWN_NAMESPACES or space == home:
+            own.setdefault(name, child)
+        elif space.startswith(_ADDING_NAMESPACES):
+            added.setdefault(name, child)
+        elif name == "title":  # of its picture or its broadcast: better than none
+            foreign.setdefault(name, child)
+    return {**foreign, **added, **own}
 
 
 def _link(element: _Element, address: str) -> str | None:
@@ -154,6 +197,22 @@ def _text(element: _Element) -> str:
     parts = [element.text or ""]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in _iter_elements(element)]
     return "".join(parts)
+
+
+def _plain_text(element: _Element) -> str:
+    """Return the text of a title without mark-up: Atom says whether there is any, in RSS there may be."""
+    if len(element):
+        return "".join(str(part) for part in element.itertext())
+    text = element.text or ""
+    kind = (element.get("type") or "").lower()
+    if _namespace(element) in _ATOM_NAMESPACES and element.get("mode") != "escaped" and kind not in _MARKUP_TYPES:
+        return text
+    return html.unescape(_TAG.sub("", without_programs(text)))
+
+
+def _namespace(element: _Element) -> str:
+    """Return the namespace of an element; "" if it has none."""
+    return element.tag[1:].partition("}")[0] if isinstance(element.tag, str) and element.tag[0] == "{" else ""
 
 
 def _iter_elements(element: _Element) -> Iterator[_Element]:

@@ -63,7 +63,14 @@ def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Cal
     intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file)
     for location in locations:
         _check(location, intake)
-    return _iter_once(locations, intake)
+    return _tell_notes(_iter_once(locations, intake), intake)
+
+
+def _tell_notes(items: Iterator[Item], intake: Intake) -> Iterator[Item]:
+    for item in items:
+        if item.found is not None and item.found.note is not None:
+            intake.tell_once(item.origin, item.found.note)
+        yield item
 
 
 def count_items(locations: Sequence[str], options: CollectionOptions) -> int | None:

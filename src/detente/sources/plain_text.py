@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.sources.contract import Found, Payload
+from detente.sources.other_xml import refuse_xml
 
 
 class PlainText:
@@ -15,5 +16,10 @@ class PlainText:
         return True
 
     def read(self, text: str, encoding: str, payload: Payload) -> Found:
-        """Return the text unchanged; a byte order mark is part of the encoding and already gone."""
+        """Return the text unchanged; a byte order mark is part of the encoding and already gone.
+
+        Raises:
+            SourceError: It is XML.
+        """
+        refuse_xml(text, payload.origin)
         return Found(text, None, None, payload.url, None, encoding, payload.origin)

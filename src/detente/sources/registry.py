@@ -8,7 +8,7 @@ from detente.errors import UsageError
 from detente.sources.contract import Format, Found, Limits, Payload, Source
 from detente.sources.encoding import decode_payload
 from detente.sources.files import FileSource
-from detente.sources.html import Html
+from detente.sources.pages.html import Html
 from detente.sources.plain_text import PlainText
 from detente.sources.standard_input import StandardInputSource
 from detente.sources.web import WebSource

@@ -54,7 +54,7 @@ def parse_xml(text: str, origin: str) -> _Element:
 
     _refuse_entities(text, origin)
     text = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))
-    text = _LONE_AMPERSAND.sub("&amp;", _NAMED.sub(_as_character, text))
+    text = _LONE_AMPERSAND.sub("&amp;", _NAMED.sub(_as_character, text)).replace("&#X", "&#x")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=True, remove_pis=True
     )

@@ -13,8 +13,8 @@ from detente.sources.collection import Item
 from detente.sources.columns import Columns, choose_columns
 from detente.sources.contract import Found, Payload
 from detente.sources.days import Order, find_day, is_ambiguous, tell_order
-from detente.sources.html import Html
 from detente.sources.metadata import clean_address, clean_line
+from detente.sources.pages.html import Html
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""WARC: the pages of a crawl, as archives of the web keep them. Also WET, which holds their text."""
+"""WARC: the pages of a crawl, as archives of the web keep them. Also WET, which holds their text, and the older ARC."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from email.message import Message
 from typing import TYPE_CHECKING
 
 from detente.errors import DocumentError, SourceError
+from detente.sources.arc_records import ARC_MARK, ArcReader
 from detente.sources.collection import Item
 from detente.sources.contract import Payload
 from detente.sources.files import too_large
@@ -28,18 +29,20 @@ if TYPE_CHECKING:
 _MARK = b"WARC/"
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _STORED_PAGES = frozenset({"conversion", "resource"})  # kinds of records that hold a page without HTTP around it
+#: Of the web, and of pages that were laid into a file without an address.
+_SCHEMES = frozenset({"http", "https", "ftp", "file", ""})
 #: A date in an address, between slashes: that of publication, where the page itself gives none.
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:/|-|$)")
 
 
 class Warc:
-    """Archives of crawls, told by their first bytes."""
+    """Archives of crawls, WARC and ARC, told by their first bytes."""
 
     name = "WARC"
 
     def recognises(self, file: InputFile) -> bool:
-        """Take what begins with "WARC/"."""
-        return file.head.startswith(_MARK)
+        """Take what begins with "WARC/" or "filedesc://"."""
+        return file.head.startswith((_MARK, ARC_MARK))
 
     def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002
         """Return None: only reading all records tells how many are pages."""
@@ -53,12 +56,15 @@ class Warc:
         Raises:
             SourceError: The file is damaged or cut off; the message says at which byte.
         """
-        passed_over = 0
+        passed_over = own = 0
         with file.open_packed() as stream:
-            records = RecordReader(stream, file)
+            records = ArcReader(stream, file) if file.head.startswith(ARC_MARK) else RecordReader(stream, file)
             for head in records:
                 origin = f"{file.origin}#{head.place}"
                 if (head.kind != "response" and head.kind not in _STORED_PAGES) or intake.options.skip(origin):
+                    continue
+                if _is_of_crawler(head):
+                    own += 1
                     continue
                 if head.length > file.limits.max_bytes:
                     yield Item(origin, None, too_large(origin, file.limits))
@@ -72,6 +78,14 @@ class Warc:
             intake.notice(
                 f"{file.origin}: passed over {passed_over:,} records that are no pages (images, redirects, …)"
             )
+        if own:
+            intake.notice(f"{file.origin}: passed over {own:,} records of the crawler's own (logs, arguments, …)")
+
+
+def _is_of_crawler(head: RecordHead) -> bool:
+    """Tell whether a record has an address that nothing of the web has: "metadata://…", "dns:…", "urn:…"."""
+    scheme = head.headers.get("warc-target-uri", "").strip("<> ").partition(":")[0].lower()
+    return scheme not in _SCHEMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,3 +287,46 @@ def test_feeds_are_told_by_their_root() -> None:
     assert is_feed(RDF)
     assert not is_feed("<html><body><rss></rss></body></html>")
     assert not is_feed("<!-- never closed <rss>")
+
+
+ATOM_FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/">{}</feed>'
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ('<title type="html">Norland &amp;amp; Southland &lt;em&gt;talk&lt;/em&gt;, aide&amp;#8217;s word</title>',
+         "Norland & Southland talk, aide’s word"),
+        ('<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Norland <b>recalls</b> envoy</div></title>',
+         "Norland recalls envoy"),
+        ("<title>Dams &lt;b&gt; and rivers</title>", "Dams <b> and rivers"),
+        ('<title type="html">Dams &lt;script&gt;run()&lt;/script&gt;open</title>', "Dams open"),
+        ("<media:title>A picture of a dam</media:title><title>Dams open</title>", "Dams open"),
+        ("<media:title>A picture of a dam</media:title>", "A picture of a dam"),
+        ("<title>&#X41;greed</title>", "Agreed"),
+    ],
+)  # fmt: skip
+def test_titles_of_feeds_and_entries_have_no_markup(title: str, plain: str) -> None:
+    feed = parse_feed(ATOM_FEED.format(f"{title}<entry><id>1</id>{title}</entry>"), "http://example.org/")
+    assert (feed.title, feed.entries[0].title) == (plain, plain)
+
+
+def test_title_of_rss_may_have_markup() -> None:
+    title = "<title>Norland &amp;amp; Southland &lt;i&gt;talk&lt;/i&gt; 3 &lt; 4</title>"
+    feed = parse_feed(f"<rss><channel>{title}<item>{title}</item></channel></rss>", "http://example.org/")
+    assert (feed.title, feed.entries[0].title) == ("Norland & Southland talk 3 < 4",) * 2
+
+
+@pytest.mark.parametrize("name", ["published", "updated", "modified", "created", "issued", "dc:date", "dc:modified"])
+def test_every_day_of_an_entry(name: str) -> None:
+    day = f"<entry><id>1</id><{name}>2020-01-02T10:00:00Z</{name}></entry>"
+    assert parse_feed(ATOM_FEED.format(day), "http://example.org/").entries[0].published == date(2020, 1, 2)
+
+
+def test_an_entry_was_published_before_it_was_changed() -> None:
+    days = "<modified>2020-03-04</modified><updated>2020-02-03</updated><published>2020-01-02</published>"
+    feed = parse_feed(ATOM_FEED.format(f"<entry><id>1</id>{days}</entry>"), "http://example.org/")
+    assert feed.entries[0].published == date(2020, 1, 2)

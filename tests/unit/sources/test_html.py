@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import date
 
 import pytest
@@ -145,3 +146,130 @@ def test_any_page(pieces: list[str]) -> None:
     except DetenteError:
         return
     assert found.text.strip()
+
+
+def _titled(title: str, *, heading: str = "Norland and Sudland agree to talk", site: str = "") -> str:
+    head = f'<title>{title}</title><meta property="og:title" content="{title}">' + (
+        f'<meta property="og:site_name" content="{site}">' if site else ""
+    )
+    return f"<html><head>{head}</head><body><article><h1>{heading}</h1><p>{P1}</p><p>{P2}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Norland and Sudland agree to talk - The Northern Post",
+        "Norland and Sudland agree to talk | The Northern Post",
+        "Norland and Sudland agree to talk – Northern Post – 04.03.2025",
+        "Norland and Sudland agree to talk — World — The Northern Post",
+        "Norland and Sudland agree to talk｜The Northern Post",
+        "Norland and Sudland agree to talk：The Northern Post",
+        "Norland and Sudland agree to talk - Northernpost.example",
+        "The Northern Post: Norland and Sudland agree to talk",
+    ],
+)
+@pytest.mark.parametrize("heading", ["Norland and Sudland agree to talk", "Talks"])
+def test_title_without_the_name_of_the_site(title: str, heading: str) -> None:
+    if heading == "Talks" and ("World" in title or title.startswith("The")):
+        return  # a section, or a name in front, is only told by the heading
+    found = read(_titled(title, heading=heading, site="The Northern Post"), "https://www.northernpost.example/a")
+    assert found.title == "Norland and Sudland agree to talk"
+    assert "Northern" not in found.text
+    assert found.text.count("Norland and Sudland agree to talk") == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Norland - Sudland: a truce", "Talks | what comes next", "Dams – and what they cost"]
+)
+def test_a_headline_with_a_dash_is_whole(title: str) -> None:
+    page = _titled(title, heading=title, site="The Northern Post")
+    assert read(page, "https://www.northernpost.example/a").title == title
+
+
+def _parted(containers: str) -> tuple[str, list[str]]:
+    said = [f"{number}. {P1} {P2}" for number in range(8)]
+    parts = "".join(
+        containers.format("".join(f"<p>{text}</p>" for text in said[start : start + 2])) for start in range(0, 8, 2)
+    )
+    return f"<html><head><title>Talks</title></head><body><main>{parts}</main></body></html>", said
+
+
+def test_text_in_several_containers_is_whole_and_that_is_said() -> None:
+    for containers in (
+        '<div class="part body">{}</div><aside><div class="ad">Advertisement</div></aside>',
+        '<div class="row"><div class="part body">{}</div></div><div class="ad">Advertisement</div>',
+    ):
+        page, said = _parted(containers)
+        found = read(page)
+        assert [line for line in found.text.strip().split("\n\n") if line in said] == said
+        assert found.text.count("Advertisement") == 0
+
+
+def test_text_that_the_page_states_for_machines_is_taken_where_more_than_what_was_found() -> None:
+    said = [f"{number}. {P1} {P2} {P3}" for number in range(6)]
+    data = json.dumps({"@type": "NewsArticle", "headline": "Talks", "articleBody": "\n\n".join(said)})
+    page = (
+        f'<html><head><title>Talks</title><script type="application/ld+json">{data}</script></head>'
+        f"<body><article><p>{said[0]}</p></article></body></html>"
+    )
+    found = read(page)
+    assert found.text == "Talks\n\n" + "\n\n".join(said) + "\n"
+    assert found.note == "the text lies in several parts of the page; they were put together"
+
+
+@pytest.mark.parametrize(
+    "data", ["{", "[1, null]", '{"articleBody": 3, "wordCount": "many"}', "[" * 5000, '{"@graph": {}}']
+)
+def test_structured_data_that_says_nothing(data: str) -> None:
+    page = PAGE.replace("<style>", f'<script type="application/ld+json">{data}</script><style>')
+    assert read(page).text == read(PAGE).text
+    assert read(page).note is None
+
+
+def test_teaser_for_machines_does_not_replace_the_text() -> None:
+    data = json.dumps({"@type": "NewsArticle", "articleBody": "The presidents agreed.", "wordCount": 5})
+    page = PAGE.replace("<style>", f'<script type="application/ld+json">{data}</script><style>')
+    assert read(page).text == read(PAGE).text
+
+
+def test_paragraph_that_is_mostly_a_link_is_kept() -> None:
+    linked = f'<p><a href="/a">{P3[:-15]}</a>{P3[-15:]}</p>'
+    page = PAGE.replace(f"<p>{P3}</p>", f"{linked}<p>{P1} Again.</p>")
+    assert P3 in read(page).text
+
+
+@pytest.mark.parametrize("bad", ["\x00", "&#0;", "&#xD800;", "&#xFFFF;", "&#x1F;", "\x0b", "&#99999999;", "\x1f"])
+def test_forbidden_characters_lose_no_page(bad: str) -> None:
+    found = read(PAGE.replace("the river", f"the {bad}river"))
+    assert "river that the two states share" in found.text
+    assert P2 in found.text
+    found.text.encode("utf-8")
+
+
+def test_references_of_windows_are_read_as_browsers_do() -> None:
+    assert "the – river" in read(PAGE.replace("the river", "the &#150; river")).text
+
+
+def test_page_in_a_script_without_blanks() -> None:
+    text = "両国の大統領は月曜日、川とそのダムについての協議を始めることで合意した。"
+    page = f"<html><head><title>協議</title></head><body><article><p>{text}</p></article></body></html>"
+    assert text in read(page).text
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<?xml version="1.0"?><PPSResponse><Article><Headline>Talks</Headline></Article></PPSResponse>',
+        "<!-- saved --><articles><article>Talks on the river</article></articles>",
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://example.org</loc></url></urlset>',
+        '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf><body>Talks</body></nitf>',
+    ],
+)
+def test_xml_that_is_no_feed_is_refused(xml: str) -> None:
+    with pytest.raises(SourceError, match="XML that is no feed") as raised:
+        read(xml)
+    assert "RTF" in str(raised.value.hint)
+
+
+def test_text_that_begins_with_a_bracket_is_text() -> None:
+    assert read("<Reuters> The presidents met.\n").text.startswith("<Reuters>")

@@ -154,3 +154,51 @@ def test_block_without_a_status_is_no_response() -> None:
     response = split_response(b"HTTP/1.1 200\nContent-Type: text/html\n\nbody")
     assert response is not None
     assert (response.status, response.headers, response.body) == (200, {"content-type": "text/html"}, b"body")
+
+
+@pytest.mark.parametrize("url", ["metadata://gnu.org/software/wget/warc/wget.log", "dns:example.org", "urn:uuid:1"])
+def test_records_of_the_crawler_are_passed_over_and_counted(tmp_path: Path, url: str) -> None:
+    log = b"2020-01-02 GET the page of the presidents of Norland and Southland, saved 12 kB in 0.1 seconds."
+    path = _write(tmp_path / "a.warc", _record(), _record(log, url=url, kind="resource"))
+    items, told = take(path)
+    assert [found.url for found in founds(items)] == ["https://example.org/a"]
+    assert told == [f"{path}: passed over 1 records of the crawler's own (logs, arguments, …)"]
+
+
+def _arc(*records: bytes, version: int = 1) -> bytes:
+    block = f"{version} 0 Example\nURL IP-address Archive-date Content-type Archive-length\n\n".encode()
+    return f"filedesc://a.arc 0.0.0.0 20200102000000 text/plain {len(block)}\n".encode() + block + b"".join(records)
+
+
+def _arc_record(url: str, kind: str = "text/html", *, status: str = "200 OK", version: int = 1) -> bytes:
+    block = f"HTTP/1.0 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + PAGE
+    more = "200 - - 0 a.arc " if version == 2 else ""
+    return f"{url} 192.0.2.1 20200102000000 {kind} {more}{len(block)}\n".encode() + block + b"\n"
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("packed", [False, True])
+def test_arc(tmp_path: Path, version: int, packed: bool) -> None:
+    records = [
+        _arc_record("http://example.org/a", version=version),
+        _arc_record("http://example.org/with a blank", version=version),
+        _arc_record("http://example.org/gone", status="404 Not Found", version=version),
+        _arc_record("http://example.org/picture", "image/gif", version=version),
+        _arc_record("dns:example.org", "text/dns", version=version),
+    ]
+    parts = [_arc(version=version), *records]
+    path = tmp_path / "a.arc"
+    path.write_bytes(b"".join(gzip.compress(part) if packed else part for part in parts))
+    items, told = take(path)
+    assert [found.title for found in founds(items)] == ["Talks", "Talks"]
+    assert founds(items)[0].url == "http://example.org/a"
+    assert messages(items) == []
+    assert len(told) == 2
+
+
+def test_arc_that_is_cut_off_keeps_what_comes_before(tmp_path: Path) -> None:
+    path = tmp_path / "a.arc"
+    path.write_bytes(_arc(_arc_record("http://example.org/a"), _arc_record("http://example.org/b"))[:-100])
+    items, _ = take(path)
+    assert len(founds(items)) == 1
+    assert "the file is cut off" in messages(items)[0]

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.errors import SourceError
-from detente.sources.programs import without_programs
+from detente.sources.pages.characters import replace_forbidden
+from detente.sources.pages.programs import without_programs
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -69,7 +70,7 @@ def read_lines(markup: str, origin: str) -> str:
 
     try:
         # as bytes: a page that names its encoding is refused as text
-        data = without_marks(markup).encode("utf-8", "replace")
+        data = without_marks(replace_forbidden(markup)).encode("utf-8", "replace")
         root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise SourceError(f"{origin} is no HTML: {error}") from error

@@ -19,6 +19,8 @@ _COUNT = r"(\d{1,6})[ \t]+(?:of|von|de|di|van|sur)[ \t]+\d{1,6}"
 COPYRIGHT = re.compile(
     r"^\s*(?:copyright|©|\(c\))[ \t]*(?:©|\(c\))?[ \t,]*(?:19|20)\d\d\b", re.IGNORECASE | re.MULTILINE
 )
+_RIGHTS = re.compile(r"\s*(?:(?:copyright\b|©|\(c\)).{0,80}\d{4}.*|distributed by .{1,60})", re.IGNORECASE)
+_MOST_RIGHTS_WORDS = 8
 _CAPITALS = re.compile(r"[ \t]*([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ/&\- ]{2,30}):(?=\s|$)")
 _BARE_LENGTH = re.compile(
     r"[ \t]*\d[\d.,]*[ \t]+(?:words|wörter|mots|palabras|parole|woorden|palavras)[ \t]*", re.IGNORECASE
@@ -91,7 +93,9 @@ def read_value(line: str) -> str:
 
 def is_rights(line: str) -> bool:
     """Tell whether a line says whose the article is."""
-    return _rights_line().fullmatch(line) is not None
+    if _RIGHTS.fullmatch(line):
+        return True
+    return len(line.split()) <= _MOST_RIGHTS_WORDS and _rights_words().search(line) is not None
 
 
 def is_aside(line: str) -> bool:
@@ -111,9 +115,8 @@ def is_period(line: str) -> bool:
 
 
 @functools.cache
-def _rights_line() -> re.Pattern[str]:
-    words = "|".join(table()["rights"])
-    return re.compile(rf"\s*(?:copyright\b.{{0,80}}\d{{4}}.*|(?:©|\(c\)).*|.*\b(?:{words})\b.*)", re.IGNORECASE)
+def _rights_words() -> re.Pattern[str]:
+    return re.compile("|".join(table()["rights"]), re.IGNORECASE)
 
 
 @functools.cache

@@ -14,9 +14,9 @@ from detente.sources.exports.factiva import Factiva
 from detente.sources.exports.markup_lines import guess_lines, read_lines, without_marks
 from detente.sources.exports.nexis import Nexis
 from detente.sources.exports.rtf import is_rtf, read_rtf
-from detente.sources.html import Html
 from detente.sources.lengths import tell_length
 from detente.sources.metadata import clean_line
+from detente.sources.pages.html import Html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -102,8 +102,9 @@ def render_summary(summary: Summary, archive: Path) -> str:
     ]
     if summary.copies:
         lines.append(f"{summary.copies:,} of them are near-duplicates: detente stories --archive {archive}")
-    for stage, reason, count in summary.reasons:
+    for stage, reason, count, hint in summary.reasons:
         lines.append(f"  {count:,} failed ({stage}): {neutralise(reason)}")
+        lines += [f"    {neutralise(hint)}"] if hint else []
     if not summary.finished:
         lines.append(f"interrupted; go on with: detente add --resume --archive {archive}")
     lines.append(f"{archive} now has {summary.articles:,} articles")

@@ -247,6 +247,12 @@ def test_words_of_fields_at_the_beginning_of_a_paragraph_are_text() -> None:
     )
 
 
+def test_the_last_paragraph_is_kept_whatever_it_speaks_of() -> None:
+    last = "Leaflets distributed by the ministry said that all rights reserved by treaty would stay as they are."
+    text = NEW.replace("\n\nGraphic: a word", f"\n\n{last}\n\nGraphic\n\nA word")
+    assert next(Nexis().split(text)).paragraphs[-1] == last
+
+
 FIELDS_BEHIND = """\
                                1 of 1 DOCUMENT
 

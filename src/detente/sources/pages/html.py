@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import logging
 import re
+import urllib.parse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import EmptyTextError, SourceError
 from detente.sources.contract import Found, Payload
-from detente.sources.programs import without_programs
+from detente.sources.pages.bodies import complete_body
+from detente.sources.pages.characters import replace_forbidden
+from detente.sources.pages.programs import without_programs
+from detente.sources.pages.structured import read_structured
+from detente.sources.pages.titles import find_headline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
+
+    from detente.sources.pages.structured import Structured
 
 _BEGINNING = re.compile(
     r"(?:\s|\ufeff|<!--[^>]{0,2000}-->|<\?xml[^>]{0,200}\?>)*"
@@ -36,6 +45,9 @@ _MOST_DEPTH = 240
 
 #: Fewer words than this are a menu or a notice, not an article.
 _LEAST_WORDS = 8
+
+#: Chinese, Japanese and Thai characters.
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 _DATE_OPTIONS: dict[str, Any] = {
     "original_date": True,  # the day of publication, not of the last change
@@ -62,7 +74,7 @@ class Html:
             EmptyTextError: There is no article on it.
             SourceError: It has more mark-up than an article's page can have.
         """
-        markup = without_programs(text)
+        markup = without_programs(replace_forbidden(text))
         if len(markup) > _MOST_MARKUP_CHARS or markup.count("<") > _MOST_TAGS:
             raise _too_much(payload, markup)
         try:
@@ -107,35 +119,67 @@ def _read_page(markup: str, encoding: str, payload: Payload) -> Found:
         raise _too_deep(payload)
     if siblings > _MOST_SIBLINGS:
         raise _too_much(payload, markup)
+    structured = read_structured(markup)
     found = _extract(markup, payload, tables=False) or _extract(markup, payload, tables=True)
     if found is None:
         raise _no_article(payload)
+    body = complete_body(found, tree, structured, lambda: _extract(markup, payload, tables=False, is_strict=False))
     metadata = trafilatura.extract_metadata(
         tree, default_url=payload.url, date_config={**_DATE_OPTIONS, "url": payload.url}, extensive=False
     )
-    title = " ".join(metadata.title.split()) if metadata.title else None
-    body = [line for line in found if title is None or line.casefold() != title.casefold()]
-    if sum(len(line.split()) for line in body) < _LEAST_WORDS:
+    url = payload.url or metadata.url
+    title = _find_title(metadata.title, tree, structured, [metadata.sitename or "", *_host_names(url)])
+    lines = [line for line in body.lines if title is None or _bare(line) != _bare(title)]
+    if sum(map(_count_words, lines)) < _LEAST_WORDS:
         raise _no_article(payload)
     return Found(
-        text="\n\n".join([title, *body] if title else body) + "\n",
+        text="\n\n".join([title, *lines] if title else lines) + "\n",
         title=title,
         published=_as_day(metadata.date),
-        url=payload.url or metadata.url,
+        url=url,
         source=metadata.sitename or None,
         encoding=encoding,
         origin=payload.origin,
+        note=body.note,
     )
 
 
-def _extract(markup: str, payload: Payload, *, tables: bool) -> list[str] | None:
+def _find_title(title: str | None, tree: HtmlElement, structured: Structured, sites: Sequence[str]) -> str | None:
+    if not title:
+        return None
+    headings = [" ".join(str(heading.text_content()).split()) for heading in tree.iter("h1")]
+    names = [str(name) for name in tree.xpath("//meta[@property='og:site_name']/@content")]
+    return find_headline(
+        " ".join(title.split()), [*headings, *structured.headlines], [*sites, *names, *structured.publishers]
+    )
+
+
+def _host_names(url: str | None) -> list[str]:
+    """Return the host of an address without "www.", and the part of it before the first dot."""
+    try:
+        host = (urllib.parse.urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return []
+    return [host, host.partition(".")[0]] if host else []
+
+
+def _count_words(line: str) -> int:
+    """Return how many words a line has; in scripts without blanks between words, two characters count as one."""
+    return len(line.split()) + len(_WITHOUT_BLANKS.findall(line)) // 2
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _extract(markup: str, payload: Payload, *, tables: bool, is_strict: bool = True) -> list[str] | None:
     """Return the article's paragraphs, headings and list items, one a string; None if there are none."""
     import trafilatura  # noqa: PLC0415
 
     document = trafilatura.bare_extraction(
         markup,
         url=payload.url,
-        favor_precision=True,
+        favor_precision=is_strict,
         include_comments=False,
         include_tables=tables,
         deduplicate=False,

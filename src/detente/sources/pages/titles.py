@@ -1,0 +1,70 @@
+"""The headline of a page, without the name of the site that stands behind it in the page's title."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: What stands between a headline and the name of a site: " - ", " | ", "｜", "：".
+_BREAK = re.compile(r"\s+[-–—|·•«»:/]\s+|\s*[|｜ㅣ丨]\s*|：|\s*::\s*|-(?=[^\s-]{1,20}[ㅣ|｜])")
+#: What stands between the name of a site in front and a headline: "The Example: ".
+_FRONT = re.compile(r":\s+|\s+[-–—|]\s+")
+_DAY = re.compile(r"[\d./\s-]{6,12}")
+#: "Example.org" is the name of a site, whatever the site calls itself.
+_DOMAIN = re.compile(r"[\w-]{2,40}(?:\.[A-Za-z]{2,4}){1,2}")
+_LEAST_KEPT_CHARS = 8
+
+
+def find_headline(title: str, headings: Sequence[str], sites: Sequence[str]) -> str:
+    """Return the headline that a page's title holds.
+
+    Args:
+        title: The title as the page gives it, one line.
+        headings: The page's headings of the first rank, and the headlines in its structured data.
+        sites: The names of the site, and its host.
+
+    Returns:
+        The part before a break that is one of the headings, or that has only the site's name, with what stands around
+        it, behind it; the whole title if there is none.
+    """
+    breaks = list(_BREAK.finditer(title))
+    known = {_bare(heading) for heading in headings} - {""}
+    if _bare(title) in known:
+        return title
+    for found in reversed(breaks):
+        if _bare(title[: found.start()]) in known:
+            return title[: found.start()].rstrip()
+    for found in _FRONT.finditer(title):
+        if _bare(title[found.end() :]) in known and _is_site(title[: found.start()], sites):
+            return title[found.end() :].lstrip()
+    for found in reversed(breaks):
+        tail = _BREAK.split(title[found.end() :])
+        if len(_bare(title[: found.start()])) < _LEAST_KEPT_CHARS or not _ends_in_site(tail, sites):
+            break
+        title = title[: found.start()].rstrip()
+    return title
+
+
+def _ends_in_site(parts: Sequence[str], sites: Sequence[str]) -> bool:
+    return all(
+        _is_site(part, sites) or _DAY.fullmatch(part.strip()) or _DOMAIN.fullmatch(part.strip()) for part in parts
+    )
+
+
+def _is_site(part: str, sites: Sequence[str]) -> bool:
+    bare = _bare(part)
+    return any(_names_site(bare, name) for name in map(_bare, sites) if bare and name)
+
+
+def _names_site(bare: str, name: str) -> bool:
+    """Tell whether some words are a site's name, a part of it or of its host, or the name with a word added."""
+    is_part = len(bare) > 3 and bare in name
+    return bare == name or is_part or (len(name) > 1 and bare.startswith(name) and len(bare) <= 2 * len(name) + 2)
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text, in lower case."""
+    return "".join(c for c in text.casefold() if c.isalnum())
