@@ -130,8 +130,9 @@ def reliability(rows: Sequence[Row], chances: np.ndarray) -> list[str]:
 def write_table(name: str, fitted: Fitted, setting: Setting, rows: int, out: Path) -> None:
     """Write one table: a note, bias and threshold, then the features with weight and count, the heaviest first."""
     lines = [
-        f"# Weights of the scorer of {name}: feature, weight (log odds), how often seen among {rows} candidates.",
+        f"# Weights of the scorer of {name}: weight in log odds, count: how often seen among {rows} candidates.",
         "# Written by training/substance/fit.py; see the card beside this table (README.md).",
+        "feature\tweight\tcount",
         f"(bias)\t{fitted.bias:.3f}\t{rows}",
         f"(kept from)\t{setting.kept}\t{rows}",
     ]

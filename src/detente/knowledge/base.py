@@ -14,7 +14,7 @@ from detente.knowledge.blocs import blocs_of, members_on, read_memberships
 from detente.knowledge.countries import CountryTable
 from detente.knowledge.dates import role_standing
 from detente.knowledge.folding import fold_name
-from detente.knowledge.model import Candidate, Entity, NameMatch, Place, Role
+from detente.knowledge.model import Entity, KnownPlace, NameMatch, PossiblePerson, Role
 from detente.knowledge.names import KIND_LETTERS, NameFinder
 from detente.knowledge.people import rank_people
 from detente.knowledge.places import rank_places, read_place
@@ -129,7 +129,7 @@ class Knowledge:
         ]
         return tuple((role.entity_id, role) for role in pick_holders(roles, on))
 
-    def people_named(self, name: str, on: date | None = None) -> tuple[Candidate, ...]:
+    def people_named(self, name: str, on: date | None = None) -> tuple[PossiblePerson, ...]:
         """Return the people whom a name may mean, likeliest first.
 
         Args:
@@ -139,10 +139,10 @@ class Knowledge:
         Returns:
             Candidates with scores and reasons; empty if no known person bears the name.
         """
-        readings = tuple((row[0], row[2].split(" ")) for row in self._tables.names(fold_name(name)))
+        senses = tuple((row[0], row[2].split(" ")) for row in self._tables.names(fold_name(name)))
         people = [
             (kind, self.entity(entity_id), self.roles(entity_id))
-            for kind, entity_ids in readings
+            for kind, entity_ids in senses
             if kind in "fsta"
             for entity_id in entity_ids
             if not entity_id.startswith(("g:", "gov:"))
@@ -220,7 +220,7 @@ class Knowledge:
         """
         return self._agents.sector(phrase)
 
-    def place_by_id(self, place_id: str) -> Place:
+    def place_by_id(self, place_id: str) -> KnownPlace:
         """Return a place.
 
         Raises:
@@ -231,7 +231,7 @@ class Knowledge:
             raise KeyError(place_id)
         return read_place(place_id, rows[0])
 
-    def places_named(self, name: str, *, near: Collection[str] = ()) -> tuple[Place, ...]:
+    def places_named(self, name: str, *, near: Collection[str] = ()) -> tuple[KnownPlace, ...]:
         """Return the places with a name, likeliest first.
 
         Args:
@@ -244,7 +244,7 @@ class Knowledge:
         keys = {place.place_id: fold_name(place.name) for place in places}
         return rank_places(places, name_key=key, keys=keys, near=near)
 
-    def place(self, name: str, *, near_country: Collection[str] = ()) -> Place | None:
+    def place(self, name: str, *, near_country: Collection[str] = ()) -> KnownPlace | None:
         """Return the likeliest place with a name, or None if no place has it.
 
         Args:

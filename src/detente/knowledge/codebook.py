@@ -11,9 +11,10 @@ import importlib.resources
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from detente.errors import KnowledgeError
+from detente.records import EventType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +22,7 @@ if TYPE_CHECKING:
 _TEXTS = ("name", "label", "for", "against")
 _LISTS = ("patterns", "events", "examples")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_EVENT_TYPES = frozenset(
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-    "COERCE ASSAULT".split()
-)
+_EVENT_TYPES = frozenset(get_args(EventType))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detente.knowledge.model import Precision, Role, Standing
+    from detente.knowledge.model import Role, RolePrecision, Standing
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 
 
-def parse_date(text: str, *, last: bool = False) -> tuple[date | None, Precision | None]:
+def parse_date(text: str, *, last: bool = False) -> tuple[date | None, RolePrecision | None]:
     """Return the day that a date column means, and how exact it is.
 
     Args:

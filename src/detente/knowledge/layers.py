@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import KnowledgeError
-from detente.knowledge.table import Table
+from detente.knowledge.table import IndexedTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Layer:
     """A user's own rows; each maps a key to rows as the shipped tables have them.
 
     Attributes:
-        names: Folded name to readings; they come before the shipped ones.
+        names: Folded name to senses; they come before the shipped ones.
         entities: Entity id to its row; it replaces the shipped one.
         roles: Entity id to roles; they come before the shipped ones.
         holders: Country and code to entity ids.
@@ -52,7 +52,7 @@ class TableSet:
     def __init__(self, data: Path = DATA, layer: Layer | None = None) -> None:
         self._data = data
         self._layer = layer or Layer()
-        self._names = Table.load(data / "names.tsv")
+        self._names = IndexedTable.load(data / "names.tsv")
         self._manifest = self.text("MANIFEST.tsv")
 
     @property
@@ -81,23 +81,23 @@ class TableSet:
         return frozenset(shipped[0][column].split() if shipped else ())
 
     @cached_property
-    def _entities(self) -> Table:
-        return Table.load(self._data / "entities.tsv")
+    def _entities(self) -> IndexedTable:
+        return IndexedTable.load(self._data / "entities.tsv")
 
     @cached_property
-    def _roles(self) -> Table:
-        return Table.load(self._data / "roles.tsv")
+    def _roles(self) -> IndexedTable:
+        return IndexedTable.load(self._data / "roles.tsv")
 
     @cached_property
-    def _holders(self) -> Table:
-        return Table.load(self._data / "holders.tsv")
+    def _holders(self) -> IndexedTable:
+        return IndexedTable.load(self._data / "holders.tsv")
 
     @cached_property
-    def _places(self) -> Table:
-        return Table.load(self._data / "places.tsv")
+    def _places(self) -> IndexedTable:
+        return IndexedTable.load(self._data / "places.tsv")
 
     def names(self, key: str) -> Rows:
-        """Return the readings of a folded name."""
+        """Return the senses of a folded name."""
         own = self._layer.names.get(key)
         if own is None:
             return self._names.rows(key)

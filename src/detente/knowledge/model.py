@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 EntityKind = Literal["person", "state", "organization", "group", "bloc", "place"]
 AliasKind = Literal["full", "surname", "title", "metonym", "demonym", "capital", "acronym", "place", "vague"]
-Precision = Literal["day", "month", "year"]
+RolePrecision = Literal["day", "month", "year"]
 EndKind = Literal["stated", "successor", "last_seen", "unknown"]
 Trust = Literal["high", "medium", "low"]
 Standing = Literal["holds", "before", "ended", "unknown"]
@@ -76,9 +76,9 @@ class Role:
     sector: str | None
     code: str
     start: date | None
-    start_precision: Precision | None
+    start_precision: RolePrecision | None
     end: date | None
-    end_precision: Precision | None
+    end_precision: RolePrecision | None
     end_kind: EndKind
     source: str
     trust: Trust
@@ -86,7 +86,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NameSense:
     """One way to understand a name: what sort of name it is, and of whom.
 
     Attributes:
@@ -108,35 +108,35 @@ class NameMatch:
     Attributes:
         start: Offset of its first character.
         end: Offset after its last; a possessive 's is left out.
-        readings: The ways to understand it, likeliest first; never empty.
+        senses: The ways to understand it, likeliest first; never empty.
     """
 
     start: int
     end: int
-    readings: tuple[Reading, ...]
+    senses: tuple[NameSense, ...]
 
     @property
     def kind(self) -> AliasKind:
-        """Return the kind of the likeliest reading."""
-        return self.readings[0].kind
+        """Return the kind of the likeliest sense."""
+        return self.senses[0].kind
 
     @property
     def entity_ids(self) -> tuple[str, ...]:
-        """Return the entities of the likeliest reading."""
-        return self.readings[0].entity_ids
+        """Return the entities of the likeliest sense."""
+        return self.senses[0].entity_ids
 
     @property
     def needs_support(self) -> bool:
-        """Return whether the likeliest reading needs something else to speak for it."""
-        return self.readings[0].needs_support
+        """Return whether the likeliest sense needs something else to speak for it."""
+        return self.senses[0].needs_support
 
-    def reading(self, kind: AliasKind) -> Reading | None:
-        """Return the reading of one kind, or None if the name has none such."""
-        return next((reading for reading in self.readings if reading.kind == kind), None)
+    def sense(self, kind: AliasKind) -> NameSense | None:
+        """Return the sense of one kind, or None if the name has none such."""
+        return next((sense for sense in self.senses if sense.kind == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossiblePerson:
     """A person whom a name may mean, with the reasons.
 
     Attributes:
@@ -182,7 +182,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownPlace:
     """A populated place, region, sea, strait or installation.
 
     Attributes:

@@ -1,6 +1,6 @@
 """Finding known names in a text: leftmost, then longest, at word boundaries.
 
-The table of names has one row per reading: key, kind, flags, entities. Flags: `u` only in
+The table of names has one row per sense: key, kind, flags, entities. Flags: `u` only in
 capitals (acronyms), `i` in any case, `l` small letters after the first word ("Kano state"), `w` an
 acronym that is also a word ("WHO", "US"), `s` needs support. A row whose key is `^` and a token
 tells how many tokens the longest name that starts with it has, and how many people's given name it
@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from detente.knowledge.folding import PARTICLES, TOKEN, fold, possessive_length
-from detente.knowledge.model import NameMatch, Reading
+from detente.knowledge.model import NameMatch, NameSense
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,17 +57,17 @@ class _Shape(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row of the table, read once: the flags as they are asked for, and the reading.
+    """A row of the table, read once: the flags as they are asked for, and the sense.
 
-    `supported` is the reading in a line of capitals, for acronyms that are also words.
+    `supported` is the sense in a line of capitals, for acronyms that are also words.
     """
 
     letter: str
     capitals_only: bool
     any_case: bool
     small_tail: bool
-    reading: Reading
-    supported: Reading | None
+    sense: NameSense
+    supported: NameSense | None
 
 
 class _First(NamedTuple):
@@ -177,9 +177,9 @@ class NameFinder:
         names = self._extend(span, longest, following)
         while names:
             rows = self._rows(names.pop())
-            readings = tuple([reading for row in rows if (reading := _pick_reading(row, span)) is not None])
-            if readings:
-                return NameMatch(span.start, span.ends[-1], readings)
+            senses = tuple([sense for row in rows if (sense := _pick_sense(row, span)) is not None])
+            if senses:
+                return NameMatch(span.start, span.ends[-1], senses)
             span.shapes.pop()
             span.ends.pop()
         return None
@@ -244,12 +244,12 @@ def _is_sentence_end(gap: str, left: _Shape) -> bool:
 def _parse_row(row: tuple[str, ...]) -> _Row:
     letter, flags, entities = row
     kind, ids = KIND_LETTERS[letter], tuple(entities.split(" "))
-    supported = Reading(kind, ids, needs_support=True) if "w" in flags else None
-    return _Row(letter, "u" in flags, "i" in flags, "l" in flags, Reading(kind, ids, "s" in flags), supported)
+    supported = NameSense(kind, ids, needs_support=True) if "w" in flags else None
+    return _Row(letter, "u" in flags, "i" in flags, "l" in flags, NameSense(kind, ids, "s" in flags), supported)
 
 
-def _pick_reading(row: _Row, span: _Span) -> Reading | None:
-    """Return the row's reading, or None if the text's capitals speak against it."""
+def _pick_sense(row: _Row, span: _Span) -> NameSense | None:
+    """Return the row's sense, or None if the text's capitals speak against it."""
     if row.capitals_only:
         if not all(shape.raw.isupper() for shape in span.shapes):
             return None
@@ -263,7 +263,7 @@ def _pick_reading(row: _Row, span: _Span) -> Reading | None:
     # "the West" is not a group in "the West Wing".
     if row.letter == "v" and not row.any_case and _is_before_capital(span):
         return None
-    return row.reading
+    return row.sense
 
 
 def _is_behind_article(text: str, at: int, match: NameMatch) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.knowledge.dates import role_standing
-from detente.knowledge.model import Candidate
+from detente.knowledge.model import PossiblePerson
 from detente.knowledge.roles import PROMINENCE
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ _STANDING_WORDS = {
 _FADING, _FADING_YEARS = 0.3, 20.0
 
 
-def rank_people(people: Sequence[tuple[str, Entity, tuple[Role, ...]]], *, on: date | None) -> tuple[Candidate, ...]:
+def rank_people(
+    people: Sequence[tuple[str, Entity, tuple[Role, ...]]], *, on: date | None
+) -> tuple[PossiblePerson, ...]:
     """Order the bearers of a name.
 
     Args:
@@ -40,7 +42,7 @@ def rank_people(people: Sequence[tuple[str, Entity, tuple[Role, ...]]], *, on: d
     Returns:
         One candidate per person, best score first, then by id.
     """
-    best: dict[str, Candidate] = {}
+    best: dict[str, PossiblePerson] = {}
     for letter, entity, roles in people:
         candidate = _judge(letter, entity, roles, on)
         known = best.get(entity.entity_id)
@@ -49,17 +51,17 @@ def rank_people(people: Sequence[tuple[str, Entity, tuple[Role, ...]]], *, on: d
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.entity.entity_id)))
 
 
-def _judge(letter: str, entity: Entity, roles: tuple[Role, ...], on: date | None) -> Candidate:
+def _judge(letter: str, entity: Entity, roles: tuple[Role, ...], on: date | None) -> PossiblePerson:
     name_score, name_reason = _NAME_SCORES[letter], _NAME_REASONS[letter]
     if not roles:
-        return Candidate(entity, (), round(0.2 * name_score, 4), (name_reason,))
+        return PossiblePerson(entity, (), round(0.2 * name_score, 4), (name_reason,))
     scored = sorted(
         ((_role_score(role, on), role) for role in roles),
         key=lambda pair: (-pair[0], -(pair[1].start or date.min).toordinal(), pair[1].office),
     )
     top, role = scored[0]
     reasons = (name_reason,) if on is None else (name_reason, _say(role, on))
-    return Candidate(entity, tuple(role for _, role in scored), round(name_score * top, 4), reasons)
+    return PossiblePerson(entity, tuple(role for _, role in scored), round(name_score * top, 4), reasons)
 
 
 def _role_score(role: Role, on: date | None) -> float:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.knowledge.model import Place
+from detente.knowledge.model import KnownPlace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-def read_place(place_id: str, row: tuple[str, ...]) -> Place:
+def read_place(place_id: str, row: tuple[str, ...]) -> KnownPlace:
     """Return the place of one row of the table (name, lat, lon, country, kind, population, source)."""
     name, lat, lon, country, kind, population, source = row
-    return Place(place_id, name, float(lat), float(lon), country or None, kind, int(population or 0), source)
+    return KnownPlace(place_id, name, float(lat), float(lon), country or None, kind, int(population or 0), source)
 
 
 def rank_places(
-    places: Iterable[Place], *, name_key: str, keys: dict[str, str], near: Collection[str]
-) -> tuple[Place, ...]:
+    places: Iterable[KnownPlace], *, name_key: str, keys: dict[str, str], near: Collection[str]
+) -> tuple[KnownPlace, ...]:
     """Order the places that share a name, likeliest first.
 
     A place in one of the article's countries comes before others, then hand-kept political regions and
@@ -35,7 +35,7 @@ def rank_places(
         The same places in that order.
     """
 
-    def rank(place: Place) -> tuple[bool, bool, bool, int, str]:
+    def rank(place: KnownPlace) -> tuple[bool, bool, bool, int, str]:
         return (
             place.country not in near,
             not (place.place_id.startswith("x:") or place.kind == "capital"),

@@ -54,7 +54,7 @@ def build_index(data: bytes) -> bytes:
     return slots.tobytes()
 
 
-class Table:
+class IndexedTable:
     """A sorted table with its index, read only.
 
     Args:
@@ -74,7 +74,7 @@ class Table:
         self._mask = len(slots) - 1
 
     @classmethod
-    def load(cls, path: Path) -> Table:
+    def load(cls, path: Path) -> IndexedTable:
         """Read a table and its index (the same name, ending in .idx).
 
         Raises:

@@ -61,7 +61,7 @@ class Gazetteer:
         self._knowledge = knowledge
         self._near = frozenset(near)
 
-    def settle(self, name: str, qualifier: str | None = None) -> known.Place | None:
+    def settle(self, name: str, qualifier: str | None = None) -> known.KnownPlace | None:
         """Return the place that a name means, or None if it means none or could as well mean another.
 
         Args:
@@ -93,7 +93,7 @@ class Gazetteer:
             return frozenset() if country is None else frozenset({country})
         return frozenset(p.country for p in self._knowledge.places_named(name) if p.country is not None)
 
-    def is_one(self, place: known.Place, name: str) -> bool:
+    def is_one(self, place: known.KnownPlace, name: str) -> bool:
         """Tell whether a settled place is the only one of its country that the name can mean, or by far the largest."""
         if place.kind == "capital" or place.place_id.startswith("x:"):
             return True
@@ -166,7 +166,7 @@ class PlaceReader:
         """
         here = self._document.span_of(sentence, token)
         match = next((m for m in self._matches_in(sentence) if m.start < here.end and here.start < m.end), None)
-        if match is None or not (match.kind in {"place", "capital"} or match.reading("place") is not None):
+        if match is None or not (match.kind in {"place", "capital"} or match.sense("place") is not None):
             return None
         span = Span(match.start, match.end)
         name = " ".join(span.words(self._document.text).split())
@@ -251,7 +251,7 @@ class PlaceReader:
         return self._document.span_of(sentence, words) if words else None
 
 
-def to_record(place: known.Place, span: Span) -> Place:
+def to_record(place: known.KnownPlace, span: Span) -> Place:
     """Return a place of the gazetteer as it stands in a record.
 
     Args:
@@ -264,7 +264,7 @@ def to_record(place: known.Place, span: Span) -> Place:
 
 def _is_placelike(match: NameMatch, knowledge: Knowledge) -> bool:
     """Tell whether a known name can mean a place: a town, a capital, a state; not a person or organisation."""
-    if match.kind == "place" or match.reading("place") is not None or match.kind == "capital":
+    if match.kind == "place" or match.sense("place") is not None or match.kind == "capital":
         return True
     return match.kind in {"full", "acronym"} and knowledge.entity(match.entity_ids[0]).kind in {"state", "place"}
 

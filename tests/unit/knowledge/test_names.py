@@ -85,13 +85,13 @@ def test_false_friends_stay_apart(knowledge: Knowledge) -> None:
 def test_name_with_two_readings_keeps_both(knowledge: Knowledge) -> None:
     match = knowledge.find_names("Moscow")[0]
     assert match.kind == "capital"
-    assert match.reading("place") is not None
+    assert match.sense("place") is not None
     assert knowledge.entity(match.entity_ids[0]).country == "RUS"
 
 
 def test_west_is_a_group_only_alone(knowledge: Knowledge) -> None:
     assert [match.kind for match in knowledge.find_names("He blamed the West for it.")] == ["vague"]
-    assert all(match.reading("vague") is None for match in knowledge.find_names("He left the West Wing."))
+    assert all(match.sense("vague") is None for match in knowledge.find_names("He left the West Wing."))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from detente.knowledge.build.check import (
     read_factbook_blocs,
 )
 from detente.knowledge.layers import DATA, TableSet
-from detente.knowledge.table import Table, build_index
+from detente.knowledge.table import IndexedTable, build_index
 
 # What stands in the tables today; a rebuild may lower these numbers, and raise them only where people share a name in
 # truth (George Bush, father and son).
@@ -31,7 +31,7 @@ _MOST_BYTES = 25_000_000
 def test_index_finds_every_key_and_no_other() -> None:
     keys = [f"key {number}" for number in range(500)]
     data = "".join(f"{key}\tfirst\n{key}\tsecond {key}\n" for key in sorted(keys)).encode()
-    table = Table(data, build_index(data))
+    table = IndexedTable(data, build_index(data))
     assert all(table.rows(key) == (("first",), (f"second {key}",)) for key in keys)
     assert table.rows("key") == ()
     assert "key 7" in table

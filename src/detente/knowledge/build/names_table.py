@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from detente.knowledge.build.facts import PersonFact
 
-# Readings of one name in this order of kinds.
+# Senses of one name in this order of kinds.
 _ORDER = "fatmdcsvp"
 _MOST_PEOPLE, _MOST_PLACES = 40, 12
 # Particles with which a name may begin in small letters in the middle of a sentence.
@@ -45,7 +45,7 @@ _LONG_AGO = "1998"
 
 @dataclass(slots=True)
 class NameTable:
-    """Collects readings; `rows` returns the finished table.
+    """Collects senses; `rows` returns the finished table.
 
     Attributes:
         words: Ordinary English words, folded: a name among them needs support.
@@ -59,14 +59,14 @@ class NameTable:
     _small_tails: set[str] = field(default_factory=set)
 
     def add(self, name: str, letter: str, flags: str, entity_id: str, weight: float = 0.0) -> None:
-        """Add a reading.
+        """Add a sense.
 
         Args:
             name: The name, folded or not; with the flag `l` its small-lettered words are those of the name as given.
             letter: Kind letter.
             flags: Flags, see `names.py`.
             entity_id: Who bears it.
-            weight: The heavier, the earlier among those who share the reading.
+            weight: The heavier, the earlier among those who share the sense.
         """
         key = fold_name(name)
         if not key or len(key) > 80:
@@ -92,11 +92,11 @@ class NameTable:
         return self._readings.keys()
 
     def has(self, key: str, letters: str) -> bool:
-        """Return whether a name has a reading of one of the kinds."""
+        """Return whether a name has a sense of one of the kinds."""
         return key in self._readings and any(letter in letters for letter, _ in self._readings[key])
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Return the table: readings, first tokens, and the small-lettered words that begin names or follow in them."""
+        """Return the table: senses, first tokens, and the small-lettered words that begin names or follow in them."""
         longest: dict[str, int] = defaultdict(int)
         small: set[str] = set()
         inner = set(self._small_tails)

@@ -1,21 +1,32 @@
-"""The event lexicon: patterns by lemma, status cues, CAMEO codes. Built once from the tables beside this file."""
+"""The event lexicon: patterns by lemma, status cues, CAMEO codes. Built once from the tables beside this file.
+
+Every cell is checked: a table with a word that no reader understands is refused with its file and line.
+"""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 from detente.errors import KnowledgeError
-from detente.knowledge.plover.model import CameoCode, Condition, Cue, CueKind, Frame, Inner, Part, Pattern
-from detente.records import EventType, Status
+from detente.knowledge.plover.conditions import read_condition, read_place
+from detente.knowledge.plover.model import CameoCode, Cue, CueKind, Frame, Inner, Part, Pattern
+from detente.knowledge.plover.types import EVENT_TYPES, MODES
+from detente.knowledge.plover.vocabulary import BLOCKS, READ_CLASSES, VOICES
+from detente.knowledge.rows import only_once, read_rows, shipped
+from detente.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
-#: Words in a condition that are tests on the words at the place, not lemmas.
-SPECIAL = frozenset({"ACTOR", "HEAD", "JOINT", "HOSTILE", "VIOLENT"})
+    from detente.knowledge.rows import KnowledgeRow
+
+_PATTERN_COLUMNS = ("id", "word", "part", "where", "type", "mode", "cameo", "frame", "inner", "source")
+_CODE_COLUMNS = ("code", "name", "type", "mode", "contexts", "goldstein", "basis")
+_BASES = frozenset({"table", "manual", "root"})
+_TRANSPARENT = "transparent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,112 +77,107 @@ def load_event_lexicon() -> EventLexicon:
     Raises:
         KnowledgeError: A table is wrong; the message names the file and the line.
     """
-    classes = _grouped("classes.tsv", "class", "word")
-    frames = {row["frame"]: _frame(row) for _, row in _rows("frames.tsv")}
-    codes = {row["code"]: _code(row) for _, row in _rows("codes.tsv")}
+    return build_event_lexicon(shipped("plover"))
+
+
+def build_event_lexicon(folder: Traversable) -> EventLexicon:
+    """Return the lexicon built from the tables of a folder.
+
+    Args:
+        folder: Where the nine tables lie that docs/methods/events.md lists.
+
+    Raises:
+        KnowledgeError: A table is wrong; the message names the file and the line.
+    """
+    classes = _grouped(read_rows(folder, "classes.tsv", ("class", "word")), "class")
+    missing = sorted(READ_CLASSES - classes.keys())
+    if missing:
+        raise KnowledgeError(f"{folder.name}/classes.tsv: no word of the class {missing[0]}, which the readers ask for")
+    codes = {row.text("code"): _code(row) for row in only_once(read_rows(folder, "codes.tsv", _CODE_COLUMNS), "code")}
+    frames = {
+        row.text("frame"): _frame(row) for row in read_rows(folder, "frames.tsv", ("frame", "sources", "targets"))
+    }
     patterns: dict[str, list[Pattern]] = {}
-    for line, row in _rows("patterns.tsv"):
-        pattern = _pattern(line, row, frames, classes)
-        if pattern.cameo is not None and pattern.cameo not in codes:
-            raise KnowledgeError(f"patterns.tsv, line {line}: no CAMEO code {pattern.cameo!r}")
+    for row in only_once(read_rows(folder, "patterns.tsv", _PATTERN_COLUMNS), "id"):
+        pattern = _pattern(row, frames, classes, codes)
         patterns.setdefault(pattern.word, []).append(pattern)
     cues: dict[tuple[str, str], list[Cue]] = {}
-    for line, row in _rows("cues.tsv"):
-        cue = _cue(line, row)
+    for row in read_rows(folder, "cues.tsv", ("kind", "word", "status")):
+        cue = _cue(row)
         cues.setdefault((cue.kind, cue.word), []).append(cue)
+    blocks = read_rows(folder, "blocks.tsv", ("kind", "word"))
+    light = only_once(read_rows(folder, "light.tsv", ("word", "voice")), "word")
+    lemmas = only_once(read_rows(folder, "lemmas.tsv", ("given", "lemma")), "given")
     return EventLexicon(
         patterns={word: tuple(rows) for word, rows in patterns.items()},
         cues={key: tuple(rows) for key, rows in cues.items()},
-        light={row["word"]: row["voice"] for _, row in _rows("light.tsv")},
-        object_control=frozenset(row["word"] for _, row in _rows("control.tsv")),
-        blocks=_grouped("blocks.tsv", "kind", "word"),
+        light={row.text("word"): row.one_of("voice", VOICES) for row in light},
+        object_control=frozenset(row.text("word") for row in read_rows(folder, "control.tsv", ("word",))),
+        blocks=_grouped(tuple(row for row in blocks if row.one_of("kind", BLOCKS)), "kind"),
         classes=classes,
         codes=codes,
-        lemmas={row["given"]: row["lemma"] for _, row in _rows("lemmas.tsv")},
+        lemmas={row.text("given"): row.text("lemma") for row in lemmas},
     )
 
 
-def _rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and fields of each row of a table in this package; "-" stands for an empty field."""
-    text = resources.files("detente.knowledge.plover").joinpath(name).read_text(encoding="utf-8")
-    header: list[str] | None = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith("#") or not line:
-            continue
-        fields = line.split("\t")
-        if header is None:
-            header = fields
-        elif len(fields) != len(header):
-            raise KnowledgeError(f"{name}, line {number}: {len(fields)} fields, {len(header)} expected")
-        else:
-            yield number, {key: "" if field == "-" else field for key, field in zip(header, fields, strict=True)}
-
-
-def _grouped(name: str, key: str, value: str) -> dict[str, frozenset[str]]:
+def _grouped(rows: tuple[KnowledgeRow, ...], key: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for _, row in _rows(name):
-        found.setdefault(row[key], set()).add(row[value])
+    for row in rows:
+        found.setdefault(row.text(key), set()).add(row.text("word"))
     return {group: frozenset(words) for group, words in found.items()}
 
 
-def _frame(row: Mapping[str, str]) -> Frame:
-    return Frame(row["frame"], tuple(row["sources"].split()), tuple(row["targets"].split()))
+def _frame(row: KnowledgeRow) -> Frame:
+    sources, targets = (tuple(read_place(row, place) for place in row.listed(side)) for side in ("sources", "targets"))
+    return Frame(row.text("frame"), sources, targets)
 
 
-def _code(row: Mapping[str, str]) -> CameoCode:
+def _code(row: KnowledgeRow) -> CameoCode:
+    kind = row.maybe_one_of("type", EVENT_TYPES)
+    row.one_of("basis", _BASES)
+    try:
+        goldstein = float(row.text("goldstein"))
+    except ValueError:
+        raise row.error(f"goldstein is no number: {row.text('goldstein')!r}") from None
     return CameoCode(
-        code=row["code"],
-        name=row["name"],
-        type=row["type"] or None,
-        mode=row["mode"] or None,
-        contexts=tuple(row["contexts"].split()),
-        goldstein=float(row["goldstein"]),
+        code=row.text("code"),
+        name=row.text("name"),
+        type=kind,
+        mode=None if kind is None else row.maybe_one_of("mode", MODES[kind]),
+        contexts=row.listed("contexts"),
+        goldstein=goldstein,
     )
 
 
 def _pattern(
-    line: int, row: Mapping[str, str], frames: Mapping[str, Frame], classes: Mapping[str, frozenset[str]]
+    row: KnowledgeRow,
+    frames: Mapping[str, Frame],
+    classes: Mapping[str, frozenset[str]],
+    codes: Mapping[str, CameoCode],
 ) -> Pattern:
-    if row["type"] not in get_args(EventType):
-        raise KnowledgeError(f"patterns.tsv, line {line}: no PLOVER type {row['type']!r}")
-    if row["frame"] not in frames:
-        raise KnowledgeError(f"patterns.tsv, line {line}: no frame {row['frame']!r}")
-    if row["part"] not in get_args(Part) or row["inner"] not in get_args(Inner):
-        raise KnowledgeError(f"patterns.tsv, line {line}: wrong part or inner")
-    word, *particles = row["word"].split("+")
+    word, *particles = row.text("word").split("+")
+    kind = row.one_of("type", EVENT_TYPES)
+    cameo = row.maybe_one_of("cameo", codes)
+    meant = None if cameo is None else codes[cameo].type
+    if meant is not None and meant != kind:
+        raise row.error(f"the CAMEO code {cameo} means {meant}, and the row {kind}", hint="codes.tsv lists the codes.")
     return Pattern(
-        key=row["id"],
+        key=row.text("id"),
         word=word,
         particles=tuple(particles),
-        part=cast("Part", row["part"]),
-        conditions=tuple(_condition(text, classes) for text in row["where"].split()),
-        type=cast("EventType", row["type"]),
-        mode=row["mode"] or None,
-        cameo=row["cameo"] or None,
-        frame=frames[row["frame"]],
-        inner=cast("Inner", row["inner"]),
-        source=row["source"],
-        line=line,
+        part=row.one_of("part", get_args(Part)),
+        conditions=tuple(read_condition(row, text, classes) for text in row.listed("where")),
+        type=kind,
+        mode=row.maybe_one_of("mode", MODES[kind]),
+        cameo=cameo,
+        frame=frames[row.one_of("frame", frames)],
+        inner=row.maybe_one_of("inner", get_args(Inner)) or "",
+        source=row.text("source"),
+        line=row.line,
     )
 
 
-def _condition(text: str, classes: Mapping[str, frozenset[str]]) -> Condition:
-    """Read "obj=AID|food", "LIGHT" or "!sport"."""
-    negated = text.startswith("!")
-    slot, _, values = text.removeprefix("!").partition("=")
-    words: set[str] = set()
-    names: set[str] = set()
-    for value in values.split("|") if values else ():
-        if value in SPECIAL:
-            names.add(value)
-        elif value != "*":
-            words |= classes.get(value, {value.lower()})
-    return Condition(slot, frozenset(words), frozenset(names), negated)
-
-
-def _cue(line: int, row: Mapping[str, str]) -> Cue:
-    word, *particles = row["word"].split("+")
-    status = None if row["status"] == "transparent" else row["status"]
-    if row["kind"] not in get_args(CueKind) or (status is not None and status not in get_args(Status)):
-        raise KnowledgeError(f"cues.tsv, line {line}: wrong kind or status")
-    return Cue(cast("CueKind", row["kind"]), word, tuple(particles), cast("Status | None", status))
+def _cue(row: KnowledgeRow) -> Cue:
+    word, *particles = row.text("word").split("+")
+    status = None if row.text("status") == _TRANSPARENT else row.one_of("status", (*get_args(Status), _TRANSPARENT))
+    return Cue(row.one_of("kind", get_args(CueKind)), word, tuple(particles), status)

@@ -16,11 +16,12 @@ CueKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class PatternCondition:
     """What must stand beside a word for a pattern to hold.
 
     Attributes:
-        slot: A grammatical place ("obj", "subj", "mod", a preposition), or a flag ("ACTOR", "LIGHT", …).
+        slot: A grammatical place ("obj", "subj", "mod", a preposition), or a flag ("ACTOR", "LIGHT", …), as
+            `vocabulary.py` lists them.
         words: The lemmas that may stand there; empty for a flag or where anything will do.
         names: Special tests on the place: "ACTOR", "JOINT", "HEAD", "HOSTILE", "VIOLENT".
         negated: The condition must not hold.
@@ -64,7 +65,7 @@ class Pattern:
     word: str
     particles: tuple[str, ...]
     part: Part
-    conditions: tuple[Condition, ...]
+    conditions: tuple[PatternCondition, ...]
     type: EventType
     mode: str | None
     cameo: str | None
@@ -80,7 +81,7 @@ class CameoCode:
 
     code: str
     name: str
-    type: str | None
+    type: EventType | None
     mode: str | None
     contexts: tuple[str, ...]
     goldstein: float

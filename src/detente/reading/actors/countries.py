@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.groups import GOVERNMENTS
-from detente.reading.actors.where_set import Settings, settle_homes, settle_locals
+from detente.reading.actors.where_set import NamedPlaces, settle_homes, settle_locals
 from detente.reading.grammar.words import domestic_nouns
 from detente.reading.places import Gazetteer
 
@@ -68,7 +68,7 @@ def settle_origins(
     """
     near = _mentions_by_country(roster)
     gazetteer = Gazetteer(knowledge, near)
-    settings = Settings(document, knowledge, names, near=set(near))
+    settings = NamedPlaces(document, knowledge, names, near=set(near))
     waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
     for _ in range(_ROUNDS):
         for draft in waiting:

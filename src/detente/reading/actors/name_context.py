@@ -1,4 +1,4 @@
-"""The company that a name is in: what the rest of the article says about which of its meanings is meant.
+"""The context of a name: what the rest of the article says about which of its meanings is meant.
 
 "Jordan" is a state, a man's surname and a first name; "Georgia" a state and one of the United States; "Germany" in a
 match report a team; "Brussels" after "in" a town. Each is told by its neighbours and by the article's other names.
@@ -94,7 +94,7 @@ class Company:
         is_place = self._knowledge.entity(match.entity_ids[0]).kind == "place"
         if is_place or _is_homograph(head) or region_country(match, head, self._knowledge) is not None:
             return True
-        can_be_town = match.kind == "capital" or (match.kind == "metonym" and match.reading("place") is not None)
+        can_be_town = match.kind == "capital" or (match.kind == "metonym" and match.sense("place") is not None)
         return can_be_town and is_located(head)
 
     def is_team(self, candidate: Candidate) -> bool:

@@ -135,23 +135,23 @@ class NameReader:
         present = self._present(candidate)
         if present is not None:
             return present
-        name, reading = _name_of(candidate), match.readings[0]
+        name, sense = _name_of(candidate), match.senses[0]
         titled = candidate.described.role is not None or candidate.described.country is not None
-        chosen = self._likeliest(candidate, reading.entity_ids)
+        chosen = self._likeliest(candidate, sense.entity_ids)
         if names_government(candidate.head) and chosen is not None:
             # "The Obama administration" is not that of a namesake who holds another office today.
-            country = self._common_country(candidate, reading.entity_ids)
+            country = self._common_country(candidate, sense.entity_ids)
             chosen = chosen if country in {None, self._knowledge.entity(chosen).country} else None
-        if chosen is not None and (titled or not reading.needs_support or self._is_supported(chosen, candidate)):
+        if chosen is not None and (titled or not sense.needs_support or self._is_supported(chosen, candidate)):
             return self._roster.of_entity(chosen)
         if titled or len(name.tokens) > 1 or names_government(candidate.head):
             unknown = self._unknown(candidate)
             if unknown is not None:
-                unknown.country = unknown.country or self._common_country(candidate, reading.entity_ids)
+                unknown.country = unknown.country or self._common_country(candidate, sense.entity_ids)
             return unknown
         if not titled and name.tokens[0].ent_type_ != "PERSON":
             return None
-        note = f"{len(reading.entity_ids)} known by this name, and nothing here says which one is meant"
+        note = f"{len(sense.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.knowledge import NameMatch, Reading
+from detente.knowledge import NameMatch, NameSense
 from detente.reading.actors.candidate import Name
 from detente.reading.grammar.located import is_located
 from detente.reading.grammar.words import (
@@ -106,8 +106,8 @@ def _known(
     for token in tokens:
         if _is_combining(token):
             state = knowledge.state(combining_forms()[token.lower_])
-            reading = Reading("demonym", (state.entity_id,), needs_support=False)
-            found.append((NameMatch(spans[token.i].start, spans[token.i].end, (reading,)), [token]))
+            sense = NameSense("demonym", (state.entity_id,), needs_support=False)
+            found.append((NameMatch(spans[token.i].start, spans[token.i].end, (sense,)), [token]))
     for match in knowledge.find_names(document.text, sentence.span.start, sentence.span.end):
         words = [t for t in tokens if spans[t.i].overlaps(Span(match.start, match.end))]
         if words and not any(map(_is_combining, words)):
@@ -127,7 +127,7 @@ def _is_combining(token: Token) -> bool:
 
 def _as_place(match: NameMatch, words: Sequence[Token], knowledge: Knowledge) -> NameMatch:
     """Return a known surname as the large town or region of that name where one would stand: "in Lagos"."""
-    place = match.reading("place")
+    place = match.sense("place")
     head = words[-1]
     if match.kind != "surname" or place is None or not is_located(head):
         return match
@@ -135,7 +135,7 @@ def _as_place(match: NameMatch, words: Sequence[Token], knowledge: Knowledge) ->
     is_person = head.ent_type_ == "PERSON" and not (head.head.lower_ == "in" and people >= _METROPOLIS)
     if is_person or people < _LARGE_TOWN:
         return match
-    return NameMatch(match.start, match.end, (place, *(r for r in match.readings if r != place)))
+    return NameMatch(match.start, match.end, (place, *(r for r in match.senses if r != place)))
 
 
 def with_short_names(
@@ -367,7 +367,7 @@ def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: 
     """Tell whether a recognised person is made of known names only, which are not first name and surname."""
     if says_more or len(inner) < 2 or knowledge.is_given_name(words[0]) or any(m.needs_support for m in inner):
         return False
-    ends_personal = any(r.kind in PERSONAL and _is_person(r.entity_ids[0], knowledge) for r in inner[-1].readings)
+    ends_personal = any(r.kind in PERSONAL and _is_person(r.entity_ids[0], knowledge) for r in inner[-1].senses)
     starts_alone = inner[0].kind == "surname" and not inner[0].needs_support
     return not ends_personal or starts_alone
 
@@ -375,8 +375,8 @@ def _joins_names(words: Sequence[str], inner: tuple[NameMatch, ...], knowledge: 
 def _is_known_person(words: Sequence[str], last: NameMatch, knowledge: Knowledge, *, is_last: bool) -> bool:
     """Tell whether the last known name in a person's name is that very person, in another form."""
     known = [
-        (reading.kind, knowledge.entity(e)) for reading in last.readings if reading.kind in PERSONAL
-        for e in reading.entity_ids
+        (sense.kind, knowledge.entity(e)) for sense in last.senses if sense.kind in PERSONAL
+        for e in sense.entity_ids
     ]  # fmt: skip
     if not is_last:
         return any(kind == "full" and entity.kind == "person" for kind, entity in known)

@@ -44,7 +44,7 @@ class _Named:
     is_setting: bool
 
 
-class Settings:
+class NamedPlaces:
     """The places that one article names.
 
     Args:
@@ -76,7 +76,7 @@ class Settings:
         entity = self._knowledge.entity(match.entity_ids[0])
         if entity.kind == "state":
             country = entity.country
-        elif entity.kind == "place" or (is_located_here and match.reading("place") is not None):
+        elif entity.kind == "place" or (is_located_here and match.sense("place") is not None):
             place = self._gazetteer.settle(" ".join(self._document.text[match.start : match.end].split()))
             country = None if place is None else place.country
         else:
@@ -114,7 +114,7 @@ class Settings:
         return None if named is None else named.country
 
 
-def settle_locals(drafts: Sequence[Draft], settings: Settings) -> None:
+def settle_locals(drafts: Sequence[Draft], settings: NamedPlaces) -> None:
     """Give people and bodies that belong to a place by their description the country of the place, in place."""
     for draft in drafts:
         if draft.country is not None or draft.kind == "state":
@@ -128,13 +128,13 @@ def settle_locals(drafts: Sequence[Draft], settings: Settings) -> None:
                 break
 
 
-def _country_inside(candidate: Candidate, settings: Settings) -> str | None:
+def _country_inside(candidate: Candidate, settings: NamedPlaces) -> str | None:
     """Return the country of the place that a description goes on with: "a court in Assam", or None."""
     place = phrases.object_of(candidate.heads[-1], _IN)
     return None if place is None else settings.country_at(candidate.sentence, place)
 
 
-def settle_homes(roster: Roster, document: Document, settings: Settings) -> None:
+def settle_homes(roster: Roster, document: Document, settings: NamedPlaces) -> None:
     """Give people the country that a sentence says is their home, in place: "from Leeds", "who was born in Oslo"."""
     for sentence in document.sentences:
         for token in document.parsed(sentence):

@@ -12,7 +12,7 @@ from detente.reading.attribution.decode import CONTENT, CUE, SOURCE, Fragment
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from detente.reading.attribution.linking import Layout, Linked
+    from detente.reading.attribution.linking import Linked, WordLayout
     from detente.reading.attribution.windows import Features
 
 #: Tags, and what is added to their scores at "according to" and at what it governs within so many words. In PolNeAR
@@ -120,7 +120,7 @@ def _rest(features: Features, row: int, after: int, end: int) -> tuple[int, int]
     return after, stop
 
 
-def complete(linked: Linked, layout: Layout, shapes: npt.NDArray[np.int64]) -> Linked:
+def complete(linked: Linked, layout: WordLayout, shapes: npt.NDArray[np.int64]) -> Linked:
     """Give an attribution by "according to" that has a source but no content the rest of its sentence.
 
     The rest may hold the words of another attribution, which is then inside this one.

@@ -60,7 +60,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class WordLayout:
     """Where sentences and paragraphs begin, what is quoted and what governs what, for the words of a text or a window.
 
     Attributes:
@@ -78,10 +78,10 @@ class Layout:
     heads: npt.NDArray[np.int64]
     subjects: npt.NDArray[np.bool_]
 
-    def part(self, first: int, after: int) -> Layout:
+    def part(self, first: int, after: int) -> WordLayout:
         """The same for the words `first:after`; what heads them from outside is at -1."""
         heads = self.heads[first:after] - first
-        return Layout(
+        return WordLayout(
             self.sentences[first:after],
             self.paragraphs[first:after],
             self.quoted[first:after],
@@ -90,7 +90,7 @@ class Layout:
         )
 
 
-def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, layout: Layout) -> Floats:
+def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, layout: WordLayout) -> Floats:
     """Describe each pair of a cue and a fragment.
 
     Args:
@@ -139,7 +139,7 @@ def pair_features(found: tuple[Fragment, ...], vectors: Floats, near: Floats, la
     return out
 
 
-def _government(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], layout: Layout) -> Floats:
+def _government(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], layout: WordLayout) -> Floats:
     """Tell how the parse joins each pair: C x F x 4.
 
     The cue governs a word of the fragment; it governs its subject there; it governs the phrase with which the
@@ -178,7 +178,7 @@ def _opinion(found: tuple[Fragment, ...], cues: npt.NDArray[np.int64], vectors: 
     return np.asarray(np.minimum(np.maximum(scores + near[role[None], distance], -8), 8), np.float32)
 
 
-def link(found: tuple[Fragment, ...], vectors: Floats, layout: Layout, linker: Linker) -> tuple[Linked, ...]:
+def link(found: tuple[Fragment, ...], vectors: Floats, layout: WordLayout, linker: Linker) -> tuple[Linked, ...]:
     """Join the fragments of one window to attributions.
 
     Args:
@@ -217,7 +217,7 @@ def _takers(column: Floats, least: float) -> list[int]:
     return [int(n) for n in np.flatnonzero((column >= least) | (column == column.max()))]
 
 
-def probabilities(found: tuple[Fragment, ...], vectors: Floats, layout: Layout, linker: Linker) -> Floats:
+def probabilities(found: tuple[Fragment, ...], vectors: Floats, layout: WordLayout, linker: Linker) -> Floats:
     """Chance that each fragment belongs to each cue: C x F."""
     described = pair_features(found, vectors, linker.near, layout)
     role = np.array([f.role for f in found])

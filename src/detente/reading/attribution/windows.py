@@ -9,8 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from detente.reading.attribution.linking import Layout
-from detente.reading.attribution.words import CLOSES, MAX_PIECES, OUTSIDE, Words
+from detente.reading.attribution.linking import WordLayout
+from detente.reading.attribution.words import CLOSES, MAX_PIECES, OUTSIDE, TextWords
 
 Ints = npt.NDArray[np.int64]
 
@@ -100,7 +100,7 @@ class Features:
     paragraphs: tuple[int, ...]
 
 
-def featurize(paragraphs: Sequence[Words], syntax: Syntax | None) -> Features:
+def featurize(paragraphs: Sequence[TextWords], syntax: Syntax | None) -> Features:
     """Gather the features of a text's words.
 
     Args:
@@ -182,14 +182,14 @@ def phrases(heads: Ints) -> tuple[Ints, Ints]:
     return found[0], found[1]
 
 
-def layout_of(features: Features) -> Layout:
+def layout_of(features: Features) -> WordLayout:
     """Sentences, paragraphs, quotation and parse of a text, for the linker."""
     flags = features.flags
     stops = np.isin(features.pieces[:, 0], _STOPS)
     begins = np.zeros(len(flags), np.int64)
     # The sentence ends behind a full stop that white space or a closing mark follows.
     begins[1:] = stops[:-1] & ((flags[1:, 0] < _GLUED) | (flags[1:, 1] == CLOSES))
-    return Layout(
+    return WordLayout(
         np.cumsum(begins),
         np.cumsum(flags[:, 2]),
         np.where(flags[:, 1] == OUTSIDE, 0, 1),

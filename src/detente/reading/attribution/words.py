@@ -44,7 +44,7 @@ OUTSIDE, INSIDE, OPENS, CLOSES = range(4)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """The words of one text, as parallel tuples.
 
     Attributes:
@@ -89,7 +89,7 @@ class WordReader:
         self._unknown = vocabulary["[UNK]"]
         self._seen: dict[str, tuple[tuple[int, ...], int]] = {}
 
-    def read(self, text: str, start: int, end: int) -> Words:
+    def read(self, text: str, start: int, end: int) -> TextWords:
         """Words of one paragraph.
 
         Args:
@@ -121,7 +121,7 @@ class WordReader:
             starts.append(first)
             ends.append(after)
             last = after
-        return Words(tuple(starts), tuple(ends), tuple(pieces), tuple(shapes), tuple(quotes))
+        return TextWords(tuple(starts), tuple(ends), tuple(pieces), tuple(shapes), tuple(quotes))
 
     def _look_up(self, word: str) -> tuple[tuple[int, ...], int]:
         """Pieces and case of a word, remembered for the next time."""

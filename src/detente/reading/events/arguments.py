@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import HARM, JUDGING, VERBAL_CONFLICT
 from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
@@ -25,10 +26,9 @@ _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", 
           "toward", "into", "along", "across", "inside", "within", "around")  # fmt: skip
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
-_VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})
+_VOICED = VERBAL_CONFLICT - {"THREATEN"}
 #: Whoever judges an act judges the doer.
-_JUDGES = frozenset({"ACCUSE", "PROTEST", "REJECT", "SUPPORT"})
-_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+_JUDGES = JUDGING | {"PROTEST"}
 _BLAMES = frozenset({"ACCUSE", "SANCTION", "COERCE"})
 #: What leads from a policy to the acts that it consists of, and from who is ready to what for.
 _PART_OF = frozenset({"of", "by", "on", "with", "for", "to"})
@@ -223,7 +223,7 @@ class Arguments:
 
     def _struck(self, hit: Hit) -> tuple[str, ...]:
         """Return on whom the act falls that is the subject: "strikes on the port of Mali killed three"."""
-        if hit.pattern.type not in _HARM or hit.pattern.part != "v" or syntax.is_passive(hit.token):
+        if hit.pattern.type not in HARM or hit.pattern.part != "v" or syntax.is_passive(hit.token):
             return ()
         nouns = [head for head in syntax.agents(hit.token, self._control) if self._harms(head)]
         behind = [p for noun in nouns for name in ("on", "against") for p in self._all_behind(noun).get(name, ())]
@@ -283,7 +283,7 @@ class Arguments:
     def _harms(self, noun: Token) -> list[Pattern]:
         """Return the patterns by which a noun names harm done to somebody."""
         rows = self._patterns.get(noun.lemma_.lower(), ())
-        return [row for row in rows if row.part == "n" and row.type in _HARM]
+        return [row for row in rows if row.part == "n" and row.type in HARM]
 
     def _in_complements(self, token: Token, slot: str, without: tuple[str, ...]) -> tuple[str, ...]:
         for clause in syntax.complements(token):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import ARMED, NEEDS_TARGET
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.discourse import fill_from_before
 from detente.reading.events.lookup import Lookup
-from detente.reading.events.merge import Told, merge_mentions
+from detente.reading.events.merge import DistinctDraft, merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
 from detente.reading.events.said import Said
 from detente.reading.events.sentence import code_sentence
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from detente.records import Place, Statement
 
 #: Types of force: who uses it abroad strikes the state there.
-_STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-#: Types whose manual section says "requires recipient: yes".
-_NEEDS_TARGET = frozenset({"COOPERATE", "AID", "SANCTION"})
 
 
 def read_events(
@@ -89,7 +87,7 @@ def explain_event(
 
 def _told(
     document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
-) -> tuple[tuple[Told, ...], list[Dropped]]:
+) -> tuple[tuple[DistinctDraft, ...], list[Dropped]]:
     said = Said(statements)
     drafts: list[Draft] = []
     dropped: list[Dropped] = []
@@ -104,7 +102,7 @@ def _told(
     return told, dropped
 
 
-def _event(key: str, told: Told, lexicon: EventLexicon, where: _Where) -> Event:
+def _event(key: str, told: DistinctDraft, lexicon: EventLexicon, where: _Where) -> Event:
     draft = told.draft
     code = lexicon.codes.get(draft.cameo or "")
     kept = code is not None and code.type == draft.type
@@ -145,7 +143,7 @@ class _Where:
 
     def state_hit(self, draft: Draft, place: Place | None) -> tuple[str, ...]:
         """Return the state of the place where force was used, if no target is named and the article speaks of it."""
-        if place is None or place.country is None or draft.type not in _STRIKES or not draft.sources:
+        if place is None or place.country is None or draft.type not in ARMED or not draft.sources:
             return ()
         state = self._cast.state_of(place.country)
         abroad = place.country not in self._cast.countries(draft.sources)
@@ -155,6 +153,6 @@ class _Where:
 def _gaps(event: Event) -> list[Gap]:
     if not event.sources:
         return [Gap(event.trigger, "events", "no_source", f"{event.key}: the sentence does not say who did it")]
-    if not event.targets and len(event.sources) < 2 and event.type in _NEEDS_TARGET:
+    if not event.targets and len(event.sources) < 2 and event.type in NEEDS_TARGET:
         return [Gap(event.trigger, "events", "no_target", f"{event.key}: the sentence does not say to whom")]
     return []

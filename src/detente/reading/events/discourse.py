@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import JUDGING, VERBAL_CONFLICT, YIELDING
 from detente.reading.events.sentence import LEFT_OPEN
 from detente.reading.grammar import syntax
 
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
     from detente.reading.events.topics import Topics
 
 _ANSWERS = frozenset({"REJECT", "CONCEDE"})
-_JUDGES = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
-_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
-_EASES = frozenset({"CONCEDE", "RETREAT"})
+_SPOKEN = VERBAL_CONFLICT | {"SUPPORT"}
 _BEARS_ON = frozenset({"SANCTION"})
 _GOES_ON = frozenset({"SANCTION", "COERCE", "ACCUSE", "ASSAULT"})
 #: An answer stands at most this many sentences behind what it answers, and what goes on at most `_NEXT`.
@@ -188,8 +187,8 @@ def _going_on(draft: Draft, before: Sequence[Draft]) -> Draft:
 
 #: Where a target is looked for, in this order: for which types, how, and what the rule is called.
 _TARGETS: tuple[tuple[frozenset[str], Callable[[_Past], tuple[str, ...]], str], ...] = (
-    (_JUDGES, _whose, "takes up an act told before"),
-    (_EASES, _relieved, "eases an act told before"),
+    (JUDGING, _whose, "takes up an act told before"),
+    (YIELDING, _relieved, "eases an act told before"),
     (_ANSWERS, _asker, "answers a request told before"),
     (frozenset({"REQUEST"}), _imposer, "asks for the change of an act told before"),
     (frozenset({"REQUEST"}), _asked_alike, "asks for the same as a request told before"),

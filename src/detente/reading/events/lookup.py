@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import ARMED, MATERIAL_CONFLICT
+from detente.knowledge.plover.vocabulary import FLAGS
 from detente.reading.events.model import Hit
 from detente.reading.grammar import syntax
 
@@ -12,12 +14,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.knowledge.plover import Condition, EventLexicon, Pattern
+    from detente.knowledge.plover import EventLexicon, Pattern, PatternCondition
     from detente.reading.events.arguments import Arguments
 
 _PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
-_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "MOBILIZE", "PROTEST"})
-_VIOLENT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "THREATEN"})
+_HOSTILE = MATERIAL_CONFLICT | {"THREATEN"}
+_VIOLENT = ARMED | {"THREATEN"}
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "attr", "pobj"})
 
@@ -87,17 +89,19 @@ class Lookup:
             return True
         return any(self._lexicon.light.get(f"{lemma}+{c.lower_}") for c in syntax.children_of(verb) if c.dep_ == "prt")
 
-    def _test(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
+    def _test(self, hit: Hit, condition: PatternCondition) -> tuple[bool, Token | None]:
         """Tell whether one condition holds, and at which word."""
         if condition.slot == "comp":
             return self._test_complement(hit, condition), None
         if condition.slot.startswith("mod"):
             return self._test_modifier(hit, condition)
-        if not _has_values(condition) and condition.slot not in _PLACES:
+        if condition.slot == "beside":
+            return any(child.lower_ in condition.words for child in syntax.children_of(hit.token)), None
+        if condition.slot in FLAGS:
             return self._flag(hit, condition.slot), None
         return self._test_place(hit, condition)
 
-    def _test_place(self, hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
+    def _test_place(self, hit: Hit, condition: PatternCondition) -> tuple[bool, Token | None]:
         heads = self._at(hit, condition.slot)
         if not condition.words and not condition.names:
             return bool(heads), None
@@ -118,7 +122,7 @@ class Lookup:
         return self._held[asked]
 
     @staticmethod
-    def _measured(heads: list[tuple[Token, str, str]], condition: Condition) -> bool:
+    def _measured(heads: list[tuple[Token, str, str]], condition: PatternCondition) -> bool:
         """Tell whether a quantity of the wanted thing stands there: "5,000 tons of food", "hundreds of troops"."""
         for head, _, _ in heads:
             parts = syntax.prepositional(head, ("of",)) + [
@@ -128,14 +132,14 @@ class Lookup:
                 return True
         return False
 
-    def _named(self, head: Token, condition: Condition) -> bool:
+    def _named(self, head: Token, condition: PatternCondition) -> bool:
         if "JOINT" in condition.names and len(self._arguments.inside(head)) > 1:
             return True
         if "HEAD" in condition.names and self._arguments.of(head):
             return True
         return "ACTOR" in condition.names and bool(self._arguments.inside(head))
 
-    def _test_complement(self, hit: Hit, condition: Condition) -> bool:
+    def _test_complement(self, hit: Hit, condition: PatternCondition) -> bool:
         clauses = syntax.complements(hit.token)
         for clause in clauses:
             tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in syntax.children_of(clause))
@@ -150,7 +154,7 @@ class Lookup:
                 return True
         return False
 
-    def _is_kind(self, clause: Token, condition: Condition) -> bool:
+    def _is_kind(self, clause: Token, condition: PatternCondition) -> bool:
         wanted = _HOSTILE if "HOSTILE" in condition.names else _VIOLENT
         best = self.best(clause)
         if best is None:
@@ -158,7 +162,7 @@ class Lookup:
         return best is not None and best.pattern.type in wanted
 
     @staticmethod
-    def _test_modifier(hit: Hit, condition: Condition) -> tuple[bool, Token | None]:
+    def _test_modifier(hit: Hit, condition: PatternCondition) -> tuple[bool, Token | None]:
         """Test "mod=hunger" on the word itself, or "mod.strike=hunger" on a word that hangs on it."""
         holder: Token | None = hit.token
         if "." in condition.slot:
@@ -180,8 +184,7 @@ class Lookup:
         if name == "BOTH":
             sources = self._arguments.sources(hit)
             return bool(sources and self._arguments.targets(hit, sources))
-        test = _FLAGS.get(name)
-        return test(hit) if test is not None else any(c.lower_ == name for c in syntax.children_of(hit.token))
+        return _FLAG_TESTS[name](hit)
 
 
 def _is_leaf(hit: Hit) -> bool:
@@ -202,8 +205,8 @@ def _is_joint(hit: Hit) -> bool:
     )
 
 
-#: Flags that only look at the words: under a light verb, negated, with a to-clause, without a complement, …
-_FLAGS: dict[str, Callable[[Hit], bool]] = {
+#: Flags that only look at the words; `knowledge/plover/vocabulary.py` says what each means.
+_FLAG_TESTS: dict[str, Callable[[Hit], bool]] = {
     "LIGHT": lambda hit: hit.carrier is not None,
     "NEG": lambda hit: any(c.dep_ == "neg" for c in syntax.children_of(hit.token)),
     "acl": _has_to_clause,
@@ -230,20 +233,14 @@ def _part_of(token: Token) -> str | None:
     return part
 
 
-def _weight(condition: Condition) -> int:
+def _weight(condition: PatternCondition) -> int:
     """Return how much a condition narrows a pattern: named words most, and few words more than many."""
     if condition.names & {"HOSTILE", "VIOLENT"}:
         return 5
-    if condition.names or condition.negated or not condition.words:
+    if condition.names or condition.negated or not condition.words or condition.slot == "beside":
         return 1
     return 3 + (len(condition.words) <= 8)
 
 
-_PLACES = frozenset({
-    "obj", "subj", "iobj", "on", "at", "into", "to", "from", "of", "with", "against", "for", "by", "as", "about",
-    "in", "between", "over",
-})  # fmt: skip
-
-
-def _has_values(condition: Condition) -> bool:
+def _has_values(condition: PatternCondition) -> bool:
     return bool(condition.words or condition.names)

@@ -18,14 +18,14 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DistinctDraft:
     """A distinct event: its chief draft, and the triggers of further mentions in the order of the text."""
 
     draft: Draft
     mentions: tuple[Span, ...]
 
 
-def merge_mentions(document: Document, drafts: Sequence[Draft]) -> tuple[Told, ...]:
+def merge_mentions(document: Document, drafts: Sequence[Draft]) -> tuple[DistinctDraft, ...]:
     """Return the distinct events in the order of their chief triggers.
 
     Joined are a headline with the first like event of the text, and "the attack", "this move" with the like event
@@ -43,7 +43,7 @@ def merge_mentions(document: Document, drafts: Sequence[Draft]) -> tuple[Told, .
             chiefs[at] = (_filled(draft, chief), [*mentions, chief.trigger])
         else:
             chiefs[at] = (_filled(chief, draft), [*mentions, draft.trigger])
-    told = [Told(chief, tuple(sorted(mentions))) for chief, mentions in chiefs]
+    told = [DistinctDraft(chief, tuple(sorted(mentions))) for chief, mentions in chiefs]
     return tuple(sorted(told, key=lambda one: one.draft.trigger))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import AGREED_BEFORE, COOPERATION, MATERIAL_CONFLICT, YIELDING
 from detente.reading.events.model import Draft, Hit
 from detente.reading.grammar import syntax
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from detente.reading.events.scene import Scene
     from detente.records import EventType, Statement
 
-_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_YIELDING = frozenset({"RETREAT", "CONCEDE"})
-_FRIENDLY = _COOPERATIVE | _YIELDING | {"AGREE"}
-_HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
 _FUTURE = frozenset({"will", "would", "'ll", "shall", "wo"})
 _MUST = frozenset({"must", "should", "ought"})
 #: Lemmas without which no sentence says what somebody must do.
@@ -41,7 +38,7 @@ def settle(scene: Scene, draft: Draft) -> Draft | str:
         changed = _declared(draft, own, scene)
         if changed is not None:
             return changed
-    if draft.said_in is None and draft.status == "denied" and future is not None and draft.type in _FRIENDLY:
+    if draft.said_in is None and draft.status == "denied" and future is not None and draft.type in COOPERATION:
         return _turn(draft, "REJECT", "120", "will not")
     if draft.status == "promised" or (draft.status == "conditional" and future is not None):
         return _still_to_come(draft)
@@ -77,15 +74,15 @@ def _future_aux(hit: Hit) -> Token | None:
 
 def _declared(draft: Draft, statement: Statement, scene: Scene) -> Draft | None:
     """Read "said it would …": a threat, an agreement, a concession or a refusal, by what is to be done."""
-    if draft.status == "denied" and draft.type in _FRIENDLY:
+    if draft.status == "denied" and draft.type in COOPERATION:
         return _turn(draft, "REJECT", "120", "says that it will not")
     if draft.status != "promised":
         return None
-    if draft.type in _HOSTILE and not _announced(statement, scene):
+    if draft.type in MATERIAL_CONFLICT and not _announced(statement, scene):
         return _turn(draft, "THREATEN", _THREAT[draft.type], "says that it will do harm")
-    if draft.type in _COOPERATIVE:
+    if draft.type in AGREED_BEFORE:
         return _turn(draft, "AGREE", _INTENT[draft.type], "says that it will cooperate")
-    if draft.type in _YIELDING:
+    if draft.type in YIELDING:
         return _turn(draft, "CONCEDE", draft.cameo, "says that it will yield")
     return None
 
@@ -101,7 +98,7 @@ def _turn(draft: Draft, to: EventType, cameo: str | None, rule: str) -> Draft:
 
 def _still_to_come(draft: Draft) -> Draft:
     """Read an act that is only planned: PLOVER has future cooperation as AGREE, a future retreat as CONCEDE."""
-    if draft.type in _COOPERATIVE:
+    if draft.type in AGREED_BEFORE:
         return replace(draft, type="AGREE", cameo=_INTENT[draft.type], rules=(*draft.rules, "future cooperation"))
     if draft.type == "RETREAT":
         return replace(draft, type="CONCEDE", rules=(*draft.rules, "future retreat"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import YIELDING
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.listed import lemmas_of, listed_words
 from detente.reading.events.lookup import Lookup
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"relcl", "advcl", "parataxis"})
 _MAX_TRIGGER_GAP = 4
-#: What somebody asks for is asked for oneself, where the sentence names nobody else.
-_YIELDING = frozenset({"CONCEDE", "RETREAT"})
 #: Marks a draft whose actors only the sentences before can tell; it is dropped if they do not.
 LEFT_OPEN = "left to somebody told before"
 _OWED = frozenset({"CONCEDE", "AID", "COOPERATE"})
@@ -117,18 +116,18 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         return against
     sources = scene.arguments.sources(hit)
     targets = scene.arguments.targets(hit, sources)
-    reading = read_status(hit.token, hit.carrier, scene.lexicon)
+    status = read_status(hit.token, hit.carrier, scene.lexicon)
     blaming = None if sources else scene.arguments.blaming_verb(hit)
     if blaming is not None:
         sources = tuple(key for key in scene.arguments.blamed(blaming) if key not in targets)
-        reading = Reading("possible", (blaming,)) if sources and reading.status == "actual" else reading
+        status = Reading("possible", (blaming,)) if sources and status.status == "actual" else status
     left_open = not sources and not targets and not _speaks_for_itself(scene, hit)
-    if left_open and not (reading.status == "proposed" and hit.pattern.type in _YIELDING and hit.token.dep_ == "pcomp"):
+    if left_open and not (status.status == "proposed" and hit.pattern.type in YIELDING and hit.token.dep_ == "pcomp"):
         return "no actor"
     if not left_open and are_private(map(scene.cast.actor, (*sources, *targets))):
         return "private people"
-    if any(c.slot == "NEG" for c in hit.pattern.conditions) and reading.status == "denied":
-        reading = Reading("actual", ())
+    if any(c.slot == "NEG" for c in hit.pattern.conditions) and status.status == "denied":
+        status = Reading("actual", ())
     trigger = scene.document.span_of(scene.sentence, _trigger(hit))
     background, date = read_time(scene, hit, trigger)
     draft = Draft(
@@ -139,8 +138,8 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
         sources=sources,
         targets=targets,
         trigger=trigger,
-        status="promised" if reading.status == "actual" and _lies_ahead(scene, hit, date) else reading.status,
-        status_cue=_cue_span(scene, reading),
+        status="promised" if status.status == "actual" and _lies_ahead(scene, hit, date) else status.status,
+        status_cue=_cue_span(scene, status),
         background=background,
         date=date,
         said_in=scene.said.around(scene.document.span_of(scene.sentence, hit.token)),
@@ -166,10 +165,10 @@ def _speaks_for_itself(scene: Scene, hit: Hit) -> bool:
     return specific and bool(scene.cast.actors)
 
 
-def _cue_span(scene: Scene, reading: Reading) -> Span | None:
-    if not reading.cue:
+def _cue_span(scene: Scene, status: Reading) -> Span | None:
+    if not status.cue:
         return None
-    return scene.document.span_of(scene.sentence, list(reading.cue))
+    return scene.document.span_of(scene.sentence, list(status.cue))
 
 
 def _trigger(hit: Hit) -> list[Token]:

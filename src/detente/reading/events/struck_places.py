@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import FORCE
 from detente.reading.events.listed import lemmas_of, listed_words
 from detente.reading.grammar import syntax
 from detente.records import Actor, Mention
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from detente.reading.places import PlaceReader
     from detente.records import Place
 
-_FORCE = frozenset({"ASSAULT", "COERCE"})
 _UNDERGOING = frozenset({"dobj", "nsubjpass"})
 #: Prepositions between force and what it falls on. "In" counts where the act has nobody else to fall on.
 _ON = frozenset({"of", "on", "against", "into", "across", "at"})
@@ -95,7 +95,7 @@ def _force(token: Token, lexicon: EventLexicon) -> frozenset[str]:
     """Return the types of force of which a word can speak."""
     part = {"VERB": "v", "NOUN": "n"}.get(token.pos_)
     rows = lexicon.patterns.get(lexicon.lemma(token.lemma_.lower()), ()) if part else ()
-    return frozenset(row.type for row in rows if row.part == part) & _FORCE
+    return frozenset(row.type for row in rows if row.part == part) & FORCE
 
 
 def _undergoers(word: Token, cast: Cast, sentence: Sentence) -> list[tuple[Token, bool]]:

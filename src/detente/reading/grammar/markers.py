@@ -1,55 +1,68 @@
 """Tables of markers: words that open a condition, a rival reading or a question, one row a marker.
 
-The tables lie in `knowledge/substance/`. A line that begins with "#" is a note; columns are parted by tabs.
+The tables lie in `knowledge/substance/`.
 """
 
 from __future__ import annotations
 
 import functools
-import importlib.resources
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from detente.errors import KnowledgeError
+from detente.knowledge.rows import read_rows, shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Doc
 
-_PLACE = "substance"
+    from detente.knowledge.rows import KnowledgeRow
+
+#: The word lists of each table. The readers ask for all of them, and for no others.
+WORD_LISTS: Mapping[str, frozenset[str]] = MappingProxyType({
+    "condition_words.tsv": frozenset(
+        "approving asking barrier base ceiling contain contingent futility harm hinge link obligation onus promise "
+        "requirement requirer setting suffering threat weather".split()
+    ),
+    "reading_words.tsv": frozenset(
+        "act as-verb bare-adjective call-verb charge compare-verb denial equals evokes excuse "
+        "judging-participle of-verb opening purpose role-noun scheming".split()
+    ),
+    "stance_words.tsv": frozenset("accepting against-cue blame-word for-cue praise-word refusing reverser".split()),
+})
 
 
 @functools.cache
-def load_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
+def load_table(name: str, columns: tuple[str, ...]) -> tuple[KnowledgeRow, ...]:
     """Return the rows of a shipped table, in order.
 
     Args:
         name: File name in `knowledge/substance/`.
-        columns: How many columns each row has.
+        columns: The names of its columns.
 
     Raises:
-        KnowledgeError: A row has another number of columns; the message names file and line.
+        KnowledgeError: It has other columns; the message names file and line.
     """
-    text = importlib.resources.files("detente.knowledge").joinpath(_PLACE, name).read_text(encoding="utf-8")
-    rows = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = tuple(line.split("\t"))
-        if len(cells) != columns:
-            raise KnowledgeError(f"{_PLACE}/{name}, line {number}: {len(cells)} columns instead of {columns}")
-        rows.append(cells)
-    return tuple(rows)
+    return read_rows(shipped("substance"), name, columns)
 
 
 @functools.cache
 def load_words(name: str) -> dict[str, frozenset[str]]:
     """Return the word lists of a shipped table with the columns list, words (parted by blanks), example.
 
+    Args:
+        name: A table of `WORD_LISTS`.
+
     Raises:
-        KnowledgeError: A row is not of that form.
+        KnowledgeError: A list is not known, or one has no row.
     """
     lists: dict[str, frozenset[str]] = {}
-    for label, words, _ in load_table(name, 3):
-        lists[label] = lists.get(label, frozenset()) | frozenset(words.split())
+    for row in load_table(name, ("list", "words", "example")):
+        label = row.one_of("list", WORD_LISTS[name])
+        lists[label] = lists.get(label, frozenset()) | frozenset(row.listed("words"))
+    if missing := sorted(WORD_LISTS[name] - lists.keys()):
+        raise KnowledgeError(f"substance/{name}: the list {missing[0]!r} has no row")
     return lists
 
 

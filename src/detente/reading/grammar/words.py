@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, get_args
+
+from detente.knowledge.rows import only_once, read_rows, shipped
+from detente.records import ActorKind, Sector
 
 if TYPE_CHECKING:
-    from detente.records import ActorKind, Sector
+    from collections.abc import Sequence
+
+    from detente.knowledge.rows import KnowledgeRow
 
 #: The pronoun that a person takes.
 Pronoun = Literal["he", "she"]
+
+#: The frames in which a cue attributes; the head of cues.tsv says what each means.
+CUE_FRAMES = frozenset({"clause", "object", "for", "infinitive", "report", "noun", "of", "quote", "to"})
+
+_PRONOUNS: tuple[Pronoun, ...] = get_args(Pronoun)
+_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
+_SECTORS: tuple[Sector, ...] = get_args(Sector)
+_NUMBERS = ("plural", "both", "one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +44,9 @@ class Title:
 @functools.cache
 def titles() -> dict[str, Title]:
     """Return title → `Title`, from titles.tsv."""
-    found = {}
-    for words, codes, sector in _rows("titles.tsv"):
-        found[words] = Title(words, () if codes == "-" else tuple(codes.split(",")), _sector(sector))
-    return found
+    rows = _rows("titles.tsv", "title", "codes", "sector")
+    listed = (Title(r.text("title"), r.listed("codes", ","), r.maybe_one_of("sector", _SECTORS)) for r in rows)
+    return {title.words: title for title in listed}
 
 
 def title_at_end(words: str) -> Title | None:
@@ -58,13 +69,14 @@ def office_words() -> frozenset[str]:
 @functools.cache
 def descriptions() -> dict[str, tuple[ActorKind, Sector | None]]:
     """Return noun → (kind of actor, sector) that it can take up, from descriptions.tsv."""
-    return {noun: (cast("ActorKind", kind), _sector(sector)) for noun, kind, sector in _rows("descriptions.tsv")}
+    rows = _rows("descriptions.tsv", "noun", "means", "sector")
+    return {r.text("noun"): (r.one_of("means", _KINDS), r.maybe_one_of("sector", _SECTORS)) for r in rows}
 
 
 @functools.cache
 def organization_sectors() -> dict[str, Sector]:
     """Return head word of an organisation's name → sector, from organizations.tsv."""
-    return {noun: cast("Sector", sector) for noun, sector in _rows("organizations.tsv")}
+    return {r.text("noun"): r.one_of("sector", _SECTORS) for r in _rows("organizations.tsv", "noun", "sector")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,107 +98,113 @@ class GroupNoun:
 def groups() -> dict[str, GroupNoun]:
     """Return noun → what group it means, from groups.tsv."""
     return {
-        noun: GroupNoun(_sector(sector), number == "both", number == "one")
-        for noun, sector, number in _rows("groups.tsv")
+        r.text("noun"): GroupNoun(
+            r.maybe_one_of("sector", _SECTORS), r.text("number") == "both", r.one_of("number", _NUMBERS) == "one"
+        )
+        for r in _rows("groups.tsv", "noun", "sector", "number")
     }
 
 
 @functools.cache
 def anonymous_nouns() -> frozenset[str]:
     """Return nouns for people who are cited without being named, from anonymous.tsv."""
-    return frozenset(noun for (noun,) in _rows("anonymous.tsv"))
+    return _one_column("anonymous.tsv", "noun")
 
 
 @functools.cache
 def gathering_nouns() -> frozenset[str]:
     """Return nouns that count or gather the people after "of", from gathering.tsv."""
-    return frozenset(noun for (noun,) in _rows("gathering.tsv"))
+    return _one_column("gathering.tsv", "noun")
 
 
 @functools.cache
 def things() -> frozenset[str]:
     """Return agent nouns that mostly mean a thing or a place, from things.tsv."""
-    return frozenset(noun for (noun,) in _rows("things.tsv"))
+    return _one_column("things.tsv", "noun")
 
 
 @functools.cache
 def kin() -> dict[str, Pronoun | None]:
     """Return word for a relative → the pronoun it takes, from kin.tsv."""
-    return {noun: _pronoun(pronoun) for noun, pronoun in _rows("kin.tsv")}
+    return _pronouns(_rows("kin.tsv", "noun", "pronoun"), "noun")
 
 
 @functools.cache
 def gendered() -> dict[str, Pronoun | None]:
     """Return word of a title or description → the pronoun it takes, from gendered.tsv and kin.tsv."""
-    return {word: _pronoun(pronoun) for word, pronoun in _rows("gendered.tsv")} | kin()
+    return _pronouns(_rows("gendered.tsv", "word", "pronoun"), "word") | kin()
 
 
 @functools.cache
 def given_names() -> dict[str, Pronoun | None]:
     """Return given name in lower case → the pronoun of its bearers, from given_names.tsv."""
-    return {name: _pronoun(pronoun) for name, pronoun, _ in _rows("given_names.tsv")}
+    return _pronouns(_rows("given_names.tsv", "name", "pronoun", "source"), "name")
 
 
 @functools.cache
 def domestic_nouns() -> frozenset[str]:
     """Return the nouns for institutions that every state has, from domestic.tsv."""
-    return frozenset(noun for (noun,) in _rows("domestic.tsv"))
+    return _one_column("domestic.tsv", "noun")
 
 
 @functools.cache
 def local_words() -> frozenset[str]:
     """Return words that tie somebody to the place that a text is set in, from local.tsv."""
-    return frozenset(word for (word,) in _rows("local.tsv"))
+    return _one_column("local.tsv", "word")
 
 
 @functools.cache
 def combining_forms() -> dict[str, str]:
     """Return combining form of a country's name → ISO3 code, from combining.tsv."""
-    return {row[0]: row[1] for row in _rows("combining.tsv")}
+    return {r.text("form"): r.text("country") for r in _rows("combining.tsv", "form", "country")}
 
 
 @functools.cache
 def origin_verbs() -> dict[str, frozenset[str]]:
     """Return verb → prepositions between it and somebody's home, from origins.tsv."""
-    return {verb: frozenset(prepositions.split(",")) for verb, prepositions in _rows("origins.tsv")}
+    rows = _rows("origins.tsv", "verb", "prepositions")
+    return {r.text("verb"): frozenset(r.listed("prepositions", ",")) for r in rows}
 
 
 @functools.cache
 def sports_words() -> frozenset[str]:
     """Return words that tell of a match between teams, from sports.tsv."""
-    return frozenset(word for (word,) in _rows("sports.tsv"))
+    return _one_column("sports.tsv", "word")
 
 
 @functools.cache
 def homographs() -> dict[str, frozenset[str]]:
     """Return name of a state → words beside it that tell that it means a thing, from homographs.tsv."""
-    return {name: frozenset(words.split(",")) for name, words in _rows("homographs.tsv")}
+    return {r.text("name"): frozenset(r.listed("words", ",")) for r in _rows("homographs.tsv", "name", "words")}
 
 
 @functools.cache
 def set_nouns() -> dict[str, ActorKind | None]:
     """Return noun → kind of the several that its plural takes up, None for any, from sets.tsv."""
-    return {noun: None if kind == "-" else cast("ActorKind", kind) for noun, kind in _rows("sets.tsv")}
+    return {r.text("noun"): r.maybe_one_of("kind", _KINDS) for r in _rows("sets.tsv", "noun", "kind")}
 
 
 @functools.cache
 def media_nouns() -> frozenset[str]:
     """Return nouns for channels through which something is said, from media.tsv."""
-    return frozenset(noun for noun, _ in _rows("media.tsv"))
+    return frozenset(r.text("noun") for r in _rows("media.tsv", "noun", "authored"))
 
 
 @functools.cache
 def document_nouns() -> frozenset[str]:
     """Return nouns for texts whose author speaks through them ("a report by …"), from media.tsv."""
-    return frozenset(noun for noun, authored in _rows("media.tsv") if authored == "yes")
+    rows = _rows("media.tsv", "noun", "authored")
+    return frozenset(r.text("noun") for r in rows if r.one_of("authored", ("yes", "no")) == "yes")
 
 
 @functools.cache
 def cue_frames() -> dict[str, frozenset[str]]:
     """Return cue lemma → frames in which it attributes, from cues.tsv."""
     frames: dict[str, frozenset[str]] = {}
-    for cue, listed in _rows("cues.tsv"):
-        frames[cue] = frames.get(cue, frozenset()) | frozenset(listed.split(","))
+    for row in read_rows(shipped("words"), "cues.tsv", ("cue", "frames")):
+        cue = row.text("cue")
+        listed = (row.known(frame, CUE_FRAMES, "frame") for frame in row.listed("frames", ","))
+        frames[cue] = frames.get(cue, frozenset()) | frozenset(listed)
     return frames
 
 
@@ -196,16 +214,14 @@ def fold_words(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w != "the")
 
 
-def _sector(cell: str) -> Sector | None:
-    return None if cell == "-" else cast("Sector", cell)
+def _one_column(name: str, column: str) -> frozenset[str]:
+    return frozenset(row.text(column) for row in _rows(name, column))
 
 
-def _pronoun(cell: str) -> Pronoun | None:
-    return None if cell == "-" else cast("Pronoun", cell)
+def _pronouns(rows: Sequence[KnowledgeRow], column: str) -> dict[str, Pronoun | None]:
+    return {row.text(column): row.maybe_one_of("pronoun", _PRONOUNS) for row in rows}
 
 
-def _rows(name: str) -> list[list[str]]:
-    """Return the rows of a table without comments and header."""
-    text = resources.files("detente.knowledge").joinpath("words", name).read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return rows[1:]
+def _rows(name: str, *columns: str) -> tuple[KnowledgeRow, ...]:
+    """Return the rows of a table in which no two have the same first cell."""
+    return only_once(read_rows(shipped("words"), name, columns), columns[0])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
+    from detente.knowledge.rows import KnowledgeRow
+
 _OPENER = r"(?:whether|if|how|who|whom|what|when|where|which|why|that)"
 _LEADS = frozenset({"whether", "how", "what", "when", "who", "which", "where", "if"})
 _WH = frozenset({"who", "what", "when", "where", "why", "how", "which", "whose"})
@@ -73,15 +75,22 @@ class OpenQuestion:
         })
 
 
+_KINDS = frozenset({"before", "after", "fixed"})
+
+
 @functools.cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    rows = [pattern for name, pattern, _ in load_table("question_markers.tsv", 3) if name == kind]
-    if kind == "before":
-        return tuple(
-            re.compile(rf"\b{p}[:,]? (?P<lead>(?:over |about |on |as to )?{_OPENER}\b|can\b|will\b|could\b)")
-            for p in rows
-        )
-    return tuple(re.compile(rf"\b{p}(?=\W|$)") for p in rows)
+    rows = load_table("question_markers.tsv", ("kind", "pattern", "example"))
+    return tuple(_compile(row, kind) for row in rows if row.one_of("kind", _KINDS) == kind)
+
+
+def _compile(row: KnowledgeRow, kind: str) -> re.Pattern[str]:
+    """Return the pattern of a row with what must stand beside it."""
+    lead = rf"[:,]? (?P<lead>(?:over |about |on |as to )?{_OPENER}\b|can\b|will\b|could\b)"
+    try:
+        return re.compile(rf"\b{row.text('pattern')}" + (lead if kind == "before" else r"(?=\W|$)"))
+    except re.error as error:
+        raise row.error(f"the pattern is no regular expression: {error}") from error
 
 
 def find_open_questions(doc: Doc) -> list[OpenQuestion]:

@@ -64,11 +64,12 @@ def load_scorer(name: str) -> Scorer:
     """
     place = f"weights/{name}.tsv"
     weights: dict[str, float] = {}
-    for feature, weight, _ in load_table(place, 3):
+    for row in load_table(place, ("feature", "weight", "count")):
+        feature = row.text("feature")
         try:
-            weights[feature] = float(weight)
+            weights[feature] = float(row.text("weight"))
         except ValueError as error:
-            raise KnowledgeError(f"substance/{place}: {weight!r} is no weight for {feature!r}") from error
+            raise row.error(f"{row.text('weight')!r} is no weight for {feature!r}") from error
     if BIAS not in weights or KEPT not in weights:
         raise KnowledgeError(f"substance/{place}: the row {BIAS!r} or {KEPT!r} is missing")
     return Scorer(weights.pop(BIAS), weights.pop(KEPT), weights)

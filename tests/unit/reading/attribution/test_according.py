@@ -6,7 +6,7 @@ import numpy as np
 
 from detente.reading.attribution.according import According, complete, favour
 from detente.reading.attribution.decode import CONTENT, CUE, SOURCE, Fragment
-from detente.reading.attribution.linking import Layout, Linked
+from detente.reading.attribution.linking import Linked, WordLayout
 from detente.reading.attribution.windows import Features, featurize
 from detente.reading.attribution.words import WordReader
 
@@ -18,10 +18,10 @@ def read(text: str) -> Features:
     return featurize([READER.read(text, 0, len(text))], None)
 
 
-def layout(*sentences: int) -> Layout:
+def layout(*sentences: int) -> WordLayout:
     numbers = np.array(sentences)
     zeros = np.zeros_like(numbers)
-    return Layout(numbers, zeros, zeros, np.repeat(np.arange(len(numbers))[:, None], 3, axis=1), zeros.astype(bool))
+    return WordLayout(numbers, zeros, zeros, np.repeat(np.arange(len(numbers))[:, None], 3, axis=1), zeros.astype(bool))
 
 
 def test_finds_the_pair_whatever_its_case() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from detente.reading.attribution.decode import CONTENT, CUE, SOURCE, Fragment, best_tags, fragments, legal
-from detente.reading.attribution.linking import FEATURES, REACH, WIDTH, Layout, Linker, link, pair_features
+from detente.reading.attribution.linking import FEATURES, REACH, WIDTH, Linker, WordLayout, link, pair_features
 
 
 def test_best_tags_agree_with_trying_all_sequences() -> None:
@@ -68,10 +68,10 @@ def _linker(weights: dict[int, float]) -> Linker:
     return Linker(np.zeros((3, 2 * REACH + 1), np.float32), hidden, out, (0.99, 0.9, 0.9), 0.1)
 
 
-def _layout(size: int) -> Layout:
+def _layout(size: int) -> WordLayout:
     zeros = np.zeros(size, np.int64)
     own = np.repeat(np.arange(size)[:, None], 3, axis=1)
-    return Layout(zeros, zeros, zeros, own, zeros.astype(bool))
+    return WordLayout(zeros, zeros, zeros, own, zeros.astype(bool))
 
 
 FOUND = (

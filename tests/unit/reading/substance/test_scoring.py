@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
 from detente.errors import KnowledgeError
-from detente.reading.grammar import markers
+from detente.reading.grammar.markers import load_table
 from detente.reading.substance.scoring import Scorer, load_scorer
 
 TABLES = ("conditions", "interpretations", "questions", "stances", "stance_targets")
@@ -36,16 +37,17 @@ def test_every_shipped_table_can_be_read(name: str) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("a name\tmuch\t3", "'much' is no weight for 'a name'"),
+        ("a name\tmuch\t3", "broken.tsv, line 2: 'much' is no weight for 'a name'"),
         ("(bias)\t0\t3", "the row '\\(bias\\)' or '\\(kept from\\)'"),
     ],
 )
-def test_a_broken_table_is_refused_with_its_row(monkeypatch: pytest.MonkeyPatch, row: str, said: str) -> None:
-    monkeypatch.setattr(
-        "detente.reading.substance.scoring.load_table", lambda _name, _columns: (tuple(row.split("\t")),)
-    )
-    load_scorer.cache_clear()
+def test_a_broken_table_is_refused_with_its_row(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, row: str, said: str
+) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights" / "broken.tsv").write_text(f"feature\tweight\tcount\n{row}\n", encoding="utf-8")
+    monkeypatch.setattr("detente.reading.grammar.markers.shipped", lambda _folder: tmp_path)
+    load_table.cache_clear()
     with pytest.raises(KnowledgeError, match=said):
         load_scorer("broken")
-    load_scorer.cache_clear()
-    assert markers.load_table("weights/stances.tsv", 3)
+    load_table.cache_clear()

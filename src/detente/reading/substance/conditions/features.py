@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.reading.substance.conditions.shape import Shape
+    from detente.reading.substance.conditions.shape import ConditionShape
     from detente.records import Event, Statement
 
 _MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "should", "shall", "'ll", "wo", "ca"})
@@ -22,7 +22,7 @@ _WHOLE = 3
 
 
 def features_of(
-    shape: Shape, said: Statement | None, bound: Sequence[Event], *, holder: bool, addressee: bool
+    shape: ConditionShape, said: Statement | None, bound: Sequence[Event], *, holder: bool, addressee: bool
 ) -> frozenset[str]:
     """Return the features of a condition.
 
@@ -47,12 +47,12 @@ def features_of(
     ))
 
 
-def _marker(shape: Shape) -> str:
+def _marker(shape: ConditionShape) -> str:
     words = [t.lemma_.lower() if t.pos_ == "VERB" else t.lower_ for t in shape.marker]
     return " ".join(words if len(words) <= _WHOLE else (words[0], words[-1]))
 
 
-def _of_condition(shape: Shape, marker: str) -> Iterator[str]:
+def _of_condition(shape: ConditionShape, marker: str) -> Iterator[str]:
     verb = _verb(shape.condition, skip=shape.marker)
     yield f"condition {_size(len(shape.condition))}"
     if verb is None:
@@ -73,7 +73,7 @@ def _of_condition(shape: Shape, marker: str) -> Iterator[str]:
         yield "condition opens the sentence"
 
 
-def _of_bearing(shape: Shape, marker: str) -> Iterator[str]:
+def _of_bearing(shape: ConditionShape, marker: str) -> Iterator[str]:
     if not shape.on:
         yield "bears on nothing"
         return

@@ -10,10 +10,10 @@ from detente.reading.substance.conditions.turns import TURN_FINDERS
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from detente.reading.substance.conditions.shape import Shape
+    from detente.reading.substance.conditions.shape import ConditionShape
 
 
-def find_shapes(doc: Doc) -> list[Shape]:
+def find_shapes(doc: Doc) -> list[ConditionShape]:
     """Return the conditions of a sentence that no subordinator opens, in the order of the text."""
     found = [
         shape for token in doc for finder in (*PREDICATE_FINDERS, *TURN_FINDERS) if (shape := finder(token)) is not None
@@ -21,7 +21,7 @@ def find_shapes(doc: Doc) -> list[Shape]:
     return sorted(found, key=lambda s: (s.condition[0].i, -len(s.condition)))
 
 
-def merge(first: list[Shape], second: list[Shape]) -> list[Shape]:
+def merge(first: list[ConditionShape], second: list[ConditionShape]) -> list[ConditionShape]:
     """Return all of `first`, and those of `second` that share no condition word with one already there, in order."""
     kept = list(first)
     for shape in second:

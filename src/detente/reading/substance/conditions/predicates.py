@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.substance.conditions.shape import (
-    Shape,
+    ConditionShape,
     is_act,
     make_shape,
     object_of,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # --- predicates -----------------------------------------------------------------------------------------------
 
 
-def _obligation(token: Token) -> Shape | None:
+def _obligation(token: Token) -> ConditionShape | None:
     """Find "X must be grounded in Y", "X has to include Y", "X would require Y" with an act as subject."""
     subject = clauses.subject(token)
     if subject is None or subject.i > token.i:
@@ -47,7 +47,7 @@ def _obligation(token: Token) -> Shape | None:
     return None
 
 
-def _have_to(token: Token) -> Shape | None:
+def _have_to(token: Token) -> ConditionShape | None:
     """Find "a settlement has to take account of Y": the subject stands with "has"."""
     if token.lemma_ != "have" or token.lower_ == "having":
         return None
@@ -58,11 +58,11 @@ def _have_to(token: Token) -> Shape | None:
     return _from_subject(token, subject, [token])
 
 
-def _from_subject(verb: Token, subject: Token, marker: list[Token]) -> Shape | None:
+def _from_subject(verb: Token, subject: Token, marker: list[Token]) -> ConditionShape | None:
     return make_shape(predicate(verb, subject), marker, phrase(subject), "requirement")
 
 
-def _requires(token: Token) -> Shape | None:
+def _requires(token: Token) -> ConditionShape | None:
     """Find "accession requires Y", with the antecedent for a relative pronoun."""
     if token.lemma_.lower() not in {"require", "presuppose", "necessitate"} or token.tag_ in {"VBN", "VBG"}:
         return None
@@ -92,7 +92,7 @@ def _requirer_near(relative: Token) -> Token | None:
             return None
 
 
-def _contingent(token: Token) -> Shape | None:
+def _contingent(token: Token) -> ConditionShape | None:
     """Find "Y is contingent on X", "Y depends on X", "made Y conditional on X", "Y is subject to approval"."""
     lemma = token.lemma_.lower()
     lower = token.lower_
@@ -146,7 +146,7 @@ def _contingent_on(token: Token) -> list[Token]:
 _FOR = frozenset({"for", "to", "of", "on"})
 
 
-def _precondition(token: Token) -> Shape | None:
+def _precondition(token: Token) -> ConditionShape | None:
     """Find "X is a precondition for Y", "made X a condition for Y", "set three conditions for Y: X"."""
     if (token.lemma_.lower() not in words_for("requirement") and token.lower_ != "must") or token.tag_ == "MD":
         return None
@@ -171,14 +171,14 @@ def _precondition(token: Token) -> Shape | None:
     return _proviso(token, colon)
 
 
-def _copular(token: Token, verb: Token, on: list[Token]) -> Shape | None:
+def _copular(token: Token, verb: Token, on: list[Token]) -> ConditionShape | None:
     subject = clauses.subject(verb)
     if subject is None or subject.lower_ in {"it", "there"}:
         return None
     return make_shape(phrase(subject), [token], on, "requirement")
 
 
-def _set_as(token: Token, on: list[Token]) -> Shape | None:
+def _set_as(token: Token, on: list[Token]) -> ConditionShape | None:
     """Find "demanded X as a condition for Y", "X is one of our conditions for Y"."""
     verb = clauses.clause_head(token)
     if verb.lemma_ == "be":
@@ -190,7 +190,7 @@ def _set_as(token: Token, on: list[Token]) -> Shape | None:
     return make_shape([t for t in phrase(thing) if t.i < stop], [token.head, token], on, "demand")
 
 
-def _proviso(token: Token, colon: Token | None) -> Shape | None:
+def _proviso(token: Token, colon: Token | None) -> ConditionShape | None:
     """Find "with one caveat: that …", "with the proviso that …", "came with conditions: …"."""
     if token.head.lower_ != "with" and token.lemma_.lower() not in {"proviso", "caveat", "stipulation"}:
         return None
@@ -205,7 +205,7 @@ def _proviso(token: Token, colon: Token | None) -> Shape | None:
     return make_shape(clauses.tokens_of(clause), [token], on, "requirement")
 
 
-def _strings(token: Token) -> Shape | None:
+def _strings(token: Token) -> ConditionShape | None:
     """Find "comes with strings attached: X"."""
     if token.lemma_.lower() != "string" or token.head.lower_ not in {"with", "attached"}:
         return None
@@ -213,7 +213,7 @@ def _strings(token: Token) -> Shape | None:
     return None if colon is None else make_shape(token.doc[colon.i + 1 :], [token], [], "requirement")
 
 
-def _sine_qua_non(token: Token) -> Shape | None:
+def _sine_qua_non(token: Token) -> ConditionShape | None:
     doc = token.doc
     if token.lower_ != "non" or token.i < 3 or doc[token.i - 1].lower_ != "qua":
         return None
@@ -226,7 +226,7 @@ def _sine_qua_non(token: Token) -> Shape | None:
     )
 
 
-def _barrier(token: Token) -> Shape | None:
+def _barrier(token: Token) -> ConditionShape | None:
     """Find "the barrier to Y is X", "X remains the main obstacle to Y"."""
     if token.lemma_.lower() not in words_for("barrier"):
         return None
@@ -241,7 +241,7 @@ def _barrier(token: Token) -> Shape | None:
     return make_shape(phrase(other), [token], on, "requirement")
 
 
-def _red_line(token: Token) -> Shape | None:
+def _red_line(token: Token) -> ConditionShape | None:
     """Find "X is a red line", "called X a red line", "our red line is X"."""
     doc = token.doc
     if token.lemma_.lower() != "line" or token.i == 0 or doc[token.i - 1].lower_ != "red":
@@ -263,7 +263,7 @@ def _red_line(token: Token) -> Shape | None:
     return None
 
 
-def _onus(token: Token) -> Shape | None:
+def _onus(token: Token) -> ConditionShape | None:
     """Find "the onus is on X to do Y", "places the onus on X to do Y"."""
     if token.lemma_.lower() not in words_for("onus"):
         return None

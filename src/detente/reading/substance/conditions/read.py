@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.knowledge.plover.types import HARM, VERBAL_CONFLICT
 from detente.reading.grammar.markers import load_words
 from detente.reading.substance.conditions.features import features_of
 from detente.reading.substance.conditions.find import find_shapes, merge
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
 
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
-    from detente.reading.substance.conditions.shape import Shape
+    from detente.reading.substance.conditions.shape import ConditionShape
     from detente.records import DateRange, Event, Span, Statement
     from detente.records.claims import Direction
 
-#: Acts that are done by saying them: a demand is made, whatever the condition it speaks of.
-_UTTERED = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 #: What can still hang on a condition. What is denied stays denied.
 _OPEN = frozenset({"promised", "proposed", "possible"})
@@ -59,7 +58,7 @@ class _Placed:
     """A condition's shape with its places in the text."""
 
     sentence: Sentence
-    shape: Shape
+    shape: ConditionShape
     condition: Span
     marker: Span
     on: Span | None
@@ -77,7 +76,7 @@ class Candidate:
     """
 
     claim: Condition
-    shape: Shape
+    shape: ConditionShape
     bound: tuple[Event, ...]
     features: frozenset[str]
 
@@ -177,11 +176,11 @@ def _bound(placed: _Placed, events: Sequence[Event]) -> list[Event]:
     return [e for e in events if on.contains(e.trigger) and not placed.condition.overlaps(e.trigger)]
 
 
-def _becomes_conditional(event: Event, shape: Shape) -> bool:
+def _becomes_conditional(event: Event, shape: ConditionShape) -> bool:
     """Tell whether an event is only to be if the condition holds; what was done or uttered stays done."""
     if event.status in _OPEN:
         return True
-    if event.status != "actual" or event.background or event.type in _UTTERED:
+    if event.status != "actual" or event.background or event.type in VERBAL_CONFLICT:
         return False
     return shape.direction == "requirement" or any(t.tag_ == "MD" for t in shape.on)
 
@@ -227,12 +226,12 @@ def _may_be_asked(token: Token, marker: Token) -> bool:
     return token.dep_ == "poss" and token.head.head.i <= marker.i
 
 
-def _direction(shape: Shape, bound: Sequence[Event]) -> Direction | None:
+def _direction(shape: ConditionShape, bound: Sequence[Event]) -> Direction | None:
     """Return what a condition with "if" does: it offers or threatens, by what would follow; None if unclear."""
     if shape.direction not in {None, "offer"}:
         return shape.direction
     words = load_words("condition_words.tsv")
-    if any(event.type in {"THREATEN", "ASSAULT", "SANCTION", "COERCE", "MOBILIZE"} for event in bound):
+    if any(event.type in HARM | {"THREATEN"} for event in bound):
         return "threat"
     lemmas = [t.lemma_.lower() for t in shape.on if t.pos_ in {"VERB", "NOUN", "ADJ", "AUX"}]
     denied = any(t.dep_ == "neg" or t.lower_ == "no" for t in shape.on)

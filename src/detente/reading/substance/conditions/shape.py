@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ConditionShape:
     """A condition as tokens of one sentence.
 
     Attributes:
@@ -52,7 +52,7 @@ def make_shape(
     direction: Direction | None,
     *,
     asked: Token | None = None,
-) -> Shape | None:
+) -> ConditionShape | None:
     """Return the shape, or None if a condition or marker is empty."""
     asks, marks = clauses.trimmed(list(condition)), tuple(marker)
     if not asks or not marks:
@@ -63,7 +63,7 @@ def make_shape(
         if clauses.is_verbal(token):
             head = token
             break
-    return Shape(tuple(asks), marks, tuple(bearing), direction, head, asked)
+    return ConditionShape(tuple(asks), marks, tuple(bearing), direction, head, asked)
 
 
 def phrase(head: Token) -> list[Token]:

@@ -21,18 +21,17 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, get_args
 
 from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_table, load_words, matches_at
-from detente.reading.substance.conditions.shape import Shape
+from detente.reading.substance.conditions.shape import ConditionShape
+from detente.records.claims import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from spacy.tokens import Doc, Token
-
-    from detente.records.claims import Direction
 
 _WORDS = "condition_words.tsv"
 _FINITE_PAST = frozenset({"VBD"})
@@ -50,24 +49,24 @@ class _Match:
 
 
 #: The words of a marker, its guard, its direction.
-_Row = tuple[tuple[str, ...], str, "Direction | None"]
+_Row = tuple[tuple[str, ...], str, Direction | None]
 
 
 @functools.cache
 def _markers() -> dict[str, tuple[_Row, ...]]:
     """Return the markers by their first word, longest first."""
-    rows = [
-        (tuple(words.split()), guard, cast("Direction | None", direction or None))
-        for words, guard, direction, _ in load_table("condition_markers.tsv", 4)
+    rows: list[_Row] = [
+        (row.listed("marker"), row.one_of("guard", _GUARDS), row.maybe_one_of("direction", get_args(Direction)))
+        for row in load_table("condition_markers.tsv", ("marker", "guard", "direction", "example"))
     ]
     rows.sort(key=lambda row: -len(row[0]))
     firsts = dict.fromkeys(row[0][0] for row in rows)
     return {first: tuple(row for row in rows if row[0][0] == first) for first in firsts}
 
 
-def find_subordinate(doc: Doc) -> list[Shape]:
+def find_subordinate(doc: Doc) -> list[ConditionShape]:
     """Return the conditions of a sentence that a marker of the table opens, in order."""
-    found: list[Shape] = []
+    found: list[ConditionShape] = []
     markers = _markers()
     place = 0
     while place < len(doc):
@@ -84,7 +83,9 @@ def find_subordinate(doc: Doc) -> list[Shape]:
     return found + _inverted(doc)
 
 
-def _shape(doc: Doc, place: int, words: tuple[str, ...], guard: str, direction: Direction | None) -> Shape | None:
+def _shape(
+    doc: Doc, place: int, words: tuple[str, ...], guard: str, direction: Direction | None
+) -> ConditionShape | None:
     marker = tuple(doc[place : place + len(words)])
     opened = _opened(marker)
     main = _main(opened, marker)
@@ -95,7 +96,7 @@ def _shape(doc: Doc, place: int, words: tuple[str, ...], guard: str, direction: 
     if len(condition) <= len(marker):
         return None
     on = _bearing(match, condition)
-    return Shape(tuple(condition), marker, tuple(on), direction, main)
+    return ConditionShape(tuple(condition), marker, tuple(on), direction, main)
 
 
 def _opened(marker: tuple[Token, ...]) -> Token:
@@ -192,7 +193,7 @@ def _other_side(doc: Doc, condition: list[Token]) -> list[Token]:
     return clauses.run(doc, said[-1] + 1 if said else 0, before)
 
 
-def _inverted(doc: Doc) -> list[Shape]:
+def _inverted(doc: Doc) -> list[ConditionShape]:
     """Return conditions without a marker: "Should the fleet turn north, …", "Were they to leave, …"."""
     found = []
     for token in doc:
@@ -211,7 +212,7 @@ def _inverted(doc: Doc) -> list[Shape]:
         condition = _condition_tokens(match)
         on = _bearing(match, condition)
         if on:
-            found.append(Shape(tuple(condition), (token,), tuple(on), None, main))
+            found.append(ConditionShape(tuple(condition), (token,), tuple(on), None, main))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.substance.conditions.shape import (
-    Shape,
+    ConditionShape,
     is_act,
     make_shape,
     phrase,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # --- sequences and links --------------------------------------------------------------------------------------
 
 
-def _before(token: Token) -> Shape | None:
+def _before(token: Token) -> ConditionShape | None:
     """Find "X must stop before Y can begin", "X must come before Y", "demand X before Y", "no Y before X"."""
     if token.lower_ not in {"before", "ahead"} or token.i == 0:
         return None
@@ -71,7 +71,7 @@ def _clause_start(doc: Doc, end: int) -> int:
     return start
 
 
-def _linked(token: Token) -> Shape | None:
+def _linked(token: Token) -> ConditionShape | None:
     """Find "tied Y to X", "linked Y to X", by an actor and between acts."""
     if token.lemma_.lower() not in words_for("link") or token.pos_ != "VERB" or token.dep_ in {"acl", "amod"}:
         return None
@@ -89,7 +89,7 @@ def _linked(token: Token) -> Shape | None:
     return None
 
 
-def _excluding(token: Token) -> Shape | None:
+def _excluding(token: Token) -> ConditionShape | None:
     """Find "no project excluding us can be built", "no deal that ignores us is acceptable"."""
     if token.lower_ != "no" or token.dep_ not in {"det", "neg"}:
         return None
@@ -104,7 +104,7 @@ def _excluding(token: Token) -> Shape | None:
     return make_shape(phrase(noun), [token, limit[0]], predicate(verb, noun), "demand")
 
 
-def _those_who(token: Token) -> Shape | None:
+def _those_who(token: Token) -> ConditionShape | None:
     """Find "whoever attacks us will regret it", "those who sign will be paid", "any attack will be met with force"."""
     verb = token if clauses.has_modal(token) and token.pos_ in {"VERB", "AUX"} else None
     if verb is None or not any(c.lower_ in {"will", "would", "shall", "'ll"} for c in verb.children):
@@ -139,7 +139,7 @@ def _is_sanctioned(verb: Token) -> bool:
 # --- ultimata -------------------------------------------------------------------------------------------------
 
 
-def _deadline(token: Token) -> Shape | None:
+def _deadline(token: Token) -> ConditionShape | None:
     """Find "has until Friday to X or face Y", "gave them 48 hours to X"."""
     if token.lower_ != "until" or token.i == 0:
         return None
@@ -157,7 +157,7 @@ def _deadline(token: Token) -> Shape | None:
     return make_shape(clauses.run(doc, token.i, either), [token], on, "threat")
 
 
-def _imperative(token: Token) -> Shape | None:
+def _imperative(token: Token) -> ConditionShape | None:
     """Find "withdraw the bill or we leave", "stop, and we will stop": an order, and what follows from it."""
     doc = token.doc
     if token.lower_ not in {"or", "and"} or token.i < 2:
@@ -177,7 +177,7 @@ def _imperative(token: Token) -> Shape | None:
     return make_shape(clauses.run(doc, start, token.i), [token], on, direction)
 
 
-def _no_means_no(token: Token) -> Shape | None:
+def _no_means_no(token: Token) -> ConditionShape | None:
     """Find "no progress on this means no progress on that"."""
     if token.lemma_ != "mean" or token.doc[0].lower_.strip('"“') != "no":
         return None
@@ -187,7 +187,7 @@ def _no_means_no(token: Token) -> Shape | None:
     return make_shape(clauses.run(doc, 0, token.i), [doc[0], token], until_mark(doc, token.i + 1), "demand")
 
 
-def _otherwise(token: Token) -> Shape | None:
+def _otherwise(token: Token) -> ConditionShape | None:
     """Find "otherwise we will act": the word stands for the demand before it."""
     if token.lower_ != "otherwise":
         return None
@@ -199,7 +199,7 @@ def _otherwise(token: Token) -> Shape | None:
     return make_shape([token], [token], clauses.without_attribution(rest, rest[0]), "threat")
 
 
-def _or_face(token: Token) -> Shape | None:
+def _or_face(token: Token) -> ConditionShape | None:
     """Find "must disarm or face sanctions", "to stop the works or risk a boycott"."""
     doc = token.doc
     if token.lower_ != "or" or token.i < 2 or token.i + 2 >= len(doc):
@@ -212,7 +212,7 @@ def _or_face(token: Token) -> Shape | None:
     return make_shape(words, [token, worse], until_mark(doc, worse.i), "threat")
 
 
-def _approval(token: Token) -> Shape | None:
+def _approval(token: Token) -> ConditionShape | None:
     """Find "the plan must still be ratified by parliament", "parliament has to approve any deal", "awaits approval"."""
     lemma = token.lemma_.lower()
     subject = clauses.subject(token)
@@ -242,7 +242,7 @@ def _approval(token: Token) -> Shape | None:
     return make_shape(asked, [needs[0], token], phrase(thing), "requirement", asked=subject)
 
 
-def _failure(token: Token) -> Shape | None:
+def _failure(token: Token) -> ConditionShape | None:
     """Find "failure to comply would bring sanctions", "any further attack will be answered"."""
     if not any(c.lower_ in {"will", "would", "could", "shall"} for c in token.children) or token.pos_ == "NOUN":
         return None
@@ -259,7 +259,7 @@ def _failure(token: Token) -> Shape | None:
     return make_shape(phrase(subject), [subject], predicate(token, subject), "threat")
 
 
-def _only_can(token: Token) -> Shape | None:
+def _only_can(token: Token) -> ConditionShape | None:
     """Find "only a settlement can bring peace": nothing else will."""
     subject = clauses.subject(token)
     if subject is None or subject.i > token.i or not any(c.tag_ == "MD" for c in token.children):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.substance.interpretations.parts import (
-    Reading,
+    InterpretationShape,
     is_negated,
     make_reading,
     reach,
@@ -24,7 +24,7 @@ _NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ship")
 # --- said the strike was a crime ---------------------------------------------------------------------------------
 
 
-def verb_reading(token: Token) -> Reading | None:
+def verb_reading(token: Token) -> InterpretationShape | None:
     """Find "the levy amounts to a blockade", "violates the treaty", "smacks of blackmail" of an act."""
     lemma = token.lemma_.lower()
     finite = token.tag_ in {"VBZ", "VBP", "VBD", "VB"}
@@ -47,7 +47,7 @@ def verb_reading(token: Token) -> Reading | None:
     return make_reading(token, of, reach(start, doc, token), negated=is_negated(token), needs_speaker=True)
 
 
-def copular_reading(token: Token) -> Reading | None:
+def copular_reading(token: Token) -> InterpretationShape | None:
     """Find "the strike was a crime" and "the drill was aimed at nobody" of an act."""
     doc = token.doc
     verb, start = _copula(token)

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from detente.reading.substance.interpretations.parts import Reading
+    from detente.reading.substance.interpretations.parts import InterpretationShape
     from detente.records import Statement
 
 _MARKS = frozenset({"“", "”", '"', "``", "''"})
 _LONG = (3, 6, 10, 16)
 
 
-def features_of(reading: Reading, said: Statement | None, *, holder: bool, of_actor: bool) -> frozenset[str]:
+def features_of(
+    reading: InterpretationShape, said: Statement | None, *, holder: bool, of_actor: bool
+) -> frozenset[str]:
     """Return the features of a reading.
 
     Args:
@@ -37,7 +39,7 @@ def features_of(reading: Reading, said: Statement | None, *, holder: bool, of_ac
     ))
 
 
-def _of_way(reading: Reading) -> Iterator[str]:
+def _of_way(reading: InterpretationShape) -> Iterator[str]:
     verb = reading.verb
     way = reading.way
     yield f"way={way}"
@@ -54,7 +56,7 @@ def _of_way(reading: Reading) -> Iterator[str]:
             yield "denied and affirmed"
 
 
-def _of_thing(reading: Reading, *, of_actor: bool) -> Iterator[str]:
+def _of_thing(reading: InterpretationShape, *, of_actor: bool) -> Iterator[str]:
     way = reading.way
     if not reading.of:
         yield f"{way} of nothing named"
@@ -71,7 +73,7 @@ def _of_thing(reading: Reading, *, of_actor: bool) -> Iterator[str]:
         yield f"{way} of a person"
 
 
-def _of_words(reading: Reading) -> Iterator[str]:
+def _of_words(reading: InterpretationShape) -> Iterator[str]:
     way = reading.way
     words = (*reading.affirmed, *reading.denied)[0]
     plain = [t for t in words if t.text not in _MARKS and t.lower_ not in {"not", "only", "purely", "solely"}]
@@ -99,7 +101,7 @@ def _of_words(reading: Reading) -> Iterator[str]:
         yield "a date or number"
 
 
-def _of_statement(reading: Reading, said: Statement | None, *, holder: bool) -> Iterator[str]:
+def _of_statement(reading: InterpretationShape, said: Statement | None, *, holder: bool) -> Iterator[str]:
     way = reading.way
     if said is None:
         yield f"{way} outside a statement"

@@ -17,7 +17,7 @@ _Tokens = tuple["Token", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class InterpretationShape:
     """One reading of one act.
 
     Attributes:
@@ -46,14 +46,14 @@ def words_for(label: str) -> frozenset[str]:
 
 
 def make_reading(verb: Token, of: list[Token], said: list[Token], *, negated: bool = False, holder: Token | None = None,
-          needs_speaker: bool = False) -> Reading | None:  # fmt: skip
+          needs_speaker: bool = False) -> InterpretationShape | None:  # fmt: skip
     """Return the reading with its words told apart into affirmed and denied, or None without words."""
     affirmed, denied = split_reading(said)
     if negated:
         affirmed, denied = denied, affirmed
     if not affirmed and not denied:
         return None
-    return Reading(
+    return InterpretationShape(
         verb,
         tuple(clauses.trimmed(of)),
         tuple(tuple(part) for part in affirmed),

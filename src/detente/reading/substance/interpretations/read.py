@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
-    from detente.reading.substance.interpretations.parts import Reading
+    from detente.reading.substance.interpretations.parts import InterpretationShape
     from detente.records import Span, Statement
 
 _PRONOUNS = frozenset({"it", "this", "that", "they", "them"})
@@ -34,7 +34,7 @@ class _Found:
     """A reading with its sentence and the statement that holds it."""
 
     sentence: Sentence
-    reading: Reading
+    reading: InterpretationShape
     said: Statement | None
 
 
@@ -102,14 +102,14 @@ def _in_sentence(document: Document, sentence: Sentence, statements: Sequence[St
     return found
 
 
-def _same_act(first: Reading, second: Reading) -> bool:
+def _same_act(first: InterpretationShape, second: InterpretationShape) -> bool:
     """Tell whether a sentence first denies a reading of an act and then affirms one of "it"."""
     pronoun = len(second.of) == 1 and second.of[0].lower_ in _PRONOUNS
     denied_then_affirmed = bool(first.denied) and not first.affirmed and bool(second.affirmed)
     return pronoun and denied_then_affirmed
 
 
-def _joined(first: Reading, second: Reading) -> Reading:
+def _joined(first: InterpretationShape, second: InterpretationShape) -> InterpretationShape:
     return replace(
         first, affirmed=first.affirmed + second.affirmed, denied=first.denied + second.denied, needs_speaker=False
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses
 from detente.reading.substance.interpretations.claims import copular_reading, verb_reading
 from detente.reading.substance.interpretations.parts import (
-    Reading,
+    InterpretationShape,
     is_negated,
     is_passive,
     make_reading,
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 _OTHER_AS = frozenset({"well", "soon", "long", "far", "much", "many", "if", "though", "part", "planned", "of", "to"})
 
 
-def find_readings(doc: Doc) -> list[Reading]:
+def find_readings(doc: Doc) -> list[InterpretationShape]:
     """Return the readings of a sentence, in the order of the text; none shares its affirmed words with another."""
-    found: list[Reading] = []
+    found: list[InterpretationShape] = []
     for way, finder in _FINDERS:
         for token in doc:
             reading = finder(token)
@@ -47,8 +47,8 @@ def find_readings(doc: Doc) -> list[Reading]:
     return sorted(found, key=lambda r: min(t.i for part in (*r.affirmed, *r.denied) for t in part))
 
 
-def _overlap(one: Reading, other: Reading) -> bool:
-    def places(reading: Reading) -> set[int]:
+def _overlap(one: InterpretationShape, other: InterpretationShape) -> bool:
+    def places(reading: InterpretationShape) -> set[int]:
         return {t.i for part in (*reading.affirmed, *reading.denied) for t in part}
 
     return bool(places(one) & places(other))
@@ -57,7 +57,7 @@ def _overlap(one: Reading, other: Reading) -> bool:
 # --- described X as Y --------------------------------------------------------------------------------------------
 
 
-def _as_reading(token: Token) -> Reading | None:
+def _as_reading(token: Token) -> InterpretationShape | None:
     lemma = token.lemma_.lower()
     if lemma not in words_for("as-verb") or token.pos_ not in {"VERB", "AUX", "NOUN"} or not token.tag_.startswith("V"):
         return None
@@ -128,7 +128,7 @@ def _reader(verb: Token, *, passive: bool) -> Token | None:
 # --- called X Y --------------------------------------------------------------------------------------------------
 
 
-def _call_reading(token: Token) -> Reading | None:
+def _call_reading(token: Token) -> InterpretationShape | None:
     if token.lemma_.lower() not in words_for("call-verb") or not token.tag_.startswith("V"):
         return None
     doc = token.doc
@@ -206,7 +206,7 @@ def _opens_reading(said: list[Token]) -> bool:
 # --- accused, saw in, pretext ------------------------------------------------------------------------------------
 
 
-def _scheming(token: Token) -> Reading | None:
+def _scheming(token: Token) -> InterpretationShape | None:
     """Find "accused X of trying to …", and "of using Y to …" where Y is what is read."""
     if token.lemma_.lower() != "accuse" or not token.tag_.startswith("V"):
         return None
@@ -222,7 +222,7 @@ def _scheming(token: Token) -> Reading | None:
     return make_reading(token, of, reach(verb.i, token.doc, token))
 
 
-def _saw_in(token: Token) -> Reading | None:
+def _saw_in(token: Token) -> InterpretationShape | None:
     """Find "saw in the verdict an attempt to silence him" and "spoke of a fait accompli"."""
     doc = token.doc
     lemma = token.lemma_.lower()
@@ -247,7 +247,7 @@ def _saw_in(token: Token) -> Reading | None:
     return None
 
 
-def _excuse(token: Token) -> Reading | None:
+def _excuse(token: Token) -> InterpretationShape | None:
     """Find "under the pretext of fighting crime, they closed the paper"."""
     doc = token.doc
     if token.lemma_.lower() not in words_for("excuse") or token.head.lower_ not in {"under", "on", "as"}:
@@ -262,7 +262,7 @@ def _excuse(token: Token) -> Reading | None:
 # --- what they say is Y ------------------------------------------------------------------------------------------
 
 
-def _said_was(token: Token) -> Reading | None:
+def _said_was(token: Token) -> InterpretationShape | None:
     """Find "to protest what they said was a fraud" and "a crackdown they say is an effort to please the court"."""
     doc = token.doc
     if token.lemma_ not in {"be", "amount", "constitute"} or token.i < 3 or token.tag_ not in {"VBD", "VBZ", "VBP"}:
@@ -287,7 +287,7 @@ def _said_was(token: Token) -> Reading | None:
 # --- compared X to Y ---------------------------------------------------------------------------------------------
 
 
-def _compare(token: Token) -> Reading | None:
+def _compare(token: Token) -> InterpretationShape | None:
     """Find "compared the move to an annexation" and "equate the policy with blackmail"."""
     if token.lemma_.lower() not in words_for("compare-verb") or not token.tag_.startswith("V"):
         return None
@@ -303,7 +303,7 @@ def _compare(token: Token) -> Reading | None:
 
 
 #: The ways of reading an act, the surest first: what one finds, the later ones leave alone.
-_FINDERS: tuple[tuple[str, Callable[[Token], Reading | None]], ...] = (
+_FINDERS: tuple[tuple[str, Callable[[Token], InterpretationShape | None]], ...] = (
     ("as", _as_reading),
     ("call", _call_reading),
     ("scheme", _scheming),
