@@ -8,6 +8,7 @@ import importlib
 import inspect
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,6 +129,33 @@ def test_none_is_left_out_of_the_registry() -> None:
                     found.add(getattr(importlib.import_module(_module_name(path, folder)), node.name))
     registered = {type(kind) for kind in COLLECTIONS} | {type(layout) for layout in LAYOUTS}
     assert found == registered | {type(kind.reader) for kind in COLLECTIONS if isinstance(kind, Table)}
+
+
+@KINDS
+def test_it_is_found_in_a_folder_too(kind: Collection, sample: Path, tmp_path: Path) -> None:
+    assert kind.suffixes, f"{kind.name} needs `suffixes`: without them its files are passed over in folders"
+    assert sample.name.endswith(kind.suffixes)
+    for suffix in kind.suffixes:
+        folder = tmp_path / f"folder{suffix}"
+        folder.mkdir()
+        (folder / f"inside{suffix}").write_bytes(sample.read_bytes())
+        notices: list[str] = []
+        items = list(iter_items([str(folder)], CollectionOptions(), notices.append))
+        assert not [notice for notice in notices if "passed over" in notice]
+        assert {item.origin.partition("#")[0] for item in items} == {f"{folder}/inside{suffix}"}
+        if sample.name.endswith(suffix):
+            assert [item.found.text for item in items if item.found] == [
+                item.found.text for item in _items(sample) if item.found
+            ]
+
+
+@KINDS
+def test_the_docs_name_the_kind_and_its_endings(kind: Collection) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    table = docs.partition("| kind | endings |")[2]
+    row = next((line for line in table.splitlines() if line.startswith(f"| {kind.name} |")), None)
+    assert row is not None, f"docs/sources.md has no row for {kind.name} in the table of endings"
+    assert set(re.findall(r"`([^`]+)`", row)) == set(kind.suffixes)
 
 
 @KINDS

@@ -128,6 +128,7 @@ class Intake:
         notice: Takes one line for the person.
         client: Fetches pages of the web.
         read_file: Reads a file by its kind; for files inside archives.
+        suffixes: Endings of names that are taken from folders and archives.
         told: What was said already, so that a thousand like files say it once.
     """
 
@@ -135,6 +136,7 @@ class Intake:
     notice: Callable[[str], None]
     client: PoliteClient
     read_file: Callable[[InputFile, Intake], Iterator[Item]]
+    suffixes: tuple[str, ...]
     told: set[str] = field(default_factory=set)
 
     def tell_once(self, origin: str, message: str) -> None:
@@ -150,6 +152,10 @@ class Collection(Protocol):
     @property
     def name(self) -> str:
         """A short name for messages and tests."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of names, before ".gz", by which such files are taken from a folder or an archive, in lower case."""
 
     def recognises(self, file: InputFile) -> bool:
         """Tell from its first bytes, and its name where they do not tell, whether a file is of this kind."""

@@ -31,6 +31,7 @@ class CsvRows:
     """Tables in CSV and its kin, told by the name: text with commas is text."""
 
     name = "CSV"
+    suffixes = (".csv", ".tsv", ".tab")
 
     def recognises(self, file: InputFile) -> bool:
         """Take .csv, .tsv and .tab."""

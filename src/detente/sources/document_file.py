@@ -20,6 +20,7 @@ class DocumentFile:
     """One article in a file; whatever is no other kind."""
 
     name = "document"
+    suffixes = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".rtf")
 
     def recognises(self, file: InputFile) -> bool:  # noqa: ARG002
         """Take everything: this kind is tried last."""

@@ -40,6 +40,7 @@ class Feed:
     """Feeds that were saved as files, told by their first element."""
 
     name = "feed"
+    suffixes = (".xml", ".rss", ".atom")
 
     def recognises(self, file: InputFile) -> bool:
         """Take RSS, RDF and Atom."""

@@ -14,11 +14,6 @@ from detente.sources.metadata import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Endings of names, before ".gz", that are taken from a folder. A file that is named by itself is tried whatever it is.
-SUFFIXES = (
-    ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet",
-    ".docx", ".rtf", ".xml", ".rss", ".atom", ".warc", ".wet", ".zip",
-)  # fmt: skip
 _MOST_DEPTH = 100
 
 
@@ -46,7 +41,9 @@ class PassedOver:
         return f"passed over {' and '.join(parts)}" if parts else None
 
 
-def iter_files(folder: Path, origin: str, passed_over: PassedOver) -> Iterator[tuple[Path, str, SourceError | None]]:
+def iter_files(
+    folder: Path, origin: str, suffixes: tuple[str, ...], passed_over: PassedOver
+) -> Iterator[tuple[Path, str, SourceError | None]]:
     """Yield the files in a folder and the folders in it, by name.
 
     Symbolic links are not followed: what they lead to inside the folder is met at its own place, and what lies
@@ -55,16 +52,17 @@ def iter_files(folder: Path, origin: str, passed_over: PassedOver) -> Iterator[t
     Args:
         folder: The folder.
         origin: Its name as the user gave it.
+        suffixes: Endings of names that are taken. A file that is named by itself is tried whatever it is.
         passed_over: Counts what is not taken.
 
     Yields:
         A file's path, its name for items, and None; or a folder's that cannot be opened, with the error.
     """
-    yield from _iter_folder(folder, origin.rstrip("/") or "/", passed_over, 0)
+    yield from _iter_folder(folder, origin.rstrip("/") or "/", suffixes, passed_over, 0)
 
 
 def _iter_folder(
-    folder: Path, origin: str, passed_over: PassedOver, depth: int
+    folder: Path, origin: str, suffixes: tuple[str, ...], passed_over: PassedOver, depth: int
 ) -> Iterator[tuple[Path, str, SourceError | None]]:
     try:
         with os.scandir(folder) as listed:
@@ -83,14 +81,14 @@ def _iter_folder(
             if depth >= _MOST_DEPTH:
                 yield Path(entry.path), name, SourceError(f"{name} lies more than {_MOST_DEPTH} folders deep")
             else:
-                yield from _iter_folder(Path(entry.path), name, passed_over, depth + 1)
-        elif has_taken_suffix(entry.name, passed_over) and entry.is_file(follow_symlinks=False):
+                yield from _iter_folder(Path(entry.path), name, suffixes, passed_over, depth + 1)
+        elif has_taken_suffix(entry.name, suffixes, passed_over) and entry.is_file(follow_symlinks=False):
             yield Path(entry.path), name, None
 
 
-def has_taken_suffix(name: str, passed_over: PassedOver) -> bool:
+def has_taken_suffix(name: str, suffixes: tuple[str, ...], passed_over: PassedOver) -> bool:
     """Tell whether a name ends as files with articles do; one that does not is counted."""
-    if name.lower().removesuffix(".gz").endswith(SUFFIXES):
+    if name.lower().removesuffix(".gz").endswith(suffixes):
         return True
     passed_over.kinds[printable(Path(name).suffix[:12]) or "without an ending"] += 1
     return False

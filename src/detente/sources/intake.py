@@ -40,6 +40,9 @@ COLLECTIONS: tuple[Collection, ...] = (
     DocumentFile(),
 )
 
+#: Endings of names, before ".gz", that are taken from a folder or an archive: those of all kinds.
+SUFFIXES = tuple(dict.fromkeys(suffix for kind in COLLECTIONS for suffix in kind.suffixes))
+
 _TEXTS = (".txt", ".text", ".md", ".html", ".htm")
 #: A text file that is larger may be an export of many articles.
 _MOST_ARTICLE_BYTES = 64_000
@@ -60,7 +63,7 @@ def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Cal
         UsageError: There is no such file, or a table that was named lacks a column that was named. This is found out
             before the first item.
     """
-    intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file)
+    intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file, SUFFIXES)
     for location in locations:
         _check(location, intake)
     return _tell_notes(_iter_once(locations, intake), intake)
@@ -150,7 +153,7 @@ def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
 
 def _iter_paths(path: Path, location: str, passed_over: PassedOver) -> Iterator[tuple[Path, str, SourceError | None]]:
     if path.is_dir():
-        yield from iter_files(path, printable(path.as_posix()), passed_over)
+        yield from iter_files(path, printable(path.as_posix()), SUFFIXES, passed_over)
     else:
         yield path, printable(location), None
 

@@ -25,6 +25,7 @@ class JsonRows:
     """Tables in JSON, told by the name."""
 
     name = "JSON"
+    suffixes = (".jsonl", ".ndjson", ".json")
 
     def recognises(self, file: InputFile) -> bool:
         """Take .jsonl, .ndjson and .json."""

@@ -23,6 +23,7 @@ class ParquetRows:
     """Tables in Parquet, told by their first bytes."""
 
     name = "Parquet"
+    suffixes = (".parquet",)
 
     def recognises(self, file: InputFile) -> bool:
         """Take what begins with "PAR1"."""

@@ -56,6 +56,10 @@ class RowReader(Protocol):
     def name(self) -> str:
         """A short name for messages and tests."""
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of names of such files, before ".gz", in lower case."""
+
     def recognises(self, file: InputFile) -> bool:
         """Tell whether a file is of this kind."""
 
@@ -90,6 +94,11 @@ class Table:
     def name(self) -> str:
         """The kind's name."""
         return self.reader.name
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of names of such files."""
+        return self.reader.suffixes
 
     def recognises(self, file: InputFile) -> bool:
         """Tell whether a file is a table of this kind."""

@@ -39,6 +39,7 @@ class Warc:
     """Archives of crawls, WARC and ARC, told by their first bytes."""
 
     name = "WARC"
+    suffixes = (".warc", ".wet")
 
     def recognises(self, file: InputFile) -> bool:
         """Take what begins with "WARC/" or "filedesc://"."""

@@ -25,6 +25,7 @@ class ZipArchive:
     """Archives with files of other kinds in them, told by their first bytes."""
 
     name = "ZIP"
+    suffixes = (".zip",)
 
     def recognises(self, file: InputFile) -> bool:
         """Take what begins as a ZIP does and is no document of Word's."""
@@ -51,7 +52,7 @@ class ZipArchive:
         seen: Counter[str] = Counter()
         with file.open_packed() as stream, open_zip(stream, file.origin, file.limits) as archive:
             for entry in sorted(archive.infolist(), key=lambda entry: (entry.filename, entry.header_offset)):
-                if _is_hidden(entry) or not has_taken_suffix(entry.filename, passed_over):
+                if _is_hidden(entry) or not has_taken_suffix(entry.filename, intake.suffixes, passed_over):
                     continue
                 # a path such as "../../name" is a name like any other here: no file is opened by it
                 name = printable(entry.filename)

@@ -39,6 +39,7 @@ class PressExport:
     """Files of Factiva and Nexis, told by their content, and all Word documents and RTF."""
 
     name = "press export"
+    suffixes = (".txt", ".html", ".docx", ".rtf")
 
     def recognises(self, file: InputFile) -> bool:
         """Take Word and RTF, and text in which a known layout is seen."""
