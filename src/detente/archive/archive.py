@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.archive.database import connect
 from detente.archive.filed import Appearance, Filed
+from detente.archive.filing import find_named_article
 from detente.archive.layout import CLAIMS
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
@@ -50,10 +51,6 @@ class Story:
     number: int
     articles: tuple[StoryArticle, ...]
     events: int
-
-
-#: Shorter beginnings of an article's id are taken for its number.
-_LEAST_ID_CHARS = 6
 
 
 class Archive:
@@ -168,19 +165,7 @@ class Archive:
         Raises:
             UsageError: There is none, or several begin so.
         """
-        if name.isdecimal() and len(name) < _LEAST_ID_CHARS + 3:
-            rows = self._connection.execute("SELECT article FROM articles WHERE article = ?", (int(name),)).fetchall()
-            if rows:
-                return int(rows[0][0])
-        if len(name) < _LEAST_ID_CHARS or not all(c in "0123456789abcdef" for c in name):
-            raise UsageError(f"there is no article {name} in {self.path}", hint=_ARTICLE_HINT)
-        sql = "SELECT article, id FROM articles WHERE id BETWEEN ? AND ? LIMIT 6"
-        rows = self._connection.execute(sql, (name, name + "g")).fetchall()
-        if len(rows) != 1:
-            found = "several articles" if rows else "no article"
-            ids = ", ".join(row[1][:16] for row in rows)
-            raise UsageError(f"the id of {found} begins with {name}", hint=f"{ids}" if rows else _ARTICLE_HINT)
-        return int(rows[0][0])
+        return find_named_article(self._connection, name)
 
     def search_articles(self, words: str, bounds: Bounds, limit: int = 20) -> tuple[ArticleHit, ...]:
         """Return the articles that hold all words of a query, the best match first.
@@ -306,4 +291,3 @@ class Archive:
 
 
 _SQL_HINT = "Ask with one SELECT over the tables and views of docs/archive.md, such as events_wide."
-_ARTICLE_HINT = "Name it by its number or by the first characters of its id, as detente search prints them."

@@ -7,44 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.archive.kept import machine_record, restore_record
-from detente.archive.layout import CLAIMS
 from detente.archive.rows import select_record
-from detente.records import Span, hull
+from detente.records import CLAIM_KINDS, Span, hull, kind_of
+from detente.records.kinds import keys_in
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from detente.records import Record
+    from detente.records import ClaimKind, Record
 
 ChangeKind = Literal["new", "gone", "changed"]
-
-#: The field that tells where a claim stands, by table. Positions and commitments stand where their evidence does, and
-#: are compared by what they say.
-_PLACES = {
-    "statements": "content",
-    "events": "trigger",
-    "conditions": "condition",
-    "interpretations": "affirmed",
-    "questions": "span",
-}
-
-#: Fields that point to other claims: their keys are counted anew at each reading, so they tell nothing.
-_POINTERS = frozenset({"key", "inside", "said_in", "binds", "evidence", "events", "event", "conditions", "confidence"})
-
-#: Fields with actors, which are compared by entity or name.
-_ACTORS = frozenset({
-    "speakers",
-    "on_behalf_of",
-    "sources",
-    "targets",
-    "holder",
-    "addressee",
-    "actor",
-    "toward",
-    "actors",
-})
-
 
 #: What is compared of an actor.
 _ACTOR_FIELDS = ("name", "entity", "kind", "country", "sector", "role")
@@ -130,18 +103,18 @@ def compare_records(old: Record, new: Record) -> tuple[Change, ...]:
         new: The later record of the same text.
     """
     changes = _compare_actors(old, new)
-    for layout in CLAIMS:
-        before = [_Read.of(claim, layout.table, old) for claim in getattr(old, layout.table)]
-        after = [_Read.of(claim, layout.table, new) for claim in getattr(new, layout.table)]
+    for kind in CLAIM_KINDS:
+        before = [_Read.of(claim, kind, old) for claim in getattr(old, kind.collection)]
+        after = [_Read.of(claim, kind, new) for claim in getattr(new, kind.collection)]
         pairs = _pair(before, after)
         kept = {id(pair[1]) for pair in pairs}
         found: list[tuple[Span, Change]] = []
         matched = {id(pair[0]) for pair in pairs}
-        found += [(c.place, Change(layout.table, "gone", c.words)) for c in before if id(c) not in matched]
-        found += [(c.place, Change(layout.table, "new", c.words)) for c in after if id(c) not in kept]
+        found += [(c.place, Change(kind.collection, "gone", c.words)) for c in before if id(c) not in matched]
+        found += [(c.place, Change(kind.collection, "new", c.words)) for c in after if id(c) not in kept]
         for first, second in pairs:
             if fields := _differing(first, second):
-                found.append((second.place, Change(layout.table, "changed", second.words, fields)))
+                found.append((second.place, Change(kind.collection, "changed", second.words, fields)))
         changes += [change for _, change in sorted(found, key=lambda item: (item[0], item[1].kind, item[1].words))]
     return tuple(changes)
 
@@ -180,31 +153,42 @@ class _Read:
     values: dict[str, str]
 
     @classmethod
-    def of(cls, claim: Any, table: str, record: Record) -> _Read:
+    def of(cls, claim: Any, kind: ClaimKind, record: Record) -> _Read:
         shown = {actor.key: actor.name for actor in record.actors}
+        # keys of other claims are counted anew at each reading, so they tell nothing
+        passed_over = kind.machine_fields.union(kind.claim_fields)
         values: dict[str, str] = {}
-        for field in dataclasses.fields(claim):
-            if field.name not in _POINTERS:
-                values[field.name] = _as_text(getattr(claim, field.name), field.name, record, shown)
-        place = _place_of(claim, table)
-        if place is None:  # positions and commitments: what they say is where they stand
-            who = [getattr(claim, name, None) for name in ("actor", "toward", "addressee")]
-            words = " · ".join([*(shown[key] for key in who if key), getattr(claim, "issue", "")]).strip(" ·")
-            event = next((e for e in record.events if e.key == getattr(claim, "event", None)), None)
-            first = event.trigger if event else Span(0, 0)
-            identity = "|".join(shown[key] for key in who if key) + getattr(claim, "issue", "")
-            return cls(Span(first.start, first.end), words, values | {"": identity})
-        return cls(place, " ".join(place.words(record.article.text).split()), values)
+        for name in kind.field_types:
+            if name not in passed_over:
+                value = getattr(claim, name)
+                values[name] = _names(value, shown) if name in kind.actor_fields else _as_text(value, record)
+        if spans := kind.spans_of(claim):
+            place = hull(spans)
+            return cls(place, " ".join(place.words(record.article.text).split()), values)
+        # what it says is where it stands
+        who = [shown[key] for name in kind.actor_fields for key in keys_in(getattr(claim, name))]
+        about = [str(getattr(claim, name)) for name in kind.label_fields if name not in kind.reference_fields]
+        told = {"": "|".join(who) + "".join(about)}
+        return cls(_place_of_support(claim, kind, record), " · ".join([*who, *about]), values | told)
 
 
-def _place_of(claim: Any, table: str) -> Span | None:
-    if table not in _PLACES:
-        return None
-    where = getattr(claim, _PLACES[table])
-    if isinstance(where, Span):
-        return where
-    spans = where or getattr(claim, "denied", ()) or getattr(claim, "cue", ())
-    return hull(spans) if spans else Span(0, 0)
+def _place_of_support(claim: Any, kind: ClaimKind, record: Record) -> Span:
+    """Return where the claim stands on which another rests; the beginning where the place plays no part."""
+    if kind.is_told_by_label or kind.rests_on is None:
+        return Span(0, 0)
+    keys = keys_in(getattr(claim, kind.rests_on))
+    spans = [
+        span
+        for key in keys
+        for other in getattr(record, kind_of(key).collection)
+        if other.key == key
+        for span in kind_of(key).spans_of(other)
+    ]
+    return min(spans, default=Span(0, 0))
+
+
+def _names(value: str | tuple[str, ...] | None, shown: dict[str, str]) -> str:
+    return ", ".join(sorted(shown[key] for key in keys_in(value))) or "–"
 
 
 def _pair(before: Sequence[_Read], after: Sequence[_Read]) -> list[tuple[_Read, _Read]]:
@@ -235,13 +219,10 @@ def _differing(first: _Read, second: _Read) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _as_text(value: Any, name: str, record: Record, shown: dict[str, str]) -> str:
-    """Return a value as a person reads it: words for spans, names for actors, "–" for nothing."""
+def _as_text(value: Any, record: Record) -> str:
+    """Return a value as a person reads it: words for spans, "–" for nothing."""
     if value is None or value == ():
         return "–"
-    if name in _ACTORS:
-        keys = (value,) if isinstance(value, str) else value
-        return ", ".join(sorted(shown[key] for key in keys))
     if isinstance(value, Span):
         return value.words(record.article.text)
     if isinstance(value, tuple):

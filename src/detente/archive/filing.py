@@ -9,12 +9,17 @@ from detente.archive.kept import keep_record, machine_record
 from detente.archive.makers import find_maker
 from detente.archive.review.store import reapply
 from detente.archive.rows import delete_claims, insert_article, insert_claims, select_record
+from detente.errors import UsageError
 
 if TYPE_CHECKING:
     import sqlite3
 
     from detente.archive.filed import Appearance
     from detente.records import Article, Record
+
+#: Shorter beginnings of an article's id are taken for its number.
+_LEAST_ID_CHARS = 6
+_ARTICLE_HINT = "Name it by its number or by the first characters of its id, as detente search prints them."
 
 #: Longer reasons of failures are cut.
 MOST_REASON_CHARS = 1_000
@@ -42,6 +47,31 @@ def find_article(connection: sqlite3.Connection, id_: str) -> int | None:
     """Return the number of the article with this id (sha256 of its text), or None."""
     row = connection.execute("SELECT article FROM articles WHERE id = ?", (id_,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def find_named_article(connection: sqlite3.Connection, name: str) -> int:
+    """Return the number of the article that a person names.
+
+    Args:
+        connection: The archive.
+        name: Its number, or its id, or the beginning of its id.
+
+    Raises:
+        UsageError: There is none, or several begin so.
+    """
+    if name.isdecimal() and len(name) < _LEAST_ID_CHARS + 3:
+        rows = connection.execute("SELECT article FROM articles WHERE article = ?", (int(name),)).fetchall()
+        if rows:
+            return int(rows[0][0])
+    if len(name) < _LEAST_ID_CHARS or not all(c in "0123456789abcdef" for c in name):
+        raise UsageError(f"there is no article {name}", hint=_ARTICLE_HINT)
+    sql = "SELECT article, id FROM articles WHERE id BETWEEN ? AND ? LIMIT 6"
+    rows = connection.execute(sql, (name, name + "g")).fetchall()
+    if len(rows) != 1:
+        found = "several articles" if rows else "no article"
+        ids = ", ".join(row[1][:16] for row in rows)
+        raise UsageError(f"the id of {found} begins with {name}", hint=f"{ids}" if rows else _ARTICLE_HINT)
+    return int(rows[0][0])
 
 
 def has_record(connection: sqlite3.Connection, number: int) -> bool:
@@ -98,6 +128,19 @@ def file_failure(
         "ON CONFLICT (run, origin) DO NOTHING",
         (run, origin, article, failure.stage, reason[:MOST_REASON_CHARS], failure.hint),
     )
+
+
+def last_failure(connection: sqlite3.Connection, number: int | None) -> Failure | None:
+    """Return why an article could not be read the last time; None if it never failed."""
+    row = connection.execute(
+        "SELECT stage, reason, hint FROM failures WHERE article = ? ORDER BY failure DESC LIMIT 1", (number,)
+    ).fetchone()
+    return Failure(*row) if row else None
+
+
+def articles_by_maker(connection: sqlite3.Connection) -> tuple[tuple[int, int | None], ...]:
+    """Return every article with the number of what made its record, None if it was not read; in their order."""
+    return tuple(connection.execute("SELECT article, maker FROM articles ORDER BY article"))
 
 
 def file_visit(connection: sqlite3.Connection, run: int, origin: str, outcome: Visit) -> None:

@@ -7,7 +7,6 @@ NULL; the views unfold them.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import types
 import typing
@@ -15,18 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-from detente.records import (
-    Commitment,
-    Condition,
-    DateRange,
-    Event,
-    Interpretation,
-    Place,
-    Position,
-    Question,
-    Span,
-    Statement,
-)
+from detente.records import CLAIM_KINDS, ClaimKind, DateRange, Place, Span
 
 #: How one field is kept: as it is; as 0 or 1; as a probability in ten-thousandths; as a list of such, or of keys, or of
 #: spans in JSON; as a span in two columns; the same with further pieces in `pieces`; as a day; as a place.
@@ -151,10 +139,8 @@ _CELLS: dict[Shape, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
 }
 
 
-def _make(cls: type, table: str) -> Layout:
-    hints = typing.get_type_hints(cls)
-    listed = tuple(f.name for f in dataclasses.fields(cls))
-    shapes = {name: _shape_of(hints[name], name, table) for name in listed}
+def _make(kind: ClaimKind) -> Layout:
+    shapes = {name: _shape_of(hint, name, kind.collection) for name, hint in kind.field_types.items()}
     columns: list[str] = []
     for name, shape in shapes.items():
         if shape in {"span", "pieces"}:
@@ -164,7 +150,7 @@ def _make(cls: type, table: str) -> Layout:
     if "pieces" in shapes.values():
         columns.append("pieces")
     has_words = any(shape in {"span", "pieces", "spans"} for shape in shapes.values())
-    return Layout(cls, table, shapes, tuple(columns), has_words)
+    return Layout(kind.cls, kind.collection, shapes, tuple(columns), has_words)
 
 
 def _shape_of(hint: Any, name: str, table: str) -> Shape:
@@ -179,12 +165,4 @@ def _shape_of(hint: Any, name: str, table: str) -> Shape:
 
 
 #: The kinds of claim, in an order in which they can be inserted: what is pointed to before what points.
-CLAIMS: tuple[Layout, ...] = (
-    _make(Statement, "statements"),
-    _make(Event, "events"),
-    _make(Condition, "conditions"),
-    _make(Interpretation, "interpretations"),
-    _make(Question, "questions"),
-    _make(Position, "positions"),
-    _make(Commitment, "commitments"),
-)
+CLAIMS: tuple[Layout, ...] = tuple(_make(kind) for kind in CLAIM_KINDS)

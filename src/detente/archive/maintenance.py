@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from detente.archive.review.apply import apply_edits
 from detente.archive.review.log import select_edits
 from detente.archive.rows import select_record
 from detente.errors import ArchiveError, DetenteError
+from detente.records import article_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def _iter_problems(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"row {row} of {table} points to a row of {parent} that is not there"
     yield from _iter_search_problems(connection)
     for number, id_, text in connection.execute("SELECT article, id, text FROM articles ORDER BY article"):
-        if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != id_:
+        if article_id(text) != id_:
             yield f"the text of article {number} is not the one that was filed: its sha256 differs from its id"
         try:
             record = select_record(connection, number)

@@ -1,6 +1,6 @@
 """The language that every room speaks: frozen records and their JSON. Imports nothing of ours but errors."""
 
-from detente.records.article import READ_KINDS, Article, Block, BlockKind, DateRange, Place, Precision
+from detente.records.article import READ_KINDS, Article, Block, BlockKind, DateRange, Place, Precision, article_id
 from detente.records.claims import (
     Actor,
     ActorKind,
@@ -23,17 +23,34 @@ from detente.records.claims import (
     StatementKind,
     Status,
 )
+from detente.records.kinds import (
+    BY_COLLECTION,
+    BY_LETTER,
+    CLAIM_KINDS,
+    KINDS,
+    ClaimKind,
+    CollectionName,
+    KindName,
+    find_kind,
+    kind_of,
+)
 from detente.records.record import FORMAT, Record, Run, json_schema
 from detente.records.spans import Span, hull
 
 __all__ = [
+    "BY_COLLECTION",
+    "BY_LETTER",
+    "CLAIM_KINDS",
     "FORMAT",
+    "KINDS",
     "READ_KINDS",
     "Actor",
     "ActorKind",
     "Article",
     "Block",
     "BlockKind",
+    "ClaimKind",
+    "CollectionName",
     "Commitment",
     "Condition",
     "DateRange",
@@ -44,6 +61,7 @@ __all__ = [
     "GapReason",
     "GapStage",
     "Interpretation",
+    "KindName",
     "Mention",
     "MentionForm",
     "Place",
@@ -58,6 +76,9 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Status",
+    "article_id",
+    "find_kind",
     "hull",
     "json_schema",
+    "kind_of",
 ]

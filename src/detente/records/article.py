@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +14,14 @@ BlockKind = Literal["title", "byline", "dateline", "heading", "paragraph", "capt
 READ_KINDS: frozenset[BlockKind] = frozenset({"title", "paragraph", "caption"})
 
 Precision = Literal["day", "week", "month", "season", "year", "range"]
+
+
+def article_id(text: str) -> str:
+    """Return the id of the article with this text: the sha256 of its UTF-8, in hexadecimal.
+
+    Half a character (a lone surrogate), which no article keeps, counts as its own bytes here.
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,10 @@ from detente.records.claims import (
     Statement,
 )
 from detente.records.codec import decode, describe, encode
+from detente.records.kinds import BY_LETTER, CLAIM_KINDS, KINDS, keys_in
 from detente.records.spans import Span
 
 FORMAT: Literal["detente-record/1"] = "detente-record/1"
-
-_CLAIMS = ("statements", "events", "conditions", "interpretations", "questions", "positions", "commitments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,63 +188,28 @@ def _check_spans(record: Record) -> None:
 
 def _check_keys(record: Record) -> None:
     keys: dict[str, set[str]] = {}
-    for name in ("actors", *_CLAIMS):
-        listed = [item.key for item in getattr(record, name)]
-        keys[name] = set(listed)
-        if len(keys[name]) != len(listed):
-            raise RecordError(f"record.{name} uses a key twice")
-    for where, kinds, used in _iter_references(record):
-        known = set().union(*(keys[kind] for kind in kinds))
-        unknown = sorted(set(used) - known)
-        if unknown:
-            raise RecordError(f"{where} names {unknown[0]!r}, which is no key in record.{' or record.'.join(kinds)}")
-
-
-_References = tuple[str, tuple[str, ...], tuple[str, ...]]
-
-
-def _iter_references(record: Record) -> Iterator[_References]:
-    """Yield (path, collections the keys may lie in, keys) for every reference between parts of the record."""
-
-    def one(key: str | None) -> tuple[str, ...]:
-        return () if key is None else (key,)
-
-    for statement in record.statements:
-        yield f"statement {statement.key}", ("actors",), statement.speakers + statement.on_behalf_of
-        yield f"statement {statement.key}", ("statements",), one(statement.inside)
-    for event in record.events:
-        yield f"event {event.key}", ("actors",), event.sources + event.targets
-        yield f"event {event.key}", ("statements",), one(event.said_in)
-    for condition in record.conditions:
-        yield f"condition {condition.key}", ("actors",), one(condition.holder) + one(condition.addressee)
-        yield f"condition {condition.key}", ("statements",), one(condition.said_in)
-        yield f"condition {condition.key}", ("events",), condition.binds
-    for reading in record.interpretations:
-        yield f"interpretation {reading.key}", ("actors",), one(reading.holder)
-        yield f"interpretation {reading.key}", ("statements",), one(reading.said_in)
-    for question in record.questions:
-        yield f"question {question.key}", ("events",), question.events
-        yield f"question {question.key}", ("actors",), question.actors
-    for position in record.positions:
-        yield f"position {position.key}", ("actors",), (position.actor, *one(position.toward))
-        yield f"position {position.key}", ("statements", "events"), position.evidence
-    for commitment in record.commitments:
-        yield f"commitment {commitment.key}", ("events",), (commitment.event,)
-        yield f"commitment {commitment.key}", ("actors",), (commitment.actor, *one(commitment.addressee))
-        yield f"commitment {commitment.key}", ("conditions",), commitment.conditions
+    for kind in KINDS:
+        listed = [claim.key for claim in getattr(record, kind.collection)]
+        keys[kind.letter] = set(listed)
+        if len(keys[kind.letter]) != len(listed):
+            raise RecordError(f"record.{kind.collection} uses a key twice")
+    for kind in CLAIM_KINDS:
+        for name, letters in kind.reference_fields.items():
+            known = frozenset().union(*(keys[letter] for letter in letters))
+            for claim in getattr(record, kind.collection):
+                unknown = sorted(set(keys_in(getattr(claim, name))) - known)
+                if unknown:
+                    homes = " or ".join(f"record.{BY_LETTER[letter].collection}" for letter in letters)
+                    raise RecordError(f"{kind.singular} {claim.key} names {unknown[0]!r}, which is no key in {homes}")
 
 
 def _check_confidences(record: Record) -> None:
-    for name in _CLAIMS:
-        for claim in getattr(record, name):
-            if claim.confidence is not None and not 0 <= claim.confidence <= 1:
-                raise RecordError(f"the confidence of {claim.key} is {claim.confidence}, and should be from 0 to 1")
-    for event in record.events:
-        for actors, measured in (
-            (event.sources, event.source_confidences),
-            (event.targets, event.target_confidences),
-        ):
-            if measured and len(measured) != len(actors):
-                raise RecordError(f"event {event.key} has {len(measured)} confidences for {len(actors)} actors")
-            if not all(0 <= probability <= 1 for probability in measured):
-                raise RecordError(f"a confidence of an actor in {event.key} is not from 0 to 1")
+    for kind in CLAIM_KINDS:
+        for claim in getattr(record, kind.collection):
+            measured = [() if claim.confidence is None else (claim.confidence,)]
+            for name, of in kind.measured_fields.items():
+                measured.append(getattr(claim, name))
+                if measured[-1] and len(measured[-1]) != len(getattr(claim, of)):
+                    raise RecordError(f"{name} of {claim.key} has not one confidence for each of its {of}")
+            if not all(0 <= probability <= 1 for listed in measured for probability in listed):
+                raise RecordError(f"a confidence of {claim.key} is not from 0 to 1")

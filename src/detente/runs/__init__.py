@@ -1,18 +1,27 @@
-"""The only room that wires others together: from sources over text and reading to records."""
+"""The only room that wires others together: from sources over text and reading to records.
 
-from detente.runs.local import (
-    EventExplained,
-    FailedArticle,
-    Outcome,
-    ReadArticle,
-    ReadingOptions,
-    example_names,
-    explain_event,
-    read_example,
-    read_locations,
-    read_text,
-    read_texts,
-)
+The names below are loaded when they are first used: who reviews an archive loads no parser.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.runs.local import (
+        EventExplained,
+        FailedArticle,
+        Outcome,
+        ReadArticle,
+        ReadingOptions,
+        example_names,
+        explain_event,
+        read_example,
+        read_locations,
+        read_text,
+        read_texts,
+    )
 
 __all__ = [
     "EventExplained",
@@ -27,3 +36,10 @@ __all__ = [
     "read_text",
     "read_texts",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a public name on first use."""
+    if name in __all__:
+        return getattr(importlib.import_module("detente.runs.local"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import deque
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -15,6 +14,7 @@ from detente.archive.filing import find_article, has_record
 from detente.archive.maintenance import compact_if_grown
 from detente.archive.runs import end_run, find_resumable, resume_run, start_run, unfinished_run, visited
 from detente.archive.totals import run_totals
+from detente.records import article_id
 from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer
 from detente.runs.local import ReadingOptions, check_options
 from detente.runs.manifest import as_reading_options, as_settings, now
@@ -228,7 +228,7 @@ def _begin(
     found = item.found
     if found is None:
         return _Waiting(item, None, None, None)
-    id_ = hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest()
+    id_ = article_id(found.text)
     number = find_article(connection, id_)
     if number is not None and has_record(connection, number):
         return _Waiting(item, id_, None, None)

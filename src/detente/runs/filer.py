@@ -126,10 +126,7 @@ class Filer:
 
     def _fail_like_its_twin(self, arrival: Arrival, number: int | None) -> Visit:
         """File an article whose text failed a moment ago, in another place of the same run."""
-        row = self._connection.execute(
-            "SELECT stage, reason, hint FROM failures WHERE article = ? ORDER BY failure DESC LIMIT 1", (number,)
-        ).fetchone()
-        failure = Failure(*row) if row else _TWIN
+        failure = filing.last_failure(self._connection, number) or _TWIN
         filing.file_failure(self._connection, self._run, arrival.origin, failure, article=number)
         if number is not None and arrival.appearance is not None:
             filing.file_appearance(self._connection, self._run, number, arrival.appearance)

@@ -94,7 +94,7 @@ def _work(connection: sqlite3.Connection, run: int, settings: dict[str, Any], wa
 def _to_read(connection: sqlite3.Connection, run: int, maker: int | None) -> list[int]:
     """Return the articles to read: all but those made by `maker`, and those that this run has dealt with."""
     done = visited(connection, run)
-    rows = connection.execute("SELECT article, maker FROM articles ORDER BY article")
+    rows = filing.articles_by_maker(connection)
     return [number for number, made_by in rows if str(number) not in done and (maker is None or made_by != maker)]
 
 

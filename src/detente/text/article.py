@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from detente.errors import DocumentError, EmptyTextError
-from detente.records import Article
+from detente.records import Article, article_id
 from detente.text.blocks import find_blocks
 from detente.text.dates import find_publication_day
 from detente.text.language import detect_language
@@ -49,7 +48,7 @@ def make_article(
             hint="Give one article at a time; split a file that holds many.",
         )
     try:
-        encoded = text.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise DocumentError(
             f"character {error.start} of the text is half a character (U+{ord(text[error.start]):04X})",
@@ -67,7 +66,7 @@ def make_article(
     day = published or find_publication_day(text, blocks)
     heads = [block.span.words(text) for block in blocks if block.kind == "title"]
     return Article(
-        id=hashlib.sha256(encoded).hexdigest(),
+        id=article_id(text),
         title=title or (" ".join(heads[0].lstrip("# ").split()) if heads else None),
         published=day.isoformat() if day else None,
         url=url,

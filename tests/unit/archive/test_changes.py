@@ -76,6 +76,6 @@ def test_a_rereading_keeps_the_old_record_and_tells_the_difference(connection: s
     (told,) = iter_changes(connection)
     assert (told.article, told.run) == (number, run)
     assert [(change.table, change.kind, change.words) for change in told.changes] == [
-        ("interpretations", "gone", "a threat")
+        ("interpretations", "gone", "the blockade not a drill but a threat")
     ]
     assert list(iter_changes(connection, run=1)) == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.errors import UsageError
+from detente.records import CLAIM_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.archive.filed import Filed
-    from detente.records import Actor, Event, Position, Record, Status
+    from detente.records import Actor, CollectionName, Event, Position, Record, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,14 @@ class Tally:
 #: What we know of how sure an event and its sides are.
 CONFIDENCES = ("confidence", "source_confidences", "target_confidences")
 
+
+def kinds_beside(*held: CollectionName) -> tuple[str, ...]:
+    """Return the parts of a record that a format of some kinds of claim does not hold: all others, and the gaps."""
+    return (*(kind.collection for kind in CLAIM_KINDS if kind.collection not in held), "gaps")
+
+
 #: What a format of dyadic events has no column for, whatever the articles hold.
-EVENTS_ONLY = (
-    "statements", "conditions", "interpretations", "questions", "positions", "commitments", "gaps",
-)  # fmt: skip
+EVENTS_ONLY = kinds_beside("events")
 
 
 @dataclass(frozen=True, slots=True)

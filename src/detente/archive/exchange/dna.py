@@ -16,7 +16,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from detente.archive.exchange.contract import Losses, Tally
+from detente.archive.exchange.contract import Losses, Tally, kinds_beside
 from detente.archive.exchange.dna_statements import SHORT_TEXTS, VARIABLES, Coded, iter_coded
 from detente.archive.exchange.files import cut, replacing
 from detente.archive.exchange.telling import published_on
@@ -33,6 +33,8 @@ PASSWORD = "detente"  # noqa: S105
 
 #: DNA 3 refuses files of other major versions; a version that begins with 2 would be read as an old file.
 _VERSION = "3.1.1"
+#: What no statement of a discourse network says.
+_UNHELD_KINDS = kinds_beside("statements", "events", "conditions", "positions")
 
 #: DNA checks that titles, names and values are shorter than 191 characters.
 _LONGEST = 190
@@ -96,7 +98,7 @@ class _Writer:
     def write(self, articles: Iterable[Filed]) -> None:
         self._prepare()
         for filed in articles:
-            self._tally.lose_kinds(filed.record, ("interpretations", "questions", "commitments", "gaps"))
+            self._tally.lose_kinds(filed.record, _UNHELD_KINDS)
             if filed.leads:
                 self._write_article(filed)
             else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.archive.exchange.codes import quads
-from detente.archive.exchange.contract import CONFIDENCES, Selection, Tally
+from detente.archive.exchange.contract import CONFIDENCES, Selection, Tally, kinds_beside
 from detente.archive.exchange.parties import Party, identify, iter_dyads, party_of
 from detente.archive.exchange.telling import Told, Unheld, day_cell, gather, published_on
 
@@ -40,7 +40,7 @@ EDGE_ATTRIBUTES: Final = (
 )  # fmt: skip
 
 #: What the network has no place for, and which fields of its events.
-_UNHELD_KINDS = ("statements", "conditions", "interpretations", "questions", "commitments", "gaps")
+_UNHELD_KINDS = kinds_beside("events", "positions")
 _UNHELD = ("mode", "cameo", "contexts", "place", "status_cue", "said_in", *CONFIDENCES)
 
 

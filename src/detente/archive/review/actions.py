@@ -6,11 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from detente.archive.review.anchors import origins_of, taken_place
-from detente.archive.review.model import TABLES, Anchor, Edit
+from detente.archive.review.model import Anchor, Edit
 from detente.archive.review.references import changed, renamed
 from detente.archive.review.values import decode_claim, decode_fields, follow_ups
 from detente.errors import RecordError
-from detente.records import Actor, Mention, Span
+from detente.records import Actor, Mention, Span, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,16 +60,15 @@ def _correct(draft: Draft, edit: Edit) -> str:
 def _set_fields(draft: Draft, edit: Edit) -> tuple[str, bool]:
     """Give a claim the values of an edit, and return its key and whether that changed anything."""
     key = draft.find(_subject(edit))
-    table = TABLES[key[0]]
     names = _names(draft, edit)
     claim = draft.claims[key]
-    changes = decode_fields(table, edit.new, draft.text)
-    changes |= follow_ups(table, claim, changes)
+    changes = decode_fields(kind_of(key), edit.new, draft.text)
+    changes |= follow_ups(claim, changes)
     # the new values name claims as at the time of the edit, the others as this reading does
-    translated = renamed(table, dataclasses.replace(claim, **changes), names)
+    translated = renamed(dataclasses.replace(claim, **changes), names)
     after = changed(claim, {name: getattr(translated, name) for name in changes})
     draft.claims[key] = after
-    if table == "statements" and "inside" in changes:
+    if key[0] == "s" and "inside" in changes:
         try:
             draft.check_nesting(key)
         except RecordError:
@@ -88,8 +87,7 @@ def _reject(draft: Draft, edit: Edit) -> str:
 def _add(draft: Draft, edit: Edit) -> str:
     names = _names(draft, edit)
     wanted = str(edit.new["key"])
-    table = TABLES[wanted[0]]
-    claim = renamed(table, decode_claim(wanted, edit.new, draft.text), names)
+    claim = renamed(decode_claim(wanted, edit.new, draft.text), names)
     place = origins_of({**draft.claims, wanted: claim}, wanted, draft.text)
     twin = taken_place(draft.origins, place)
     key = draft.free_key(wanted) if twin is None else twin

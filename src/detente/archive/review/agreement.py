@@ -15,15 +15,16 @@ from detente.archive.database import snapshot
 from detente.archive.review.alpha import Interval, alpha_interval, nominal_alpha
 from detente.archive.review.apply import live_edits, replay
 from detente.archive.review.log import select_edits
-from detente.archive.review.model import ON_RECORDS, TABLES, Edit, Table
+from detente.archive.review.model import ON_RECORDS, Edit
 from detente.archive.review.store import machine_reading
+from detente.records import KINDS, kind_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from detente.archive.review.draft import Draft
-    from detente.records import Record
+    from detente.records import CollectionName, Record
 
 #: Below this many items an alpha says too little to be shown.
 LEAST_ITEMS = 20
@@ -111,7 +112,7 @@ def judged_claims(machine: Record, live: Sequence[Edit], coder: str) -> tuple[Dr
     own = [edit for edit in live if edit.coder == coder]
     draft, unfit = replay(machine, own)
     lost = {entry.edit.number for entry in unfit}
-    machines = {claim.key for table in TABLES.values() for claim in getattr(machine, table)}
+    machines = {claim.key for kind in KINDS for claim in getattr(machine, kind.collection)}
     keys = (
         draft.find(edit.subject)
         for edit in own
@@ -125,11 +126,11 @@ def _values(draft: Draft, key: str) -> dict[str, Hashable]:
     if key in draft.rejected:
         return {"decision": "none"}
     claim = draft.claims[key]
-    table = TABLES[key[0]]
+    collection = kind_of(key).collection
     values: dict[str, Hashable] = {"decision": "claim"}
     for field, readers in _FIELDS.items():
-        if table in readers:
-            values[field] = (table, readers[table](draft, claim))
+        if collection in readers:
+            values[field] = (collection, readers[collection](draft, claim))
     return values
 
 
@@ -139,7 +140,7 @@ def _who(draft: Draft, keys: tuple[str, ...] | str | None) -> Hashable:
     return tuple(sorted(str(draft.claims[key].entity or draft.claims[key].name) for key in listed))
 
 
-_FIELDS: Mapping[str, Mapping[Table, Callable[[Draft, Any], Hashable]]] = {
+_FIELDS: Mapping[str, Mapping[CollectionName, Callable[[Draft, Any], Hashable]]] = {
     "speaker": {"statements": lambda draft, s: _who(draft, s.speakers)},
     "source": {"events": lambda draft, e: _who(draft, e.sources)},
     "target": {"events": lambda draft, e: _who(draft, e.targets)},

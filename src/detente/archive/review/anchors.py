@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.review.model import TABLES, Anchor
-from detente.records import hull
+from detente.archive.review.model import Anchor
+from detente.records import hull, kind_of
+from detente.records.kinds import keys_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from detente.records import Actor, Interpretation, Span, Statement
+    from detente.records import Actor, Span
 
     Claims = Mapping[str, Any]  # by key
 
@@ -74,8 +75,9 @@ def _rank(anchor: Anchor, origin: Anchor, key: str) -> tuple[float, ...] | None:
     same_place = anchor.span is not None and anchor.span == origin.span
     same_label = anchor.label == origin.label
     other_key = anchor.key != key
-    if key[0] in "pm":  # several of them stand on the same words: the label tells them apart
-        if same_label and (same_place or key[0] == "p"):
+    kind = kind_of(key)
+    if kind.rests_on:  # several of them stand on the same words: the label tells them apart
+        if same_label and (same_place or kind.is_told_by_label):
             return (_PLACE, not same_place, other_key)
         return (_UNCERTAIN,) if same_place and _tail(anchor) == _tail(origin) else None
     if same_place:
@@ -85,7 +87,7 @@ def _rank(anchor: Anchor, origin: Anchor, key: str) -> tuple[float, ...] | None:
     shared = _shared(anchor.span, origin.span)
     if shared >= (LEAST_OVERLAP if anchor.label is None else 1e-9):
         return (_OVERLAP, -shared, other_key)
-    return (_LABEL, other_key) if key[0] == "a" else None
+    return (_LABEL, other_key) if kind.is_told_by_label else None
 
 
 def _shared(one: Span | None, other: Span | None) -> float:
@@ -98,49 +100,31 @@ def _shared(one: Span | None, other: Span | None) -> float:
 
 def _tail(anchor: Anchor) -> str:
     """Return the label without the actors: the issue of a position."""
-    return (anchor.label or "").rpartition(_LABEL_PARTS)[2] if anchor.key[0] == "p" else ""
+    kind = kind_of(anchor.key)
+    has_more = set(kind.label_fields) - set(kind.actor_fields)
+    return (anchor.label or "").rpartition(_LABEL_PARTS)[2] if has_more else ""
 
 
 def _span_of(claims: Claims, key: str) -> Span | None:
-    claim = claims[key]
-    table = TABLES[key[0]]
-    if table == "statements":
-        return _statement_span(claim)
-    if table == "events":
-        return claim.trigger  # type: ignore[no-any-return]
-    if table == "conditions":
-        return claim.condition  # type: ignore[no-any-return]
-    if table == "questions":
-        return claim.span  # type: ignore[no-any-return]
-    if table == "interpretations":
-        return _interpretation_span(claim)
-    if table == "commitments":
-        return _span_of(claims, claim.event)
-    spans = [_span_of(claims, evidence) for evidence in claim.evidence]
-    return min((span for span in spans if span is not None), default=None)
-
-
-def _statement_span(statement: Statement) -> Span | None:
-    spans = statement.content or statement.cue or statement.source
-    return hull(spans) if spans else None
-
-
-def _interpretation_span(reading: Interpretation) -> Span | None:
-    spans = (*((reading.of,) if reading.of else ()), *reading.affirmed, *reading.denied)
-    return hull(spans) if spans else None
+    """Return where a claim stands: all of its own words, or the first claim that it rests on."""
+    claim, kind = claims[key], kind_of(key)
+    if kind.rests_on is not None:
+        spans = [_span_of(claims, other) for other in keys_in(getattr(claim, kind.rests_on))]
+        return min((span for span in spans if span is not None), default=None)
+    own = kind.spans_of(claim)
+    return hull(own) if own else None
 
 
 def _label_of(claims: Claims, key: str) -> str | None:
-    claim = claims[key]
-    table = TABLES[key[0]]
-    if table == "events":
-        return str(claim.type)
-    if table == "actors":
+    claim, kind = claims[key], kind_of(key)
+    if key[0] == "a":
         return str(claim.entity or claim.name)
-    if table == "positions":
-        toward = "" if claim.toward is None else _label_of(claims, claim.toward)
-        return _LABEL_PARTS.join((_label_of(claims, claim.actor) or "", toward or "", claim.issue))
-    return _label_of(claims, claim.actor) if table == "commitments" else None
+    parts: list[str] = []
+    for name in kind.label_fields:
+        value = getattr(claim, name)
+        known = _label_of(claims, value) if value is not None and name in kind.reference_fields else value
+        parts.append("" if known is None else str(known))
+    return _LABEL_PARTS.join(parts) if parts else None
 
 
 def taken_place(origins: Mapping[str, tuple[Anchor, ...]], wanted: Iterable[Anchor]) -> str | None:
@@ -152,7 +136,7 @@ def taken_place(origins: Mapping[str, tuple[Anchor, ...]], wanted: Iterable[Anch
     for key, known in origins.items():
         for new in listed:
             if key[0] == new.key[0] and any(
-                new.label == old.label and (new.span == old.span or key[0] in "ap") for old in known
+                new.label == old.label and (new.span == old.span or kind_of(key).is_told_by_label) for old in known
             ):
                 return key
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from detente.archive.review.anchors import find_claim, origins_of
-from detente.archive.review.model import NAMES, TABLES, Anchor, Applied, Table
+from detente.archive.review.model import Anchor, Applied
 from detente.archive.review.references import renamed, without
 from detente.errors import RecordError
+from detente.records import BY_LETTER, KINDS, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +42,7 @@ class Draft:
     @classmethod
     def of(cls, record: Record) -> Draft:
         """Return a draft that holds the machine's record as it is."""
-        claims = {claim.key: claim for table in get_args(Table) for claim in getattr(record, table)}
+        claims = {claim.key: claim for kind in KINDS for claim in getattr(record, kind.collection)}
         text = record.article.text
         return cls(record, claims, {key: origins_of(claims, key, text) for key in claims})
 
@@ -57,7 +58,8 @@ class Draft:
             RecordError: There is no such claim.
         """
         if key not in self.claims:
-            raise RecordError(f"the article has no {NAMES[TABLES[key[0]]] if key[:1] in TABLES else 'claim'} {key!r}")
+            kind = BY_LETTER.get(key[:1])
+            raise RecordError(f"the article has no {kind.singular if kind else 'claim'} {key!r}")
         return (
             self.origins[key][0]
             if self.origins[key][0].key == key
@@ -73,7 +75,7 @@ class Draft:
         key = find_claim(self.origins, anchor)
         if key is None:
             called = f"“{anchor.words}”" if anchor.words else anchor.label or anchor.key
-            raise RecordError(f"this reading has no {NAMES[anchor.table]} {called}")
+            raise RecordError(f"this reading has no {anchor.kind.singular} {called}")
         return key
 
     def free_key(self, wanted: str) -> str:
@@ -94,7 +96,7 @@ class Draft:
     def rename(self, name_of: Callable[[str], str], *, only: Iterable[str] | None = None) -> None:
         """Change the keys that claims name, in all of them or in some."""
         for key in self.claims if only is None else only:
-            self.claims[key] = renamed(TABLES[key[0]], self.claims[key], name_of)
+            self.claims[key] = renamed(self.claims[key], name_of)
 
     def remove(self, key: str) -> None:
         """Remove a claim that nothing names any more."""
@@ -119,12 +121,11 @@ class Draft:
     def finish(self, unfit: tuple[Unfit, ...]) -> Applied:
         """Return the record as it is now, without what was rejected and without what rested on that alone."""
         gone = {key: self._around(key) for key in self.rejected}
-        parts: dict[str, list[Any]] = {table: [] for table in get_args(Table)}
+        parts: dict[str, list[Any]] = {kind.collection: [] for kind in KINDS}
         for key in sorted(self.claims, key=lambda key: int(key[1:])):
-            table = TABLES[key[0]]
-            claim = None if key in gone else without(table, self.claims[key], gone)
+            claim = None if key in gone else without(self.claims[key], gone)
             if claim is not None:
-                parts[table].append(claim)
+                parts[kind_of(key).collection].append(claim)
         changed: dict[str, Any] = {table: tuple(listed) for table, listed in parts.items()}
         record = dataclasses.replace(self.base, **changed)
         left = {claim.key for listed in parts.values() for claim in listed}

@@ -17,7 +17,7 @@ from detente.archive.review.anchors import origins_of, taken_place
 from detente.archive.review.apply import live_edits, replay
 from detente.archive.review.draft import Draft
 from detente.archive.review.log import append_edit, select_edits, sign_edit
-from detente.archive.review.model import NAMES, ON_RECORDS, TABLES, Anchor, Applied, Edit, Proposal, Signature, Table
+from detente.archive.review.model import ON_RECORDS, Anchor, Applied, Edit, Proposal, Signature
 from detente.archive.review.references import keys_of
 from detente.archive.review.store import machine_reading, rewrite
 from detente.archive.review.values import (
@@ -28,13 +28,14 @@ from detente.archive.review.values import (
     judged_fields,
 )
 from detente.errors import RecordError, UsageError
+from detente.records import BY_COLLECTION, KINDS, kind_of
 from detente.records.codec import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from detente.archive.review.model import Action
-    from detente.records import Actor, Record, Span
+    from detente.records import Actor, CollectionName, Record, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def look(connection: sqlite3.Connection, article: int, *, only: str | None = Non
         edits = select_edits(connection, article)
     draft, unfit = replay(machine, _live(edits, only))
     applied = draft.finish(unfit) if draft.reviews or draft.rejected or unfit else Applied(machine)
-    shown = {c.key for table in TABLES.values() for c in getattr(applied.record, table)}
+    shown = {c.key for kind in KINDS for c in getattr(applied.record, kind.collection)}
     return View(applied, {key: draft.anchor(key) for key in draft.claims if key in shown})
 
 
@@ -131,7 +132,7 @@ def accept(
 
     def make(view: Draft) -> Proposal:
         key = _key(view, claim)
-        names = judged_fields(TABLES[key[0]])
+        names = judged_fields(kind_of(key))
         if seen is not None and encode_fields(seen, names) != encode_fields(view.claims[key], names):
             raise UsageError(f"{key} has been read again since it was shown", hint="Look at it again.")
         values = encode_fields(view.claims[key], names)
@@ -167,16 +168,16 @@ def correct(
 
     def make(view: Draft) -> Proposal:
         key = _key(view, claim)
-        table = TABLES[key[0]]
-        unknown = [name for name in changes if name not in correctable_fields(table)]
+        kind = kind_of(key)
+        unknown = [name for name in changes if name not in correctable_fields(kind)]
         if unknown or not changes:
             raise UsageError(
-                f"{NAMES[table]} has no field {unknown[0]!r} that can be corrected"
+                f"{kind.singular} has no field {unknown[0]!r} that can be corrected"
                 if unknown
                 else "nothing to correct",
-                hint=f"Its fields: {', '.join(correctable_fields(table))}.",
+                hint=f"Its fields: {', '.join(correctable_fields(kind))}.",
             )
-        new = decode_fields(table, changes, view.text)
+        new = decode_fields(kind, changes, view.text)
         old = encode_fields(view.claims[key], tuple(changes))
         values = {name: encode(value) for name, value in new.items()}
         return _propose("correct", view, key, old=old, new=values)
@@ -206,7 +207,7 @@ def reject(
 def add(
     connection: sqlite3.Connection,
     article: int,
-    table: Table,
+    collection: CollectionName,
     values: Mapping[str, Any],
     signed: Signature,
     *,
@@ -217,7 +218,7 @@ def add(
     Args:
         connection: The archive.
         article: The article's number.
-        table: The part of the record: "statements", "events", …
+        collection: The part of the record: "statements", "events", …
         values: Its fields as in the JSON of a record, without the key; those left out are empty.
         signed: Who, when and why.
         blind: The person saw nobody else's edits.
@@ -225,14 +226,14 @@ def add(
     Raises:
         UsageError: A field is missing or wrong, or the claim is there already.
     """
-    if table not in NAMES:
-        raise UsageError(f"there is no kind of claim called {table!r}", hint=f"Known: {', '.join(NAMES)}.")
+    kind = BY_COLLECTION.get(collection)
+    if kind is None:
+        raise UsageError(f"there is no kind of claim called {collection!r}", hint=f"Known: {', '.join(BY_COLLECTION)}.")
 
     def make(view: Draft) -> Proposal:
-        letter = next(letter for letter, name in TABLES.items() if name == table)
-        key = view.free_key(f"{letter}1")
+        key = view.free_key(f"{kind.letter}1")
         claim = decode_claim(key, {k: v for k, v in values.items() if k != "key"}, view.text)
-        for named in keys_of(table, encode(claim)):
+        for named in keys_of(kind, encode(claim)):
             view.anchor(named)  # what it names must be there
         twin = taken_place(view.origins, origins_of({**view.claims, key: claim}, key, view.text))
         if twin is not None:
@@ -324,11 +325,11 @@ def _propose(
 ) -> Proposal:
     """Return an edit with the anchors of everything that it names, not signed yet."""
     values = new or {}
-    table = TABLES[key[0]] if key else TABLES[str(values["key"])[0]]
+    kind = kind_of(key or str(values["key"]))
     if action == "merge_actors":
         named: tuple[str, ...] = (str(values["merged"]),)
     else:
-        named = (*keys_of(table, values), *values.get("claims", ()))
+        named = (*keys_of(kind, values), *values.get("claims", ()))
     subject = view.anchor(key) if key else None
     return Proposal(action, subject, tuple(view.anchor(k) for k in named), old or {}, values)
 
@@ -359,7 +360,7 @@ def _write(
 def _check_shown(applied: Applied, edit: Edit, key: str) -> None:
     if edit.action == "reject":
         return
-    if all(claim.key != key for claim in getattr(applied.record, TABLES[key[0]])):
+    if all(claim.key != key for claim in getattr(applied.record, kind_of(key).collection)):
         raise UsageError(f"{key} rests on what was rejected", hint="Bring that back first: detente review log.")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.records import kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from detente.archive.filed import Review
-    from detente.records import Record, Span
+    from detente.records import ClaimKind, Record, Span
 
 #: What an edit does. Those of the first row concern a claim of one article, those of the second an article's story,
 #: the third one all articles.
@@ -22,34 +24,6 @@ Action = Literal[
 
 #: The actions that change the record of one article.
 ON_RECORDS: frozenset[Action] = frozenset({"accept", "correct", "reject", "add", "split_actor", "merge_actors"})
-
-Table = Literal[
-    "actors", "statements", "events", "conditions", "interpretations", "questions", "positions", "commitments"
-]
-
-#: The first letter of a key tells what it is the key of.
-TABLES: Mapping[str, Table] = {
-    "a": "actors",
-    "s": "statements",
-    "e": "events",
-    "c": "conditions",
-    "i": "interpretations",
-    "q": "questions",
-    "p": "positions",
-    "m": "commitments",
-}
-
-#: A record's tables with what one row of them is called.
-NAMES: Mapping[Table, str] = {
-    "actors": "actor",
-    "statements": "statement",
-    "events": "event",
-    "conditions": "condition",
-    "interpretations": "interpretation",
-    "questions": "question",
-    "positions": "position",
-    "commitments": "commitment",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +44,9 @@ class Anchor:
     label: str | None
 
     @property
-    def table(self) -> Table:
-        """The part of the record it lies in."""
-        return TABLES[self.key[0]]
+    def kind(self) -> ClaimKind:
+        """The kind of claim it is."""
+        return kind_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)

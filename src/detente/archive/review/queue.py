@@ -2,7 +2,7 @@
 
 The order: claims whose confidence is below one half, the lowest first; then those that say nothing of who (a statement
 without speaker, an event without source or target, a condition or interpretation without holder); then all others, the
-lowest confidence first, and last those of kinds for which no confidence is estimated. Ties stand in the order of the
+lowest confidence first, and last those for which no confidence is estimated. Ties stand in the order of the
 articles and of their text.
 """
 
@@ -16,27 +16,21 @@ from detente.archive.review.agreement import judged_claims
 from detente.archive.review.apply import live_edits
 from detente.archive.review.edit import View, look
 from detente.archive.review.log import select_edits
-from detente.archive.review.model import NAMES, ON_RECORDS, TABLES, Anchor, Table
+from detente.archive.review.model import ON_RECORDS, Anchor
 from detente.archive.review.store import machine_reading
 from detente.errors import UsageError
+from detente.records import BY_COLLECTION, CLAIM_KINDS, KINDS, kind_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-#: What is reviewed if nothing else is asked for. Positions and commitments follow from statements and events.
-USUAL_KINDS: tuple[Table, ...] = ("statements", "events", "conditions", "interpretations", "questions")
+    from detente.records import ClaimKind, CollectionName
+
+#: What is reviewed if nothing else is asked for: the kinds with words of their own. The others follow from these.
+USUAL_KINDS: tuple[CollectionName, ...] = tuple(kind.collection for kind in CLAIM_KINDS if kind.span_fields)
 
 _CONTEXT_CHARS = 160
-
-#: When a claim says nothing of who, in SQL.
-_LACKS_WHO: Mapping[Table, str] = {
-    "statements": "speakers IS NULL",
-    "events": "sources IS NULL OR targets IS NULL",
-    "conditions": "holder IS NULL",
-    "interpretations": "holder IS NULL",
-}
-_HAS_CONFIDENCE = frozenset({"statements", "events"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,7 @@ class QueueItem:
 
 
 def queue(
-    connection: sqlite3.Connection, limit: int = 20, kinds: Sequence[Table] = USUAL_KINDS
+    connection: sqlite3.Connection, limit: int = 20, kinds: Sequence[CollectionName] = USUAL_KINDS
 ) -> tuple[QueueItem, ...]:
     """Return the claims that nobody has looked at, the least certain first. Of a story only the leading text is asked.
 
@@ -88,8 +82,8 @@ def queue(
     _check_kinds(kinds)
     with snapshot(connection):
         rows: list[tuple[Any, ...]] = []
-        for table in dict.fromkeys(kinds):
-            rows += connection.execute(_queue_sql(table), (limit,)).fetchall()
+        for collection in dict.fromkeys(kinds):
+            rows += connection.execute(_queue_sql(BY_COLLECTION[collection]), (limit,)).fetchall()
         rows.sort()
         views: dict[int, View] = {}
         asked = [(row[2], row[-1]) for row in rows[:limit]]
@@ -98,21 +92,20 @@ def queue(
         return tuple(_item(article, key, views[article]) for article, key in asked)
 
 
-def _queue_sql(table: Table) -> str:
+def _queue_sql(kind: ClaimKind) -> str:
     """Return the query for the first claims of a kind; its columns before the article's are what rows are sorted by."""
-    confidence = "confidence" if table in _HAS_CONFIDENCE else "NULL"
-    lacks = _LACKS_WHO.get(table, "0")
+    lacks = " OR ".join(f"{name} IS NULL" for name in kind.who_fields) or "0"
     return (
-        f"SELECT CASE WHEN {confidence} < 5000 THEN 0 WHEN {lacks} THEN 1 ELSE 2 END AS class, "
-        f"ifnull({confidence}, 10001) AS sure, article, {tuple(NAMES).index(table)} AS kind, length(key), key "
-        f"FROM {table} "
+        f"SELECT CASE WHEN confidence < 5000 THEN 0 WHEN {lacks} THEN 1 ELSE 2 END AS class, "
+        f"ifnull(confidence, 10001) AS sure, article, {KINDS.index(kind)} AS kind, length(key), key "
+        f"FROM {kind.collection} "
         "WHERE review IS NULL AND article NOT IN (SELECT article FROM articles WHERE story <> article) "
         "ORDER BY class, sure, article, length(key), key LIMIT ?"
     )
 
 
 def second_queue(
-    connection: sqlite3.Connection, coder: str, limit: int = 20, kinds: Sequence[Table] = USUAL_KINDS
+    connection: sqlite3.Connection, coder: str, limit: int = 20, kinds: Sequence[CollectionName] = USUAL_KINDS
 ) -> tuple[QueueItem, ...]:
     """Return the claims that others have judged and this coder has not, as the coder alone would see them.
 
@@ -136,7 +129,7 @@ def second_queue(
     return tuple(found)
 
 
-def _iter_second(connection: sqlite3.Connection, coder: str, kinds: Sequence[Table]) -> Iterator[QueueItem]:
+def _iter_second(connection: sqlite3.Connection, coder: str, kinds: Sequence[CollectionName]) -> Iterator[QueueItem]:
     sql = "SELECT DISTINCT article FROM edits WHERE action IN ('accept', 'correct', 'reject') AND coder <> ?"
     for (article,) in sorted(connection.execute(sql, (coder,)).fetchall()):
         with snapshot(connection):
@@ -148,15 +141,14 @@ def _iter_second(connection: sqlite3.Connection, coder: str, kinds: Sequence[Tab
             key
             for other in {edit.coder for edit in live} - {coder}
             for key in judged_claims(machine, live, other)[1]
-            if TABLES[key[0]] in kinds and key in view.anchors
+            if kind_of(key).collection in kinds and key in view.anchors
         }
-        order = tuple(NAMES)
-        for key in sorted(others - own, key=lambda key: (order.index(TABLES[key[0]]), int(key[1:]))):
+        for key in sorted(others - own, key=lambda key: (KINDS.index(kind_of(key)), int(key[1:]))):
             yield _item(article, key, view)
 
 
 def _check_kinds(kinds: Sequence[str]) -> None:
-    known = [table for table in NAMES if table != "actors"]
+    known = [kind.collection for kind in CLAIM_KINDS]
     for kind in kinds:
         if kind not in known:
             raise UsageError(f"{kind!r} is no kind of claim", hint=f"Known: {', '.join(known)}.")
@@ -164,7 +156,7 @@ def _check_kinds(kinds: Sequence[str]) -> None:
 
 def _item(article: int, key: str, view: View) -> QueueItem:
     record = view.record
-    claim = next(c for c in getattr(record, TABLES[key[0]]) if c.key == key)
+    claim = next(c for c in getattr(record, kind_of(key).collection) if c.key == key)
     anchor = view.anchors[key]
     before, after = context_of(record.article.text, anchor)
     about = record.article

@@ -7,49 +7,49 @@ import datetime
 import typing
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.review.model import NAMES, TABLES, Table
-from detente.archive.review.references import CLASSES, MEASURED, NEEDED, field_types, misplaced_key
+from detente.archive.review.references import misplaced_key
 from detente.errors import RecordError
-from detente.records import DateRange, Span
+from detente.records import DateRange, Event, Span, kind_of
 from detente.records.codec import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: What the machine alone says of a claim.
-_MACHINE_ONLY = frozenset({"key", "confidence", *MEASURED})
-#: How claims hang together. An acceptance does not hold these fast: who accepts a statement has not judged them.
-_STRUCTURE = frozenset({"inside", "said_in", "binds", "evidence", "events", "conditions", "event", "mentions"})
+    from detente.records import ClaimKind
 
 
-def correctable_fields(table: Table) -> tuple[str, ...]:
+def correctable_fields(kind: ClaimKind) -> tuple[str, ...]:
     """Return the fields of a kind of claim that a person can correct, in the order of the record."""
-    return tuple(name for name in field_types(table) if name not in _MACHINE_ONLY)
+    return tuple(name for name in kind.field_types if name not in kind.machine_fields)
 
 
-def judged_fields(table: Table) -> tuple[str, ...]:
-    """Return the fields that an acceptance confirms: all that the claim itself says."""
-    return tuple(name for name in correctable_fields(table) if name not in _STRUCTURE)
+def judged_fields(kind: ClaimKind) -> tuple[str, ...]:
+    """Return the fields that an acceptance confirms: all that the claim itself says.
+
+    How claims hang together is not held fast: who accepts a statement has not judged the others.
+    """
+    structure = {"mentions", *kind.claim_fields}
+    return tuple(name for name in correctable_fields(kind) if name not in structure)
 
 
-def decode_fields(table: Table, values: Mapping[str, Any], text: str) -> dict[str, Any]:
+def decode_fields(kind: ClaimKind, values: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return the values of some fields of a claim, from plain JSON values.
 
     Raises:
         RecordError: No such field, or a value that cannot stand there; the message says which and what can.
     """
-    types = field_types(table)
+    types = kind.field_types
     decoded: dict[str, Any] = {}
     for name, value in values.items():
         if name not in types:
-            known = ", ".join(correctable_fields(table))
-            raise RecordError(f"{NAMES[table]} has no field {name!r}; it has {known}")
+            known = ", ".join(correctable_fields(kind))
+            raise RecordError(f"{kind.singular} has no field {name!r}; it has {known}")
         decoded[name] = decode(types[name], value, name)
         _check_value(name, decoded[name], len(text))
-        if (key := misplaced_key(table, name, decoded[name])) is not None:
+        if (key := misplaced_key(kind, name, decoded[name])) is not None:
             raise RecordError(f"{name} cannot name {key!r}")
-        if decoded[name] == () and name in NEEDED.get(table, ()):
-            raise RecordError(f"{NAMES[table]} needs {name}")
+        if decoded[name] == () and name in kind.needed_fields:
+            raise RecordError(f"{kind.singular} needs {name}")
     return decoded
 
 
@@ -59,16 +59,16 @@ def decode_claim(key: str, values: Mapping[str, Any], text: str) -> Any:
     Raises:
         RecordError: A field is wrong, or one that no claim can do without is left out.
     """
-    table = TABLES[key[0]]
-    full = {name: _blank(kind) for name, kind in field_types(table).items()} | dict(values) | {"key": key}
-    return CLASSES[table](**decode_fields(table, full, text))
+    kind = kind_of(key)
+    full = {name: _blank(hint) for name, hint in kind.field_types.items()} | dict(values) | {"key": key}
+    return kind.cls(**decode_fields(kind, full, text))
 
 
-def _blank(kind: Any) -> Any:
+def _blank(hint: Any) -> Any:
     """Return the JSON value of an empty field of this type; None also where no claim can do without the field."""
-    if kind is bool:
+    if hint is bool:
         return False
-    return [] if typing.get_origin(kind) is tuple else None
+    return [] if typing.get_origin(hint) is tuple else None
 
 
 def encode_fields(claim: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -76,12 +76,12 @@ def encode_fields(claim: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: encode(getattr(claim, name)) for name in names}
 
 
-def follow_ups(table: Table, claim: Any, changes: Mapping[str, Any]) -> dict[str, Any]:
+def follow_ups(claim: Any, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a correction makes void besides: the codes below a type, the value of a code."""
     void: dict[str, Any] = {}
-    if table == "events" and changes.get("type", claim.type) != claim.type:
+    if isinstance(claim, Event) and changes.get("type", claim.type) != claim.type:
         void = {"mode": None, "cameo": None, "intensity": None}
-    elif table == "events" and changes.get("cameo", claim.cameo) != claim.cameo:
+    elif isinstance(claim, Event) and changes.get("cameo", claim.cameo) != claim.cameo:
         void = {"intensity": None}
     return {name: value for name, value in void.items() if name not in changes}
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
+from detente.runs import ReadingOptions
+from detente.runs.adding import AddOptions, add_articles, resume_adding
+from detente.sources import ColumnChoice
+from detente.views.cli.options import ArchiveOption, parse_day
 from detente.views.cli.output import write_stdout
 from detente.views.cli.progress import watch_run
-from detente.views.cli.read import parse_day
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
     from detente.runs.watch import Summary
 
-ArchiveOption = Annotated[
-    Path, typer.Option("--archive", "-a", metavar="FILE", help="The archive, one SQLite file.", show_default=False)
-]
 #: More reading processes than this gain little and cost a quarter of a gigabyte each.
 MOST_WORKERS = 8
 
@@ -62,9 +62,6 @@ def add(  # noqa: PLR0913 - one parameter an option; the work is done by functio
     was read is kept, and --resume goes on. The exit code is 1 if an article failed, 130 after Ctrl-C.
     """
     _check(sources, resume=resume)
-    from detente.runs import ReadingOptions  # noqa: PLC0415 - loads the parser
-    from detente.runs.adding import AddOptions, add_articles, resume_adding  # noqa: PLC0415
-    from detente.sources import ColumnChoice  # noqa: PLC0415
 
     with watch_run() as watch:
         if resume:

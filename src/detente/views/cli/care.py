@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from detente.views.cli.add import ArchiveOption
+from detente.archive import connect, transaction
+from detente.archive.maintenance import back_up, check_archive, compact_archive, rebuild_index
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
 
@@ -23,9 +25,6 @@ def doctor(
     rebuild_search: Annotated[bool, typer.Option("--rebuild-search", help="Make the index for search anew.")] = False,
 ) -> None:
     """Check an archive: structure, references, texts, quotations, records. The exit code is 1 if something is wrong."""
-    from detente.archive import connect, transaction  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.maintenance import check_archive, compact_archive, rebuild_index  # noqa: PLC0415
-
     with closing(connect(archive)) as connection:
         if rebuild_search:
             with transaction(connection):
@@ -55,9 +54,6 @@ def backup(
     archive: ArchiveOption,
 ) -> None:
     """Copy an archive as it is now, also while a run is writing to it."""
-    from detente.archive import connect  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.maintenance import back_up  # noqa: PLC0415
-
     with closing(connect(archive, read_only=True)) as connection:
         back_up(connection, target)
     write_stdout(f"{target}: {target.stat().st_size / 1e6:.1f} MB\n")

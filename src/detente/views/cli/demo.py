@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from detente.errors import InternalError
+from detente.runs import FailedArticle, ReadingOptions, read_example
 from detente.views.cli.output import (
     check_target,
     complain,
@@ -36,8 +37,6 @@ def demo(
     """Read a bundled article, print its record, and write the page."""
     check_target(output)
 
-    from detente.runs import ReadingOptions, read_example  # noqa: PLC0415 - loads the parser
-
     show_example(lambda: read_example(_EXAMPLE, ReadingOptions()), output, colour=has_colour() and not no_colour)
 
 
@@ -53,7 +52,6 @@ def show_example(read_example: Callable[[], Outcome], output: Path, *, colour: b
         InternalError: Our own article could not be read.
     """
     outcome = read_example()
-    from detente.runs import FailedArticle  # noqa: PLC0415 - loads the parser
 
     if isinstance(outcome, FailedArticle):
         raise InternalError(f"the bundled article failed ({outcome.stage}): {outcome.reason}", hint=outcome.hint)

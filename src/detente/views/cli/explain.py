@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
+from detente.runs import ReadingOptions, explain_event
+from detente.views.cli.options import parse_day
 from detente.views.cli.output import write_stdout
-from detente.views.cli.who import parse_day
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ def explain(
 ) -> None:
     """Print how one event of an article came about, and what was considered and dropped beside it."""
     day = parse_day(published)
-    from detente.runs import ReadingOptions, explain_event  # noqa: PLC0415 - loads the parser
 
     try:
         explained = explain_event(location, event, ReadingOptions(published=day))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from detente.archive import Archive
+from detente.archive.exchange import ExportOptions, format_named
 from detente.errors import UsageError
-from detente.views.cli.add import ArchiveOption
+from detente.records import Status
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 
 if TYPE_CHECKING:
     from detente.archive.exchange import Losses
-    from detente.records import Status
 
 
 def export(
@@ -45,8 +47,6 @@ def export(
     deeds get deeds only, unless --status says otherwise.
     """
     statuses = check_statuses(status or [])
-    from detente.archive import Archive  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.exchange import ExportOptions, format_named  # noqa: PLC0415
 
     format_named(form)
     options = ExportOptions(datetime.now(UTC).replace(microsecond=0), statuses, background, reviewed_only)
@@ -61,8 +61,6 @@ def check_statuses(given: list[str]) -> frozenset[Status] | None:
     Raises:
         UsageError: There is no such status.
     """
-    from detente.records import Status  # noqa: PLC0415 - `--help` needs no records
-
     known: tuple[Status, ...] = get_args(Status)
     for one in given:
         if one not in known:

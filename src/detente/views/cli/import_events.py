@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.views.cli.add import ArchiveOption
+from detente.archive import connect
+from detente.archive.imports import import_events
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
 
@@ -33,9 +35,6 @@ def import_files(
     They stand apart from the articles, in `imported_dyads`, and analyses can use both. Lines that cannot be used are
     counted and shown.
     """
-    from detente.archive import connect  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.imports import import_events  # noqa: PLC0415
-
     with closing(connect(archive, create=True)) as connection:
         for path in files:
             taken = import_events(connection, path, datetime.now(UTC).isoformat(timespec="seconds"), kind)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
+from detente.knowledge import SHIPPED_TABLES, diff_tables
 from detente.views.cli.output import write_stdout
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ def diff(
     new: Annotated[Path | None, typer.Argument(help="Another one; the shipped tables if left out.")] = None,
 ) -> None:
     """Print what changed between two sets of tables, a row a line: + new, - gone, ~ changed."""
-    from detente.knowledge import SHIPPED_TABLES, diff_tables  # noqa: PLC0415 - `--help` needs no tables
-
     for folder in (old, new):
         if folder is not None and not folder.is_dir():
             raise UsageError(f"there is no folder {folder}", hint="Name a folder of built tables.")

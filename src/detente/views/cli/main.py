@@ -11,32 +11,94 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError
-from detente.views.cli import (
-    add,
-    care,
-    demo,
-    explain,
-    export,
-    import_events,
-    knowledge,
-    read,
-    reread,
-    review,
-    schema,
-    search,
-    serve,
-    show,
-    who,
-)
+from detente.views.cli.lazy import Entry, lazy_group
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
-from detente.views.cli.weigh import relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
+_COMMANDS = lazy_group(
+    Entry("version", "detente.views.cli.main:version", "Print the version.", needs_arguments=False),
+    Entry("read", "detente.views.cli.read:read", "Read articles and print what they say.", needs_arguments=False),
+    Entry("add", "detente.views.cli.add:add", "Read articles into an archive."),
+    Entry(
+        "demo",
+        "detente.views.cli.demo:demo",
+        "Read a bundled article, print its record, and write the page.",
+        needs_arguments=False,
+    ),
+    Entry("schema", "detente.views.cli.schema:schema", "Print the JSON Schema of a record.", needs_arguments=False),
+    Entry(
+        "who",
+        "detente.views.cli.who:who",
+        "Print who bears a name, in which roles, from when to when, and who says so.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "explain",
+        "detente.views.cli.explain:explain",
+        "Print how one event of an article came about, and what was considered and dropped beside it.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "search", "detente.views.cli.search:search", "Search an archive: articles, or the statements or actors in them."
+    ),
+    Entry(
+        "show",
+        "detente.views.cli.show:show",
+        "Show the record of an article in an archive, or, without an article, what the archive holds.",
+    ),
+    Entry(
+        "stories",
+        "detente.views.cli.show:stories",
+        "List the stories that several articles tell in nearly the same words, the largest first.",
+    ),
+    Entry(
+        "reread",
+        "detente.views.cli.reread:reread",
+        "Read the articles of an archive again, with the version and the knowledge of today.",
+    ),
+    Entry(
+        "changes",
+        "detente.views.cli.reread:changes",
+        "Say what re-reading changed: claims that are new, gone, or read differently.",
+    ),
+    Entry(
+        "export",
+        "detente.views.cli.export:export",
+        "Write an archive for pandas, R, Gephi, DNA, or tools that read GDELT, ICEWS, POLECAT or PLOVER.",
+    ),
+    Entry(
+        "import",
+        "detente.views.cli.import_events:import_files",
+        "Take events of other data sets into an archive, which is made if there is none.",
+    ),
+    Entry("serve", "detente.views.cli.serve:serve", "Open an archive in the browser: read, check, correct, explore."),
+    Entry(
+        "relations",
+        "detente.views.cli.weigh.relations:relations",
+        "Show cooperation and conflict between two sides over time, in words and in deeds.",
+    ),
+    Entry(
+        "doctor",
+        "detente.views.cli.care:doctor",
+        "Check an archive: structure, references, texts, quotations, records.",
+    ),
+    Entry(
+        "backup", "detente.views.cli.care:backup", "Copy an archive as it is now, also while a run is writing to it."
+    ),
+    Entry(
+        "review",
+        "detente.views.cli.review:app",
+        "Accept, correct, reject and add claims; every edit is kept, can be undone, and survives a re-reading.",
+    ),
+    Entry("knowledge", "detente.views.cli.knowledge:app", "Look into the tables of who is who."),
+)
+
 app = typer.Typer(
+    cls=_COMMANDS,
     name="detente",
     no_args_is_help=True,
     add_completion=False,
@@ -68,31 +130,9 @@ def main(
     context.ensure_object(Settings).debug = debug
 
 
-@app.command(name="version")
 def version() -> None:
     """Print the version."""
     typer.echo(f"detente {__version__}")
-
-
-app.command(name="read", no_args_is_help=False)(read.read)
-app.command(name="add", no_args_is_help=True)(add.add)
-app.command(name="demo")(demo.demo)
-app.command(name="schema")(schema.schema)
-app.command(name="who")(who.who)
-app.command(name="explain")(explain.explain)
-app.command(name="search", no_args_is_help=True)(search.search)
-app.command(name="show", no_args_is_help=True)(show.show)
-app.command(name="stories", no_args_is_help=True)(show.stories)
-app.command(name="reread", no_args_is_help=True)(reread.reread)
-app.command(name="changes", no_args_is_help=True)(reread.changes)
-app.command(name="export", no_args_is_help=True)(export.export)
-app.command(name="import", no_args_is_help=True)(import_events.import_files)
-app.command(name="serve", no_args_is_help=True)(serve.serve)
-app.command(name="relations", no_args_is_help=True)(relations.relations)
-app.command(name="doctor", no_args_is_help=True)(care.doctor)
-app.command(name="backup", no_args_is_help=True)(care.backup)
-app.add_typer(review.app)
-app.add_typer(knowledge.app)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

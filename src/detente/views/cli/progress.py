@@ -7,12 +7,22 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
 from detente.views.cli.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.progress import Progress, TaskID
+    from rich.progress import TaskID
 
     from detente.archive import Visit
 
@@ -65,16 +75,6 @@ def watch_run(*, quiet: bool = False) -> Iterator[BarWatch]:
     Args:
         quiet: Say nothing of single failures.
     """
-    from rich.console import Console  # noqa: PLC0415 - `--help` needs no display
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
     console = Console(file=sys.stderr)
     columns = (
         TextColumn("{task.description}"),

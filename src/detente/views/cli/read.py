@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
+from detente.runs import FailedArticle, ReadingOptions, read_locations
+from detente.views.cli.options import AllOption, CodesOption, parse_day
 from detente.views.cli.output import (
     check_target,
     complain,
@@ -19,20 +20,14 @@ from detente.views.cli.output import (
     open_target,
     terminal_width,
 )
-from detente.views.cli.shapes import SHAPES, Look, Shape, name_pages, render_divider
+from detente.views.cli.shapes import Look, Shape, check_look, choose_shape, name_pages, render_divider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from detente.runs import Outcome, ReadingOptions
+    from detente.runs import Outcome
 
     ReadLocations = Callable[[Iterable[str], ReadingOptions], Iterator[Outcome]]
-
-
-AllOption = Annotated[
-    bool, typer.Option("--all", help="Show what is uncertain, left uncoded or without a part too, not only counts.")
-]
-CodesOption = Annotated[bool, typer.Option("--codes", help="Show codes, markers, references and confidences.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +91,7 @@ def read(  # noqa: PLR0913 - one parameter an option; the work is done by functi
     plan = make_plan(found, shape, output, width=width, no_colour=no_colour)
     plan = replace(plan, look=replace(plan.look, everything=everything, codes=codes))
 
-    from detente.runs import ReadingOptions, read_locations  # noqa: PLC0415 - loads the parser
-
     raise typer.Exit(read_all(plan, ReadingOptions(day, pipeline, actors, codebook), read_locations))
-
-
-def choose_shape(*, json: bool, jsonl: bool, html: bool) -> Shape:
-    """Return what the flags ask for, the terminal view without any.
-
-    Raises:
-        UsageError: They ask for more than one thing.
-    """
-    wanted = [name for name, flag in (("json", json), ("jsonl", jsonl), ("html", html)) if flag]
-    if len(wanted) > 1:
-        raise UsageError(f"--{wanted[0]} and --{wanted[1]} contradict each other", hint="Choose one of them.")
-    return SHAPES[wanted[0] if wanted else "terminal"]
-
-
-def check_look(shape: Shape, *, everything: bool, codes: bool) -> None:
-    """Make sure that what is asked of the terminal view is not asked of another.
-
-    Raises:
-        UsageError: It is.
-    """
-    for name, flag in (("all", everything), ("codes", codes)):
-        if flag and shape.name != "terminal":
-            raise UsageError(
-                f"--{name} means nothing with --{shape.name}",
-                hint="That holds everything; the option is for the terminal.",
-            )
 
 
 def find_locations(given: list[str]) -> tuple[str, ...]:
@@ -140,22 +107,6 @@ def find_locations(given: list[str]) -> tuple[str, ...]:
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("there is nothing to read", hint="Name a file or an address, or pipe an article in.")
     return ("-",)
-
-
-def parse_day(day: str | None) -> datetime.date | None:
-    """Return an ISO day as a date.
-
-    Raises:
-        UsageError: It is no such day.
-    """
-    if day is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(day)
-    except ValueError as error:
-        raise UsageError(
-            f"{day!r} is no date", hint="Write the day of publication as YYYY-MM-DD, such as 2025-03-06."
-        ) from error
 
 
 def make_plan(
@@ -230,8 +181,6 @@ def read_all(plan: Plan, options: ReadingOptions, read_locations: ReadLocations)
 
 def _write_outcome(plan: Plan, outcome: Outcome, write: Callable[[str], None]) -> bool:
     """Write a record, or name the article that failed; tell whether it was read."""
-    from detente.runs import FailedArticle  # noqa: PLC0415 - loads the parser
-
     if isinstance(outcome, FailedArticle):
         complain(f"failed: {outcome.origin} ({outcome.stage}): {outcome.reason}", outcome.hint)
         return False

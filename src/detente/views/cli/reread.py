@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.views.cli.add import MOST_WORKERS, ArchiveOption, exit_code, render_summary
+from detente.archive import connect
+from detente.archive.changes import iter_changes
+from detente.runs import ReadingOptions
+from detente.runs.rereading import reread_articles, resume_rereading
+from detente.views.cli.add import MOST_WORKERS, exit_code, render_summary
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.cli.progress import watch_run
 from detente.views.cli.search import short_line
@@ -41,9 +46,6 @@ def reread(  # noqa: PLR0913 - one parameter an option
 
     Old records are kept, and people's edits are applied to the new ones; `detente changes` says what changed.
     """
-    from detente.runs import ReadingOptions  # noqa: PLC0415 - loads the parser
-    from detente.runs.rereading import reread_articles, resume_rereading  # noqa: PLC0415
-
     with watch_run() as watch:
         if resume:
             summary = resume_rereading(archive, watch, workers=workers)
@@ -62,9 +64,6 @@ def changes(
     everything: Annotated[bool, typer.Option("--all", help="Print every change of every article.")] = False,
 ) -> None:
     """Say what re-reading changed: claims that are new, gone, or read differently."""
-    from detente.archive import connect  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.changes import iter_changes  # noqa: PLC0415
-
     lines: list[str] = []
     counts: dict[tuple[str, str], int] = {}
     same = changed = 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
+from detente.records import json_schema
 from detente.views.cli.output import write_stdout
 
 
 def schema() -> None:
     """Print the JSON Schema of a record."""
-    from detente.records import json_schema  # noqa: PLC0415 - `--help` needs no records
-
     write_stdout(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.archive import connect
+from detente.archive.search import Bounds, search_actors, search_articles, search_statements
 from detente.errors import UsageError
-from detente.views.cli.add import ArchiveOption
+from detente.views.cli.options import ArchiveOption, parse_day
 from detente.views.cli.output import write_stdout
-from detente.views.cli.read import parse_day
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ def search(  # noqa: PLR0913 - one parameter an option
     if speaker and actors:
         raise UsageError("--speaker means nothing with --actors", hint="Give the name as what to look for.")
     days = [None if day is None else day.isoformat() for day in (parse_day(since), parse_day(until))]
-    from detente.archive import connect  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.search import Bounds, search_actors, search_articles, search_statements  # noqa: PLC0415
 
     bounds = Bounds(days[0], days[1], source)
     with closing(connect(archive, read_only=True)) as connection:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
-from detente.views.cli.add import ArchiveOption
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import complain
 
 if TYPE_CHECKING:

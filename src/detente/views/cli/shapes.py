@@ -9,6 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from detente.errors import UsageError
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Look:
 
 
 def _render_terminal(record: Record, look: Look) -> str:
-    from detente.views.terminal import Detail, render_record  # noqa: PLC0415 - `--help` needs no view
+    from detente.views.terminal import Detail, render_record  # noqa: PLC0415 - a table and colours, which JSON does not need
 
     detail = Detail(look.everything, look.codes)
     return render_record(record, width=look.width, colour=look.colour, detail=detail)
@@ -114,3 +115,29 @@ def _stem(location: str) -> str:
     else:
         stem = PureWindowsPath(location).stem  # reads both kinds of slash
     return re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "article"
+
+
+def choose_shape(*, json: bool, jsonl: bool, html: bool) -> Shape:
+    """Return what the flags ask for, the terminal view without any.
+
+    Raises:
+        UsageError: They ask for more than one thing.
+    """
+    wanted = [name for name, flag in (("json", json), ("jsonl", jsonl), ("html", html)) if flag]
+    if len(wanted) > 1:
+        raise UsageError(f"--{wanted[0]} and --{wanted[1]} contradict each other", hint="Choose one of them.")
+    return SHAPES[wanted[0] if wanted else "terminal"]
+
+
+def check_look(shape: Shape, *, everything: bool, codes: bool) -> None:
+    """Make sure that what is asked of the terminal view is not asked of another.
+
+    Raises:
+        UsageError: It is.
+    """
+    for name, flag in (("all", everything), ("codes", codes)):
+        if flag and shape.name != "terminal":
+            raise UsageError(
+                f"--{name} means nothing with --{shape.name}",
+                hint="That holds everything; the option is for the terminal.",
+            )

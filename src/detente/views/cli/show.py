@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from detente.archive import Archive
 from detente.errors import UsageError
-from detente.views.cli.add import ArchiveOption
+from detente.views.cli.options import AllOption, ArchiveOption, CodesOption
 from detente.views.cli.output import check_target, has_colour, open_target, terminal_width, write_stdout
-from detente.views.cli.read import AllOption, CodesOption, check_look, choose_shape
 from detente.views.cli.search import short_line
-from detente.views.cli.shapes import Look
-
-if TYPE_CHECKING:
-    from detente.archive import Archive
+from detente.views.cli.shapes import Look, check_look, choose_shape
 
 
 def show(  # noqa: PLR0913 - one parameter an option
@@ -32,8 +29,6 @@ def show(  # noqa: PLR0913 - one parameter an option
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
     """Show the record of an article in an archive, or, without an article, what the archive holds."""
-    from detente.archive import Archive  # noqa: PLC0415 - `--help` needs no database
-
     with Archive(archive) as opened:
         if article is None:
             write_stdout(_render_overview(opened))
@@ -57,8 +52,6 @@ def stories(
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="Stories at most.")] = 20,
 ) -> None:
     """List the stories that several articles tell in nearly the same words, the largest first."""
-    from detente.archive import Archive  # noqa: PLC0415 - `--help` needs no database
-
     lines: list[str] = []
     with Archive(archive) as opened:
         for story in opened.stories(limit):

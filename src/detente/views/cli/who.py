@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.errors import UsageError
+from detente.knowledge import describe_name, load_knowledge
+from detente.views.cli.options import parse_day
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
 
@@ -33,7 +34,6 @@ def who(
     The exit code is 1 if nobody does.
     """
     day = parse_day(on)
-    from detente.knowledge import describe_name, load_knowledge  # noqa: PLC0415 - `--help` needs no tables
 
     notes = describe_name(load_knowledge(actors), name, day)
     if not notes:
@@ -44,20 +44,6 @@ def who(
     if len(shown) < len(notes):
         parts.append(f"… and {len(notes) - len(shown)} more of this name: --all shows them.\n")
     write_stdout("\n".join(parts))
-
-
-def parse_day(written: str | None) -> date | None:
-    """Return a day from how it was written on the command line, None if it was not given.
-
-    Raises:
-        UsageError: It is no date.
-    """
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise UsageError(f"{written!r} is no date", hint="Write it as YYYY-MM-DD, such as 2025-03-06.") from error
 
 
 def _render(note: NameNote) -> str:

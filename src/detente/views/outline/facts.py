@@ -8,7 +8,7 @@ from detente.views.outline.model import Fact, Plain, Words
 from detente.views.outline.wording import describe_dates
 
 if TYPE_CHECKING:
-    from detente.records import DateRange, Place
+    from detente.records import CollectionName, DateRange, Place
     from detente.views.outline.index import Index
     from detente.views.outline.model import Piece
 
@@ -58,7 +58,7 @@ def said_in_fact(index: Index, key: str | None) -> Fact | None:
     return None if key is None else Fact("in", (index.link("statements", key),), detail=True)
 
 
-def links_fact(index: Index, label: str, collection: str, keys: tuple[str, ...]) -> Fact | None:
+def links_fact(index: Index, label: str, collection: CollectionName, keys: tuple[str, ...]) -> Fact | None:
     """Return references to other claims of one collection, which are a detail; None if there is none."""
     if not keys:
         return None

@@ -6,24 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.records import KINDS
 from detente.views.outline.model import Link, Mark, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.records import Record, Span
+    from detente.records import ClaimKind, CollectionName, Record, Span
     from detente.views.outline.model import Role
-
-_LETTERS = {
-    "actors": "a",
-    "statements": "s",
-    "events": "e",
-    "conditions": "c",
-    "interpretations": "i",
-    "questions": "q",
-    "positions": "p",
-    "commitments": "m",
-}
 
 
 class Index:
@@ -38,13 +28,15 @@ class Index:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self._anchors = {name: _anchors(record, name, letter) for name, letter in _LETTERS.items()}
+        self._anchors: dict[CollectionName, dict[str, str]] = {
+            kind.collection: _anchors(record, kind) for kind in KINDS
+        }
         self._names = {actor.key: actor.name for actor in record.actors}
         self.statements = {statement.key: statement for statement in record.statements}
         self.events = {event.key: event for event in record.events}
         self.roles = _count_roles(record)
 
-    def anchor(self, collection: str, key: str) -> str:
+    def anchor(self, collection: CollectionName, key: str) -> str:
         """Return the anchor of the claim with `key` in the record's `collection` ("events")."""
         return self._anchors[collection][key]
 
@@ -52,7 +44,7 @@ class Index:
         """Return an actor by its key."""
         return Who(self._anchors["actors"][key], self._names[key])
 
-    def link(self, collection: str, key: str) -> Link:
+    def link(self, collection: CollectionName, key: str) -> Link:
         """Return a reference to the claim with `key` in the record's `collection`."""
         return Link(self._anchors[collection][key])
 
@@ -61,11 +53,11 @@ class Index:
         return tuple(sorted({self._anchors["actors"][key] for key in keys if key is not None}))
 
 
-def _anchors(record: Record, collection: str, letter: str) -> dict[str, str]:
+def _anchors(record: Record, kind: ClaimKind) -> dict[str, str]:
     """Return an anchor for each key: the key itself if it is well formed ("e3"), else a made-up one ("ex3")."""
-    keys = [item.key for item in getattr(record, collection)]
-    well_formed = re.compile(rf"{letter}[0-9]{{1,9}}")
-    return {key: key if well_formed.fullmatch(key) else f"{letter}x{number}" for number, key in enumerate(keys, 1)}
+    keys = [item.key for item in getattr(record, kind.collection)]
+    well_formed = re.compile(rf"{kind.letter}[0-9]{{1,9}}")
+    return {key: key if well_formed.fullmatch(key) else f"{kind.letter}x{number}" for number, key in enumerate(keys, 1)}
 
 
 def _count_roles(record: Record) -> dict[str, Counter[str]]:

@@ -8,19 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.records import Record, Span
+from detente.records import KindName, Record, Span
 
-Kind = Literal[
-    "actor",
-    "statement",
-    "event",
-    "condition",
-    "interpretation",
-    "question",
-    "position",
-    "commitment",
-    "gap",
-]
+#: What a card shows: an actor, a claim, or something that was seen and not coded.
+Kind = KindName | Literal["gap"]
 #: What words do for their claim. "mention" is for actors and for further places that tell the same event.
 Role = Literal["source", "cue", "content", "trigger", "bearing", "denied", "detail", "mention", "evidence"]
 Tone = Literal["plain", "strong", "quiet", "type", "code"]

@@ -62,7 +62,7 @@ def person_edits(path: str, coder: str, table: str) -> int:
             redo(connection, edit.number, signed)
             made += 2
         if n % 7 == 3:
-            claim = next(anchor for anchor in look(connection, 1).anchors.values() if anchor.table == table)
+            claim = next(anchor for anchor in look(connection, 1).anchors.values() if anchor.kind.collection == table)
             undo(connection, reject(connection, 1, claim, signed).edit.number, signed)
             made += 2
     connection.close()

@@ -25,10 +25,9 @@ from detente.archive.review import (
     undo,
 )
 from detente.archive.review.draft import Draft
-from detente.archive.review.model import TABLES
 from detente.archive.rows import select_record, select_reviews
 from detente.errors import UsageError
-from detente.records import Record
+from detente.records import BY_LETTER, KINDS, Record
 from tests.unit.archive.builders import TEXT, full_record, make_article, span
 from tests.unit.archive.review.scenes import ANNA, BEN, file_record, read_again
 from tests.unit.archive.review.test_rereading import MIXED_UP, rekeyed
@@ -36,7 +35,7 @@ from tests.unit.archive.review.test_rereading import MIXED_UP, rekeyed
 if TYPE_CHECKING:
     import sqlite3
 
-_LETTERS = tuple(TABLES)
+_LETTERS = tuple(BY_LETTER)
 _NUMBERS = itertools.count()
 
 #: For each kind of claim, corrections that can and cannot stand; "A", "E" and "S" become some key of the record.
@@ -109,7 +108,7 @@ def take_step(connection: sqlite3.Connection, number: int, step: tuple[str, int,
     signed = ANNA if is_anna else BEN
     record = select_record(connection, number)
     assert record is not None
-    keys = [c.key for table in TABLES.values() for c in getattr(record, table)]
+    keys = [c.key for kind in KINDS for c in getattr(record, kind.collection)]
     key = keys[first % len(keys)] if keys else "a1"
     if action == "accept":
         accept(connection, number, key, signed, blind=second % 2 == 0)

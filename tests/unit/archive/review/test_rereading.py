@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,24 +20,23 @@ from detente.archive.review import (
     split_actor,
     undo,
 )
-from detente.archive.review.model import Table
-from detente.archive.review.references import REFERENCES, renamed
+from detente.archive.review.references import renamed
 from detente.archive.rows import select_record, select_reviews
-from detente.records import Actor, Mention, Record, Span, Statement
+from detente.records import KINDS, Actor, Mention, Record, Span, Statement
 from tests.unit.archive.builders import full_record, span
 from tests.unit.archive.review.scenes import ANNA, BEN, file_record, read_again
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TABLES = ("actors", "statements", "events", "conditions", "interpretations", "questions", "positions", "commitments")
+_TABLES = tuple(kind.collection for kind in KINDS)
 
 
 def rekeyed(record: Record, keys: Mapping[str, str]) -> Record:
     """Return the same record with other keys."""
     parts: dict[str, Any] = {
         table: tuple(
-            renamed(table, dataclasses.replace(c, key=keys.get(c.key, c.key)), lambda k: keys.get(k, k))  # type: ignore[arg-type]
+            renamed(dataclasses.replace(c, key=keys.get(c.key, c.key)), lambda k: keys.get(k, k))
             for c in getattr(record, table)
         )
         for table in _TABLES
@@ -264,11 +263,10 @@ def test_an_edit_made_in_one_reading_is_held_by_its_own_words(connection: sqlite
 def test_every_field_that_holds_keys_is_known() -> None:
     record = full_record()
     every = {claim.key for table in _TABLES for claim in getattr(record, table)}
-    for table in get_args(Table):
-        for claim in getattr(record, table):
+    for kind in KINDS:
+        for claim in getattr(record, kind.collection):
             for field in dataclasses.fields(claim):
                 value = getattr(claim, field.name)
                 listed = value if isinstance(value, tuple) else (value,)
                 holds = field.name != "key" and any(isinstance(item, str) and item in every for item in listed)
-                assert not holds or field.name in REFERENCES[table], f"{table}.{field.name}"
-    assert set(REFERENCES) == set(_TABLES)
+                assert not holds or field.name in kind.reference_fields, f"{kind.collection}.{field.name}"

@@ -12,8 +12,9 @@ import pytest
 from detente.errors import UsageError
 from detente.records import Record
 from detente.runs import FailedArticle, ReadArticle, ReadingOptions
-from detente.views.cli.read import check_look, choose_shape, find_locations, make_plan, parse_day, read_all
-from detente.views.cli.shapes import SHAPES, name_pages
+from detente.views.cli.options import parse_day
+from detente.views.cli.read import find_locations, make_plan, read_all
+from detente.views.cli.shapes import SHAPES, check_look, choose_shape, name_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

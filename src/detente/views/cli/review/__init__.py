@@ -4,24 +4,69 @@ from __future__ import annotations
 
 import typer
 
-from detente.views.cli.review import actors, edits, lists, one_by_one
+from detente.views.cli.lazy import Entry, lazy_group
+
+_COMMANDS = lazy_group(
+    Entry(
+        "queue",
+        "detente.views.cli.review.lists:show_queue",
+        "List what nobody has looked at, the least certain first.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "next",
+        "detente.views.cli.review.one_by_one:review_next",
+        "Go through the queue: each claim with its words, and one letter to accept, correct, reject or skip it.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "show",
+        "detente.views.cli.review.lists:show_claims",
+        "Show the claims of an article with their keys, or one claim with its edits.",
+    ),
+    Entry("accept", "detente.views.cli.review.edits:accept_claims", "Confirm claims as they are."),
+    Entry("correct", "detente.views.cli.review.edits:correct_claim", "Give a field of a claim another value."),
+    Entry(
+        "reject",
+        "detente.views.cli.review.edits:reject_claims",
+        "Take claims out of the record: the text does not say so.",
+    ),
+    Entry("add", "detente.views.cli.review.edits:add_claim", "Add a claim that the machine did not find."),
+    Entry(
+        "split",
+        "detente.views.cli.review.actors:split",
+        "Make some mentions of an actor an actor of their own, or take an article out of its story.",
+    ),
+    Entry(
+        "merge",
+        "detente.views.cli.review.actors:merge",
+        "Make two actors one, in an article or everywhere; or, given two articles, make their stories one.",
+    ),
+    Entry("undo", "detente.views.cli.review.edits:undo_edit", "Take an edit back.", needs_arguments=False),
+    Entry("redo", "detente.views.cli.review.edits:redo_edit", "Bring an undone edit back.", needs_arguments=False),
+    Entry(
+        "log",
+        "detente.views.cli.review.lists:show_log",
+        "List edits with who, when and why, the last one last.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "agreement",
+        "detente.views.cli.review.lists:show_agreement",
+        "Print how far coders agree, field by field: Krippendorff's alpha over claims that two have judged.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "unfit",
+        "detente.views.cli.review.lists:show_unfit",
+        "List the edits that have no place in the present reading.",
+        needs_arguments=False,
+    ),
+)
 
 app = typer.Typer(
     name="review",
+    cls=_COMMANDS,
     no_args_is_help=True,
     help="Accept, correct, reject and add claims; every edit is kept, can be undone, and survives a re-reading.",
 )
-app.command(name="queue")(lists.show_queue)
-app.command(name="next")(one_by_one.review_next)
-app.command(name="show", no_args_is_help=True)(lists.show_claims)
-app.command(name="accept", no_args_is_help=True)(edits.accept_claims)
-app.command(name="correct", no_args_is_help=True)(edits.correct_claim)
-app.command(name="reject", no_args_is_help=True)(edits.reject_claims)
-app.command(name="add", no_args_is_help=True)(edits.add_claim)
-app.command(name="split", no_args_is_help=True)(actors.split)
-app.command(name="merge", no_args_is_help=True)(actors.merge)
-app.command(name="undo")(edits.undo_edit)
-app.command(name="redo")(edits.redo_edit)
-app.command(name="log")(lists.show_log)
-app.command(name="agreement")(lists.show_agreement)
-app.command(name="unfit")(lists.show_unfit)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from detente.archive.review import agreement, look, select_all_edits, select_edits, select_unfit, undone_edits
 from detente.errors import UsageError
-from detente.views.cli.add import ArchiveOption
+from detente.runs import reviewing
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
-from detente.views.cli.review.common import CoderOption, find_address, open_for_review, sign
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
-
-    from detente.archive.review import QueueItem
-    from detente.archive.review.model import Table
+from detente.views.cli.review.common import CoderOption, open_for_review
+from detente.views.cli.review.words import render_agreement, render_claim, render_edit, render_item
+from detente.views.safety import neutralise
 
 LimitOption = Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="How many at most.")]
 KindOption = Annotated[
@@ -36,41 +33,9 @@ def show_queue(
     coder: CoderOption = "",
 ) -> None:
     """List what nobody has looked at, the least certain first."""
-    from detente.views.cli.review.words import render_item  # noqa: PLC0415 - `--help` needs no database
-
     with open_for_review(archive) as connection:
-        items = ask_queue(connection, limit, kind, sign(coder, None).coder if second else None)
+        items = reviewing.ask_queue(connection, limit, kind, reviewing.sign(coder).coder if second else None)
     write_stdout("\n".join(render_item(item) for item in items) or "Nothing is left to review.\n")
-
-
-def ask_queue(
-    connection: sqlite3.Connection, limit: int, kinds: Sequence[str] | None, second: str | None
-) -> tuple[QueueItem, ...]:
-    """Return the next claims to look at.
-
-    Args:
-        connection: The archive.
-        limit: How many at most.
-        kinds: Names of kinds, singular or plural; None or empty for the usual ones.
-        second: The coder who looks at what others have judged; None for what nobody has.
-
-    Raises:
-        UsageError: A kind is none.
-    """
-    from detente.archive.review import USUAL_KINDS, queue, second_queue  # noqa: PLC0415 - `--help` needs no database
-
-    tables = tuple(_table(kind) for kind in kinds) if kinds else USUAL_KINDS
-    return queue(connection, limit, tables) if second is None else second_queue(connection, second, limit, tables)
-
-
-def _table(kind: str) -> Table:
-    from detente.archive.review.model import NAMES  # noqa: PLC0415 - `--help` needs no database
-
-    for table, name in NAMES.items():
-        if kind.lower() in {table, name} and table != "actors":
-            return table
-    known = ", ".join(name for name in NAMES.values() if name != "actor")
-    raise UsageError(f"{kind!r} is no kind of claim", hint=f"Known: {known}.")
 
 
 def show_claims(
@@ -79,18 +44,14 @@ def show_claims(
     archive: ArchiveOption,
 ) -> None:
     """Show the claims of an article with their keys, or one claim with its edits."""
-    from detente.archive.review import look, select_edits, undone_edits  # noqa: PLC0415 - `--help` needs no database
-    from detente.archive.review.model import TABLES  # noqa: PLC0415
-    from detente.views.cli.review.words import render_claim, render_edit  # noqa: PLC0415
-
-    address = find_address(archive, what)
     with open_for_review(archive) as connection:
+        address = reviewing.find_address(connection, what)
         view = look(connection, address.article)
         edits = select_edits(connection, address.article)
-    keys = [claim.key for table in TABLES.values() for claim in getattr(view.record, table)]
+    keys = reviewing.claim_keys(view)
     if address.key is not None and address.key not in keys:
         raise UsageError(f"article {address.article} has no {address.key}", hint=f"It has {', '.join(keys) or 'none'}.")
-    wanted = keys if address.key is None else [address.key]
+    wanted = keys if address.key is None else (address.key,)
     parts = [render_claim(view.record, key, view.applied.reviews.get(key)) for key in wanted]
     if address.key is not None:
         anchor = view.anchors[address.key]
@@ -110,11 +71,8 @@ def show_log(
     coder: CoderOption = "",
 ) -> None:
     """List edits with who, when and why, the last one last."""
-    from detente.archive.review import select_all_edits, select_edits, undone_edits  # noqa: PLC0415 - not for `--help`
-    from detente.views.cli.review.words import render_edit  # noqa: PLC0415
-
-    number = None if article is None else find_address(archive, article).article
     with open_for_review(archive) as connection:
+        number = None if article is None else reviewing.find_address(connection, article).article
         edits = select_all_edits(connection) if number is None else select_edits(connection, number)
     undone = undone_edits(edits)
     shown = [edit for edit in edits if not coder or edit.coder == coder.strip()][-limit:]
@@ -123,9 +81,6 @@ def show_log(
 
 def show_agreement(*, archive: ArchiveOption) -> None:
     """Print how far coders agree, field by field: Krippendorff's alpha over claims that two have judged."""
-    from detente.archive.review import agreement  # noqa: PLC0415 - `--help` needs no database
-    from detente.views.cli.review.words import render_agreement  # noqa: PLC0415
-
     with open_for_review(archive) as connection:
         rows = agreement(connection)
     write_stdout(render_agreement(rows))
@@ -133,10 +88,6 @@ def show_agreement(*, archive: ArchiveOption) -> None:
 
 def show_unfit(*, archive: ArchiveOption) -> None:
     """List the edits that have no place in the present reading. They are tried again at each re-reading."""
-    from detente.archive.review import select_unfit  # noqa: PLC0415 - `--help` needs no database
-    from detente.views.cli.review.words import render_edit  # noqa: PLC0415
-    from detente.views.safety import neutralise  # noqa: PLC0415
-
     with open_for_review(archive) as connection:
         listed = select_unfit(connection)
     lines = [f"{render_edit(unfit.edit)}         {neutralise(unfit.reason)}\n" for unfit in listed]

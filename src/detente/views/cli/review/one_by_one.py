@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from detente.archive.review import last_edit
 from detente.errors import UsageError
-from detente.views.cli.add import ArchiveOption
+from detente.runs import reviewing
+from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import complain, write_stdout
-from detente.views.cli.review.common import CoderOption, open_for_review, sign, tell_edit
-from detente.views.cli.review.lists import KindOption, LimitOption, SecondOption, ask_queue
+from detente.views.cli.review.common import CoderOption, open_for_review, tell_edit
+from detente.views.cli.review.lists import KindOption, LimitOption, SecondOption
+from detente.views.cli.review.words import render_edit, render_item
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from detente.archive.review import Edited, QueueItem
+    from detente.archive.review import QueueItem
 
 _HELP = "a accept · c FIELD VALUE… correct · r reject · s skip or go on · u undo your last edit · q quit"
 
@@ -31,9 +34,9 @@ def review_next(
     coder: CoderOption = "",
 ) -> None:
     """Go through the queue: each claim with its words, and one letter to accept, correct, reject or skip it."""
-    name = sign(coder, None).coder
+    name = reviewing.sign(coder).coder
     with open_for_review(archive) as connection:
-        items = ask_queue(connection, limit, kind, name if second else None)
+        items = reviewing.ask_queue(connection, limit, kind, name if second else None)
         if not items:
             write_stdout("Nothing is left to review.\n")
             return
@@ -63,8 +66,6 @@ class _Turn:
 
 def _review(turn: _Turn, place: str) -> bool:
     """Ask about one claim until it is decided or skipped; return whether to go on."""
-    from detente.views.cli.review.words import render_item  # noqa: PLC0415 - `--help` needs no database
-
     write_stdout(f"\n[{place}]  {render_item(turn.item)}{_HELP}\n")
     while True:
         letter, _, rest = _ask().partition(" ")
@@ -91,23 +92,20 @@ def _decide(turn: _Turn, letter: str, rest: str) -> bool:
     Raises:
         UsageError: It cannot be done.
     """
-    from detente.archive.review import accept, last_edit, reject, undo  # noqa: PLC0415 - `--help` needs no database
-    from detente.views.cli.review.words import render_edit  # noqa: PLC0415
-
-    signed, item, connection = sign(turn.coder, None), turn.item, turn.connection
+    signed, item, connection = reviewing.sign(turn.coder), turn.item, turn.connection
+    claim = reviewing.Claim(item.article, item.anchor, turn.blind)
     if letter == "a":
         seen = None if turn.is_corrected else item.claim
-        edited = accept(connection, item.article, item.anchor, signed, seen=seen, blind=turn.blind)
+        edited = reviewing.accept_claim(connection, claim, signed, seen=seen)
     elif letter == "r":
-        edited = reject(connection, item.article, item.anchor, signed, blind=turn.blind)
+        edited = reviewing.reject_claim(connection, claim, signed)
     elif letter == "c":
-        edited = _correct(turn, rest)
+        edited = reviewing.correct_claim(connection, claim, _parse_correction(rest), signed)
         turn.is_corrected = True
     elif letter == "u":
-        number = last_edit(connection, turn.coder)
-        if number is None:
+        if last_edit(connection, turn.coder) is None:
             raise UsageError("there is nothing to undo")
-        write_stdout(render_edit(undo(connection, number, signed)))
+        write_stdout(render_edit(reviewing.undo_edit(connection, None, signed)))
         return False
     else:
         raise UsageError(_HELP)
@@ -115,19 +113,10 @@ def _decide(turn: _Turn, letter: str, rest: str) -> bool:
     return letter != "c"
 
 
-def _correct(turn: _Turn, rest: str) -> Edited:
-    """Correct a field of a claim; the claim stays on the screen, for further fields."""
-    from detente.archive.review import correct, look  # noqa: PLC0415 - `--help` needs no database
-    from detente.views.cli.review.edits import code_values  # noqa: PLC0415
-    from detente.views.cli.review.values import parse_field  # noqa: PLC0415
-
+def _parse_correction(rest: str) -> dict[str, list[str]]:
+    """Return the field and its values; the claim stays on the screen, for further fields."""
     try:
         field, *values = shlex.split(rest)
     except ValueError as error:
         raise UsageError("write c FIELD VALUE…", hint='Such as: c speakers "Maria Olsen"') from error
-    item = turn.item
-    record = look(turn.connection, item.article, only=turn.coder if turn.blind else None).record
-    changes = {field: parse_field(record, item.anchor.key, field, values)}
-    changes |= code_values(record, item.anchor.key, changes)
-    signed = sign(turn.coder, None)
-    return correct(turn.connection, item.article, item.anchor, changes, signed, blind=turn.blind)
+    return {field: values}

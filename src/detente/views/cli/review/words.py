@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.review.model import NAMES, TABLES
-from detente.archive.review.references import REFERENCES, keys_in
-from detente.records import DateRange, Place, Span
+from detente.records import DateRange, Place, Span, kind_of
+from detente.records.kinds import keys_in
 from detente.views.cli.search import short_line
 from detente.views.safety import neutralise
 
@@ -14,33 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from detente.archive.review import Edit, FieldAgreement, QueueItem
-    from detente.records import Record
+    from detente.records import ClaimKind, Record
 
-#: Fields that the head of a claim shows already, or that say nothing to a person.
-_HIDDEN = frozenset({"key", "confidence"})
 _WORDS_CHARS = 300
-_MENTIONS = ("actors", "mentions")  # they get a line of their own
 
 
 def render_claim(record: Record, key: str, review: str | None = None) -> str:
     """Return a claim with its fields, a line each; empty fields are left out, except those that say who."""
-    table = TABLES[key[0]]
-    claim = next(c for c in getattr(record, table) if c.key == key)
+    kind = kind_of(key)
+    claim = next(c for c in getattr(record, kind.collection) if c.key == key)
     notes = [note for note in (_confidence(claim), review) if note]
-    head = f"{key}  {NAMES[table]}" + (f"  ({', '.join(notes)})" if notes else "")
+    head = f"{key}  {kind.singular}" + (f"  ({', '.join(notes)})" if notes else "")
     lines = [head]
     for field in type(claim).__dataclass_fields__:
         value = getattr(claim, field)
-        if field in _HIDDEN or (value in {None, (), False} and field not in _WHO) or (table, field) == _MENTIONS:
+        # the head shows the key and the confidence; an actor's mentions get a line of their own
+        if field in kind.machine_fields or (kind.letter, field) == ("a", "mentions"):
             continue
-        lines.append(f"  {field:<13} {_render(record, table, field, value)}")
-    if table == "actors":
+        if value not in {None, (), False} or field in kind.who_fields:
+            lines.append(f"  {field:<13} {_render(record, kind, field, value)}")
+    if kind.letter == "a":
         places = ", ".join(f"“{m.span.words(record.article.text)}” {m.start}-{m.end}" for m in claim.mentions)
         lines.append(f"  {'mentions':<13} {short_line(places, _WORDS_CHARS) if places else '–'}")
     return "\n".join(lines) + "\n"
-
-
-_WHO = frozenset({"speakers", "sources", "targets", "holder", "actor"})
 
 
 def _confidence(claim: Any) -> str | None:
@@ -48,8 +43,8 @@ def _confidence(claim: Any) -> str | None:
     return None if confidence is None else f"confidence {confidence:.2f}"
 
 
-def _render(record: Record, table: Any, field: str, value: Any) -> str:
-    if field in REFERENCES[table]:
+def _render(record: Record, kind: ClaimKind, field: str, value: Any) -> str:
+    if field in kind.reference_fields:
         names = {actor.key: actor.name for actor in record.actors}
         listed = [f"{neutralise(names[k])} ({k})" if k in names else k for k in keys_in(value)]
         return ", ".join(listed) or "–"

@@ -10,7 +10,7 @@ import typer
 
 from detente.errors import UsageError
 from detente.views.cli.output import check_target, open_target, terminal_width, write_stdout
-from detente.views.cli.read import parse_day
+from detente.views.cli.options import parse_day
 
 if TYPE_CHECKING:
     from detente.analysis.events import Selection

@@ -9,21 +9,18 @@ import types
 import typing
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from detente.archive.review.model import NAMES, TABLES
-from detente.archive.review.references import REFERENCES, field_types
-from detente.archive.review.values import correctable_fields
+from detente.archive.review import correctable_fields
 from detente.errors import UsageError
-from detente.records import DateRange, Place, Span
+from detente.records import DateRange, Place, Span, kind_of
 from detente.records.codec import encode
+from detente.records.kinds import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.archive.review.model import Table
-    from detente.records import Record
+    from detente.records import Actor, ClaimKind, Record
 
 _PLACE = re.compile(r"(\d+)-(\d+)")
-_KEY = re.compile(r"[aseciqpm]\d+")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _NOTHING = frozenset({"none", "nobody", "nothing", "-", ""})
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -31,7 +28,7 @@ _LISTED = 8
 
 
 def parse_field(record: Record, key: str, field: str, written: Sequence[str]) -> Any:
-    """Return the value of a field as plain JSON, from the words of the command line.
+    """Return the value of a field as plain JSON, from the words of a person.
 
     Actors are named by key or name, places in the text by their words or as START-END, days as 2025-03-10, 2025-03 or
     2025-03-10..2025-03-12; "none" empties a field; what begins with [ or { is JSON.
@@ -45,23 +42,21 @@ def parse_field(record: Record, key: str, field: str, written: Sequence[str]) ->
     Raises:
         UsageError: There is no such field, or nothing of that name or those words; the message names the choices.
     """
-    table = TABLES[key[0]]
-    kinds = field_types(table)
-    if field not in kinds:
-        raise UsageError(
-            f"{NAMES[table]} has no field {field!r}", hint=f"Its fields: {', '.join(correctable_fields(table))}."
-        )
+    kind = kind_of(key)
+    hint = kind.field_types.get(field)
+    if hint is None:
+        known = ", ".join(correctable_fields(kind))
+        raise UsageError(f"{kind.singular} has no field {field!r}", hint=f"Its fields: {known}.")
     if len(written) == 1 and written[0][:1] in {"[", "{"}:
         return _parse_json(field, written[0])
-    kind = kinds[field]
-    if get_origin(kind) is tuple:
+    if get_origin(hint) is tuple:
         items = [item for item in written if item.strip().lower() not in _NOTHING]
-        return [_parse_one(record, table, field, get_args(kind)[0], item) for item in items]
+        return [_parse_one(record, kind, field, item) for item in items]
     if len(written) != 1:
         raise UsageError(f"{field} takes one value", hint="Put a value of several words in quotation marks.")
     if written[0].strip().lower() in _NOTHING:
         return None
-    return _parse_one(record, table, field, kind, written[0])
+    return _parse_one(record, kind, field, written[0])
 
 
 def _parse_json(field: str, written: str) -> Any:
@@ -71,10 +66,12 @@ def _parse_json(field: str, written: str) -> Any:
         raise UsageError(f"{field}: this is not JSON: {error}") from error
 
 
-def _parse_one(record: Record, table: Table, field: str, kind: Any, written: str) -> Any:
-    if field in REFERENCES[table]:
-        return _find_reference(record, table, field, written.strip())
-    inner = next((a for a in get_args(kind) if a is not types.NoneType), kind) if _is_optional(kind) else kind
+def _parse_one(record: Record, kind: ClaimKind, field: str, written: str) -> Any:
+    if field in kind.reference_fields:
+        return _find_reference(record, field, written.strip(), is_actor=field in kind.actor_fields)
+    hint = kind.field_types[field]
+    hint = get_args(hint)[0] if get_origin(hint) is tuple else hint
+    inner = next((a for a in get_args(hint) if a is not types.NoneType), hint) if _is_optional(hint) else hint
     if get_origin(inner) is Literal:
         return _find_choice(field, get_args(inner), written.strip())
     if inner is Span:
@@ -90,8 +87,8 @@ def _parse_one(record: Record, table: Table, field: str, kind: Any, written: str
     return written.strip()
 
 
-def _is_optional(kind: Any) -> bool:
-    return get_origin(kind) in {types.UnionType, typing.Union}
+def _is_optional(hint: Any) -> bool:
+    return get_origin(hint) in {types.UnionType, typing.Union}
 
 
 def _find_choice(field: str, choices: tuple[str, ...], written: str) -> str:
@@ -114,18 +111,8 @@ def _parse_number(field: str, written: str) -> float:
         raise UsageError(f"{field} is a number, not {written!r}") from error
 
 
-def _find_reference(record: Record, table: Table, field: str, written: str) -> str:
-    is_actor = field in {
-        "speakers",
-        "on_behalf_of",
-        "sources",
-        "targets",
-        "holder",
-        "addressee",
-        "actors",
-        "actor",
-    } or (table == "positions" and field == "toward")
-    if _KEY.fullmatch(written):
+def _find_reference(record: Record, field: str, written: str, *, is_actor: bool) -> str:
+    if KEY.fullmatch(written):
         return written
     if is_actor:
         return find_actor(record, written)
@@ -198,3 +185,21 @@ def _edge(written: str, *, last: bool) -> str:
             raise UsageError(f"{written!r} is no month")
         return f"{written}-{calendar.monthrange(year, month)[1]:02}" if last else f"{written}-01"
     return written
+
+
+def find_mention(record: Record, actor: Actor, written: str) -> Span:
+    """Return the place of a mention of an actor, from its words or from START-END.
+
+    Raises:
+        UsageError: The actor has no such mention, or several.
+    """
+    text = record.article.text
+    places = {f"{m.start}-{m.end}": m.span for m in actor.mentions}
+    if written in places:
+        return places[written]
+    found = [span for span in places.values() if span.words(text) == written]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(f"{place} “{span.words(text)}”" for place, span in places.items() if not found or span in found)
+    problem = f"has {len(found)} mentions" if found else "has no mention"
+    raise UsageError(f"{actor.key} {actor.name} {problem} {written!r}", hint=f"Choose by place: {listed or 'none'}.")
