@@ -135,9 +135,9 @@ class Archive:
 
         The columns are those of the table "dyads"; `review` and `leads` are null for imported events.
         """
-        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415 - loads Arrow, which writing does not need
 
-        from detente.archive.imports import imported_dyads  # noqa: PLC0415
+        from detente.archive.imports import imported_dyads  # noqa: PLC0415 - loads Arrow, which writing does not need
 
         return pa.concat_tables([self.table("dyads"), imported_dyads(self._connection)])
 
@@ -152,7 +152,7 @@ class Archive:
         Raises:
             UsageError: There is no such format, or the target cannot be written.
         """
-        from detente.archive.exchange import export  # noqa: PLC0415
+        from detente.archive.exchange import export  # noqa: PLC0415 - loads Arrow, which writing does not need
 
         return export(form, self.filed(), Path(target), options)
 

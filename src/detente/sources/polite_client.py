@@ -93,7 +93,7 @@ class PoliteClient:
         self._free_at[host] = time.monotonic() + self._delay_for(url)
 
     def _delay_for(self, url: str) -> float:
-        from detente.sources.web_client import ROBOT_NAME  # noqa: PLC0415
+        from detente.sources.web_client import ROBOT_NAME  # noqa: PLC0415 - TLS and HTTP, which files do not need
 
         site = urllib.parse.urlsplit(url)
         rules = self._robots.get(urllib.parse.urlunsplit((site.scheme, site.netloc, "/robots.txt", "", "")))

@@ -50,7 +50,7 @@ def parse_xml(text: str, origin: str) -> _Element:
     Raises:
         SourceError: It is no XML, or defines entities.
     """
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415 - other kinds of files do not need it
 
     _refuse_entities(text, origin)
     text = _ILLEGAL.sub("", _DECLARATION.sub("", text, count=1))

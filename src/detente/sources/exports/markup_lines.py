@@ -80,7 +80,7 @@ def read_lines(markup: str, origin: str) -> str:
 
 
 def _parts(root: HtmlElement) -> list[str]:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415 - other kinds of files do not need it
 
     parts: list[str] = []
     silent = 0

@@ -30,7 +30,7 @@ WHY_NOT_READ: Final[Mapping[BlockKind | None, str]] = {
 
 #: Which words get a line under them while nothing is chosen: those that a claim consists of, not its details.
 #: Actors come last. Positions and commitments rest on words that other claims have marked.
-_LINED: Final[Mapping[Kind, frozenset[Role]]] = {
+LINED: Final[Mapping[Kind, frozenset[Role]]] = {
     "event": frozenset({"trigger", "mention"}),
     "condition": frozenset({"content"}),
     "interpretation": frozenset({"content", "denied"}),
@@ -167,7 +167,7 @@ def _close(runs: list[Run], after: str) -> list[Paragraph]:
 def _stretch(text: str, segment: Segment, kinds: Mapping[str, Kind]) -> Stretch:
     classes = {f"k-{kinds[anchor]}": None for anchor in segment.anchors}
     roles = [(kinds[anchor], role) for anchor, role in segment.claims]
-    lined = [kind for kind, role in roles if role in _LINED.get(kind, ())]
+    lined = [kind for kind, role in roles if role in LINED.get(kind, ())]
     if lined:
         classes[f"u-{lined[0]}"] = None
     if ("statement", "content") in roles:

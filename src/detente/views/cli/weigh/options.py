@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
 import typer
 
 from detente.errors import UsageError
-from detente.views.cli.output import check_target, open_target, terminal_width, write_stdout
 from detente.views.cli.options import parse_day
+from detente.views.cli.output import check_target, open_target, terminal_width, write_stdout
 
 if TYPE_CHECKING:
     from detente.analysis.events import Selection
