@@ -21,7 +21,13 @@ from detente.archive.review.identities import (
     same_actor,
     with_joined_identities,
 )
-from detente.archive.review.log import select_all_edits, select_edit, select_edits, select_unfit
+from detente.archive.review.log import (
+    select_all_edits,
+    select_edit,
+    select_edits,
+    select_last_edits,
+    select_unfit,
+)
 from detente.archive.review.model import Action, Anchor, Applied, Edit, Signature, Unfit
 from detente.archive.review.queue import USUAL_KINDS, QueueItem, queue, second_queue
 from detente.archive.review.store import machine_reading, reapply
@@ -68,6 +74,7 @@ __all__ = [
     "select_all_edits",
     "select_edit",
     "select_edits",
+    "select_last_edits",
     "select_unfit",
     "split_actor",
     "split_story",

@@ -108,6 +108,18 @@ def select_all_edits(connection: sqlite3.Connection) -> tuple[Edit, ...]:
     return _select(connection, "1", ())
 
 
+def select_last_edits(connection: sqlite3.Connection, coder: str, limit: int) -> tuple[Edit, ...]:
+    """Return a coder's last decisions in order, undone ones included, and behind them every undo of the archive.
+
+    Args:
+        connection: The archive.
+        coder: The coder.
+        limit: How many decisions at most.
+    """
+    own = "edit IN (SELECT edit FROM edits WHERE coder = ? AND action <> 'undo' ORDER BY edit DESC LIMIT ?)"
+    return _select(connection, own, (coder, limit)) + _select(connection, "action = 'undo'", ())
+
+
 def select_unfit(connection: sqlite3.Connection) -> tuple[Unfit, ...]:
     """Return the edits of the archive that have no place in the present reading of their article, in order."""
     rows = connection.execute("SELECT edit, reason FROM unfit_edits ORDER BY edit").fetchall()

@@ -47,6 +47,7 @@ class Shell:
 PLACES = (
     ("Home", "/", ("/home",)),
     ("Articles", "/articles", ("/article",)),
+    ("Review", "/review", ("/review",)),
 )
 
 

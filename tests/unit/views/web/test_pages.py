@@ -10,11 +10,17 @@ import pytest
 from detente.views.web.pages.article import ArticlePage
 from detente.views.web.pages.articles import ArticlesPage
 from detente.views.web.pages.home import HomePage
+from detente.views.web.pages.review import ReviewPage
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-PAGES: list[tuple[str, type[Any]]] = [("/home", HomePage), ("/articles", ArticlesPage), ("/article/1", ArticlePage)]
+PAGES: list[tuple[str, type[Any]]] = [
+    ("/home", HomePage),
+    ("/articles", ArticlesPage),
+    ("/article/1", ArticlePage),
+    ("/review", ReviewPage),
+]
 
 
 @pytest.mark.parametrize(("path", "page"), PAGES)
@@ -28,7 +34,7 @@ def test_json_holds_the_fields_of_the_page(client: TestClient, path: str, page: 
 
 def test_the_api_describes_every_page(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()["paths"]
-    assert set(described) == {"/api/home", "/api/articles", "/api/article/{name}"}
+    assert set(described) == {"/api/home", "/api/articles", "/api/article/{name}", "/api/review"}
 
 
 def test_words_are_searched(client: TestClient) -> None:

@@ -1,2 +1,35 @@
-// What every page does: nothing yet that a page without scripts could not do.
-document.documentElement.classList.add("scripted");
+// What the page does beyond what it can do without scripts: single keys on the review desk.
+const root = document.documentElement;
+root.classList.add("scripted");
+
+const task = document.getElementById("task");
+const toggle = document.getElementById("keys");
+const STORED = "detente-single-keys";
+
+if (task && toggle) {
+  toggle.checked = localStorage.getItem(STORED) !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));
+  if (task.dataset.keys === "on") task.focus({ preventScroll: true });
+  document.addEventListener("keydown", pressed);
+}
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = event.target.closest("input, select, textarea");
+  if (field) {
+    if (event.key === "Escape") task.focus();
+    return;
+  }
+  if (!toggle.checked) return;
+  if (event.key === "c") {
+    const first = task.querySelector(".doubtful input, .doubtful select") ?? task.querySelector(".fields input, .fields select");
+    first?.focus();
+    event.preventDefault();
+    return;
+  }
+  const button = document.querySelector(`button[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+}

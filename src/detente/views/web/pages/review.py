@@ -1,0 +1,319 @@
+"""One claim at a time: accept it, correct it, reject it, skip it, undo; the keyboard is enough.
+
+Every decision is a request of its own that ends in the next claim, so that nothing is lost with the browser and the
+page works without scripts. What a person saw goes with the decision: if the claim reads otherwise by now, nothing is
+written, and the page shows what changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from detente.archive import connect
+from detente.archive.review import look, select_last_edits, undone_edits
+from detente.errors import UsageError
+from detente.records import CLAIM_KINDS, kind_of
+from detente.records.codec import encode
+from detente.runs import reviewing
+from detente.runs.shown_values import ShownField, show_fields
+from detente.views.safety import neutralise
+from detente.views.web.answers import answer, page_routes
+from detente.views.web.desk import desk_of
+from detente.views.web.shell import render
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from detente.archive.review import Edit, QueueItem, Signature
+    from detente.records import Record
+
+router = APIRouter()
+
+CODER_COOKIE = "detente_coder"
+#: Decisions that stay in sight and can be undone.
+LAST_DECISIONS = 10
+#: Claims that can be skipped before the queue begins again.
+MOST_SKIPPED = 200
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+class ReviewQuery(BaseModel):
+    """Which claims are asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: str = Field("", max_length=40, description="A kind of claim, such as event; empty for all with words.")
+    second: bool = Field(default=False, description="Claims that others have judged, without their judgement.")
+    skipped: str = Field("", max_length=5000, description="Claims to pass over: 12:s3,12:e1.")
+    changed: str = Field(
+        "", pattern=r"^(\d+:[a-z]\d+)?$", description="A claim that changed while it was on the screen."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A claim to judge.
+
+    Attributes:
+        article: The article's number.
+        key: The claim's key.
+        kind: What kind of claim it is.
+        title: The article's title.
+        published: Its day, or None.
+        before: The words before the claim in its paragraph.
+        words: The claim's words.
+        after: The words behind it.
+        confidence: The machine's, 0 to 1, or None.
+        fields: What the claim says, to be corrected.
+        seen: A digest of what is shown; a decision on something else is not written.
+    """
+
+    article: int
+    key: str
+    kind: str
+    title: str
+    published: str | None
+    before: str
+    words: str
+    after: str
+    confidence: float | None
+    fields: tuple[ShownField, ...]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the coder: its number, when (UTC), what was done, to which claim, and whether it is undone."""
+
+    number: int
+    at: str
+    action: str
+    article: int | None
+    key: str
+    words: str
+    is_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The page to review on.
+
+    Attributes:
+        title: The page's title.
+        coder: Who decides; "" until it is said.
+        kinds: The kinds of claim that can be asked for.
+        query: What was asked.
+        task: The claim to judge, or None if nothing is left.
+        changed: The claim that changed while it was on the screen ("12:e1"), or None.
+        rows: The coder's last decisions, the latest first.
+    """
+
+    title: str
+    coder: str
+    kinds: tuple[str, ...]
+    query: ReviewQuery
+    task: Task | None
+    changed: str | None
+    rows: tuple[Decision, ...]
+
+
+def make_review_page(connection: sqlite3.Connection, query: ReviewQuery, coder: str) -> ReviewPage:
+    """Return the next claim to judge, and what the coder decided last.
+
+    Args:
+        connection: The archive.
+        query: Which claims are asked.
+        coder: Who decides, or "".
+
+    Raises:
+        UsageError: The kind is none, or second coding is asked without saying who codes.
+    """
+    if query.second and not coder:
+        raise UsageError("second coding must know who codes", hint="Say your name first.")
+    skipped = _skipped(query)
+    kinds = [query.kind] if query.kind else None
+    items = reviewing.ask_queue(connection, len(skipped) + 1, kinds, coder if query.second else None)
+    item = next((item for item in items if f"{item.article}:{item.anchor.key}" not in skipped), None)
+    task = None if item is None else _task(item)
+    return ReviewPage(
+        title="Review",
+        coder=coder,
+        kinds=tuple(kind.singular for kind in CLAIM_KINDS),
+        query=query,
+        task=task,
+        changed=query.changed or None,
+        rows=_decisions(connection, coder) if coder else (),
+    )
+
+
+def _skipped(query: ReviewQuery) -> tuple[str, ...]:
+    return tuple(filter(None, query.skipped.split(",")))[-MOST_SKIPPED:]
+
+
+def _task(item: QueueItem) -> Task:
+    return Task(
+        article=item.article,
+        key=item.anchor.key,
+        kind=item.anchor.kind.singular,
+        title=neutralise(item.title or "Without a title"),
+        published=item.published,
+        before=neutralise(item.before),
+        words=neutralise(item.anchor.words),
+        after=neutralise(item.after),
+        confidence=item.confidence,
+        fields=show_fields(item.view.record, item.anchor.key),
+        seen=_digest(item.claim),
+    )
+
+
+def _digest(claim: Any) -> str:
+    told = json.dumps(encode(claim), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _decisions(connection: sqlite3.Connection, coder: str) -> tuple[Decision, ...]:
+    edits = select_last_edits(connection, coder, LAST_DECISIONS)
+    undone = undone_edits(edits)
+    own = [edit for edit in edits if edit.action != "undo"]
+    return tuple(_decision(edit, is_undone=edit.number in undone) for edit in reversed(own))
+
+
+def _decision(edit: Edit, *, is_undone: bool) -> Decision:
+    subject = edit.subject
+    return Decision(
+        number=edit.number,
+        at=edit.at,
+        action=edit.action,
+        article=edit.article,
+        key=subject.key if subject else str(edit.new.get("key", "")),
+        words=neutralise((subject.words or subject.label or "") if subject else ""),
+        is_undone=is_undone,
+    )
+
+
+@page_routes(router, "/review", page=ReviewPage, about="The next claim to judge, and what was decided last.")
+def review(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
+    """Answer with the next claim."""
+    desk = desk_of(request)
+    coder = desk.options.coder or neutralise(request.cookies.get(CODER_COOKIE, ""))
+    with closing(connect(desk.options.archive, read_only=True)) as connection:
+        return answer(request, make_review_page(connection, query, coder), "review.html.j2", problem=None)
+
+
+@router.post("/review", include_in_schema=False)
+async def decide(request: Request) -> Response:
+    """Write a decision and go on to the next claim."""
+    form = await request.form(max_fields=500)
+    return await run_in_threadpool(_decide, request, form)
+
+
+def _decide(request: Request, form: FormData) -> Response:
+    """Do what a form asks for.
+
+    Raises:
+        UsageError: It asks for nothing that can be done.
+    """
+    desk = desk_of(request)
+    if desk.options.read_only:
+        raise UsageError("this page was opened for reading only", hint="Start it without --read-only.")
+    verb = _one(form, "verb")
+    query = ReviewQuery(
+        kind=_one(form, "kind"), second=_one(form, "second") == "yes", skipped=_one(form, "skipped"), changed=""
+    )
+    if verb == "name":
+        answered = _go_on(query)
+        answered.set_cookie(CODER_COOKIE, _one(form, "coder"), max_age=_YEAR_SECONDS, httponly=True, samesite="strict")
+        return answered
+    here = f"{_one(form, 'article')}:{_one(form, 'key')}"
+    if verb == "skip":
+        return _go_on(query, skipped=[*_skipped(query), here])
+    coder = desk.options.coder or _one(form, "coder")
+    with closing(connect(desk.options.archive)) as connection:
+        signed = reviewing.sign(coder, _one(form, "why") or None)
+        if verb == "undo":
+            number = _one(form, "edit")
+            reviewing.undo_edit(connection, int(number) if number.isdecimal() else None, signed)
+            return _go_on(query)
+        try:
+            return _judge(connection, query, form, signed)
+        except UsageError as error:
+            return _show_again(request, connection, query, coder, error)
+
+
+def _judge(connection: sqlite3.Connection, query: ReviewQuery, form: FormData, signed: Signature) -> Response:
+    """Accept, correct or reject the claim that a form shows.
+
+    Raises:
+        UsageError: There is no such claim, or a value means nothing.
+    """
+    here = f"{_one(form, 'article')}:{_one(form, 'key')}"
+    claim = reviewing.find_claim(connection, here, blind=query.second)
+    record = look(connection, claim.article, only=signed.coder if query.second else None).record
+    shown = _find(record, _one(form, "key"))
+    if shown is None or _digest(shown) != _one(form, "seen"):
+        return _go_on(query, changed=here)
+    verb = _one(form, "verb")
+    if verb == "reject":
+        reviewing.reject_claim(connection, claim, signed)
+    elif verb == "accept":
+        written = _corrections(form, show_fields(record, shown.key))
+        if written:
+            reviewing.correct_claim(connection, claim, written, signed)
+        else:
+            reviewing.accept_claim(connection, claim, signed, seen=shown)
+    else:
+        raise UsageError(f"there is no decision called {verb!r}")
+    return _go_on(query)
+
+
+def _find(record: Record, key: str) -> Any:
+    """Return the claim with a key, or None."""
+    collection = kind_of(key).collection
+    return next((claim for claim in getattr(record, collection) if claim.key == key), None)
+
+
+def _corrections(form: FormData, fields: Sequence[ShownField]) -> dict[str, list[str]]:
+    """Return the fields that read otherwise in the form than in the claim."""
+    given: dict[str, list[str]] = {}
+    for field in fields:
+        name = f"field-{field.name}"
+        if name not in form:
+            continue
+        values = [str(value) for value in form.getlist(name)]
+        filled = [value for value in values if value.strip()]
+        if tuple(filled) != field.values:
+            given[field.name] = filled or ([] if field.is_list else ["none"])
+    return given
+
+
+def _one(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _go_on(query: ReviewQuery, *, skipped: Sequence[str] | None = None, changed: str = "") -> Response:
+    """Send the browser to the next claim; 303, so that going back decides nothing again."""
+    passed_over = query.skipped if skipped is None else ",".join(skipped[-MOST_SKIPPED:])
+    asked = query.model_copy(update={"skipped": passed_over, "changed": changed})
+    return RedirectResponse(f"/review?{urlencode(asked.model_dump(mode='json', exclude_defaults=True))}", 303)
+
+
+def _show_again(
+    request: Request, connection: sqlite3.Connection, query: ReviewQuery, coder: str, error: UsageError
+) -> Response:
+    """Show the claim again with what was wrong with the decision; what was typed is lost, and said to be."""
+    page = make_review_page(connection, query, coder)
+    problem = {"error": neutralise(error.message), "hint": neutralise(error.hint or "")}
+    return HTMLResponse(render(request, "review.html.j2", page, problem=problem), 422)

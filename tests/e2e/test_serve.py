@@ -1,0 +1,154 @@
+"""The page of an archive in a real browser: by keyboard alone, for two people at once, sound for screen readers."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from detente.archive import connect
+from detente.archive.review import select_all_edits
+from detente.views.web import ServeOptions, create_app
+from tests.unit.archive.builders import plain_record, store
+from tests.unit.views.samples import make_strait
+from tests.unit.views.web.conftest import HOSTILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+_PAGES = ("/", "/articles", "/articles?q=embargo", "/article/1", "/article/2", "/review", "/review?kind=event")
+_SIZES = ({"width": 1280, "height": 860}, {"width": 390, "height": 780})
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("served") / "news.sqlite"
+    with closing(connect(path, create=True)) as connection:
+        store(connection, make_strait())
+        store(connection, plain_record(HOSTILE), origin="hostile.txt")
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(archive: Path) -> Iterator[str]:
+    """Serve the archive and return the page's address."""
+    uvicorn = pytest.importorskip("uvicorn", reason="needs the extra page")
+    with socket.socket() as ours:
+        ours.bind(("127.0.0.1", 0))
+        ours.listen()
+        server = uvicorn.Server(uvicorn.Config(create_app(ServeOptions(archive=archive)), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [ours]})
+        thread.start()
+        yield f"http://127.0.0.1:{ours.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page for a person, and fails on any error, or request to elsewhere."""
+    contexts = []
+    troubles: list[str] = []
+
+    def watch(request: Any) -> None:
+        if not request.url.startswith((address, "data:")):
+            troubles.append(f"request: {request.url}")
+
+    def open_one(path: str, **options: Any) -> Page:
+        context = browser.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
+        page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
+        page.on("request", watch)
+        page.goto(address + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_stands_in_the_way_of_a_screen_reader(visit: Callable[..., Page], scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    page = visit("/", viewport=_SIZES[0], color_scheme=scheme, bypass_csp=True)
+    for path in _PAGES:
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        found = axe.Axe().run(page).response["violations"]
+        serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
+        assert serious == [], path
+
+
+@pytest.mark.parametrize("size", _SIZES, ids=["wide", "phone"])
+@pytest.mark.parametrize("path", _PAGES)
+def test_no_page_is_wider_than_the_screen(visit: Callable[..., Page], path: str, size: dict[str, int]) -> None:
+    page = visit(path, viewport=size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert page.locator("h1, .b-title").first.inner_text()
+
+
+def test_markup_of_an_article_is_inert(visit: Callable[..., Page]) -> None:
+    page = visit("/article/2")
+    assert '<script>alert("x")</script>' in page.locator("article").inner_text()
+    assert page.locator("article script, article img").count() == 0
+
+
+def test_claims_are_judged_with_the_keyboard_alone(visit: Callable[..., Page], archive: Path) -> None:
+    page = visit("/review")
+    page.keyboard.type("Clara")  # the field has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-keys="on"]')
+    for key in ("a", "x", "s"):
+        shown = page.locator("#task h2").inner_text()
+        page.keyboard.press(key)
+        page.wait_for_function("shown => document.querySelector('#task h2').innerText !== shown", arg=shown)
+    page.keyboard.press("u")
+    page.wait_for_selector(".undone")
+    assert page.locator(".decisions li").count() == 2
+    page.keyboard.press("c")
+    assert page.evaluate("document.activeElement.matches('.fields input, .fields select')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "task"
+    with closing(connect(archive)) as connection:
+        edits = [(edit.action, edit.coder) for edit in select_all_edits(connection)]
+    assert edits == [("accept", "Clara"), ("reject", "Clara"), ("undo", "Clara")]
+
+
+def test_the_second_of_two_people_sees_that_the_first_was_faster(visit: Callable[..., Page]) -> None:
+    first, second = visit("/review?kind=event"), visit("/review?kind=event")
+    for page, name in ((first, "Dora"), (second, "Emil")):
+        page.fill('input[name="coder"]', name)
+        page.click('button[value="name"]')
+        page.wait_for_selector('[data-keys="on"]')
+    assert first.locator("#task h2").inner_text() == second.locator("#task h2").inner_text()
+    first.select_option('select[name="field-status"]', "possible")
+    first.click('button[value="accept"]')
+    first.wait_for_selector(".decisions li")
+    second.click('button[value="accept"]')
+    second.wait_for_selector('[role="alert"]')
+    assert "while it was on your screen" in second.inner_text('[role="alert"]')
+    assert second.locator(".decisions li").count() == 0
+
+
+def test_single_keys_can_be_switched_off(visit: Callable[..., Page]) -> None:
+    page = visit("/review")
+    page.fill('input[name="coder"]', "Finn")
+    page.click('button[value="name"]')
+    page.wait_for_selector('[data-keys="on"]')
+    page.uncheck("#keys")
+    page.focus("#task")
+    shown = page.locator("#task h2").inner_text()
+    page.keyboard.press("s")
+    page.wait_for_timeout(200)
+    assert page.locator("#task h2").inner_text() == shown
