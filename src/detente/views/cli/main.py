@@ -80,6 +80,24 @@ _COMMANDS = lazy_group(
         "relations",
         "detente.views.cli.weigh.relations:relations",
         "Show cooperation and conflict between two sides over time, in words and in deeds.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "follow",
+        "detente.views.cli.weigh.follow:follow",
+        "Show whether offers and threats are followed by deeds more often than equally busy days of the same two sides.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "cohesion",
+        "detente.views.cli.weigh.cohesion:cohesion",
+        "Show how far a bloc stands as one, in roll calls, in positions, or in events toward a country.",
+        needs_arguments=False,
+    ),
+    Entry(
+        "decide",
+        "detente.views.cli.weigh.decide:decide",
+        "Show whether an act passes under a rule, who is pivotal, and what power the rule gives to whom.",
     ),
     Entry(
         "doctor",

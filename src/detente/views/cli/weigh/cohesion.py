@@ -1,0 +1,101 @@
+"""`detente cohesion`: whether a bloc stands as one, and who leaves the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from detente.errors import UsageError
+from detente.views.cli.weigh import options as o
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.analysis.events import Selection
+    from detente.analysis.periods import Every
+
+
+def cohesion(  # noqa: PLR0913 - one parameter an option
+    bloc: Annotated[
+        str, typer.Argument(help="A bloc (eu, nato, brics …) or its members (FRA,DEU,ITA); - for the groups of a file.")
+    ] = "-",
+    *,
+    archive: o.Archive = None,
+    tables: o.Folder = None,
+    votes: Annotated[Path | None, typer.Option(metavar="FILE", help="Roll-call votes instead, CSV.")] = None,
+    calls: Annotated[Path | None, typer.Option(metavar="FILE", help="The days of the votes, if apart.")] = None,
+    layout: Annotated[str, typer.Option(metavar="NAME", help="unga, groups, plain, or a TOML file.")] = "plain",
+    toward: Annotated[
+        str | None, typer.Option(metavar="COUNTRY", help="By events toward this country, not by positions.")
+    ] = None,
+    issue: Annotated[str | None, typer.Option(metavar="ISSUE", help="Only positions on this issue.")] = None,
+    every: Annotated[str, typer.Option(metavar="PERIOD", help="month, year, or all: periods told apart.")] = "year",
+    leavers: Annotated[bool, typer.Option("--leavers", help="Show who leaves the line, and since when.")] = False,
+    least_members: Annotated[int, typer.Option(min=2, metavar="N", help="Members that a call needs.")] = 3,
+    since: o.Since = None,
+    until: o.Until = None,
+    reviewed_only: o.ReviewedOnly = False,
+    min_confidence: o.MinConfidence = o.USUAL_CONFIDENCE,
+    json: o.Json = False,
+    csv: o.Csv = None,
+    plot: o.Plot = None,
+    rows: o.Rows = 40,
+) -> None:
+    """Show how far a bloc stands as one, in roll calls, in positions, or in events toward a country.
+
+    Agreement Index, Rice, Attinà and entropy, with intervals. The method and what the numbers do not mean:
+    docs/methods/cohesion.md.
+    """
+    o.check_targets(csv, plot)
+    o.choose(every, ("month", "year", "all"), "--every")
+    selection = o.make_selection(since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence)
+    from detente.analysis.choices import join_blocs  # noqa: PLC0415 - `--help` needs no Arrow
+    from detente.analysis.cohesion import CohesionOptions, measure_cohesion  # noqa: PLC0415
+    from detente.analysis.departures import measure_departures  # noqa: PLC0415
+    from detente.runs.roll_calls import bloc_members  # noqa: PLC0415
+
+    if votes is not None:
+        everybody, about = _from_votes(votes, calls, layout, selection), f"the roll calls of {votes.name}"
+    else:
+        everybody, about = _from_records(archive, tables, toward, issue, selection)
+    chosen = everybody if bloc == "-" else join_blocs(everybody, bloc_members(bloc))
+    if leavers:
+        o.show(measure_departures(chosen, about=about), json=json, csv=csv, plot=plot, rows=rows)
+        return
+    period = cast("Every | None", None if every == "all" else every)
+    asked = CohesionOptions(period=period, least_members=least_members, about=about)
+    outcome = measure_cohesion(chosen, asked, others=None if bloc == "-" else everybody)
+    o.show(outcome, json=json, csv=csv, plot=plot, rows=rows)
+
+
+def _from_votes(votes: Path, calls: Path | None, layout: str, selection: Selection) -> pa.Table:
+    from detente.runs.roll_calls import layout_at, layouts, read_roll_calls  # noqa: PLC0415 - `--help` needs none
+
+    known = layouts()
+    chosen = known[layout] if layout in known else layout_at(Path(layout)) if layout.endswith(".toml") else None
+    if chosen is None:
+        raise UsageError(f"there is no layout {layout!r}", hint=f"{', '.join(known)}, or a .toml file of your own.")
+    return _between(read_roll_calls(votes, chosen, calls=calls), selection)
+
+
+def _from_records(
+    archive: Path | None, tables: Path | None, toward: str | None, issue: str | None, selection: Selection
+) -> tuple[pa.Table, str]:
+    from detente.analysis.choices import choices_of_events, choices_of_positions  # noqa: PLC0415
+
+    place = o.open_place(archive, tables)
+    if toward is not None:
+        return choices_of_events(place.dyads(), toward, selection=selection), f"their dealings with {toward}, by month"
+    positions = place.table("positions")
+    if issue is not None:
+        positions = positions.filter([one == issue for one in positions.column("issue").to_pylist()])
+    about = f"positions on {issue or 'all issues'}, by month"
+    return choices_of_positions(positions, place.table("articles"), selection=selection), about
+
+
+def _between(choices: pa.Table, selection: Selection) -> pa.Table:
+    days = choices.column("date").to_pylist()
+    first, last = selection.since, selection.until
+    return choices.filter([(first is None or day >= first) and (last is None or day <= last) for day in days])
