@@ -223,6 +223,15 @@ kept by hand counts as held: an end that is unknown is unknown, not "still".""",
         """On the machine at hand, which other work shares: quote the ratio. It is above one: the screen that leaves
 sentences unparsed, for which the seam is there, is not built yet.""",
     ),
+    Section(
+        "weigh",
+        "The analyses against known answers",
+        """Unity of the EU's members in the UN General Assembly, and of the groups of the European Parliament,
+recomputed from the public roll calls: the figures are known, so they say that the formulas are right and no more.
+Power in the two councils against all coalitions gone through one by one. Words and deeds on ICEWS 2018: with signals
+dealt anew among equal days the interval should cover 1 in 95 % of draws, and a planted effect of 1.5 should be found;
+the real result stands with its controls, whatever it is. Seconds are CPU seconds of one core.""",
+    ),
 )
 
 

@@ -229,7 +229,8 @@ def _rule(name: str, entry: dict[str, Any]) -> Rule:
 
 
 @cache
-def _table_of_weights(name: str) -> dict[str, int]:
+def weights_named(name: str) -> dict[str, int]:
+    """Return a table of weights, such as "eu_population", by member."""
     text = (resources.files(__package__) / "data" / f"{name}.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {member: int(weight) for member, weight in rows}
@@ -238,7 +239,7 @@ def _table_of_weights(name: str) -> dict[str, int]:
 def _weights(body: Body) -> tuple[int, ...]:
     if body.rule.weights is None:
         return (0,) * len(body.members)
-    table = _table_of_weights(body.rule.weights)
+    table = weights_named(body.rule.weights)
     missing = [member for member in body.members if member not in table]
     if missing:
         raise UsageError(

@@ -156,10 +156,23 @@ def measure_follow(dyads: pa.Table, options: FollowOptions) -> Outcome:
     )  # fmt: skip
 
 
+def matched_strata(dyads: pa.Table, options: FollowOptions, kind: Kind, horizon: int) -> Strata:
+    """Return the days of equal activity on which the matched ratio rests: for shuffling and planting.
+
+    Raises:
+        UsageError: A column is missing, or no dyad has deeds and signals.
+    """
+    panel = make_panel(dyads, options.selection, options.sides)
+    kept = _with_deeds(panel, options) if panel is not None else None
+    if kept is None:
+        raise UsageError("no dyad has deeds and signals", hint="Pool all dyads, or take years of data.")
+    return _strata(kept, kind, options, horizon)
+
+
 def _is_enough(row: dict[str, Any]) -> bool:
     """Tell whether a matched row rests on days, pairs and deeds enough to say anything."""
     by_chance = row["signal_days"] * row["expected"]
-    return row["signal_days"] >= FLOOR and row["dyads"] >= LEAST_CLUSTERS and by_chance >= LEAST_EXPECTED
+    return bool(row["signal_days"] >= FLOOR and row["dyads"] >= LEAST_CLUSTERS and by_chance >= LEAST_EXPECTED)
 
 
 def _main(options: FollowOptions) -> Kind:

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
 
 
 def relations(  # noqa: PLR0913 - one parameter an option
-    source: Annotated[str, typer.Argument(help="Who acts: a country (RUS) or, with --by actor, a name; - for all.")],
+    source: Annotated[
+        str, typer.Argument(help="Who acts: a country (RUS) or, with --by actor, a name; - for all.")
+    ] = "-",
     target: Annotated[str, typer.Argument(help="Toward whom; - for all.")] = "-",
     *,
     archive: o.Archive = None,
     tables: o.Folder = None,
     both: Annotated[bool, typer.Option("--both", help="Count what the target does to the source, too.")] = False,
+    changes: Annotated[bool, typer.Option("--changes", help="Show when it changed, and the events behind.")] = False,
+    moved: Annotated[bool, typer.Option("--moved", help="Show which dyads have more or fewer events lately.")] = False,
+    days: Annotated[int, typer.Option(min=1, metavar="N", help="With --moved: how many days are lately.")] = 30,
     every: Annotated[str, typer.Option(metavar="PERIOD", help="day, week, month or year.")] = "month",
     normalise: Annotated[
         str, typer.Option(metavar="HOW", help="attention: per 1,000 events of all sides; none: events.")
@@ -48,7 +53,14 @@ def relations(  # noqa: PLR0913 - one parameter an option
         by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence, weigh=weigh
     )
     place = o.open_place(archive, tables)
-    from detente.analysis.relations import RelationsOptions, measure_relations  # noqa: PLC0415 - `--help` needs none
+    from detente.analysis.changes import measure_changes  # noqa: PLC0415 - `--help` needs no Arrow
+    from detente.analysis.moved import MovedOptions, measure_moved  # noqa: PLC0415
+    from detente.analysis.relations import RelationsOptions, measure_relations  # noqa: PLC0415
+
+    if moved:
+        found = measure_moved(place.dyads(), MovedOptions(days=days, selection=selection))
+        o.show(found, json=json, csv=csv, plot=plot, rows=rows)
+        return
 
     asked = RelationsOptions(
         source=None if source == "-" else source,
@@ -59,4 +71,5 @@ def relations(  # noqa: PLR0913 - one parameter an option
         bandwidth=bandwidth,
         selection=selection,
     )
-    o.show(measure_relations(place.dyads(), asked), json=json, csv=csv, plot=plot, rows=rows)
+    measure = measure_changes if changes else measure_relations
+    o.show(measure(place.dyads(), asked), json=json, csv=csv, plot=plot, rows=rows)
