@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
-from detente.views.cli.read import parse_day
+from detente.views.cli.options import parse_day
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
