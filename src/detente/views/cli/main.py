@@ -85,7 +85,7 @@ _COMMANDS = lazy_group(
     Entry(
         "follow",
         "detente.views.cli.weigh.follow:follow",
-        "Show whether offers and threats are followed by deeds more often than equally busy days of the same two sides.",
+        "Show whether offers and threats are followed by deeds more often than equally busy days of the same two.",
         needs_arguments=False,
     ),
     Entry(
