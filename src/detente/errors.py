@@ -13,6 +13,14 @@ DetenteError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+
+BUG_HINT: Final = "This is a bug: please report it with the text."
+_MOST_TOLD_CHARS: Final = 500
+
 
 class DetenteError(Exception):
     """The base of all errors that Détente raises on purpose.
@@ -76,6 +84,47 @@ class ArchiveError(DetenteError):
 
 class InternalError(DetenteError):
     """Our own bug: please report it with the input that caused it."""
+
+
+def stage_of(error: DetenteError) -> str:
+    """Return the part of the work in which an article failed: "source", "text", "parse", …, "internal" for our bugs."""
+    if isinstance(error, InternalError):
+        return "internal"
+    return error.stage if isinstance(error, DocumentError) else "source"
+
+
+def explain_database_error(error: sqlite3.Error) -> ArchiveError:
+    """Return an error of the database as one of ours: another program writes, the disk is full, or the file is damaged.
+
+    Args:
+        error: What SQLite said.
+    """
+    told = str(error)
+    if "locked" in told or "busy" in told:
+        return ArchiveError(f"the archive is in use: {told}", hint="Another program writes to it. Try again.")
+    if any(word in told for word in ("full", "readonly", "unable to open", "disk I/O")):
+        return ArchiveError(
+            f"the archive cannot be used: {told}",
+            hint="Check the free space of the disk and the permissions of the file and its folder.",
+        )
+    return ArchiveError(
+        f"the archive is damaged, or was changed by other hands: {told}",
+        hint="See what is wrong: detente doctor --archive FILE. A backup may be whole.",
+    )
+
+
+def unexpected(error: Exception, origin: str, doing: str) -> DetenteError:
+    """Return an error that nobody foresaw as one of ours, with its class: it costs one article, and no others.
+
+    Args:
+        error: What was raised.
+        origin: Name of the article or file.
+        doing: What was being done, such as "its source was read".
+    """
+    if isinstance(error, MemoryError):
+        return SourceError(f"{origin}: there was not enough memory while {doing}", hint="Leave it out, or split it.")
+    told = str(error)[:_MOST_TOLD_CHARS]
+    return InternalError(f"{origin}: {type(error).__name__} while {doing}: {told}", hint=BUG_HINT)
 
 
 def _rebuild(cls: type[DetenteError], fields: dict[str, object]) -> DetenteError:

@@ -14,10 +14,10 @@ from tests.data.freeze import FOLDER
 import detente
 from detente.archive import connect
 from detente.archive.changes import iter_changes
+from detente.archive.checks import check_archive
 from detente.archive.database import migrations
 from detente.archive.exchange import TABLES, arrow_table
 from detente.archive.kept import restore_record
-from detente.archive.maintenance import check_archive
 from detente.archive.review import select_all_edits, select_unfit
 from detente.archive.search import search_articles
 from detente.records import Record

@@ -18,7 +18,8 @@ import pytest
 from benchmarks import kills, wire
 
 from detente.archive import Archive, connect
-from detente.archive.maintenance import back_up, check_archive
+from detente.archive.checks import check_archive
+from detente.archive.maintenance import back_up
 
 if TYPE_CHECKING:
     from pathlib import Path

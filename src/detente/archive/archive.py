@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.database import connect
+from detente.archive.database import connect_to_read
 from detente.archive.filed import Appearance, Filed
 from detente.archive.filing import find_named_article
 from detente.archive.layout import CLAIMS
@@ -70,8 +70,7 @@ class Archive:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        connect(self.path).close()  # brings an older file up to date
-        self._connection = connect(self.path, read_only=True)
+        self._connection = connect_to_read(self.path)
 
     def __enter__(self) -> Archive:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from importlib import resources
@@ -20,6 +21,8 @@ APPLICATION_ID = 0x44746E74
 PAGE_SIZE_BYTES = 1024
 #: How long a writer waits for another one. Runs and reviewers write for milliseconds at a time.
 BUSY_TIMEOUT_MS = 60_000
+#: Words in what SQLite says when the cause lies outside of the file.
+_OUTER_CAUSES = ("locked", "busy", "full", "readonly", "unable to open", "disk I/O", "permission")
 
 
 def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
@@ -34,17 +37,37 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
         ArchiveError: There is no such file, or it is no archive, or one of a later version of Détente.
     """
     if not create and not path.is_file():
-        raise ArchiveError(f"there is no archive {path}", hint=f"Make one: detente add FOLDER --archive {path}")
-    mode = "ro" if read_only else "rwc" if create else "rw"
+        raise _no_archive(path)
+    if read_only and not is_writable(path):
+        return _open_unwritable(path)
+    return _open(path, "ro" if read_only else "rwc" if create else "rw", read_only=read_only, is_new=create)
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open an archive for reading, brought up to date first where it can be written.
+
+    Raises:
+        ArchiveError: As `connect`; also where it is of an older format and cannot be written.
+    """
+    if is_writable(path):
+        connect(path).close()
+    return connect(path, read_only=True)
+
+
+def is_writable(path: Path) -> bool:
+    """Tell whether an archive can be written: SQLite makes files beside it, so its folder must take them."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def _open(path: Path, mode: str, *, read_only: bool, is_new: bool) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
-        )
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
     except sqlite3.OperationalError as error:
         raise _cannot_open(path, error) from error
     try:
-        _prepare(connection, path, read_only=read_only)
-    except sqlite3.OperationalError as error:
+        _prepare(connection, path, read_only=read_only, is_new=is_new)
+    except sqlite3.DatabaseError as error:
         connection.close()
         raise _cannot_open(path, error) from error
     except BaseException:
@@ -53,20 +76,59 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     return connection
 
 
-def _cannot_open(path: Path, error: sqlite3.OperationalError) -> ArchiveError:
+def _open_unwritable(path: Path) -> sqlite3.Connection:
+    """Open an archive on media or in a folder that cannot be written.
+
+    SQLite wants to make files beside an archive that was in use. It does without if it is told that nothing changes,
+    and then it does not see what still lies in the file `-wal`.
+
+    Raises:
+        ArchiveError: It cannot be opened, or something still lies in that file.
+    """
+    beside = path.with_name(path.name + "-wal")
+    if beside.is_file() and beside.stat().st_size:
+        try:
+            return _open(path, "ro", read_only=True, is_new=False)
+        except ArchiveError as error:
+            raise ArchiveError(
+                f"{path} cannot be opened where it is: {error.message}",
+                hint=f"What was written last lies in {beside.name}. Copy both files to a folder that can be written.",
+            ) from error
+    return _open(path, "ro&immutable=1", read_only=True, is_new=False)
+
+
+def _no_archive(path: Path) -> ArchiveError:
     if path.is_dir():
         return ArchiveError(f"{path} is a folder", hint=f"Name a file in it: {path / 'news.sqlite'}")
-    return ArchiveError(f"{path} cannot be opened: {error}", hint=_hint(error))
+    return ArchiveError(f"there is no archive {path}", hint=f"Make one: detente add FOLDER --archive {path}")
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _cannot_open(path: Path, error: sqlite3.DatabaseError) -> ArchiveError:
+    if path.is_dir():
+        return _no_archive(path)
+    if any(word in str(error) for word in _OUTER_CAUSES):
+        return ArchiveError(f"{path} cannot be opened: {error}", hint=_hint(error))
+    return ArchiveError(
+        f"{path} is damaged, or was changed by other hands: {error}",
+        hint=f"Take a backup, or save what can be read: sqlite3 {path} .recover | sqlite3 NEW.sqlite",
+    )
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool, is_new: bool) -> None:
     try:
         found = connection.execute("PRAGMA application_id").fetchone()[0]
         empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
+        if "malformed" in str(error):
+            raise
         raise ArchiveError(f"{path} is no archive: {error}", hint="Name a file that detente add has made.") from error
+    if empty and not is_new:
+        raise ArchiveError(
+            f"{path} is empty: it never was an archive, or was cut off",
+            hint=f"Take a backup, or begin a new one: detente add FOLDER --archive {path}",
+        )
     if found != APPLICATION_ID and not empty:
         raise ArchiveError(f"{path} is an SQLite file, but no archive", hint="Name a file that detente add has made.")
     _refuse_later_format(connection, path)
@@ -95,8 +157,13 @@ def migrations() -> tuple[tuple[int, str, str], ...]:
     return tuple((int(name[:4]), name.removesuffix(".sql"), sql) for name, sql in found)
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
+def migrate(connection: sqlite3.Connection, path: Path, *, up_to: int | None = None) -> tuple[str, ...]:
     """Bring a file up to date, each migration in a transaction of its own together with its number.
+
+    Args:
+        connection: The file.
+        path: Its name, for messages.
+        up_to: The format to stop at; None for the newest.
 
     Returns:
         The names of the migrations that were applied.
@@ -107,7 +174,7 @@ def migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     known = migrations()
     applied: list[str] = []
     for number, name, sql in known:
-        if number <= _format(connection):
+        if number <= _format(connection) or (up_to is not None and number > up_to):
             continue
         with transaction(connection):
             if number <= _format(connection):  # another process was faster
@@ -119,6 +186,18 @@ def migrate(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             applied.append(name)
     _refuse_later_format(connection, path)
     return tuple(applied)
+
+
+def connect_as_it_is(path: Path) -> sqlite3.Connection:
+    """Open a file for reading without any look at what it is, for checks before it is brought up to date.
+
+    Raises:
+        ArchiveError: There is no such file.
+    """
+    if not path.is_file():
+        raise _no_archive(path)
+    mode = "ro" if is_writable(path) else "ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
 
 
 def _format(connection: sqlite3.Connection) -> int:
@@ -204,7 +283,7 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("COMMIT")
 
 
-def _hint(error: sqlite3.OperationalError) -> str:
+def _hint(error: sqlite3.DatabaseError) -> str:
     if "locked" in str(error):
         return "Another program is writing to it. Close it, or try again."
     return "Check the free space of the disk and the permissions of the file and its folder."

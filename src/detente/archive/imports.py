@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -13,12 +18,11 @@ import pyarrow as pa
 from detente.archive.database import transaction
 from detente.archive.exchange import read_events
 from detente.archive.exchange.tables import table_named
-from detente.errors import UsageError
+from detente.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from pathlib import Path
 
 _CHUNK_BYTES = 1 << 20
 _BATCH_ROWS = 10_000
@@ -61,19 +65,40 @@ def import_events(connection: sqlite3.Connection, path: Path, imported: str, kin
         UsageError: There is no such file, it is none of these, or the archive has it already.
         SourceError: It cannot be read.
     """
-    events = read_events(path, kind)
-    digest = _digest(path)
-    known = connection.execute("SELECT import FROM imports WHERE sha256 = ?", (digest,)).fetchone()
-    if known is not None:
-        raise UsageError(f"the archive has the events of {path} already, as import {known[0]}")
+    with _as_file(path) as file:
+        return _import_file(connection, path, file, imported, kind)
+
+
+@contextmanager
+def _as_file(path: Path) -> Iterator[Path]:
+    """Give a file that can be read several times: the file itself, or what came out of a pipe."""
+    if path.is_file() or not path.exists() or path.is_dir():
+        yield path
+        return
+    with tempfile.NamedTemporaryFile(prefix="detente-import-", suffix=path.suffix) as copy:
+        try:
+            with path.open("rb") as stream:
+                shutil.copyfileobj(stream, copy)
+            copy.flush()
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
+        yield Path(copy.name)
+
+
+def _import_file(connection: sqlite3.Connection, path: Path, file: Path, imported: str, kind: str | None) -> Import:
+    events = read_events(file, kind)
+    digest = _digest(file)
     columns = dyad_columns()
     sql = f"INSERT INTO imported_dyads (import, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
     rows = 0
     with transaction(connection):
+        known = connection.execute("SELECT import FROM imports WHERE sha256 = ?", (digest,)).fetchone()
+        if known is not None:
+            raise UsageError(f"the archive has the events of {path} already, as import {known[0]}")
         number = connection.execute(
             "INSERT INTO imports (path, kind, sha256, imported, rows, malformed, examples) "
             "VALUES (?, ?, ?, ?, 0, 0, '[]') RETURNING import",
-            (str(path), events.kind, digest, imported),
+            (os.fsencode(path).decode("utf-8", "backslashreplace"), events.kind, digest, imported),
         ).fetchone()[0]
         for batch in events.batches():
             connection.executemany(sql, _values(number, batch))

@@ -14,6 +14,9 @@ from detente.records import Record
 if TYPE_CHECKING:
     import sqlite3
 
+#: A record of the longest article that is read stays far below this; a foreign archive may hold anything.
+_MOST_RECORD_BYTES = 100_000_000
+
 #: "replaced": an older reading. "edited": the current reading as the machine made it, before people's edits.
 Why = Literal["replaced", "edited"]
 
@@ -49,7 +52,11 @@ def restore_record(connection: sqlite3.Connection, kept: int) -> Record:
     article = select_article(connection, row[0]) if row else None
     if article is None:
         raise ArchiveError(f"the archive keeps no record with number {kept}")
-    data = json.loads(zlib.decompress(row[1]))
+    unpacker = zlib.decompressobj()
+    packed = unpacker.decompress(row[1], _MOST_RECORD_BYTES)
+    if not unpacker.eof:
+        raise ArchiveError(f"the kept record {kept} is cut off, or larger than a record can be")
+    data = json.loads(packed)
     data["article"]["text"] = article.text
     return Record.from_dict(data)
 

@@ -1,108 +1,21 @@
-"""Keeping an archive sound: checks that say what is wrong, and copies while it is in use."""
+"""Keeping an archive small and safe: compacting, the index for search, copies while it is in use."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.archive.kept import machine_record
-from detente.archive.review.apply import apply_edits
-from detente.archive.review.log import select_edits
-from detente.archive.rows import select_record
-from detente.errors import ArchiveError, DetenteError
-from detente.records import article_id
+from detente.errors import ArchiveError
+from detente.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _PAGES_AT_ONCE = 2_000
-_MOST_PROBLEMS = 100
 
 #: A run that brought fewer articles leaves little room to give back.
 _LEAST_TO_COMPACT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Checkup:
-    """What a check of an archive found.
-
-    Attributes:
-        articles: Articles checked.
-        records: Records checked.
-        size_bytes: Size of the file.
-        text_bytes: Size of all texts, in UTF-8.
-        format: Number of the file's format.
-        unfinished: Number of a run that did not end, or None.
-        problems: What is wrong, one line each; empty if all is well.
-    """
-
-    articles: int
-    records: int
-    size_bytes: int
-    text_bytes: int
-    format: int
-    unfinished: int | None
-    problems: tuple[str, ...]
-
-
-def check_archive(connection: sqlite3.Connection, path: Path) -> Checkup:
-    """Check the file's structure, all references, every text against its id, and every record against its contract.
-
-    Args:
-        connection: The archive.
-        path: Its file.
-    """
-    problems: list[str] = []
-    for problem in _iter_problems(connection):
-        problems.append(problem)
-        if len(problems) >= _MOST_PROBLEMS:
-            problems.append("and perhaps more: the check stopped here")
-            break
-    count = connection.execute("SELECT count(*), sum(maker IS NOT NULL), sum(length(CAST(text AS BLOB))) FROM articles")
-    articles, records, text_bytes = count.fetchone()
-    unfinished = connection.execute("SELECT max(run) FROM runs WHERE state <> 'finished'").fetchone()[0]
-    return Checkup(
-        articles=articles,
-        records=records or 0,
-        size_bytes=path.stat().st_size,
-        text_bytes=text_bytes or 0,
-        format=connection.execute("PRAGMA user_version").fetchone()[0],
-        unfinished=unfinished,
-        problems=tuple(problems),
-    )
-
-
-def _iter_problems(connection: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in connection.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})"):
-        if line != "ok":
-            yield f"the file is damaged: {line}"
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} points to a row of {parent} that is not there"
-    yield from _iter_search_problems(connection)
-    for number, id_, text in connection.execute("SELECT article, id, text FROM articles ORDER BY article"):
-        if article_id(text) != id_:
-            yield f"the text of article {number} is not the one that was filed: its sha256 differs from its id"
-        try:
-            record = select_record(connection, number)
-            machine = machine_record(connection, number)
-            if machine is not None and apply_edits(machine, select_edits(connection, number)).record != record:
-                yield f"the record of article {number} is not what the machine's record and people's edits make"
-        except (DetenteError, KeyError, ValueError, TypeError) as error:
-            yield f"the record of article {number} does not hold together: {error}"
-
-
-def _iter_search_problems(connection: sqlite3.Connection) -> Iterator[str]:
-    if connection.execute("PRAGMA query_only").fetchone()[0]:
-        return
-    for table in ("article_words", "identity_words"):
-        try:
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            if "readonly" not in str(error):
-                yield f"the index for search, {table}, does not fit the texts: {error}"
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
@@ -164,20 +77,17 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
     Raises:
         ArchiveError: There is such a file already, or it cannot be written.
     """
-    if target.exists():
-        raise ArchiveError(f"there is a file {target} already", hint="Name another one.")
-    part = target.with_name(f"{target.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        connection.execute("BEGIN")
-        # the first look pins the moment; without it, each batch that a run writes would begin the copy anew
-        connection.execute("SELECT count(*) FROM runs").fetchone()
-        with closing(sqlite3.connect(part)) as copy:
-            connection.backup(copy, pages=_PAGES_AT_ONCE)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be mailed or burnt
-        part.replace(target)
+        if target.exists():
+            raise ArchiveError(f"there is a file {target} already", hint="Name another one.")
+        with replacing(target) as part:
+            connection.execute("BEGIN")
+            # the first look pins the moment; without it, each batch that a run writes would begin the copy anew
+            connection.execute("SELECT count(*) FROM runs").fetchone()
+            with closing(sqlite3.connect(part)) as copy:
+                connection.backup(copy, pages=_PAGES_AT_ONCE)
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be mailed or burnt
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         raise ArchiveError(
             f"{target} cannot be written: {error}", hint="Check the folder and its free space."
         ) from error

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
 from detente.archive.database import snapshot
 from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, as_json, field_of_shape, from_row, to_row
+from detente.archive.seals import digest_of, seal
 from detente.records import (
     FORMAT,
     Actor,
@@ -82,6 +82,7 @@ def insert_claims(
         _insert_kind(connection, number, layout, record, reviews or {})
     _insert_days_and_places(connection, number, record)
     _insert_gaps(connection, number, record)
+    seal(connection, number)
 
 
 def _insert(connection: sqlite3.Connection, table: str, columns: Iterable[str], rows: list[Row]) -> None:
@@ -128,8 +129,7 @@ def _find_or_insert(
     connection: sqlite3.Connection, table: str, number: str, columns: tuple[str, ...], values: Row
 ) -> int:
     """Return the number of the row with these values, made if there is none."""
-    packed = json.dumps(values, ensure_ascii=False).encode()
-    digest = int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest()) >> 1
+    digest = digest_of(values)
     row = connection.execute(f"SELECT {number} FROM {table} WHERE digest = ?", (digest,)).fetchone()
     if row is None:
         marks = ", ".join("?" * (len(columns) + 1))

@@ -57,9 +57,19 @@ def start_run(connection: sqlite3.Connection, kind: RunKind, settings: dict[str,
     number = connection.execute("SELECT ifnull(max(run), 0) + 1 FROM runs").fetchone()[0]
     connection.execute(
         "INSERT INTO runs (run, kind, state, settings, started) VALUES (?, ?, 'running', ?, ?)",
-        (number, kind, json.dumps(settings, ensure_ascii=False, sort_keys=True), started),
+        (number, kind, _as_json(settings), started),
     )
     return int(number)
+
+
+def _as_json(settings: dict[str, Any]) -> str:
+    """Return settings as JSON; names of files that are no UTF-8 are escaped, and so come back as they were."""
+    text = json.dumps(settings, ensure_ascii=False, sort_keys=True)
+    return text if _is_utf8(text) else json.dumps(settings, sort_keys=True)
+
+
+def _is_utf8(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def select_runs(connection: sqlite3.Connection) -> tuple[RunRow, ...]:

@@ -18,6 +18,7 @@ from detente.records import article_id
 from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer
 from detente.runs.local import ReadingOptions, check_options
 from detente.runs.manifest import as_reading_options, as_settings, now
+from detente.runs.origin import check_begun_here, with_mark
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers, as_failure
 from detente.sources import CollectionOptions, ColumnChoice, FeedLog, FeedState, count_items, iter_items
@@ -81,20 +82,23 @@ def add_articles(locations: Sequence[str], archive: Path, options: AddOptions, w
             return _work(connection, run, items, workers)
 
 
-def resume_adding(archive: Path, watch: Watch, *, workers: int | None = None) -> Summary:
+def resume_adding(archive: Path, watch: Watch, *, workers: int | None = None, trust: bool = False) -> Summary:
     """Go on with the newest run that did not end, with the locations and options that it was started with.
 
     Args:
         archive: The archive's file.
         watch: Is told of the progress.
         workers: Another number of processes; None for the same as before.
+        trust: Go on too with a run that was begun elsewhere, and read the files of this machine that it names.
 
     Raises:
         ArchiveError: There is no such archive, or no run that did not end.
-        UsageError: There is nothing any more at one of its locations, or only a re-reading did not end.
+        UsageError: There is nothing any more at one of its locations, only a re-reading did not end, or the run was
+            begun elsewhere.
     """
     with closing(connect(archive)) as connection:
         run = find_resumable(connection, "add")
+        check_begun_here(run, trust=trust)
         options = _from_settings(run.settings, workers)
         items = _Items(tuple(run.settings["locations"]), options, watch)
         items.check()
@@ -257,7 +261,7 @@ def _appearance(found: Found) -> Appearance:
 
 def _as_settings(locations: Sequence[str], options: AddOptions) -> dict[str, Any]:
     """Return what a run was asked for, as JSON values."""
-    return {
+    settings = {
         "locations": list(locations),
         **as_settings(options.reading),
         "columns": asdict(options.columns),
@@ -265,6 +269,7 @@ def _as_settings(locations: Sequence[str], options: AddOptions) -> dict[str, Any
         "workers": options.workers,
         "delay_seconds": options.delay_seconds,
     }
+    return with_mark(settings)
 
 
 def _from_settings(settings: dict[str, Any], workers: int | None) -> AddOptions:

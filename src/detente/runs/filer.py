@@ -11,7 +11,7 @@ from detente.archive import filing, runs, stories
 from detente.archive.database import savepoint, transaction
 from detente.archive.filing import Failure, Visit
 from detente.archive.review.stories import hold_stories
-from detente.runs.workers import BUG_HINT
+from detente.errors import BUG_HINT
 from detente.text.stories import StoryFinder
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from detente.errors import DetenteError, DocumentError, UsageError
+from detente.errors import DetenteError, DocumentError, UsageError, stage_of, unexpected
 from detente.knowledge import load_codebook, load_knowledge
 from detente.reading.parse import DEFAULT_PIPELINE, Parser
 from detente.reading.reader import Reader
@@ -128,9 +128,10 @@ def read_texts(texts: Iterable[str], options: ReadingOptions) -> Iterator[Outcom
     for number, text in enumerate(texts, start=1):
         origin = f"text {number}"
         try:
-            yield ReadArticle(origin, read_text(text, options))
+            outcome: Outcome = ReadArticle(origin, read_text(text, options))
         except DocumentError as error:
-            yield _failed(origin, error)
+            outcome = _failed(origin, error)
+        yield outcome
 
 
 def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterator[Outcome]:
@@ -150,9 +151,12 @@ def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterato
     reader = load_reader(options)
     for location in locations:
         try:
-            yield ReadArticle(location, reader.read(_fetch(location, options)))
+            outcome: Outcome = ReadArticle(location, reader.read(_fetch(location, options)))
         except DetenteError as error:
-            yield _failed(location, error)
+            outcome = _failed(location, error)
+        except Exception as error:  # noqa: BLE001 - our own bug, which must not cost the other articles
+            outcome = _failed(location, unexpected(error, location, "it was read"))
+        yield outcome
 
 
 def _fetch(location: str, options: ReadingOptions) -> Article:
@@ -216,5 +220,4 @@ def example_names() -> tuple[str, ...]:
 
 
 def _failed(origin: str, error: DetenteError) -> FailedArticle:
-    stage = error.stage if isinstance(error, DocumentError) else "source"
-    return FailedArticle(origin, stage, error.message, error.hint)
+    return FailedArticle(origin, stage_of(error), error.message, error.hint)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from detente.archive.totals import run_totals
 from detente.runs.filer import REFUSALS, as_refusal, file_first_record
 from detente.runs.local import ReadingOptions, check_options
 from detente.runs.manifest import as_reading_options, as_settings, now
+from detente.runs.origin import check_begun_here, with_mark
 from detente.runs.watch import Summary, Watch
 from detente.runs.workers import Result, Task, Workers
 
@@ -44,22 +46,23 @@ def reread_articles(
         ArchiveError: The archive cannot be opened or written.
     """
     check_options(options)
-    settings = {**as_settings(options), "workers": workers, "everything": everything}
+    settings = with_mark({**as_settings(options), "workers": workers, "everything": everything})
     with closing(connect(archive)) as connection:
         with transaction(connection):
             run = start_run(connection, "reread", settings, now())
         return _work(connection, run, settings, watch)
 
 
-def resume_rereading(archive: Path, watch: Watch, *, workers: int | None = None) -> Summary:
+def resume_rereading(archive: Path, watch: Watch, *, workers: int | None = None, trust: bool = False) -> Summary:
     """Go on with a re-reading that did not end.
 
     Raises:
         ArchiveError: There is no such archive, or no run that did not end.
-        UsageError: Only a run that added articles did not end.
+        UsageError: Only a run that added articles did not end, or the run was begun elsewhere.
     """
     with closing(connect(archive)) as connection:
         run = find_resumable(connection, "reread")
+        check_begun_here(run, trust=trust)
         with transaction(connection):
             resume_run(connection, run.run)
         settings = run.settings | ({"workers": workers} if workers else {})
@@ -69,7 +72,7 @@ def resume_rereading(archive: Path, watch: Watch, *, workers: int | None = None)
 def _work(connection: sqlite3.Connection, run: int, settings: dict[str, Any], watch: Watch) -> Summary:
     options = as_reading_options(settings)
     finished = False
-    began = datetime.now(UTC)
+    began = time.monotonic()
     try:
         with Workers(settings["workers"], options) as workers:
             with transaction(connection):
@@ -86,7 +89,7 @@ def _work(connection: sqlite3.Connection, run: int, settings: dict[str, Any], wa
         watch.notice("interrupted; what was read is kept, and --resume goes on from here")
     finally:
         with transaction(connection):
-            runs.add_seconds(connection, run, (datetime.now(UTC) - began).total_seconds())
+            runs.add_seconds(connection, run, time.monotonic() - began)
             end_run(connection, run, "finished" if finished else "interrupted", now())
     return Summary(run=run, finished=finished, **run_totals(connection, run))
 

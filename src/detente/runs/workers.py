@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from detente.archive import Failure
-from detente.errors import DetenteError, DocumentError, UsageError
+from detente.errors import BUG_HINT, DetenteError, UsageError, stage_of
 from detente.runs.local import ReadingOptions, current_maker, load_reader
 from detente.text import make_article
 from detente.text.fingerprints import sketch
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from detente.records import Article, Record, Run
-
-BUG_HINT = "This is a bug: please report it with the text."
 
 #: How the libraries that numpy may bring are told how many threads to use. They read it when they are loaded.
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -85,8 +83,7 @@ def read_task(task: Task, options: ReadingOptions) -> Result:
 
 def as_failure(error: DetenteError) -> Failure:
     """Return what is stored of an error."""
-    stage = error.stage if isinstance(error, DocumentError) else "source"
-    return Failure(stage, error.message, error.hint)
+    return Failure(stage_of(error), error.message, error.hint)
 
 
 _OPTIONS: list[ReadingOptions] = []  # of a worker process: set once, before its first task

@@ -62,7 +62,9 @@ def parse_field(record: Record, key: str, field: str, written: Sequence[str]) ->
 def _parse_json(field: str, written: str) -> Any:
     try:
         return json.loads(written)
-    except json.JSONDecodeError as error:
+    except RecursionError as error:
+        raise UsageError(f"{field}: this JSON is nested too deep") from error
+    except ValueError as error:  # also a number of more digits than Python reads
         raise UsageError(f"{field}: this is not JSON: {error}") from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from detente.errors import DetenteError, InternalError
+from detente.errors import DetenteError, InternalError, SourceError, UsageError, unexpected
 from detente.sources.contract import Limits
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Item:
             row, from 1), "crawl.warc.gz#123456" (byte at which the record begins), "factiva.txt#3",
             "<address of a feed>#<id of the entry>". A file that fails as a whole has its own name.
         found: The article; None if it failed.
-        error: Why it failed, a `SourceError`, `UsageError` or `DocumentError`; None if it was found.
+        error: Why it failed; None if it was found. An `InternalError` is our own bug.
     """
 
     origin: str
@@ -144,6 +144,38 @@ class Intake:
         if message not in self.told:
             self.told.add(message)
             self.notice(f"{origin}: {message}")
+
+
+def attempt(origin: str, find: Callable[[], Found]) -> Item:
+    """Return the item that a function finds; whatever goes wrong is in the item, and costs no other.
+
+    Args:
+        origin: The item's origin.
+        find: Returns the article.
+    """
+    try:
+        return Item(origin, find(), None)
+    except DetenteError as error:
+        return Item(origin, None, error)
+    except Exception as error:  # noqa: BLE001 - foreign files find the faults of every library; the others go on
+        return Item(origin, None, unexpected(error, origin, "its source was read"))
+
+
+def guard(origin: str, items: Iterator[Item]) -> Iterator[Item]:
+    """Yield items; if they break off, why is the last one.
+
+    Args:
+        origin: Origin of the last one.
+        items: The items of a file, a feed, a page.
+    """
+    try:
+        yield from items
+    except UsageError as error:  # a table among others that lacks a column; the run goes on
+        yield Item(origin, None, SourceError(error.message, hint=error.hint))
+    except DetenteError as error:
+        yield Item(origin, None, error)
+    except Exception as error:  # noqa: BLE001 - as in `attempt`
+        yield Item(origin, None, unexpected(error, origin, "its source was read"))
 
 
 class Collection(Protocol):

@@ -6,10 +6,11 @@ import html
 import re
 import urllib.parse
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from detente.errors import DetenteError, EmptyTextError, SourceError
-from detente.sources.collection import FeedState, Item
+from detente.sources.collection import FeedState, Item, attempt
 from detente.sources.contract import Payload
 from detente.sources.encoding import decode_payload
 from detente.sources.feed_document import is_feed, parse_feed
@@ -148,12 +149,11 @@ class _Entries:
             if entry.id in seen or self.intake.options.skip(origin):
                 self.taken.add(entry.id)
                 continue
-            try:
-                item = Item(origin, self._read(entry, origin), None)
+            item = attempt(origin, partial(self._read, entry, origin))
+            if item.found is not None:
                 self.taken.add(entry.id)
-            except DetenteError as error:
+            else:
                 self.failed += 1
-                item = Item(origin, None, error)
             yield item
 
     def _read(self, entry: FeedEntry, origin: str) -> Found:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.errors import DetenteError, DocumentError, SourceError, UsageError
-from detente.sources.collection import Collection, CollectionOptions, Intake, Item
+from detente.errors import SourceError, UsageError
+from detente.sources.collection import Collection, CollectionOptions, Intake, Item, attempt, guard
 from detente.sources.csv_table import CsvRows
 from detente.sources.document_file import DocumentFile
 from detente.sources.exports.press_export import PressExport
@@ -95,12 +95,11 @@ def count_items(locations: Sequence[str], options: CollectionOptions) -> int | N
 
 def read_file(file: InputFile, intake: Intake) -> Iterator[Item]:
     """Yield the articles in a file by its kind; a file that fails, or fails half-way, yields its error last."""
-    try:
-        yield from find_kind(file).iter_items(file, intake)
-    except (SourceError, DocumentError) as error:
-        yield Item(file.origin, None, error)
-    except UsageError as error:  # a table among others that lacks a column; the run goes on
-        yield Item(file.origin, None, SourceError(error.message, hint=error.hint))
+    yield from guard(file.origin, _iter_file(file, intake))
+
+
+def _iter_file(file: InputFile, intake: Intake) -> Iterator[Item]:
+    yield from find_kind(file).iter_items(file, intake)
 
 
 def find_kind(file: InputFile) -> Collection:
@@ -117,18 +116,24 @@ def _check(location: str, intake: Intake) -> None:
         raise UsageError("a path cannot hold the character NUL")
     path = Path(location)
     try:
-        if not path.exists():
-            raise UsageError(f"there is no file {printable(location)}", hint="Check the path.")
         if not path.is_file():
+            _check_exists(path, location)
             return
         file = open_path(path, printable(location), intake.options.limits)
         kind = find_kind(file)
         if isinstance(kind, Table):
             kind.check_columns(file, intake)
-    except (SourceError, DocumentError):
-        return  # not the user's mistake; an item will tell
+    except UsageError:
+        raise
     except OSError as error:
         raise UsageError(f"{printable(location)} is no path: {error.strerror or error}") from error
+    except Exception:  # noqa: BLE001 - not the user's mistake; an item will tell
+        return
+
+
+def _check_exists(path: Path, location: str) -> None:
+    if not path.exists():
+        raise UsageError(f"there is no file {printable(location)}", hint="Check the path.")
 
 
 def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
@@ -137,7 +142,8 @@ def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
         if location == "-" or WebSource().accepts(location):
             if location not in seen:
                 seen.add(location)
-                yield from iter_web(location, intake) if location != "-" else _iter_single(location, intake)
+                items = iter_web(location, intake) if location != "-" else _iter_single(location, intake)
+                yield from guard(printable(location), items)
             continue
         passed_over = PassedOver()
         for path, origin, error in _iter_paths(Path(location), location, passed_over):
@@ -145,7 +151,7 @@ def _iter_once(locations: Sequence[str], intake: Intake) -> Iterator[Item]:
                 continue
             if len(locations) > 1:  # within one folder no name comes twice
                 seen.add(origin)
-            yield from [Item(origin, None, error)] if error else _iter_path(path, origin, intake)
+            yield from [Item(origin, None, error)] if error else guard(origin, _iter_path(path, origin, intake))
         said = passed_over.describe()
         if said is not None:
             intake.notice(f"{printable(location)}: {said}")
@@ -175,12 +181,9 @@ def _iter_path(path: Path, origin: str, intake: Intake) -> Iterator[Item]:
 def _iter_single(location: str, intake: Intake) -> Iterator[Item]:
     """Yield the one article at a location that is no collection."""
     origin = printable(location)
-    if intake.options.skip(origin):
-        return
-    try:
-        yield Item(origin, read_location(location, limits=intake.options.limits, stdin=intake.options.stdin), None)
-    except DetenteError as error:
-        yield Item(origin, None, error)
+    limits, stdin = intake.options.limits, intake.options.stdin
+    if not intake.options.skip(origin):
+        yield attempt(origin, lambda: read_location(location, limits=limits, stdin=stdin))
 
 
 def _count_path(path: Path, origin: str, limits: Limits, *, is_named: bool) -> int | None:
@@ -189,6 +192,6 @@ def _count_path(path: Path, origin: str, limits: Limits, *, is_named: bool) -> i
         if not is_named and path.name.lower().endswith(_TEXTS) and path.stat().st_size <= _MOST_ARTICLE_BYTES:
             return 1
         file = open_path(path, origin, limits)
-    except (SourceError, OSError):
+        return find_kind(file).count_items(file)
+    except Exception:  # noqa: BLE001 - this is for a progress bar; an item will tell what is wrong
         return 1
-    return find_kind(file).count_items(file)

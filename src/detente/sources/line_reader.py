@@ -53,8 +53,10 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def open_utf8(file: InputFile, encoding: str) -> BinaryIO:
-    """Return a file's bytes; those of UTF-16 and UTF-32, whose lines do not end in one byte, as UTF-8."""
+    """Return a file's bytes; those of UTF-16 and UTF-32, or whose lines end in CR alone, as UTF-8 with LF."""
     stream = file.open()
+    if b"\r" in file.head and b"\n" not in file.head:  # as Excel for the Mac writes text
+        return cast("BinaryIO", io.BufferedReader(_Recoder(stream, encoding, returns=True), _CHUNK_BYTES))
     if not encoding.startswith(("utf-16", "utf-32")):
         return stream
     return cast("BinaryIO", io.BufferedReader(_Recoder(stream, encoding), _CHUNK_BYTES))
@@ -65,9 +67,10 @@ class LineError(SourceError):
 
 
 class _Recoder(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str, *, returns: bool = False) -> None:
         super().__init__()
         self._stream = stream
+        self._returns = returns
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._waiting = b""
 
@@ -81,7 +84,8 @@ class _Recoder(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while not self._waiting:
             chunk = self._stream.read(_CHUNK_BYTES)
-            self._waiting = self._decoder.decode(chunk, final=not chunk).encode("utf-8", "replace")
+            text = self._decoder.decode(chunk, final=not chunk)
+            self._waiting = (text.replace("\r", "\n") if self._returns else text).encode("utf-8", "replace")
             if not chunk:
                 break
         taken, self._waiting = self._waiting[: len(buffer)], self._waiting[len(buffer) :]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import email.utils
-import ipaddress
-import socket
 import time
 import urllib.parse
 from typing import TYPE_CHECKING
 
 from detente.errors import SourceError
+from detente.sources.reach import Reach
 
 if TYPE_CHECKING:
     import urllib.robotparser
@@ -60,15 +59,11 @@ class PoliteClient:
         """
         from detente.sources import web_client as client  # noqa: PLC0415 - TLS and HTTP, which files do not need
 
-        def prepare(url: str) -> None:
-            if home is not None:
-                _refuse_inner_host(url, home, location)
-            self._wait(url)
-
+        reach = None if home is None else Reach.from_feed(location, home)
         for _ in range(_MOST_TRIES):
-            with client.Visit(location, self._limits, self._robots) as visit:
+            with client.Visit(location, self._limits, self._robots, reach) as visit:
                 answer, url = client.get_following(
-                    visit, location, self._limits, more_headers=more_headers, before=prepare
+                    visit, location, self._limits, more_headers=more_headers, before=self._wait
                 )
             if answer.status not in _BUSY:
                 break
@@ -124,25 +119,3 @@ def _retry_after(value: str | None) -> float | None:
         return max(email.utils.parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
     except (TypeError, ValueError):
         return None
-
-
-def _refuse_inner_host(url: str, home: str, origin: str) -> None:
-    """Refuse a host that is not on the public net, unless the feed itself is there.
-
-    Raises:
-        SourceError: It is such a host.
-    """
-    parts = urllib.parse.urlsplit(url)
-    host = parts.hostname or ""
-    if host == home:
-        return
-    try:
-        found = socket.getaddrinfo(host, parts.port or 80, proto=socket.IPPROTO_TCP)
-        inner = [str(address[4][0]) for address in found if not ipaddress.ip_address(address[4][0]).is_global]
-    except (OSError, ValueError):
-        return  # the request itself will say what is wrong with the name
-    if inner:
-        raise SourceError(
-            f"{origin} leads to {host}, a machine of an inner network ({inner[0]})",
-            hint="The feed is wrong or means harm; nothing was fetched.",
-        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from detente.errors import UsageError
+from detente.errors import DetenteError, UsageError, unexpected
 from detente.sources.contract import Format, Found, Limits, Payload, Source
 from detente.sources.encoding import decode_payload
 from detente.sources.files import FileSource
@@ -45,7 +45,13 @@ def read_payload(payload: Payload) -> Found:
     Raises:
         SourceError: The bytes are no text, or too much of it.
         EmptyTextError: There is no article in them.
+        InternalError: Something failed that nobody foresaw.
     """
-    text, encoding = decode_payload(payload)
-    kind = next(kind for kind in FORMATS if kind.recognises(text, payload))
-    return kind.read(text, encoding, payload)
+    try:
+        text, encoding = decode_payload(payload)
+        kind = next(kind for kind in FORMATS if kind.recognises(text, payload))
+        return kind.read(text, encoding, payload)
+    except DetenteError:
+        raise
+    except Exception as error:
+        raise unexpected(error, payload.origin, "its text was looked for") from error

@@ -6,10 +6,11 @@ import itertools
 import re
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from detente.errors import DetenteError, DocumentError, EmptyTextError
-from detente.sources.collection import Item
+from detente.sources.collection import Item, attempt
 from detente.sources.columns import Columns, choose_columns
 from detente.sources.contract import Found, Payload
 from detente.sources.days import Order, find_day, is_ambiguous, tell_order
@@ -243,10 +244,7 @@ class _Converter:
     def convert(self, row: Row, origin: str) -> Item:
         if row.cells is None:
             return Item(origin, None, row.error)
-        try:
-            return Item(origin, self._find(row.cells, row.encoding, origin), None)
-        except DetenteError as error:
-            return Item(origin, None, error)
+        return attempt(origin, partial(self._find, row.cells, row.encoding, origin))
 
     def _find(self, cells: Mapping[str, object], encoding: str, origin: str) -> Found:
         text = _as_text(cells.get(self._names["text"]), self._names["text"], origin)

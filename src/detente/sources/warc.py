@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
+from functools import partial
 from typing import TYPE_CHECKING
 
-from detente.errors import DocumentError, SourceError
 from detente.sources.arc_records import ARC_MARK, ArcReader
-from detente.sources.collection import Item
+from detente.sources.collection import Item, attempt
 from detente.sources.contract import Payload
 from detente.sources.files import too_large
 from detente.sources.http_body import decode_body, split_response
@@ -74,7 +74,7 @@ class Warc:
                 if page is None:
                     passed_over += 1
                 else:
-                    yield _make_item(page, origin, file.limits)
+                    yield attempt(origin, partial(_read_page, page, origin, file.limits))
         if passed_over:
             intake.notice(
                 f"{file.origin}: passed over {passed_over:,} records that are no pages (images, redirects, …)"
@@ -121,14 +121,10 @@ def _parse_type(value: str) -> Message:
     return message
 
 
-def _make_item(page: _Page, origin: str, limits: Limits) -> Item:
-    try:
-        data = decode_body(page.data, page.headers, origin, limits)
-        media_type, charset = page.content_type.get_content_type(), page.content_type.get_content_charset()
-        found = read_payload(Payload(data, origin, page.url, media_type, charset))
-        return Item(origin, _with_day(found), None)
-    except (SourceError, DocumentError) as error:
-        return Item(origin, None, error)
+def _read_page(page: _Page, origin: str, limits: Limits) -> Found:
+    data = decode_body(page.data, page.headers, origin, limits)
+    media_type, charset = page.content_type.get_content_type(), page.content_type.get_content_charset()
+    return _with_day(read_payload(Payload(data, origin, page.url, media_type, charset)))
 
 
 def _with_day(found: Found) -> Found:

@@ -16,16 +16,19 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-import urllib.robotparser
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import SourceError, UsageError
 from detente.sources.contract import Limits, Payload
 from detente.sources.files import too_large
+from detente.sources.reach import Reach
+from detente.sources.robots import MOST_BYTES, may_fetch, parse_robots
 from detente.version import __version__
 
 if TYPE_CHECKING:
+    import urllib.robotparser
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
@@ -34,7 +37,6 @@ _READABLE = frozenset({"application/xhtml+xml", "application/xml", "application/
 _CHUNK_BYTES = 1 << 16
 ROBOT_NAME = "detente"
 """What robots.txt calls us."""
-_ROBOTS_BYTES = 512_000  # RFC 9309: a crawler reads at least 500 KiB of it
 SAVE_HINT = "Save the article from your browser as text or HTML and read the file."
 """What helps where a server will not give a page to a program."""
 
@@ -51,7 +53,8 @@ def checked_url(url: str, origin: str) -> str:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port is not None else ""
     except (ValueError, UnicodeError) as error:
-        raise UsageError(f"{url} is no address of a page: {error}") from error
+        kind = SourceError if url != origin else UsageError
+        raise kind(f"{url} is no address of a page: {error}") from error
     if parts.scheme.lower() not in {"http", "https"}:
         kind = SourceError if url != origin else UsageError
         raise kind(f"{url} is neither an http nor an https address", hint="Only pages of the web can be fetched.")
@@ -104,44 +107,68 @@ class _Watchdog:
                 connection.shutdown(socket.SHUT_RDWR)
 
 
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """What looks at each connection before anything is sent over it."""
+
+    watchdog: _Watchdog
+    reach: Reach
+    host: str
+
+    def look(self, connection: http.client.HTTPConnection) -> None:
+        """Take charge of a connection that has just been made.
+
+        Raises:
+            SourceError: It leads to a machine of an inner network.
+        """
+        self.watchdog.watch(connection.sock)
+        if connection.host.strip("[]") == self.host:  # otherwise it leads to the user's own proxy
+            self.reach.check_peer(self.host, connection.sock.getpeername()[0])
+
+
 class _Connection(http.client.HTTPConnection):
-    def __init__(self, host: str, *, watchdog: _Watchdog, **options: Any) -> None:
+    def __init__(self, host: str, *, guard: _Guard, **options: Any) -> None:
         super().__init__(host, **options)
-        self._watchdog = watchdog
+        self._guard = guard
 
     def connect(self) -> None:
         super().connect()
-        self._watchdog.watch(self.sock)
+        self._guard.look(self)
 
 
 class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, host: str, *, watchdog: _Watchdog, **options: Any) -> None:
+    def __init__(self, host: str, *, guard: _Guard, **options: Any) -> None:
         super().__init__(host, **options)
-        self._watchdog = watchdog
+        self._guard = guard
 
     def connect(self) -> None:
         super().connect()
-        self._watchdog.watch(self.sock)
+        self._guard.look(self)
 
 
 class _Handler(urllib.request.HTTPHandler):
-    def __init__(self, watchdog: _Watchdog) -> None:
+    def __init__(self, watchdog: _Watchdog, reach: Reach) -> None:
         super().__init__()
-        self._watchdog = watchdog
+        self._watchdog, self._reach = watchdog, reach
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(functools.partial(_Connection, watchdog=self._watchdog), req)
+        guard = _Guard(self._watchdog, self._reach, _host_of(req.full_url))
+        return self.do_open(functools.partial(_Connection, guard=guard), req)
 
 
 class _SecureHandler(urllib.request.HTTPSHandler):
-    def __init__(self, watchdog: _Watchdog) -> None:
+    def __init__(self, watchdog: _Watchdog, reach: Reach) -> None:
         self._tls = ssl.create_default_context()
         super().__init__(context=self._tls)
-        self._watchdog = watchdog
+        self._watchdog, self._reach = watchdog, reach
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        connection = functools.partial(_SecureConnection, watchdog=self._watchdog)
-        return self.do_open(connection, req, context=self._tls)
+        guard = _Guard(self._watchdog, self._reach, _host_of(req.full_url))
+        return self.do_open(functools.partial(_SecureConnection, guard=guard), req, context=self._tls)
+
+
+def _host_of(url: str) -> str:
+    return urllib.parse.urlsplit(url).hostname or ""
 
 
 class Visit:
@@ -151,17 +178,24 @@ class Visit:
         origin: The address as the user gave it, for messages.
         limits: How much is taken at most.
         robots: The robots.txt of sites that were asked, for visits that follow one another; None allows everything.
+        reach: Which machines may be asked; None for what an address may that the user gave.
     """
 
     def __init__(
-        self, origin: str, limits: Limits, robots: dict[str, urllib.robotparser.RobotFileParser | None] | None = None
+        self,
+        origin: str,
+        limits: Limits,
+        robots: dict[str, urllib.robotparser.RobotFileParser | None] | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._origin = origin
         self._robots = {} if robots is None else robots
         self._limits = limits
         self._watchdog = _Watchdog(limits.timeout_seconds)
         self._opener = urllib.request.OpenerDirector()  # an empty one: no ftp, no file, no redirects of its own
-        for handler in (urllib.request.ProxyHandler(), _Handler(self._watchdog), _SecureHandler(self._watchdog)):
+        self._reach = reach or Reach.of(origin)
+        of_http, of_https = _Handler(self._watchdog, self._reach), _SecureHandler(self._watchdog, self._reach)
+        for handler in (urllib.request.ProxyHandler(), of_http, of_https):
             self._opener.add_handler(handler)
 
     def __enter__(self) -> Visit:
@@ -181,8 +215,13 @@ class Visit:
             more_headers: Headers of the request besides the usual ones, or in their place.
 
         Raises:
-            SourceError: It cannot be reached, or sends too much or too slowly.
+            SourceError: It cannot be reached or must not be, or sends too much or too slowly.
         """
+        return self._get(url, max_bytes, more_headers, cut=False)
+
+    def _get(self, url: str, max_bytes: int, more_headers: Mapping[str, str] | None, *, cut: bool) -> Answer:
+        """Return what the server sends; with `cut`, of a larger body its first bytes."""
+        self._reach.check_name(url)
         left = self._watchdog.deadline - time.monotonic()
         if left <= 0:
             raise self._too_slow()
@@ -197,7 +236,7 @@ class Visit:
             # the scheme was checked, and the opener has handlers for http and https only
             request = urllib.request.Request(url, headers=headers)  # noqa: S310
             with self._opener.open(request, timeout=left) as response:
-                body = self._read_body(response, max_bytes)
+                body = self._read_body(response, max_bytes, cut=cut)
                 if self._watchdog.fired:
                     raise self._too_slow()
                 return Answer(response.status, response.headers, body)
@@ -206,7 +245,7 @@ class Visit:
         except (OSError, http.client.HTTPException, zlib.error) as error:  # URLError is an OSError
             raise self._explain(error, url) from error
 
-    def _read_body(self, response: http.client.HTTPResponse, max_bytes: int) -> bytes:
+    def _read_body(self, response: http.client.HTTPResponse, max_bytes: int, *, cut: bool) -> bytes:
         """Return the body, unpacked; what it unpacks to is counted, not what is sent."""
         packing = (response.headers.get("Content-Encoding") or "identity").strip().lower()
         if packing not in {"identity", "gzip", "x-gzip"}:
@@ -215,6 +254,8 @@ class Visit:
         body = bytearray()
         while chunk := response.read1(_CHUNK_BYTES):
             body += unpacker.decompress(chunk, max_bytes + 1 - len(body)) if unpacker else chunk
+            if len(body) > max_bytes and cut:
+                return bytes(body[:max_bytes])
             if len(body) > max_bytes:
                 raise too_large(self._origin, Limits(max_bytes=max_bytes))
             if time.monotonic() > self._watchdog.deadline:
@@ -244,22 +285,19 @@ class Visit:
         if robots_url not in self._robots:
             self._robots[robots_url] = self._read_robots(robots_url)
         rules = self._robots[robots_url]
-        if rules is not None and not rules.can_fetch(ROBOT_NAME, url):
+        if rules is not None and not may_fetch(rules, ROBOT_NAME, url):
             raise SourceError(f"{site.netloc} asks programs not to read {url} (robots.txt)", hint=SAVE_HINT)
 
     def _read_robots(self, robots_url: str) -> urllib.robotparser.RobotFileParser | None:
         answer = self._get_following(robots_url)
         if answer is None or 400 <= answer.status < 500:
             return None
-        rules = urllib.robotparser.RobotFileParser()
-        text = answer.body.decode("utf-8", errors="replace") if answer.status < 400 else "User-agent: *\nDisallow: /"
-        rules.parse(text.splitlines())
-        return rules
+        return parse_robots(answer.body if answer.status < 400 else b"User-agent: *\nDisallow: /")
 
     def _get_following(self, url: str) -> Answer | None:
         """Return what is at `url` behind its redirects; None if they lead nowhere or the file is endless."""
         for _ in range(self._limits.max_redirects + 1):
-            answer = self.get(url, _ROBOTS_BYTES)
+            answer = self._get(url, MOST_BYTES, None, cut=True)
             if answer.status not in REDIRECTS:
                 return answer
             url = checked_url(redirect_target(answer, url, self._origin), self._origin)
@@ -349,7 +387,10 @@ def redirect_target(answer: Answer, url: str, origin: str) -> str:
     if not target:
         raise SourceError(f"{origin} redirects to nowhere", hint=SAVE_HINT)
     # headers are Latin-1 to the parser; what servers send is UTF-8 or escaped
-    return urllib.parse.urljoin(url, target.encode("latin-1", "replace").decode("utf-8", "replace").strip())
+    try:
+        return urllib.parse.urljoin(url, target.encode("latin-1", "replace").decode("utf-8", "replace").strip())
+    except ValueError as error:
+        raise SourceError(f"{origin} redirects to what is no address: {target[:200]}", hint=SAVE_HINT) from error
 
 
 _STATUS = {

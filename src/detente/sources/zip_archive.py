@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from detente.errors import DetenteError, SourceError
+from detente.errors import DetenteError, SourceError, unexpected
 from detente.sources.collection import Item
 from detente.sources.exports.docx import is_docx
 from detente.sources.folders import PassedOver, has_taken_suffix
@@ -35,7 +35,7 @@ class ZipArchive:
         """Return the number of entries if each is one article; None if some may hold more, or it is damaged."""
         try:
             with file.open_packed() as stream, open_zip(stream, file.origin, file.limits) as archive:
-                names = [entry.filename.lower() for entry in archive.infolist() if not entry.is_dir()]
+                names = [entry.filename.lower() for entry in archive.infolist() if not _is_folder(entry)]
         except (SourceError, OSError):
             return None
         return len(names) if all(name.endswith((".txt", ".html", ".htm", ".md")) for name in names) else None
@@ -72,12 +72,19 @@ def _iter_entry(archive: ZipFile, entry: ZipInfo, origin: str, file: InputFile, 
     except DetenteError as error:
         yield Item(origin, None, error)
         return
+    except Exception as error:  # noqa: BLE001 - one entry; the others go on
+        yield Item(origin, None, unexpected(error, origin, "it was unpacked"))
+        return
     yield from intake.read_file(inner, intake)
+
+
+def _is_folder(entry: ZipInfo) -> bool:
+    return entry.filename.endswith("/")  # `is_dir` fails on an entry without a name
 
 
 def _is_hidden(entry: ZipInfo) -> bool:
     parts = entry.filename.split("/")
-    return entry.is_dir() or "__MACOSX" in parts or parts[-1].startswith(".")
+    return _is_folder(entry) or "__MACOSX" in parts or parts[-1].startswith(".")
 
 
 def _is_office(file: InputFile) -> bool:

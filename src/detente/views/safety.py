@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_KEPT = {"\t": "\t", "\n": "\n", "\r": "\r", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n"}
+_KEPT = {"\t": "\t", "\n": "\n", "\u0085": "\n", "\u2028": "\n", "\u2029": "\n"}
 #: Marks that reorder what follows them: embeddings, overrides and isolates.
 _REORDERING = tuple(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
@@ -25,6 +25,7 @@ def neutralise(text: str) -> str:
     """Return `text` with everything visible that could act on the reader's screen unseen.
 
     Control characters become their pictures (`␛`), C1 controls and bidirectional overrides their code
-    (`⟨U+202E⟩`), half surrogates the replacement character. Line ends, tabs, joiners and direction marks stay.
+    (`⟨U+202E⟩`), half surrogates the replacement character. Line ends, tabs, joiners and direction marks stay. A
+    carriage return alone, behind which a line is written over, becomes its picture.
     """
-    return _SURROGATES.sub("\ufffd", text.translate(_TABLE))
+    return _SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").translate(_TABLE))

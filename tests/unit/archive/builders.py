@@ -147,13 +147,14 @@ def plain_record(text: str, **fields: str | None) -> Record:
     )
 
 
-def store(connection: sqlite3.Connection, record: Record, *, origin: str = "a.txt") -> int:
-    """File a record as a run would, with s1 accepted by somebody, and return the article's number."""
+def store(connection: sqlite3.Connection, record: Record, *, origin: str = "a.txt", marked: bool = True) -> int:
+    """File a record as a run would, with s1 marked as accepted, and return the article's number."""
     with transaction(connection):
         run = connection.execute("SELECT max(run) FROM runs").fetchone()[0] or start_run(connection, "add", {}, _START)
         number = file_record(connection, run, record)
         article = record.article
         found = Appearance(origin, article.url, article.source, article.published, article.title)
         file_appearance(connection, run, number, found)
-        connection.execute("UPDATE statements SET review = 'accepted' WHERE article = ? AND key = 's1'", (number,))
+        if marked:
+            connection.execute("UPDATE statements SET review = 'accepted' WHERE article = ? AND key = 's1'", (number,))
     return number

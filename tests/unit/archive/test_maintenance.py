@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.archive import Archive
+from detente.archive.checks import Unfinished, check_archive
 from detente.archive.database import connect
-from detente.archive.maintenance import back_up, check_archive, compact_archive, compact_if_grown, rebuild_index
+from detente.archive.maintenance import back_up, compact_archive, compact_if_grown, rebuild_index
 from detente.errors import ArchiveError
 from tests.unit.archive.builders import full_record, plain_record, store
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def test_a_sound_archive_has_no_problems(connection: sqlite3.Connection, path: Path) -> None:
-    store(connection, full_record())
+    store(connection, full_record(), marked=False)
     found = check_archive(connection, path)
-    assert (found.articles, found.records, found.problems, found.unfinished) == (1, 1, (), 1)
+    assert (found.articles, found.records, found.problems, found.unfinished) == (1, 1, (), Unfinished(1, "add"))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_sound_archive_has_no_problems(connection: sqlite3.Connection, path: P
     ],
 )
 def test_a_harmed_archive_is_found_out(connection: sqlite3.Connection, path: Path, harm: str, message: str) -> None:
-    store(connection, full_record())
+    store(connection, full_record(), marked=False)
     connection.execute("PRAGMA foreign_keys = OFF")
     triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for (name,) in triggers:
@@ -43,7 +44,7 @@ def test_a_harmed_archive_is_found_out(connection: sqlite3.Connection, path: Pat
 
 
 def test_an_index_that_lost_a_text_is_found_out_and_made_anew(connection: sqlite3.Connection, path: Path) -> None:
-    store(connection, full_record())
+    store(connection, full_record(), marked=False)
     connection.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
     assert any("article_words" in problem for problem in check_archive(connection, path).problems)
     rebuild_index(connection)
@@ -51,7 +52,7 @@ def test_an_index_that_lost_a_text_is_found_out_and_made_anew(connection: sqlite
 
 
 def test_a_copy_is_whole_and_opens_by_itself(connection: sqlite3.Connection, tmp_path: Path) -> None:
-    number = store(connection, full_record())
+    number = store(connection, full_record(), marked=False)
     target = tmp_path / "copy.sqlite"
     back_up(connection, target)
     with Archive(target) as copy:

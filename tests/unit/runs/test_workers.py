@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_LONGEST_SECONDS = 30.0
+_LONGEST_SECONDS = 120.0
 
 
 def _task(text: str) -> Task:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from detente.archive.exchange.contract import Losses, Tally, kinds_beside
 from detente.archive.exchange.dna_statements import SHORT_TEXTS, VARIABLES, Coded, iter_coded
-from detente.archive.exchange.files import cut, replacing
+from detente.archive.exchange.files import cut
 from detente.archive.exchange.telling import published_on
+from detente.files import mark_exported, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +62,10 @@ class Dna:
         tally = Tally(self.name)
         with replacing(target) as path:
             try:
-                with closing(sqlite3.connect(path)) as database, database:
-                    _Writer(database, options, tally).write(articles)
+                with closing(sqlite3.connect(path)) as database:
+                    with database:
+                        _Writer(database, options, tally).write(articles)
+                    mark_exported(database, path)  # what people coded in DNA since is not written over
             except sqlite3.OperationalError as error:
                 # A full disk or a folder that is not there: for the caller the same as with any other file.
                 raise OSError(str(error)) from error

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_quad, full_cameo
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
-from detente.archive.exchange.files import replacing, write_tab_separated
+from detente.archive.exchange.files import write_tab_separated
 from detente.archive.exchange.parties import CameoActor, Party, cameo_actor, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
 from detente.archive.exchange.telling import Told, Unheld, day_cell, gather
+from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

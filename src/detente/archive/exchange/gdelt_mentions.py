@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
-from detente.archive.exchange.files import replacing, write_tab_separated
+from detente.archive.exchange.files import write_tab_separated
 from detente.archive.exchange.gdelt import citation, dyad_ids, stamp_of
 from detente.archive.exchange.parties import identify
 from detente.archive.exchange.spool import Spool
 from detente.archive.exchange.telling import host_of, told_id
+from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from detente.archive.exchange.contract import Losses, Tally
-from detente.archive.exchange.files import replacing, xml_text
+from detente.archive.exchange.files import xml_text
 from detente.archive.exchange.graph import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, build_graph
+from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import math
 import zipfile
 import zlib
@@ -23,6 +24,8 @@ MAX_LINE = 1_000_000
 
 #: How many unusable lines are kept as examples, and how much of each, in characters.
 _EXAMPLES, _EXCERPT = 20, 200
+
+_LOOK_BYTES = 1 << 16
 
 
 class RowError(Exception):
@@ -107,6 +110,7 @@ def _open(path: Path) -> Iterator[IO[bytes]]:
 
 def _split(source: IO[bytes]) -> Iterator[Line]:
     number = 0
+    source = _with_line_feeds(source)
     while data := source.readline(MAX_LINE + 1):
         number += 1
         if len(data) > MAX_LINE:
@@ -116,6 +120,26 @@ def _split(source: IO[bytes]) -> Iterator[Line]:
             continue
         text = _decode(data)
         yield Line(number, (text.removeprefix("\ufeff") if number == 1 else text).rstrip("\r\n"))
+
+
+def _with_line_feeds(source: IO[bytes]) -> IO[bytes]:
+    """Return a stream with LF where its lines end in CR alone, as some programs on the Mac write them."""
+    head = cast("io.BufferedReader", source).peek(_LOOK_BYTES)  # files, gzip and zip entries all have it
+    return io.BufferedReader(_LineFeeds(source)) if b"\r" in head and b"\n" not in head else source
+
+
+class _LineFeeds(io.RawIOBase):
+    def __init__(self, source: IO[bytes]) -> None:
+        super().__init__()
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._source.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _decode(data: bytes) -> str:

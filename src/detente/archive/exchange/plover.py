@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.codes import quads
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
-from detente.archive.exchange.files import replacing
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import Spot, spot_of
 from detente.archive.exchange.telling import (
@@ -25,6 +24,7 @@ from detente.archive.exchange.telling import (
     published_on,
     told_id,
 )
+from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

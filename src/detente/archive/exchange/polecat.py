@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import QUAD_WORDS, countries, quads
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, Losses, Selection, Tally
-from detente.archive.exchange.files import replacing, write_tab_separated
+from detente.archive.exchange.files import write_tab_separated
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import number_text, spot_of
 from detente.archive.exchange.telling import Unheld, day_cell, gather, published_on, told_id
+from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

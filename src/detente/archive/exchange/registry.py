@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.dna import Dna
-from detente.archive.exchange.files import replacing
 from detente.archive.exchange.gdelt import GdeltEvents
 from detente.archive.exchange.gdelt_mentions import GdeltMentions
 from detente.archive.exchange.gexf import Gexf
@@ -16,6 +15,7 @@ from detente.archive.exchange.plover import Plover
 from detente.archive.exchange.polecat import Polecat
 from detente.archive.exchange.table_files import CsvTables, ParquetTables
 from detente.errors import UsageError
+from detente.files import check_free, check_name, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,10 +71,15 @@ def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOp
     """
     kind = format_named(name)
     is_folder = kind.suffix == ""
-    if target.exists() and target.is_dir() != is_folder:
-        what = "a folder" if is_folder else "a file"
-        raise UsageError(f"the format {name} is written to {what}, and {target} is none", hint="name another target")
+    check_name(target)
     try:
+        if target.exists() and target.is_dir() != is_folder:
+            what = "a folder" if is_folder else "a file"
+            raise UsageError(
+                f"the format {name} is written to {what}, and {target} is none", hint="name another target"
+            )
+        for place in (sidecar_of(target),) if is_folder else (target, sidecar_of(target)):
+            check_free(place)  # before the work
         losses = kind.write(articles, target, options)
         data = {"created": options.created.isoformat(), "options": _describe(options), **losses.to_dict()}
         with replacing(sidecar_of(target)) as path:

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 from detente.archive.exchange.codebook import write_codebook
 from detente.archive.exchange.contract import Losses, Selection, Tally
-from detente.archive.exchange.files import replacing
 from detente.archive.exchange.table_list import TABLES
 from detente.archive.exchange.tables import Batcher
+from detente.files import replacing
 from detente.version import __version__
 
 if TYPE_CHECKING:
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 # Excel and LibreOffice take cells that begin so for formulas; their full-width forms too, in some languages. The
 # apostrophe stands here so that undoing is unambiguous.
-_FORMULA = re.compile("[=+\\-@\t\r\n'＝＋－＠]")
+_FORMULA = re.compile("[=@\t\r\n'＝＠]|[+\\-＋－](?!\\Z)")
 #: Control characters that CSV readers stumble over; replaced one for one, so that offsets stay.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_CODEBOOK = "codebook.md"
+#: What file managers leave in folders.
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 class _Sink(Protocol):
@@ -93,8 +97,8 @@ class _CsvSink:
 def guard_formula(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: with an apostrophe before it where it looks like one.
 
-    >>> guard_formula("=1+1"), guard_formula("peace"), guard_formula("'s-Hertogenbosch")
-    ("'=1+1", 'peace', "''s-Hertogenbosch")
+    >>> guard_formula("=1+1"), guard_formula("-"), guard_formula("'s-Hertogenbosch")
+    ("'=1+1", '-', "''s-Hertogenbosch")
     """
     return "'" + text if _FORMULA.match(text) else text
 
@@ -139,7 +143,8 @@ def _write_folder(
     open_sink: Callable[[Path, Table], _Sink],
 ) -> None:
     selection = Selection.of(options, statuses=None, background=True)
-    with replacing(target) as folder:
+    names = {f"{table.name}.{tally.format}" for table in TABLES} | {_CODEBOOK} | _LITTER
+    with replacing(target, is_ours=names.__contains__) as folder:
         folder.mkdir()
         with ExitStack() as stack:
             opened = []
@@ -155,7 +160,7 @@ def _write_folder(
             for entry in opened:
                 entry.finish()
         codebook = write_codebook(created=f"{options.created:%Y-%m-%d}", version=__version__)
-        (folder / "codebook.md").write_text(codebook, encoding="utf-8")
+        (folder / _CODEBOOK).write_text(codebook, encoding="utf-8")
 
 
 def _count_losses(filed: Filed, tally: Tally) -> None:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.review.model import Anchor, Edit, Unfit
+from detente.archive.seals import seal_edit
 from detente.errors import UsageError
 from detente.records import Span
 
@@ -40,6 +41,7 @@ def append_edit(connection: sqlite3.Connection, edit: Edit) -> None:
         'INSERT INTO edit_refs (edit, key, start, "end", words, label) VALUES (?, ?, ?, ?, ?, ?)',
         ((edit.number, ref.key, *(ref.span or (None, None)), ref.words, ref.label) for ref in edit.refs),
     )
+    seal_edit(connection, edit.number)
 
 
 def sign_edit(connection: sqlite3.Connection, article: int | None, proposal: Proposal, signed: Signature) -> Edit:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.errors import SourceError
+from detente.sources.pages.attributes import without_excess
 from detente.sources.pages.characters import replace_forbidden
 from detente.sources.pages.programs import without_programs
 
@@ -70,7 +71,7 @@ def read_lines(markup: str, origin: str) -> str:
 
     try:
         # as bytes: a page that names its encoding is refused as text
-        data = without_marks(replace_forbidden(markup)).encode("utf-8", "replace")
+        data = without_excess(without_marks(replace_forbidden(markup))).encode("utf-8", "replace")
         root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise SourceError(f"{origin} is no HTML: {error}") from error

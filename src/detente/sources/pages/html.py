@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import EmptyTextError, SourceError
 from detente.sources.contract import Found, Payload
+from detente.sources.pages.attributes import without_excess
 from detente.sources.pages.bodies import complete_body
 from detente.sources.pages.characters import replace_forbidden
 from detente.sources.pages.programs import without_programs
@@ -74,7 +75,7 @@ class Html:
             EmptyTextError: There is no article on it.
             SourceError: It has more mark-up than an article's page can have.
         """
-        markup = without_programs(replace_forbidden(text))
+        markup = without_excess(without_programs(replace_forbidden(text)))
         if len(markup) > _MOST_MARKUP_CHARS or markup.count("<") > _MOST_TAGS:
             raise _too_much(payload, markup)
         try:

@@ -35,6 +35,9 @@ def add(  # noqa: PLR0913 - one parameter an option; the work is done by functio
     *,
     archive: ArchiveOption,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the last run, where it stopped.")] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="With --resume: read the files that an archive from elsewhere names.")
+    ] = False,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of publication of articles (goes before their own).")
     ] = None,
@@ -61,11 +64,11 @@ def add(  # noqa: PLR0913 - one parameter an option; the work is done by functio
     The archive is made if there is none. Articles that it has are not read again. Press Ctrl-C at any moment: what
     was read is kept, and --resume goes on. The exit code is 1 if an article failed, 130 after Ctrl-C.
     """
-    _check(sources, resume=resume)
+    _check(sources, resume=resume, trust=trust)
 
     with watch_run() as watch:
         if resume:
-            summary = resume_adding(archive, watch, workers=workers)
+            summary = resume_adding(archive, watch, workers=workers, trust=trust)
         else:
             reading = ReadingOptions(parse_day(published), pipeline, actors, codebook)
             columns = ColumnChoice(text_column, date_column, title_column, url_column, source_column)
@@ -76,7 +79,9 @@ def add(  # noqa: PLR0913 - one parameter an option; the work is done by functio
     raise typer.Exit(exit_code(summary))
 
 
-def _check(sources: list[str] | None, *, resume: bool) -> None:
+def _check(sources: list[str] | None, *, resume: bool, trust: bool) -> None:
+    if trust and not resume:
+        raise UsageError("--trust means nothing without --resume", hint="Leave it out.")
     if resume and sources:
         raise UsageError(
             "--resume goes on with the sources of the last run", hint="Leave the sources out, or leave --resume out."

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.archive import connect, transaction
-from detente.archive.maintenance import back_up, check_archive, compact_archive, rebuild_index
+from detente.archive import connect, connect_to_read, is_writable, transaction
+from detente.archive.checks import check_archive, find_early_problems
+from detente.archive.maintenance import back_up, compact_archive, rebuild_index
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
+
+if TYPE_CHECKING:
+    from detente.archive.checks import Checkup
 
 #: Below this, the empty tables and the pages half filled weigh more than the articles.
 _LEAST_FOR_RATIO_BYTES = 1_000_000
@@ -25,27 +29,36 @@ def doctor(
     rebuild_search: Annotated[bool, typer.Option("--rebuild-search", help="Make the index for search anew.")] = False,
 ) -> None:
     """Check an archive: structure, references, texts, quotations, records. The exit code is 1 if something is wrong."""
-    with closing(connect(archive)) as connection:
+    early = find_early_problems(archive)
+    writes = compact or rebuild_search or is_writable(archive)
+    with closing(connect(archive) if writes else connect_to_read(archive)) as connection:
         if rebuild_search:
             with transaction(connection):
                 rebuild_index(connection)
         if compact:
             compact_archive(connection)
-        found = check_archive(connection, archive)
-    ratio = (
-        f", {found.size_bytes / found.text_bytes:.1f} times the texts"
-        if found.text_bytes > _LEAST_FOR_RATIO_BYTES
-        else ""
-    )
+        found = check_archive(connection, archive, early)
+    write_stdout(render_checkup(found, archive))
+    raise typer.Exit(1 if found.problems else 0)
+
+
+def render_checkup(found: Checkup, archive: Path) -> str:
+    """Return what a check found, a line each, for a person."""
+    is_large = found.text_bytes is not None and found.text_bytes > _LEAST_FOR_RATIO_BYTES
+    ratio = f", {found.size_bytes / found.text_bytes:.1f} times the texts" if is_large and found.text_bytes else ""
+    articles, records = ("?" if count is None else f"{count:,}" for count in (found.articles, found.records))
     lines = [
-        f"{found.articles:,} articles, {found.records:,} of them read; format {found.format}; "
-        f"{found.size_bytes / 1e6:.1f} MB{ratio}"
+        f"{articles} articles, {records} of them read; format {found.format}; {found.size_bytes / 1e6:.1f} MB{ratio}"
     ]
     if found.unfinished is not None:
-        lines.append(f"run {found.unfinished} did not end: detente add --resume --archive {archive}")
-    lines += [neutralise(problem) for problem in found.problems] or ["all is well"]
-    write_stdout("".join(f"{line}\n" for line in lines))
-    raise typer.Exit(1 if found.problems else 0)
+        command = f"detente {found.unfinished.kind} --resume --archive {archive}"
+        lines.append(f"run {found.unfinished.run} did not end: {command}")
+    if found.sealed:
+        lines.append(f"{found.sealed:,} records of an earlier version are whole, and sealed now")
+    lines += [f"not checked: {what}" for what in found.unchecked]
+    fine = "what could be checked is well" if found.unchecked else "all is well"
+    lines += list(found.problems) or [fine]
+    return "".join(f"{neutralise(' '.join(line.splitlines()))}\n" for line in lines)
 
 
 def backup(
@@ -54,6 +67,6 @@ def backup(
     archive: ArchiveOption,
 ) -> None:
     """Copy an archive as it is now, also while a run is writing to it."""
-    with closing(connect(archive, read_only=True)) as connection:
+    with closing(connect_to_read(archive)) as connection:
         back_up(connection, target)
     write_stdout(f"{target}: {target.stat().st_size / 1e6:.1f} MB\n")

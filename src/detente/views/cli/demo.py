@@ -15,7 +15,7 @@ from detente.views.cli.output import (
     has_colour,
     open_target,
     terminal_width,
-    write_stdout,
+    write_raw,
 )
 from detente.views.cli.shapes import SHAPES, Look
 
@@ -57,5 +57,5 @@ def show_example(read_example: Callable[[], Outcome], output: Path, *, colour: b
         raise InternalError(f"the bundled article failed ({outcome.stage}): {outcome.reason}", hint=outcome.hint)
     with open_target(output) as write:
         write(SHAPES["html"].render(outcome.record, Look()))
-    write_stdout(SHAPES["terminal"].render(outcome.record, Look(terminal_width(), colour)))
+    write_raw(SHAPES["terminal"].render(outcome.record, Look(terminal_width(), colour)))
     complain(f"The page is in {output}", None)

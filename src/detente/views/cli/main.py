@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import sys
 import traceback
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente import __version__
-from detente.errors import DetenteError
+from detente.errors import DetenteError, UsageError, explain_database_error, unexpected
 from detente.views.cli.lazy import Entry, lazy_group
 from detente.views.cli.output import complain, use_utf8
 from detente.views.cli.settings import Settings
@@ -167,14 +168,35 @@ def run(arguments: Sequence[str] | None = None) -> None:
     usual = signal.signal(signal.SIGINT, _interrupt_once)
     try:
         app(args=None if arguments is None else list(arguments), prog_name="detente", obj=settings)
-    except DetenteError as error:
+    except Exception as error:  # noqa: BLE001 - whoever uses the command gets a line, not a traceback
         if settings.debug:
             traceback.print_exc()
-        complain(f"detente: {error.message}", error.hint)
-        sys.exit(error.exit_code)
+        told = explain_error(error)
+        complain(f"detente: {told.message}", told.hint)
+        sys.exit(told.exit_code)
     finally:
         if signal.getsignal(signal.SIGINT) is _interrupt_once:
             signal.signal(signal.SIGINT, usual)
+
+
+def explain_error(error: Exception) -> DetenteError:
+    """Return what is said of an error: ours as it is, the database's and the system's as ours, the rest as a bug.
+
+    Args:
+        error: What a command raised.
+    """
+    if isinstance(error, DetenteError):
+        return error
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.ProgrammingError):
+        return explain_database_error(error)
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError(f"{error.object[:80]!r} is no UTF-8", hint="Only names of files may be something else.")
+    if isinstance(error, OverflowError) and "SQLite" in str(error):
+        return UsageError("a number is too large", hint="Give one below 2 to the power of 63.")
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return UsageError(f"{place}{error.strerror or error}", hint="Check the name, its folder and the free space.")
+    return unexpected(error, "this command", "it was at work")
 
 
 def _interrupt_once(_signal: int, _frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from detente.errors import UsageError
+from detente.files import check_free, check_name, replacing
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -49,7 +50,16 @@ def terminal_width() -> int:
 
 
 def write_stdout(text: str) -> None:
-    """Write `text` to standard output at once.
+    """Write `text` to standard output at once, made harmless to show: it may hold what foreign archives hold.
+
+    Raises:
+        typer.Exit: Nobody reads it any more; the exit code is the shell's own for that.
+    """
+    write_raw(neutralise(text))
+
+
+def write_raw(text: str) -> None:
+    """Write `text` to standard output at once, as it is: a record, a page, a view in colours.
 
     Raises:
         typer.Exit: Nobody reads it any more; the exit code is the shell's own for that.
@@ -75,12 +85,17 @@ def check_target(target: Path) -> None:
     """Make sure, before any work, that `target` can become a file.
 
     Raises:
-        UsageError: It is a directory, or its directory does not exist.
+        UsageError: It is a directory, an archive or a device, or its directory does not exist.
     """
-    if target.is_dir():
-        raise UsageError(f"{target} is a directory", hint="Give -o the name of a file.")
-    if not target.parent.is_dir():
-        raise UsageError(f"there is no directory {target.parent}", hint="Make it first, or give -o another place.")
+    try:
+        if target.is_dir():
+            raise UsageError(f"{target} is a directory", hint="Give -o the name of a file.")
+        check_name(target)
+        if not target.parent.is_dir():
+            raise UsageError(f"there is no directory {target.parent}", hint="Make it first, or give -o another place.")
+        check_free(target)
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {error.strerror}") from error
 
 
 @contextlib.contextmanager
@@ -95,17 +110,15 @@ def open_target(target: Path | None) -> Iterator[Callable[[str], None]]:
         UsageError: The file cannot be written.
     """
     if target is None:
-        yield write_stdout
+        yield write_raw
         return
-    beside = target.with_name(f"{target.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
-            yield lambda text: _write_through(stream, text)
-            written = stream.tell()
-        if written:
-            beside.replace(target)
-        else:
-            beside.unlink()
+        with replacing(target) as beside:
+            with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                yield lambda text: _write_through(stream, text)
+                written = stream.tell()
+            if not written:
+                beside.unlink()
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}") from error
 

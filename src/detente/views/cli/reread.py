@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.archive import connect
+from detente.archive import connect_to_read
 from detente.archive.changes import iter_changes
+from detente.errors import UsageError
 from detente.runs import ReadingOptions
 from detente.runs.rereading import reread_articles, resume_rereading
 from detente.views.cli.add import MOST_WORKERS, exit_code, render_summary
@@ -34,6 +35,9 @@ def reread(  # noqa: PLR0913 - one parameter an option
     *,
     archive: ArchiveOption,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a re-reading, where it stopped.")] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help="With --resume: read the files that an archive from elsewhere names.")
+    ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what was read with the same version, models and knowledge.")
     ] = False,
@@ -46,9 +50,11 @@ def reread(  # noqa: PLR0913 - one parameter an option
 
     Old records are kept, and people's edits are applied to the new ones; `detente changes` says what changed.
     """
+    if trust and not resume:
+        raise UsageError("--trust means nothing without --resume", hint="Leave it out.")
     with watch_run() as watch:
         if resume:
-            summary = resume_rereading(archive, watch, workers=workers)
+            summary = resume_rereading(archive, watch, workers=workers, trust=trust)
         else:
             options = ReadingOptions(None, pipeline, actors, codebook)
             count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
@@ -67,7 +73,7 @@ def changes(
     lines: list[str] = []
     counts: dict[tuple[str, str], int] = {}
     same = changed = 0
-    with closing(connect(archive, read_only=True)) as connection:
+    with closing(connect_to_read(archive)) as connection:
         for one in iter_changes(connection, run):
             same += not one.changes
             changed += bool(one.changes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.archive import connect
+from detente.archive import connect_to_read
 from detente.archive.search import Bounds, search_actors, search_articles, search_statements
 from detente.errors import UsageError
 from detente.views.cli.options import ArchiveOption, parse_day
@@ -40,7 +40,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     days = [None if day is None else day.isoformat() for day in (parse_day(since), parse_day(until))]
 
     bounds = Bounds(days[0], days[1], source)
-    with closing(connect(archive, read_only=True)) as connection:
+    with closing(connect_to_read(archive)) as connection:
         if actors:
             lines = [_render_actor(hit) for hit in search_actors(connection, query, limit=limit)]
         elif statements or speaker:

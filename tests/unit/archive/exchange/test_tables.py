@@ -157,6 +157,11 @@ def test_guard_goes_before_what_a_spreadsheet_would_run(text: str) -> None:
     assert guard_formula(text) == "'" + text
 
 
+@pytest.mark.parametrize("text", ["-", "+", "－", "peace", ""])
+def test_guard_leaves_alone_what_is_no_formula(text: str) -> None:
+    assert guard_formula(text) == text
+
+
 def test_pandas_reads_csv_and_parquet_alike(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()

@@ -275,7 +275,7 @@ def test_the_database_refuses_an_edit_whose_words_are_not_the_text(connection: s
         )
     accept(connection, number, "e1", ANNA)
     with pytest.raises(sqlite3.IntegrityError, match="are not the text at their place"):
-        connection.execute("INSERT INTO edit_refs (edit, key, start, \"end\", words) VALUES (1, 'a2', 0, 7, 'harbour')")
+        connection.execute("INSERT INTO edit_refs (edit, key, start, \"end\", words) VALUES (1, 'a9', 0, 7, 'harbour')")
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 
 from detente.archive import Archive
 from detente.archive.changes import iter_changes
+from detente.archive.checks import check_archive
 from detente.archive.database import transaction
 from detente.archive.filing import file_record as file_reading
-from detente.archive.maintenance import check_archive
 from detente.archive.review import (
     Identity,
     Signature,
@@ -249,11 +249,10 @@ def test_doctor_compares_what_is_shown_with_what_the_edits_make(connection: sqli
     number = file_record(connection, full_record())
     correct(connection, number, "e2", {"status": "denied"}, ANNA)
     path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
-    assert check_archive(connection, path).problems == ()
+    shown = "the record of article 1 is not what the machine's record and people's edits make"
+    assert shown not in check_archive(connection, path).problems
     connection.execute("UPDATE events SET status = 'possible' WHERE key = 'e2'")
-    assert check_archive(connection, path).problems == (
-        "the record of article 1 is not what the machine's record and people's edits make",
-    )
+    assert shown in check_archive(connection, path).problems
 
 
 def test_changes_of_a_rereading_are_the_machines(connection: sqlite3.Connection) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.archive import connect
+from detente.archive import connect, connect_to_read
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,6 +33,13 @@ ClaimArgument = Annotated[
 def open_for_review(path: Path) -> Iterator[sqlite3.Connection]:
     """Open an archive to look into it and to edit it."""
     with closing(connect(path)) as connection:
+        yield connection
+
+
+@contextmanager
+def open_to_look(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an archive to look into it only, also where it cannot be written."""
+    with closing(connect_to_read(path)) as connection:
         yield connection
 
 

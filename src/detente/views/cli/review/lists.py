@@ -11,7 +11,7 @@ from detente.errors import UsageError
 from detente.runs import reviewing
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
-from detente.views.cli.review.common import CoderOption, open_for_review
+from detente.views.cli.review.common import CoderOption, open_to_look
 from detente.views.cli.review.words import render_agreement, render_claim, render_edit, render_item
 from detente.views.safety import neutralise
 
@@ -33,7 +33,7 @@ def show_queue(
     coder: CoderOption = "",
 ) -> None:
     """List what nobody has looked at, the least certain first."""
-    with open_for_review(archive) as connection:
+    with open_to_look(archive) as connection:
         items = reviewing.ask_queue(connection, limit, kind, reviewing.sign(coder).coder if second else None)
     write_stdout("\n".join(render_item(item) for item in items) or "Nothing is left to review.\n")
 
@@ -44,7 +44,7 @@ def show_claims(
     archive: ArchiveOption,
 ) -> None:
     """Show the claims of an article with their keys, or one claim with its edits."""
-    with open_for_review(archive) as connection:
+    with open_to_look(archive) as connection:
         address = reviewing.find_address(connection, what)
         view = look(connection, address.article)
         edits = select_edits(connection, address.article)
@@ -71,7 +71,7 @@ def show_log(
     coder: CoderOption = "",
 ) -> None:
     """List edits with who, when and why, the last one last."""
-    with open_for_review(archive) as connection:
+    with open_to_look(archive) as connection:
         number = None if article is None else reviewing.find_address(connection, article).article
         edits = select_all_edits(connection) if number is None else select_edits(connection, number)
     undone = undone_edits(edits)
@@ -81,14 +81,14 @@ def show_log(
 
 def show_agreement(*, archive: ArchiveOption) -> None:
     """Print how far coders agree, field by field: Krippendorff's alpha over claims that two have judged."""
-    with open_for_review(archive) as connection:
+    with open_to_look(archive) as connection:
         rows = agreement(connection)
     write_stdout(render_agreement(rows))
 
 
 def show_unfit(*, archive: ArchiveOption) -> None:
     """List the edits that have no place in the present reading. They are tried again at each re-reading."""
-    with open_for_review(archive) as connection:
+    with open_to_look(archive) as connection:
         listed = select_unfit(connection)
     lines = [f"{render_edit(unfit.edit)}         {neutralise(unfit.reason)}\n" for unfit in listed]
     write_stdout("".join(lines) or "Every edit has its place.\n")

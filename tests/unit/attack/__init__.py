@@ -1,0 +1,1 @@
+"""Hostile and unlucky use, each kind by a small example."""
