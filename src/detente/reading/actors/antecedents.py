@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from detente.reading.actors.candidate import Candidate
-    from detente.reading.actors.roster import Draft
+    from detente.reading.actors.roster import ActorDraft
     from detente.records import Span
 
 #: How many sentences back an antecedent may stand. News rarely reaches further without repeating the name.
@@ -37,7 +37,7 @@ class Seen:
         quotation: The quotation that it stands in, or None.
     """
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[ActorDraft, ...]
     sentence: int
     offset: int
     is_subject: bool
@@ -64,7 +64,7 @@ class Antecedents:
         """Return the quotation in which a candidate stands, or None."""
         return next((span for span in self._quotations if span.contains(candidate.span)), None)
 
-    def enter(self, candidate: Candidate, drafts: Sequence[Draft]) -> None:
+    def enter(self, candidate: Candidate, drafts: Sequence[ActorDraft]) -> None:
         """Remember a mention, so that later words can take it up, or stop at it if it means nobody for certain."""
         if candidate.modifier:
             return
@@ -131,7 +131,7 @@ class Antecedents:
 
         return sorted(reach, key=rank)
 
-    def co_arguments(self, candidate: Candidate) -> frozenset[Draft]:
+    def co_arguments(self, candidate: Candidate) -> frozenset[ActorDraft]:
         """Return the subjects of the verb whose object a pronoun is: in "Putin met him", "him" is somebody else."""
         head = candidate.head
         if head.lower_.endswith(("self", "selves")):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import Candidate
-    from detente.reading.actors.roster import Draft, Roster
+    from detente.reading.actors.roster import ActorDraft, Roster
     from detente.reading.document import Document
 
 #: An article is plainly about a country with at least so many mentions of its actors, this share of all mentions …
@@ -53,7 +53,7 @@ def settle_origins(
     roster: Roster,
     document: Document,
     knowledge: Knowledge,
-    owners_of: Callable[[Candidate], list[Draft]],
+    owners_of: Callable[[Candidate], list[ActorDraft]],
     *,
     names: Sequence[Candidate],
 ) -> None:
@@ -116,7 +116,7 @@ def _mentions_by_country(roster: Roster) -> Counter[str]:
     return counts
 
 
-def _settle_from_owners(draft: Draft, owners_of: Callable[[Candidate], list[Draft]]) -> None:
+def _settle_from_owners(draft: ActorDraft, owners_of: Callable[[Candidate], list[ActorDraft]]) -> None:
     """Give a draft the country, and an official the sector, that all it belongs to share."""
     owners = [o for candidate in draft.candidates for o in owners_of(candidate) if o is not draft]
     countries = {o.country for o in owners}
@@ -127,7 +127,7 @@ def _settle_from_owners(draft: Draft, owners_of: Callable[[Candidate], list[Draf
         draft.sector = next(iter(sectors))
 
 
-def _settle_sector(draft: Draft) -> None:
+def _settle_sector(draft: ActorDraft) -> None:
     """Give a draft without a sector the one that its part in the text tells, if any.
 
     Whoever speaks or works for a country without another owner is of its government; an unknown organisation that
@@ -153,7 +153,7 @@ def _is_outlet(candidate: Candidate) -> bool:
     return (head.dep_ == "nsubj" and verb == "report") or (head.dep_ in {"dobj", "dative"} and verb == "tell")
 
 
-def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -> str | None:
+def _country_of_region(draft: ActorDraft, document: Document, gazetteer: Gazetteer) -> str | None:
     """Return the country of the region or town in an actor's title or in an organisation's name, or None."""
     found: set[str] = set()
     for candidate in draft.candidates:
@@ -165,7 +165,7 @@ def _country_of_region(draft: Draft, document: Document, gazetteer: Gazetteer) -
     return found.pop() if len(found) == 1 else None
 
 
-def _country_of_site(draft: Draft, knowledge: Knowledge) -> str | None:
+def _country_of_site(draft: ActorDraft, knowledge: Knowledge) -> str | None:
     """Return the country of a web address's ending: "example.com.br"; None for endings of no country."""
     if len(draft.words) != 1 or "." not in draft.name:
         return None
@@ -176,12 +176,12 @@ def _country_of_site(draft: Draft, knowledge: Knowledge) -> str | None:
     return next((iso3 for iso3, country in knowledge.countries.by_code.items() if country.iso2 == iso2), None)
 
 
-def _is_of(draft: Draft, country: str, roster: Roster) -> bool:
+def _is_of(draft: ActorDraft, country: str, roster: Roster) -> bool:
     """Tell whether an actor without a country is doubtless of the one that the article is about."""
     return _is_domestic(draft) and not _heads_another_state(draft, roster, country)
 
 
-def _heads_another_state(draft: Draft, roster: Roster, country: str) -> bool:
+def _heads_another_state(draft: ActorDraft, roster: Roster, country: str) -> bool:
     """Tell whether a head of state met the one of a country, and so cannot be it: two presidents, two countries."""
     if draft.kind != "person" or not _HEADS & set((draft.role or "").lower().split()):
         return False
@@ -189,7 +189,7 @@ def _heads_another_state(draft: Draft, roster: Roster, country: str) -> bool:
     return any(_HEADS & set((other.role or "").lower().split()) for other in others)
 
 
-def _is_domestic(draft: Draft) -> bool:
+def _is_domestic(draft: ActorDraft) -> bool:
     """Tell whether an actor is an institution that every state has, or holds an office in one."""
     if draft.kind == "organization" and draft.sector in {"GOV", "LEG", "JUD"}:
         return True

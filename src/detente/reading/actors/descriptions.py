@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.knowledge import Knowledge
     from detente.reading.actors.antecedents import Antecedents, Seen
     from detente.reading.actors.candidate import Candidate
-    from detente.reading.actors.roster import Draft, Roster
+    from detente.reading.actors.roster import ActorDraft, Roster
     from detente.reading.grammar.words import Title
     from detente.records import ActorKind, Sector
 
@@ -54,7 +54,7 @@ class DescriptionReader:
         knowledge: Knowledge,
         on: date | None,
         roster: Roster,
-        owners_of: Callable[[Candidate], list[Draft]],
+        owners_of: Callable[[Candidate], list[ActorDraft]],
     ) -> None:
         self._antecedents = antecedents
         self._knowledge = knowledge
@@ -63,7 +63,7 @@ class DescriptionReader:
         self._owners_of = owners_of
         self._roles = RoleReader(knowledge, on)
 
-    def read(self, candidate: Candidate) -> list[Draft]:
+    def read(self, candidate: Candidate) -> list[ActorDraft]:
         """Return whom a description takes up, or [] if it takes up nobody."""
         described = candidate.described
         if candidate.head.pos_ == "PROPN" and candidate.head.text.endswith("s"):
@@ -82,14 +82,14 @@ class DescriptionReader:
             return []
         return self._last_of_kind(taken[0], taken[1], candidate.head.lemma_.lower())
 
-    def _state_of_owner(self, candidate: Candidate) -> list[Draft]:
+    def _state_of_owner(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the state that is somebody's: "his country" is that of the president."""
         countries = {d.country for d in self._owners_of(candidate) if d.kind != "state"} - {None, "IGO"}
         if len(countries) != 1 or candidate.head.lemma_.lower() not in _OWN_COUNTRY:
             return []
         return [self._roster.of_entity(self._knowledge.state(countries.pop() or "").entity_id)]
 
-    def _holder(self, candidate: Candidate, title: Title) -> list[Draft]:
+    def _holder(self, candidate: Candidate, title: Title) -> list[ActorDraft]:
         """Return the holder of an office: one named in the article, else who is known to hold it on the date."""
         described = candidate.described
         if phrases.is_indefinite(candidate.head):
@@ -114,7 +114,7 @@ class DescriptionReader:
                 return [draft]
         return []
 
-    def _head_of_body(self, candidate: Candidate) -> Draft | None:
+    def _head_of_body(self, candidate: Candidate) -> ActorDraft | None:
         """Return the head of an international body: "the NATO secretary general", a bare "the Secretary-General".
 
         The bare title in capitals is that of the United Nations, unless the article speaks of one other body only.
@@ -137,14 +137,14 @@ class DescriptionReader:
                 return draft
         return None
 
-    def _is_owned_alike(self, draft: Draft, candidate: Candidate) -> bool:
+    def _is_owned_alike(self, draft: ActorDraft, candidate: Candidate) -> bool:
         """Tell whether an office "of" somebody ("Ann Hall's spokesman") is not taken for that of somebody else."""
         if not candidate.described.owners or candidate.described.country is not None:
             return True
         owners = self._owners_of(candidate)
         return any(owner in self._owners_of(other) for other in draft.candidates for owner in owners)
 
-    def _is_holder(self, draft: Draft, country: str | None, title: Title) -> bool:
+    def _is_holder(self, draft: ActorDraft, country: str | None, title: Title) -> bool:
         if draft.kind != "person" or (country is not None and draft.country not in {country, None}):
             return False
         held = None if draft.role is None else title_at_end(draft.role.split(" of ")[0])
@@ -155,7 +155,7 @@ class DescriptionReader:
         roles = self._knowledge.roles(draft.entity, self._on)
         return any(r.code in title.codes and (country is None or r.country == country) for r in roles)
 
-    def _last_of_kind(self, kind: ActorKind, sector: Sector | None, noun: str) -> list[Draft]:
+    def _last_of_kind(self, kind: ActorKind, sector: Sector | None, noun: str) -> list[ActorDraft]:
         """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
         recent = [
             d
@@ -169,7 +169,7 @@ class DescriptionReader:
         fitting = called_so or [d for d in others if sector is None or d.sector == sector]
         return fitting[:1]
 
-    def _set(self, candidate: Candidate) -> list[Draft]:
+    def _set(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the several actors just spoken of that a plural means, if kind and number fit: "the two leaders"."""
         noun = head_noun(candidate).lemma_.lower()
         title = title_at_end(noun)
@@ -189,7 +189,7 @@ class DescriptionReader:
         return _exactly(near, kind, number) if number is not None else []
 
 
-def _is_government(draft: Draft) -> bool:
+def _is_government(draft: ActorDraft) -> bool:
     """Tell whether an actor is a government as a whole, known or not: "our government"."""
     return (draft.entity or "").startswith("gov:") or draft.words[-1:] in {(noun,) for noun in _GOVERNING}
 
@@ -209,7 +209,7 @@ def _number(candidate: Candidate) -> int | None:
     return next((number for number in found if number is not None), None)
 
 
-def _is_member(draft: Draft, kind: ActorKind | None, title: Title | None) -> bool:
+def _is_member(draft: ActorDraft, kind: ActorKind | None, title: Title | None) -> bool:
     if title is not None:
         return draft.kind == "person" and draft.role is not None and title.words in draft.role.lower()
     if kind == "state":
@@ -217,9 +217,9 @@ def _is_member(draft: Draft, kind: ActorKind | None, title: Title | None) -> boo
     return kind is None or draft.kind == kind
 
 
-def _exactly(near: list[Seen], kind: ActorKind | None, number: int) -> list[Draft]:
+def _exactly(near: list[Seen], kind: ActorKind | None, number: int) -> list[ActorDraft]:
     """Return the actors of one kind named in the last sentences if there are exactly so many."""
-    found: dict[Draft, None] = {}
+    found: dict[ActorDraft, None] = {}
     kinds = {"state", "organization"} if kind is None else {kind}
     for seen in near:
         found.update(dict.fromkeys(d for d in seen.drafts if d.kind in kinds))

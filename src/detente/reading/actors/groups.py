@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.actors.candidate import head_noun
 from detente.reading.actors.describing import RELATIONAL
-from detente.reading.actors.roster import Draft
+from detente.reading.actors.roster import ActorDraft
 from detente.reading.grammar import phrases
 from detente.reading.grammar.words import (
     anonymous_nouns,
@@ -49,12 +49,12 @@ class GroupReader:
         owners_of: Gives the actors to whom a candidate belongs, as far as they are resolved.
     """
 
-    def __init__(self, document: Document, roster: Roster, owners_of: Callable[[Candidate], list[Draft]]) -> None:
+    def __init__(self, document: Document, roster: Roster, owners_of: Callable[[Candidate], list[ActorDraft]]) -> None:
         self._document = document
         self._roster = roster
         self._owners_of = owners_of
 
-    def read(self, candidate: Candidate) -> list[Draft]:
+    def read(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the actors that a description means, several for "French and German ministers"; [] for none."""
         noun = head_noun(candidate).lemma_.lower()
         is_office = title_at_end(candidate.described.role or "") is not None
@@ -77,7 +77,7 @@ class GroupReader:
         is_known = noun in organization_sectors() or (noun in groups() and groups()[noun].singular)
         return (is_known or means == "organization") and title_at_end(candidate.described.role or "") is None
 
-    def _bodies(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
+    def _bodies(self, candidate: Candidate, countries: tuple[str, ...], owners: list[ActorDraft]) -> list[ActorDraft]:
         if not (candidate.plural or candidate.definite or countries or owners or _acts(candidate)):
             return []
         if countries:
@@ -88,7 +88,7 @@ class GroupReader:
             return []
         return [self._seen_before(candidate) or self._group(candidate, None, owners)]
 
-    def _seen_before(self, candidate: Candidate) -> Draft | None:
+    def _seen_before(self, candidate: Candidate) -> ActorDraft | None:
         """Return the group that a description without a country takes up, or None."""
         if (not candidate.definite and not candidate.plural) or _is_counted_apart(candidate):
             return None
@@ -100,8 +100,8 @@ class GroupReader:
         return None
 
     def _group(
-        self, candidate: Candidate, country: str | None, owners: list[Draft], *, is_joint: bool = False
-    ) -> Draft:
+        self, candidate: Candidate, country: str | None, owners: list[ActorDraft], *, is_joint: bool = False
+    ) -> ActorDraft:
         """Return the actor for a description: a country's government, or its troops, parliament, officials."""
         described = candidate.described
         words = _words(candidate)
@@ -118,7 +118,7 @@ class GroupReader:
             name = " ".join(candidate.span.words(self._document.text).split())
             if is_joint and country is not None:
                 name = self._name_of_member(candidate, country)
-            draft = self._roster.new(Draft(name, kind, country=country, sector=sector, words=words))
+            draft = self._roster.new(ActorDraft(name, kind, country=country, sector=sector, words=words))
             draft.plural = candidate.plural
         return draft
 
@@ -127,7 +127,7 @@ class GroupReader:
         called = candidate.described.role or head_noun(candidate).text
         return called if country == "IGO" else f"{called} of {self._roster.state_name(country)}"
 
-    def _person(self, candidate: Candidate, countries: tuple[str, ...], owners: list[Draft]) -> list[Draft]:
+    def _person(self, candidate: Candidate, countries: tuple[str, ...], owners: list[ActorDraft]) -> list[ActorDraft]:
         """Return an actor for somebody without a name, told by office and country: "the Malian envoy"."""
         described = candidate.described
         if (bearer := self._named_at_end(candidate)) is not None:
@@ -143,11 +143,11 @@ class GroupReader:
         name = " ".join(candidate.span.words(self._document.text).split())
         country = countries[0] if len(countries) == 1 else None
         sector = described.sector or _sector_of_owner(owners)
-        draft = Draft(name, "person", country=country, sector=sector, role=described.role)
+        draft = ActorDraft(name, "person", country=country, sector=sector, role=described.role)
         draft.pronoun = described.pronoun
         return [self._roster.new(draft)]
 
-    def _named_at_end(self, candidate: Candidate) -> Draft | None:
+    def _named_at_end(self, candidate: Candidate) -> ActorDraft | None:
         """Return the person with whose name an office ends: "the chair of the Trade Committee Ann Hall", or None."""
         for draft in self._roster.drafts:
             if draft.kind == "person" and any(
@@ -194,7 +194,7 @@ def _words(candidate: Candidate) -> tuple[str, ...]:
     return fold_words(candidate.described.role or head_noun(candidate).lemma_)
 
 
-def _sector_of_owner(owners: list[Draft]) -> Sector | None:
+def _sector_of_owner(owners: list[ActorDraft]) -> Sector | None:
     """Return the sector that those to whom somebody belongs share; a state's people are of its government."""
     bodies = [d for d in owners if d.kind != "person"]
     sectors: set[Sector | None] = {"GOV" if d.kind == "state" else d.sector for d in bodies}

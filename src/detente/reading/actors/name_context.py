@@ -33,7 +33,7 @@ _SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
 _PLAYING = frozenset({"beat", "defeat", "draw", "lose", "thrash", "win", "play", "edge", "trounce", "host", "face"})
 
 
-class Company:
+class NameContext:
     """What all names of an article together say about each.
 
     Args:

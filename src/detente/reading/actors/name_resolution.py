@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
-from detente.reading.actors.name_context import Company
+from detente.reading.actors.name_context import NameContext
 from detente.reading.actors.names import names_government
 from detente.reading.actors.roles import RoleReader, is_said
-from detente.reading.actors.roster import Draft, Roster
+from detente.reading.actors.roster import ActorDraft, Roster
 from detente.reading.grammar.located import is_located
 from detente.reading.grammar.words import fold_words, title_at_end
 from detente.records import Gap
@@ -53,7 +53,7 @@ class NameReader:
         self._knowledge = knowledge
         self._on = on
         self._roster = roster
-        self._company = Company(knowledge, names)
+        self._context = NameContext(knowledge, names)
         self._roles = RoleReader(knowledge, on)
         self.gaps: list[Gap] = []
 
@@ -64,19 +64,19 @@ class NameReader:
             return True
         if name.match is None or name.match.kind in {"surname", "acronym"} or _is_doubtful_place(name.match):
             return False
-        return not self._company.is_namesake(candidate)
+        return not self._context.is_namesake(candidate)
 
-    def read(self, candidate: Candidate) -> Draft | None:
+    def read(self, candidate: Candidate) -> ActorDraft | None:
         """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
         match = candidate.match
-        draft: Draft | None
+        draft: ActorDraft | None
         if match is None:
             draft = self._unknown(candidate)
-        elif self._company.is_person_here(candidate) and (present := self._present(candidate)) is not None:
+        elif self._context.is_person_here(candidate) and (present := self._present(candidate)) is not None:
             draft = present
         elif self._can_be_short(match) and (body := self._body_called(candidate)) is not None:
             draft = body
-        elif self._company.is_place(candidate) or self._company.is_team(candidate):
+        elif self._context.is_place(candidate) or self._context.is_team(candidate):
             return None
         elif not self._is_personal(match.entity_ids[0]):
             draft = self._roster.of_entity(match.entity_ids[0])
@@ -96,7 +96,7 @@ class NameReader:
         kind = self._knowledge.entity(match.entity_ids[0]).kind
         return _is_doubtful_place(match) or (match.kind == "acronym" and kind in {"organization", "group"})
 
-    def _body_called(self, candidate: Candidate) -> Draft | None:
+    def _body_called(self, candidate: Candidate) -> ActorDraft | None:
         """Return the article's organisation for which a name is short: "Meridian" of "Meridian Air".
 
         Not for a newspaper that is known, and called after its town; nor where a place is meant.
@@ -108,7 +108,7 @@ class NameReader:
         is_paper = body.entity is not None and body.sector == "MED"
         return None if is_paper or is_located(candidate.head) else body
 
-    def _present(self, candidate: Candidate) -> Draft | None:
+    def _present(self, candidate: Candidate) -> ActorDraft | None:
         """Return the person of the article whom a name can mean, the most salient if several, or None.
 
         A relative who was brought in as such ("his son, Paul Lind") is not the one whom the bare surname means.
@@ -124,13 +124,13 @@ class NameReader:
         if not fitting:
             return None
 
-        def salience(draft: Draft) -> tuple[bool, int, int]:
+        def salience(draft: ActorDraft) -> tuple[bool, int, int]:
             before = [c.span.start for c in draft.candidates if c.span.start < candidate.span.start]
             return (not draft.is_relative, len(before) > 0, max(before, default=-1))
 
         return max(fitting, key=salience)
 
-    def _known_person(self, candidate: Candidate, match: NameMatch) -> Draft | None:
+    def _known_person(self, candidate: Candidate, match: NameMatch) -> ActorDraft | None:
         """Return the draft of the person whom a known name means: one of the article's, else one who fits."""
         present = self._present(candidate)
         if present is not None:
@@ -176,7 +176,7 @@ class NameReader:
 
         A bare surname needs an office in one of the article's countries, or one so prominent that no more is needed.
         """
-        if not self._company.supports(entity_id):
+        if not self._context.supports(entity_id):
             return self._is_prominent(entity_id, candidate)
         if len(_name_of(candidate).tokens) > 1 or self._on is None:
             return True
@@ -197,9 +197,9 @@ class NameReader:
             return fitting[0] if fitting else None
         printed = _name_of(candidate).span.words(self._document.text)
         scores = {c.entity.entity_id: c.score for c in self._knowledge.people_named(printed, self._on)}
-        ranked = sorted(fitting, key=lambda e: (not self._company.supports(e), -scores.get(e, 0.0), e))
+        ranked = sorted(fitting, key=lambda e: (not self._context.supports(e), -scores.get(e, 0.0), e))
         first, second = ranked[0], ranked[1]
-        apart = self._company.supports(first) and not self._company.supports(second)
+        apart = self._context.supports(first) and not self._context.supports(second)
         if (
             apart
             or scores.get(first, 0.0) >= _CLEARLY_LIKELIER * scores.get(second, 0.0)
@@ -226,7 +226,7 @@ class NameReader:
         countries.add(self._knowledge.entity(entity_id).country)
         return country in countries
 
-    def _fill_role(self, draft: Draft, entity_id: str, candidate: Candidate) -> None:
+    def _fill_role(self, draft: ActorDraft, entity_id: str, candidate: Candidate) -> None:
         """Give a known person the role held on the date, unless the text says that it is past."""
         if candidate.described.former:
             return
@@ -245,7 +245,7 @@ class NameReader:
         if candidate.described.role is None:
             draft.role = self._roles.former(entity_id)
 
-    def _fill_from_words(self, draft: Draft, candidate: Candidate) -> None:
+    def _fill_from_words(self, draft: ActorDraft, candidate: Candidate) -> None:
         """Complete a draft with what the words around one of its names say."""
         said = candidate.described
         draft.candidates.append(candidate)
@@ -262,21 +262,21 @@ class NameReader:
         roles = () if entity_id is None else self._knowledge.roles(entity_id)
         return any(role.code not in {"OTH", "SPOUSE"} for role in roles)
 
-    def _unknown(self, candidate: Candidate) -> Draft | None:
+    def _unknown(self, candidate: Candidate) -> ActorDraft | None:
         """Return the draft of a name that the tables do not hold."""
         name = _name_of(candidate)
         printed = " ".join(name.span.words(self._document.text).split())
         words = fold_words(printed)
         if name.kind == "organization" and (len(name.tokens) > 1 or not self._roster.persons_named(words)):
             known = self._roster.organization_named(words)
-            return known or self._roster.new(Draft(printed, "organization", words=words))
+            return known or self._roster.new(ActorDraft(printed, "organization", words=words))
         present = self._present(candidate)
         if present is not None:
             return present
         holder = self._holder_named(candidate, words)
-        return holder or self._roster.new(Draft(printed, "person", words=words))
+        return holder or self._roster.new(ActorDraft(printed, "person", words=words))
 
-    def _holder_named(self, candidate: Candidate, words: tuple[str, ...]) -> Draft | None:
+    def _holder_named(self, candidate: Candidate, words: tuple[str, ...]) -> ActorDraft | None:
         """Return the holder of the office in the title, if the name is part of the holder's: "King Olaf of Norway"."""
         said = candidate.described
         title = None if said.role is None else title_at_end(said.role)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from detente.reading.actors.antecedents import Antecedents, Seen
     from detente.reading.actors.candidate import Candidate
-    from detente.reading.actors.roster import Draft
+    from detente.reading.actors.roster import ActorDraft
     from detente.reading.grammar.words import Pronoun
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -50,12 +50,12 @@ class PronounReader:
         speakers_of: Gives those who say the words around a candidate, whom "he" cannot mean there.
     """
 
-    def __init__(self, antecedents: Antecedents, speakers_of: Callable[[Candidate], frozenset[Draft]]) -> None:
+    def __init__(self, antecedents: Antecedents, speakers_of: Callable[[Candidate], frozenset[ActorDraft]]) -> None:
         self._antecedents = antecedents
         self._speakers_of = speakers_of
         self.gaps: list[Gap] = []
 
-    def read(self, candidate: Candidate) -> list[Draft]:
+    def read(self, candidate: Candidate) -> list[ActorDraft]:
         """Return whom a pronoun means, or [] if it means no actor within reach."""
         word = candidate.head.lower_
         if word in HE | SHE:
@@ -69,7 +69,7 @@ class PronounReader:
             return self._thing(candidate)
         return []
 
-    def _reach(self, candidate: Candidate) -> list[tuple[Seen, list[Draft]]]:
+    def _reach(self, candidate: Candidate) -> list[tuple[Seen, list[ActorDraft]]]:
         """Return what is within reach, each with those of its actors whom the pronoun can mean there."""
         speakers = self._speakers_of(candidate) | self._antecedents.co_arguments(candidate)
         reach = (
@@ -77,7 +77,7 @@ class PronounReader:
         )
         return [(seen, drafts) for seen, drafts in reach if drafts or not seen.drafts]
 
-    def _person(self, candidate: Candidate, pronoun: Pronoun) -> list[Draft]:
+    def _person(self, candidate: Candidate, pronoun: Pronoun) -> list[ActorDraft]:
         for seen, drafts in self._reach(candidate):
             if not drafts:
                 # Better nobody than somebody older, where a surname stands between that nothing settles.
@@ -92,7 +92,7 @@ class PronounReader:
                 return [chosen]
         return []
 
-    def _several(self, candidate: Candidate) -> list[Draft]:
+    def _several(self, candidate: Candidate) -> list[ActorDraft]:
         reach = [(seen, drafts) for seen, drafts in self._reach(candidate) if drafts]
         for seen, drafts in reach:
             if len(drafts) > 1 or seen.is_plural or (drafts[0].plural and drafts[0].kind in _BODIES):
@@ -106,7 +106,7 @@ class PronounReader:
                 return drafts
         return []
 
-    def _thing(self, candidate: Candidate) -> list[Draft]:
+    def _thing(self, candidate: Candidate) -> list[ActorDraft]:
         here = candidate.sentence.index
         for seen, drafts in self._reach(candidate):
             if here - seen.sentence > _REACH_OF_IT:

@@ -12,7 +12,7 @@ from detente.reading.actors.groups import GroupReader
 from detente.reading.actors.mentions import MentionFinder
 from detente.reading.actors.name_resolution import NameReader
 from detente.reading.actors.pronouns import PronounReader
-from detente.reading.actors.roster import Draft, Roster
+from detente.reading.actors.roster import ActorDraft, Roster
 from detente.reading.cast import Cast
 from detente.reading.grammar import phrases
 from detente.reading.grammar.words import cue_frames
@@ -56,7 +56,7 @@ class _ActorReader:
         names = [c for c in self._candidates if c.form == "name"]
         self._roster = Roster(knowledge)
         self._names = NameReader(document, knowledge, on, self._roster, names)
-        self._named: dict[int, Draft] = self._read_names(names)
+        self._named: dict[int, ActorDraft] = self._read_names(names)
         self._heads_of_names = {
             self._offset(c.sentence, head): self._named[id(c)]
             for c in names
@@ -91,7 +91,7 @@ class _ActorReader:
         settle_origins(self._roster, self._document, self._knowledge, self._owners_of, names=names)
         return self._cast()
 
-    def _resolve(self, candidate: Candidate) -> list[Draft]:
+    def _resolve(self, candidate: Candidate) -> list[ActorDraft]:
         if candidate.form == "name":
             named = self._named.get(id(candidate))
             return [] if named is None else [named]
@@ -99,7 +99,7 @@ class _ActorReader:
             return self._pronouns.read(candidate)
         return self._descriptions.read(candidate) or self._groups.read(candidate)
 
-    def _listed_beside(self, candidate: Candidate) -> list[Draft]:
+    def _listed_beside(self, candidate: Candidate) -> list[ActorDraft]:
         """Return those whose names follow a plural: "her French and Greek counterparts, Luc Morel and Petros Nikou".
 
         As many countries as names belong to them in this order.
@@ -118,9 +118,9 @@ class _ActorReader:
                 draft.country = draft.country or country
         return found
 
-    def _read_names(self, names: Sequence[Candidate]) -> dict[int, Draft]:
+    def _read_names(self, names: Sequence[Candidate]) -> dict[int, ActorDraft]:
         """Return the draft of each name, by the candidate's identity; full names are read before short ones."""
-        found: dict[int, Draft] = {}
+        found: dict[int, ActorDraft] = {}
         for full in (True, False):
             for candidate in names:
                 if self._names.is_full(candidate) is full:
@@ -132,7 +132,7 @@ class _ActorReader:
     def _offset(self, sentence: Sentence, token: Token) -> int:
         return self._document.span_of(sentence, token).start
 
-    def _owners_of(self, candidate: Candidate) -> list[Draft]:
+    def _owners_of(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the actors to whom a candidate belongs, as far as they are resolved by now."""
         found = (self._roster.at(self._offset(candidate.sentence, t)) for t in candidate.described.owners)
         return list(dict.fromkeys(draft for drafts in found for draft in drafts))
@@ -146,9 +146,9 @@ class _ActorReader:
             for draft in self._roster.at(self._offset(candidate.sentence, verb.head)):
                 draft.heads.add(self._offset(candidate.sentence, candidate.head))
 
-    def _speakers_of_quotations(self, names: Sequence[Candidate]) -> dict[Span, frozenset[Draft]]:
+    def _speakers_of_quotations(self, names: Sequence[Candidate]) -> dict[Span, frozenset[ActorDraft]]:
         """Return quotation → those named as the subject of a verb of speech beside it."""
-        found: dict[Span, frozenset[Draft]] = {q.span: frozenset() for q in self._document.quotations}
+        found: dict[Span, frozenset[ActorDraft]] = {q.span: frozenset() for q in self._document.quotations}
         for candidate in names:
             draft, head = self._named.get(id(candidate)), candidate.head
             if draft is None or head.dep_ != "nsubj" or head.head.lemma_ not in cue_frames():
@@ -158,7 +158,7 @@ class _ActorReader:
                     found[span] |= {draft}
         return found
 
-    def _speakers_around(self, candidate: Candidate) -> frozenset[Draft]:
+    def _speakers_around(self, candidate: Candidate) -> frozenset[ActorDraft]:
         """Return who says the words in which a candidate stands; empty outside of quotations."""
         for span, drafts in self._speakers.items():
             if span.contains(candidate.span):
@@ -191,7 +191,7 @@ def _form(candidate: Candidate) -> MentionForm:
     return candidate.form
 
 
-def _outer_mentions(draft: Draft, covers: Sequence[tuple[Span, Draft]]) -> list[tuple[Span, MentionForm]]:
+def _outer_mentions(draft: ActorDraft, covers: Sequence[tuple[Span, ActorDraft]]) -> list[tuple[Span, MentionForm]]:
     """Return an actor's mentions without those inside a longer mention, its own or another actor's.
 
     "Iran" in "Iran's foreign minister" only helps to say who is meant. An actor that is named nowhere else keeps the

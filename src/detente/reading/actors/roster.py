@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class ActorDraft:
     """One actor while it is being put together. The first fields are those of `Actor`.
 
     Attributes:
@@ -56,16 +56,16 @@ class Roster:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self.drafts: list[Draft] = []
-        self._by_entity: dict[str, Draft] = {}
+        self.drafts: list[ActorDraft] = []
+        self._by_entity: dict[str, ActorDraft] = {}
 
-    def of_entity(self, entity_id: str) -> Draft:
+    def of_entity(self, entity_id: str) -> ActorDraft:
         """Return the draft of a known entity, a new one if it has not appeared yet."""
         draft = self._by_entity.get(entity_id)
         if draft is None:
             entity = self._knowledge.entity(entity_id)
             kind = "organization" if entity.kind in {"bloc", "place"} else entity.kind
-            draft = Draft(entity.name, cast("ActorKind", kind), entity_id, entity.country)
+            draft = ActorDraft(entity.name, cast("ActorKind", kind), entity_id, entity.country)
             draft.sector = cast("Sector | None", entity.sector)
             draft.words = fold_words(entity.name)
             draft.plural = kind == "group"
@@ -73,7 +73,7 @@ class Roster:
             self.drafts.append(draft)
         return draft
 
-    def persons_named(self, words: tuple[str, ...]) -> list[Draft]:
+    def persons_named(self, words: tuple[str, ...]) -> list[ActorDraft]:
         """Return the persons whose fullest name is `words`, else those for whom it is a shorter form.
 
         A first name alone means the one person who has it, if just one does.
@@ -87,7 +87,7 @@ class Roster:
         by_first = [d for d in persons if len(d.words) > 1 and words == d.words[:1]]
         return short or (by_first if len(by_first) == 1 else [])
 
-    def organization_named(self, words: tuple[str, ...]) -> Draft | None:
+    def organization_named(self, words: tuple[str, ...]) -> ActorDraft | None:
         """Return the organisation with this folded name, or for which it is short, if there is just one.
 
         "Mahan" is short for "Mahan Air", "CBS" for "Council of Baltic States".
@@ -100,7 +100,7 @@ class Roster:
         short = short or [d for d in others if _is_acronym_of(words, d.words)]
         return short[0] if len(short) == 1 else None
 
-    def described(self, country: str | None, sector: Sector | None, words: tuple[str, ...]) -> Draft | None:
+    def described(self, country: str | None, sector: Sector | None, words: tuple[str, ...]) -> ActorDraft | None:
         """Return the nameless actor with this country, sector and description, or None."""
         for draft in self.drafts:
             if draft.entity is None and (draft.country, draft.sector, draft.words) == (country, sector, words):
@@ -111,12 +111,12 @@ class Roster:
         """Return the name of the state with this ISO3 code."""
         return self._knowledge.state(country).name
 
-    def new(self, draft: Draft) -> Draft:
+    def new(self, draft: ActorDraft) -> ActorDraft:
         """Take up a draft that is not in the knowledge tables, and return it."""
         self.drafts.append(draft)
         return draft
 
-    def absorb(self, draft: Draft, entity_id: str) -> None:
+    def absorb(self, draft: ActorDraft, entity_id: str) -> None:
         """Let a draft turn out to be a known entity: its mentions become those of the entity's draft."""
         known = self.of_entity(entity_id)
         for span, form in draft.mentions.items():
@@ -125,7 +125,7 @@ class Roster:
         known.candidates.extend(draft.candidates)
         self.drafts.remove(draft)
 
-    def at(self, offset: int) -> list[Draft]:
+    def at(self, offset: int) -> list[ActorDraft]:
         """Return the drafts that have a mention whose head word stands at this offset."""
         return [draft for draft in self.drafts if offset in draft.heads]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import Candidate
-    from detente.reading.actors.roster import Draft, Roster
+    from detente.reading.actors.roster import ActorDraft, Roster
     from detente.reading.document import Document, Sentence
 
 #: How many sentences back the place may stand that "local" takes up.
@@ -114,7 +114,7 @@ class NamedPlaces:
         return None if named is None else named.country
 
 
-def settle_locals(drafts: Sequence[Draft], settings: NamedPlaces) -> None:
+def settle_locals(drafts: Sequence[ActorDraft], settings: NamedPlaces) -> None:
     """Give people and bodies that belong to a place by their description the country of the place, in place."""
     for draft in drafts:
         if draft.country is not None or draft.kind == "state":

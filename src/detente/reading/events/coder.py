@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document
-    from detente.reading.events.model import Draft, Dropped
+    from detente.reading.events.model import Dropped, EventDraft
     from detente.reading.places import PlaceReader
     from detente.records import Place, Statement
 
@@ -89,7 +89,7 @@ def _told(
     document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
 ) -> tuple[tuple[DistinctDraft, ...], list[Dropped]]:
     said = Said(statements)
-    drafts: list[Draft] = []
+    drafts: list[EventDraft] = []
     dropped: list[Dropped] = []
     for sentence in document.sentences:
         found, left = code_sentence(document, sentence, cast, lexicon, said)
@@ -135,13 +135,13 @@ class _Where:
         self._cast = cast
         self._places = places
 
-    def place_of(self, draft: Draft) -> Place | None:
+    def place_of(self, draft: EventDraft) -> Place | None:
         """Return where the event was, or None."""
         if self._places is None:
             return None
         return self._places.place_of(draft.sentence, draft.hit.carrier or draft.hit.token)
 
-    def state_hit(self, draft: Draft, place: Place | None) -> tuple[str, ...]:
+    def state_hit(self, draft: EventDraft, place: Place | None) -> tuple[str, ...]:
         """Return the state of the place where force was used, if no target is named and the article speaks of it."""
         if place is None or place.country is None or draft.type not in ARMED or not draft.sources:
             return ()

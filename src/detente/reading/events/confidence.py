@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detente.reading.events.model import Draft
+    from detente.reading.events.model import EventDraft
 
 #: Share of right types by part of speech (verbs and adjectives, nouns) and by whether both sides are known, over 350
 #: events of gold/dev and gsr_dev, with one right and one wrong case added to each group. In five-fold cross-validation
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SHARE = {("verb", True): 0.77, ("verb", False): 0.55, ("noun", True): 0.66, ("noun", False): 0.35}
 
 
-def confidence_of(draft: Draft) -> float:
+def confidence_of(draft: EventDraft) -> float:
     """Return the probability that the event's type is right, 0 to 1."""
     both = bool(draft.sources) and (bool(draft.targets) or len(draft.sources) > 1)
     part = "noun" if draft.hit.pattern.part == "n" else "verb"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from detente.knowledge.plover import EventLexicon
-    from detente.reading.events.model import Draft
+    from detente.reading.events.model import EventDraft
     from detente.reading.events.topics import Topics
 
 _ANSWERS = frozenset({"REJECT", "CONCEDE"})
@@ -31,7 +31,7 @@ _JOINS = frozenset({"join", "attend"})
 _OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 
 
-def fill_from_before(drafts: Sequence[Draft], lexicon: EventLexicon, topics: Topics) -> list[Draft]:
+def fill_from_before(drafts: Sequence[EventDraft], lexicon: EventLexicon, topics: Topics) -> list[EventDraft]:
     """Return the drafts with the actors that what was told before gives them, without those that still have none.
 
     - A refusal or concession without target answers the nearest request that was put to its source.
@@ -43,7 +43,7 @@ def fill_from_before(drafts: Sequence[Draft], lexicon: EventLexicon, topics: Top
     - Whoever joins talks told before joins those who talked.
     - A passive without agent that goes on with the same target ("was further sanctioned") has the same source.
     """
-    done: list[Draft] = []
+    done: list[EventDraft] = []
     for draft in drafts:
         new = _with_sources(draft, done, topics)
         if not new.targets and new.sources:
@@ -54,7 +54,7 @@ def fill_from_before(drafts: Sequence[Draft], lexicon: EventLexicon, topics: Top
     return [d for d in done if d.sources or d.targets or LEFT_OPEN not in d.rules]
 
 
-def _with_sources(draft: Draft, before: Sequence[Draft], topics: Topics) -> Draft:
+def _with_sources(draft: EventDraft, before: Sequence[EventDraft], topics: Topics) -> EventDraft:
     if draft.sources:
         return draft
     if draft.type in _SPOKEN and (keys := topics.of_speech(draft)):
@@ -73,13 +73,13 @@ def _with_sources(draft: Draft, before: Sequence[Draft], topics: Topics) -> Draf
 class _Past:
     """An event, those told before it, and what else was spoken of."""
 
-    draft: Draft
-    before: tuple[Draft, ...]
+    draft: EventDraft
+    before: tuple[EventDraft, ...]
     lexicon: EventLexicon
     topics: Topics
 
 
-def _with_targets(draft: Draft, keys: tuple[str, ...], rule: str) -> Draft:
+def _with_targets(draft: EventDraft, keys: tuple[str, ...], rule: str) -> EventDraft:
     keys = tuple(key for key in keys if key not in draft.sources)
     return replace(draft, targets=keys, rules=(*draft.rules, rule)) if keys else draft
 
@@ -125,7 +125,7 @@ def _relieved(past: _Past) -> tuple[str, ...]:
     return imposed.targets if imposed else ()
 
 
-def _imposed(past: _Past, is_meant: Callable[[Draft], bool]) -> Draft | None:
+def _imposed(past: _Past, is_meant: Callable[[EventDraft], bool]) -> EventDraft | None:
     """Return the last sanction told before that is meant, if the act bears on one at all."""
     draft = past.draft
     if past.lexicon.classes["SANCTION"].isdisjoint(_things(draft)):
@@ -154,7 +154,7 @@ def _asked_alike(past: _Past) -> tuple[str, ...]:
     return ()
 
 
-def _things(draft: Draft) -> set[str]:
+def _things(draft: EventDraft) -> set[str]:
     """Return the nouns of what a request is for: "asked to waive her immunity" → immunity."""
     token = draft.hit.token
     return {t.lemma_.lower() for t in token.subtree if t.pos_ == "NOUN" and t.i > token.i and t.dep_ in _OBJECTS}
@@ -176,7 +176,7 @@ def _topic(past: _Past) -> tuple[str, ...]:
     return past.topics.of_policy(past.draft, _REACH)
 
 
-def _going_on(draft: Draft, before: Sequence[Draft]) -> Draft:
+def _going_on(draft: EventDraft, before: Sequence[EventDraft]) -> EventDraft:
     for other in reversed(before):
         if draft.sentence.index - other.sentence.index > _NEXT:
             break

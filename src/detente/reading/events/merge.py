@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detente.reading.document import Document
-    from detente.reading.events.model import Draft
+    from detente.reading.events.model import EventDraft
     from detente.records import Span
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -21,18 +21,18 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 class DistinctDraft:
     """A distinct event: its chief draft, and the triggers of further mentions in the order of the text."""
 
-    draft: Draft
+    draft: EventDraft
     mentions: tuple[Span, ...]
 
 
-def merge_mentions(document: Document, drafts: Sequence[Draft]) -> tuple[DistinctDraft, ...]:
+def merge_mentions(document: Document, drafts: Sequence[EventDraft]) -> tuple[DistinctDraft, ...]:
     """Return the distinct events in the order of their chief triggers.
 
     Joined are a headline with the first like event of the text, and "the attack", "this move" with the like event
     before it: same type and status, and no actor that the other side contradicts. Two verbs in two sentences stay two
     events: whoever condemned twice did it twice.
     """
-    chiefs: list[tuple[Draft, list[Span]]] = []
+    chiefs: list[tuple[EventDraft, list[Span]]] = []
     for draft in drafts:
         at = _same_as(document, draft, [c for c, _ in chiefs])
         if at is None:
@@ -47,7 +47,7 @@ def merge_mentions(document: Document, drafts: Sequence[Draft]) -> tuple[Distinc
     return tuple(sorted(told, key=lambda one: one.draft.trigger))
 
 
-def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int | None:
+def _same_as(document: Document, draft: EventDraft, chiefs: Sequence[EventDraft]) -> int | None:
     """Return the index of the latest chief that `draft` mentions again, or None."""
     for index in range(len(chiefs) - 1, -1, -1):
         chief = chiefs[index]
@@ -66,7 +66,7 @@ def _same_as(document: Document, draft: Draft, chiefs: Sequence[Draft]) -> int |
     return None
 
 
-def _is_part(chief: Draft, draft: Draft) -> bool:
+def _is_part(chief: EventDraft, draft: EventDraft) -> bool:
     """Tell whether one sentence says the same twice: "a march in protest", "shelled the town, killing"."""
     if chief.type != draft.type or chief.status != draft.status or chief.type in {"CONSULT", "AGREE"}:
         return False
@@ -80,11 +80,11 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return not one or not other or bool(set(one) & set(other))
 
 
-def _is_title(document: Document, draft: Draft) -> bool:
+def _is_title(document: Document, draft: EventDraft) -> bool:
     return document.article.blocks[draft.sentence.block].kind == "title"
 
 
-def _is_anaphor(draft: Draft) -> bool:
+def _is_anaphor(draft: EventDraft) -> bool:
     """Tell whether a noun points back: "the attack", "this withdrawal", with at most one side named."""
     if draft.hit.pattern.part != "n" or draft.hit.carrier is not None:
         return False
@@ -92,6 +92,6 @@ def _is_anaphor(draft: Draft) -> bool:
     return definite and not (draft.sources and draft.targets)
 
 
-def _filled(chief: Draft, other: Draft) -> Draft:
+def _filled(chief: EventDraft, other: EventDraft) -> EventDraft:
     """Return `chief` with the actors that only the other mention names."""
     return replace(chief, sources=chief.sources or other.sources, targets=chief.targets or other.targets)

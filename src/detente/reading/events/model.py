@@ -41,7 +41,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EventDraft:
     """One event of one sentence, before the article is looked at as a whole.
 
     Attributes:

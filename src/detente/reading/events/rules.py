@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.knowledge.plover.types import AGREED_BEFORE, COOPERATION, MATERIAL_CONFLICT, YIELDING
-from detente.reading.events.model import Draft, Hit
+from detente.reading.events.model import EventDraft, Hit
 from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _INTENT = {"CONSULT": "036", "SUPPORT": "032", "COOPERATE": "031", "AID": "033",
 _THREAT = {"SANCTION": "131", "COERCE": "132", "ASSAULT": "138", "PROTEST": "133", "MOBILIZE": "138"}
 
 
-def settle(scene: Scene, draft: Draft) -> Draft | str:
+def settle(scene: Scene, draft: EventDraft) -> EventDraft | str:
     """Return the draft as PLOVER has it, or why it is no event."""
     own = _own_word(scene, draft)
     future = _future_aux(draft.hit)
@@ -45,7 +45,7 @@ def settle(scene: Scene, draft: Draft) -> Draft | str:
     return draft
 
 
-def _own_word(scene: Scene, draft: Draft) -> Statement | None:
+def _own_word(scene: Scene, draft: EventDraft) -> Statement | None:
     """Return the statement in which an actor speaks of an act of its own, or None."""
     if draft.said_in is None:
         return None
@@ -72,7 +72,7 @@ def _future_aux(hit: Hit) -> Token | None:
     return None
 
 
-def _declared(draft: Draft, statement: Statement, scene: Scene) -> Draft | None:
+def _declared(draft: EventDraft, statement: Statement, scene: Scene) -> EventDraft | None:
     """Read "said it would …": a threat, an agreement, a concession or a refusal, by what is to be done."""
     if draft.status == "denied" and draft.type in COOPERATION:
         return _turn(draft, "REJECT", "120", "says that it will not")
@@ -92,11 +92,11 @@ def _announced(statement: Statement, scene: Scene) -> bool:
     return any(word in cue for word in _ANNOUNCES)
 
 
-def _turn(draft: Draft, to: EventType, cameo: str | None, rule: str) -> Draft:
+def _turn(draft: EventDraft, to: EventType, cameo: str | None, rule: str) -> EventDraft:
     return replace(draft, type=to, cameo=cameo, status="actual", status_cue=None, rules=(*draft.rules, rule))
 
 
-def _still_to_come(draft: Draft) -> Draft:
+def _still_to_come(draft: EventDraft) -> EventDraft:
     """Read an act that is only planned: PLOVER has future cooperation as AGREE, a future retreat as CONCEDE."""
     if draft.type in AGREED_BEFORE:
         return replace(draft, type="AGREE", cameo=_INTENT[draft.type], rules=(*draft.rules, "future cooperation"))
@@ -113,7 +113,7 @@ def _is_asked(token: Token, scene: Scene) -> bool:
     return any(c.status == "proposed" for c in scene.lexicon.cues.get(("verb", head.lemma_.lower()), ()))
 
 
-def modal_requests(scene: Scene) -> list[Draft]:
+def modal_requests(scene: Scene) -> list[EventDraft]:
     """Return the requests that lie in "X said that Y must …": by the speaker, of the one who must."""
     found = []
     for token in scene.doc:
@@ -167,9 +167,11 @@ def _obliged(token: Token) -> list[Token] | None:
     return subjects or syntax.understood_subject(verb, frozenset())
 
 
-def _request(scene: Scene, token: Token, actors: tuple[tuple[str, ...], tuple[str, ...]], key: str | None) -> Draft:
+def _request(
+    scene: Scene, token: Token, actors: tuple[tuple[str, ...], tuple[str, ...]], key: str | None
+) -> EventDraft:
     pattern = scene.lexicon.pattern("v-must-1")
-    return Draft(
+    return EventDraft(
         sentence=scene.sentence,
         hit=Hit(token, pattern, None, None, 1),
         type="REQUEST",

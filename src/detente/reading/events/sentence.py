@@ -9,11 +9,11 @@ from detente.knowledge.plover.types import YIELDING
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.listed import lemmas_of, listed_words
 from detente.reading.events.lookup import Lookup
-from detente.reading.events.model import Draft, Dropped
+from detente.reading.events.model import Dropped, EventDraft
 from detente.reading.events.politics import are_private, is_sport, speaks_against
 from detente.reading.events.rules import DUTY, modal_requests, settle
 from detente.reading.events.scene import Scene
-from detente.reading.events.status import Reading, read_status
+from detente.reading.events.status import StatusFound, read_status
 from detente.reading.events.timing import read_time
 from detente.reading.grammar import syntax
 
@@ -38,7 +38,7 @@ _OWED = frozenset({"CONCEDE", "AID", "COOPERATE"})
 
 def code_sentence(
     document: Document, sentence: Sentence, cast: Cast, lexicon: EventLexicon, said: Said
-) -> tuple[list[Draft], list[Dropped]]:
+) -> tuple[list[EventDraft], list[Dropped]]:
     """Return the events of one sentence in the order of the text, and the words that were left out."""
     doc = document.parsed(sentence)
     lemmas = lemmas_of(doc)
@@ -56,7 +56,7 @@ def code_sentence(
     drafts = [*requests]
     for hit in hits:
         draft = _draft(scene, hit)
-        if isinstance(draft, Draft):
+        if isinstance(draft, EventDraft):
             drafts.append(draft)
         else:
             dropped.append(_dropped(scene, hit.token, hit.pattern.key, draft))
@@ -109,7 +109,7 @@ def _nominal_subtree(token: Token) -> list[Token]:
     return found
 
 
-def _draft(scene: Scene, hit: Hit) -> Draft | str:
+def _draft(scene: Scene, hit: Hit) -> EventDraft | str:
     """Return the event that a word carries, or why it is none."""
     against = speaks_against(hit, scene.arguments, scene.lexicon)
     if against is not None:
@@ -120,17 +120,17 @@ def _draft(scene: Scene, hit: Hit) -> Draft | str:
     blaming = None if sources else scene.arguments.blaming_verb(hit)
     if blaming is not None:
         sources = tuple(key for key in scene.arguments.blamed(blaming) if key not in targets)
-        status = Reading("possible", (blaming,)) if sources and status.status == "actual" else status
+        status = StatusFound("possible", (blaming,)) if sources and status.status == "actual" else status
     left_open = not sources and not targets and not _speaks_for_itself(scene, hit)
     if left_open and not (status.status == "proposed" and hit.pattern.type in YIELDING and hit.token.dep_ == "pcomp"):
         return "no actor"
     if not left_open and are_private(map(scene.cast.actor, (*sources, *targets))):
         return "private people"
     if any(c.slot == "NEG" for c in hit.pattern.conditions) and status.status == "denied":
-        status = Reading("actual", ())
+        status = StatusFound("actual", ())
     trigger = scene.document.span_of(scene.sentence, _trigger(hit))
     background, date = read_time(scene, hit, trigger)
-    draft = Draft(
+    draft = EventDraft(
         sentence=scene.sentence,
         hit=hit,
         type=hit.pattern.type,
@@ -165,7 +165,7 @@ def _speaks_for_itself(scene: Scene, hit: Hit) -> bool:
     return specific and bool(scene.cast.actors)
 
 
-def _cue_span(scene: Scene, status: Reading) -> Span | None:
+def _cue_span(scene: Scene, status: StatusFound) -> Span | None:
     if not status.cue:
         return None
     return scene.document.span_of(scene.sentence, list(status.cue))
@@ -184,9 +184,9 @@ def _trigger(hit: Hit) -> list[Token]:
     return words
 
 
-def _share_actors(drafts: list[Draft]) -> list[Draft]:
+def _share_actors(drafts: list[EventDraft]) -> list[EventDraft]:
     """Let a request and the act that it asks for lend each other the actor that one of them leaves out."""
-    done: list[Draft] = []
+    done: list[EventDraft] = []
     for draft in drafts:
         asked = [d for d in drafts if d is not draft and d.status == "proposed" and _governs(draft, d)]
         asking = [d for d in drafts if d is not draft and d.type == "REQUEST" and _governs(d, draft)]
@@ -204,7 +204,7 @@ def _share_actors(drafts: list[Draft]) -> list[Draft]:
     return done
 
 
-def _is_open(draft: Draft) -> bool:
+def _is_open(draft: EventDraft) -> bool:
     """Tell whether the words leave out to whom something is given; a concession is seldom made to whom it is about."""
     behind = syntax.by_preposition(draft.hit.token)
     if LEFT_OPEN in draft.rules:
@@ -212,7 +212,7 @@ def _is_open(draft: Draft) -> bool:
     return not draft.targets or (draft.type == "CONCEDE" and not behind.keys() & {"to", "with"})
 
 
-def _governs(upper: Draft, lower: Draft) -> bool:
+def _governs(upper: EventDraft, lower: EventDraft) -> bool:
     return lower.hit.token in upper.hit.token.subtree
 
 

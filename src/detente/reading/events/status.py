@@ -32,14 +32,14 @@ _MAX_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatusFound:
     """A status and the words that set it; an actual event has no words for it."""
 
     status: Status
     cue: tuple[Token, ...]
 
 
-def read_status(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Reading:
+def read_status(token: Token, carrier: Token | None, lexicon: EventLexicon) -> StatusFound:
     """Return the status of the event that a word carries.
 
     Args:
@@ -49,11 +49,11 @@ def read_status(token: Token, carrier: Token | None, lexicon: EventLexicon) -> R
     """
     found = list(_readings(token, carrier, lexicon))
     if not found:
-        return Reading("actual", ())
+        return StatusFound("actual", ())
     return min(found, key=lambda reading: _RANK.index(reading.status))
 
 
-def _readings(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Iterator[Reading]:
+def _readings(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Iterator[StatusFound]:
     yield from _on_words(token, lexicon)
     if carrier is not None and carrier != token:
         yield from _on_words(carrier, lexicon)
@@ -64,34 +64,34 @@ def _readings(token: Token, carrier: Token | None, lexicon: EventLexicon) -> Ite
     yield from _above(start, lexicon)
 
 
-def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
+def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[StatusFound]:
     """Read negations, modal verbs, adverbs and adjectives that hang on the word itself."""
     modal = _modal(token, lexicon)
     negated = _negation(token)
     if negated is not None:
-        yield Reading("denied", (negated,))
+        yield StatusFound("denied", (negated,))
     elif modal is not None:
         yield modal
     for child in syntax.children_of(token):
         kind = {"advmod": "adverb", "amod": "modifier", "det": "negator", "preconj": "negator", "npadvmod": "adverb"}
         for cue in lexicon.cues.get((kind.get(child.dep_, ""), child.lower_), ()):
             if cue.status is not None and not (child.dep_ == "advmod" and negated == child):
-                yield Reading(cue.status, (child,))
+                yield StatusFound(cue.status, (child,))
     if token.pos_ in {"VERB", "AUX"}:
         yield from _negative_subject(token)
 
 
-def _negative_subject(verb: Token) -> Iterator[Reading]:
+def _negative_subject(verb: Token) -> Iterator[StatusFound]:
     for child in syntax.children_of(verb):
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
             for word in (child, *syntax.children_of(child)):
                 if word.lower_ in {"nobody", "none"} or (word.lower_ in {"no", "neither"} and word.dep_ == "det"):
-                    yield Reading("denied", (word,))
+                    yield StatusFound("denied", (word,))
         elif child.dep_ == "preconj" and child.lower_ == "neither":
-            yield Reading("denied", (child,))
+            yield StatusFound("denied", (child,))
     if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in syntax.children_of(verb.head)):
         first = [c for c in syntax.children_of(verb.head) if c.lower_ == "neither"]
-        yield Reading(
+        yield StatusFound(
             "denied", tuple(first[:1]) or tuple(c for c in syntax.children_of(verb.head) if c.lower_ == "nor")[:1]
         )
 
@@ -110,15 +110,15 @@ def _negation(token: Token) -> Token | None:
     return None
 
 
-def _modal(token: Token, lexicon: EventLexicon) -> Reading | None:
+def _modal(token: Token, lexicon: EventLexicon) -> StatusFound | None:
     """Read the auxiliary of a verb, or of the verb it is joined to: "may attack", "will meet and sign"."""
     for child in syntax.children_of(token):
         if child.dep_ == "aux":
             for cue in lexicon.cues.get(("auxiliary", child.lower_), ()):
                 if cue.status == "conditional":
-                    return None if _has_condition(token, lexicon) else Reading("promised", (child,))
+                    return None if _has_condition(token, lexicon) else StatusFound("promised", (child,))
                 if cue.status is not None:
-                    return Reading(cue.status, (child,))
+                    return StatusFound(cue.status, (child,))
     if token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ in {"VERB", "AUX"}:
         return _modal(token.head, lexicon)
     return None
@@ -136,14 +136,14 @@ def _marker(clause: Token, lexicon: EventLexicon) -> Token | None:
     return clause if clause.lower_ in {"provided", "providing", "assuming"} else None
 
 
-def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
+def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[StatusFound]:
     """Read a condition on the verb's clause, or of which the clause is part."""
     for child in syntax.children_of(verb):
         if child.dep_ == "advcl":
             marker = _marker(child, lexicon)
             modal = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in syntax.children_of(verb))
             if marker is not None and modal:
-                yield Reading("conditional", (marker,))
+                yield StatusFound("conditional", (marker,))
     node = verb
     for _ in range(_MAX_STEPS):
         if node.dep_ in {"advcl", "ccomp", "pcomp", "acl"}:
@@ -151,14 +151,14 @@ def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[Reading]:
             if marker is None and node.head.lower_ in {"provided", "providing", "assuming"}:
                 marker = node.head
             if marker is not None:
-                yield Reading("conditional", (marker,))
+                yield StatusFound("conditional", (marker,))
                 return
         if node.dep_ not in _WITHIN or node.head == node:
             return
         node = syntax.joined_to(node)
 
 
-def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
+def _above(token: Token, lexicon: EventLexicon) -> Iterator[StatusFound]:
     """Read the verbs, nouns and adjectives that govern the word: "denied attacking", "plans to", "is likely to"."""
     node, by_cue = token, True
     for _ in range(_MAX_STEPS):
@@ -170,7 +170,7 @@ def _above(token: Token, lexicon: EventLexicon) -> Iterator[Reading]:
             node = head
             continue
         if head.lower_ == "without":
-            yield Reading("denied", (head,))
+            yield StatusFound("denied", (head,))
             return
         cue = _governor(head, node, lexicon)
         if cue is not None:
@@ -240,28 +240,28 @@ def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
     return indicative and any(c.status == "proposed" for c in cues)
 
 
-def _governed(head: Token, below: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[Reading]:
+def _governed(head: Token, below: Token, cue: Cue, lexicon: EventLexicon) -> Iterator[StatusFound]:
     """Give the status of a governing cue, turned where the cue itself is negated: "did not deny" says nothing."""
     if cue.status is None:
         return
     words = (head, *syntax.particle_tokens(head, cue.particles))
     if _negation(head) is not None:
         if cue.status == "denied":
-            yield Reading("possible", words)
+            yield StatusFound("possible", words)
         else:
-            yield Reading("denied", (_negation(head) or head,))
+            yield StatusFound("denied", (_negation(head) or head,))
         return
     if cue.status == "promised" and head.lemma_ in _WISHES and _has_own_subject(below):
-        yield Reading("proposed", words)  # "wants him to resign"
+        yield StatusFound("proposed", words)  # "wants him to resign"
         return
     if cue.status == "promised" and any(
         c.lower_ in {"would", "could", "may", "might"} for c in syntax.children_of(head)
     ):
-        yield Reading("possible", words)
+        yield StatusFound("possible", words)
         return
-    yield Reading(cue.status, words)
+    yield StatusFound(cue.status, words)
     if _has_condition(head, lexicon):
         marker = next(
             m for c in syntax.children_of(head) if c.dep_ == "advcl" and (m := _marker(c, lexicon)) is not None
         )
-        yield Reading("conditional", (marker,))
+        yield StatusFound("conditional", (marker,))

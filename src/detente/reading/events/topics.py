@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document
-    from detente.reading.events.model import Draft
+    from detente.reading.events.model import EventDraft
     from detente.records import Statement
 
 _TOWARD = frozenset({"toward", "towards", "on", "to", "against"})
@@ -39,7 +39,7 @@ class Topics:
         self._speeches = lexicon.classes["SPEECH"]
         self._known: dict[int, tuple[str, ...]] = {}
 
-    def of_policy(self, draft: Draft, reach: int) -> tuple[str, ...]:
+    def of_policy(self, draft: EventDraft, reach: int) -> tuple[str, ...]:
         """Return on whom the policy bears that was spoken of last: "its strategy toward Mali"; empty if of none.
 
         Args:
@@ -62,7 +62,7 @@ class Topics:
             self._known[index] = next((keys for keys in reversed(found) if keys), ())
         return self._known[index]
 
-    def of_speech(self, draft: Draft) -> tuple[str, ...]:
+    def of_speech(self, draft: EventDraft) -> tuple[str, ...]:
         """Return who said what the subject points back to: "this demand", "that warning"; empty if it does not."""
         subjects = syntax.agents(draft.hit.token, frozenset())
         if not any(s.lemma_.lower() in self._speeches and _points(s) for s in subjects):
