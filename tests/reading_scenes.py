@@ -66,16 +66,21 @@ def _doc(words: list[Word]) -> Doc:
     )  # fmt: skip
 
 
+def make_document(text: str, words: list[Word] | None = None, *, published: str | None = None) -> Document:
+    """Return a document of one paragraph whose every sentence has this parse; without words nothing can be parsed."""
+    article = Article(
+        id="0" * 64, title=None, published=published, url=None, source=None, language="en", text=text,
+        blocks=(Block("paragraph", 0, len(text)),),
+    )  # fmt: skip
+    return Document(article, cast("Parser", _HandParser(words or [])))
+
+
 class Scene:
     """One sentence, its actors by name, and what the reader makes of it."""
 
     def __init__(self, words: list[Word], actors: dict[str, str], said: tuple[str, str] | None = None) -> None:
         self.text = _doc(words).text
-        article = Article(
-            id="0" * 64, title=None, published=None, url=None, source=None, language="en", text=self.text,
-            blocks=(Block("paragraph", 0, len(self.text)),),
-        )  # fmt: skip
-        self.document = Document(article, cast("Parser", _HandParser(words)))
+        self.document = make_document(self.text, words)
         rows = [(self.text.index(name), name, country) for name, country in actors.items()]
         listed = tuple(
             Actor(f"a{n}", None, name, "state", country, None, None, (Mention(at, at + len(name), "name"),))

@@ -56,11 +56,15 @@ class Document:
     Args:
         article: The article; its text never changes.
         parser: The pipeline that parses sentences.
+
+    Attributes:
+        day: The day of publication, from which "yesterday" counts; None if it is unknown.
     """
 
     def __init__(self, article: Article, parser: Parser) -> None:
         self.article = article
         self.text = article.text
+        self.day: date | None = None if article.published is None else date.fromisoformat(article.published)
         self._parser = parser
         self._parsed: dict[int, Doc] = {}
         self._shifts: dict[int, tuple[int, ...] | None] = {}
@@ -157,12 +161,10 @@ class Document:
 
         "on Friday" is the next one in a clause that looks ahead ("will meet on Friday"), else the last one.
         """
-        published = self.article.published
-        anchor = None if published is None else date.fromisoformat(published)
-        behind = find_dates(self.text, span, anchor)
-        if anchor is None or not behind:
+        behind = find_dates(self.text, span, self.day)
+        if self.day is None or not behind:
             return behind
-        ahead = {mention.span: mention for mention in find_dates(self.text, span, anchor, tense="future")}
+        ahead = {mention.span: mention for mention in find_dates(self.text, span, self.day, tense="future")}
         tokens = [(self.span_of(sentence, t), t) for t in self.parsed(sentence) if not t.is_space]
         found = []
         for mention in behind:

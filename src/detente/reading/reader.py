@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.knowledge import load_codebook
@@ -67,7 +66,7 @@ class Reader:
         places = PlaceReader(document, cast, self._knowledge)
         cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         coded = read_events(document, cast, said.statements, self._lexicon, places=places)
-        members = functools.partial(self._knowledge.bloc_members, on=_day(article))
+        members = functools.partial(self._knowledge.bloc_members, on=document.day)
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
         gaps = {*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps}
         return Record(
@@ -103,7 +102,7 @@ class Reader:
     def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound]:
         """Read what all else rests on: sentences, actors, statements."""
         document = Document(article, self._parser)
-        cast = read_actors(document, self._knowledge, _day(article))
+        cast = read_actors(document, self._knowledge, document.day)
         # A paragraph may run on beyond the last sentence that is read.
         tagged = tuple(a for a in tag_document(self._tagger, document) if document.sentence_at(a.cue[0].start))
         outer, inner = ([a for a in tagged if (a.inside is None) == is_outer] for is_outer in (True, False))
@@ -118,10 +117,6 @@ class Reader:
         note = f"the text is in {article.language!r}; Détente reads English"
         gap = Gap(first, "text", "unsupported_language", note)
         return Record(FORMAT, article, (), (), (), (), (), (), (), (), (gap,), self._run)
-
-
-def _day(article: Article) -> date | None:
-    return None if article.published is None else date.fromisoformat(article.published)
 
 
 def _text_gaps(document: Document) -> list[Gap]:

@@ -11,10 +11,10 @@ from detente.reading.events.discourse import fill_from_before
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.merge import DistinctDraft, merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
-from detente.reading.events.said import Said
 from detente.reading.events.sentence import code_sentence
 from detente.reading.events.topics import Topics
 from detente.reading.grammar import syntax
+from detente.reading.said import Said
 from detente.records import Event, Gap
 
 if TYPE_CHECKING:

@@ -121,7 +121,7 @@ def modal_requests(scene: Scene) -> list[EventDraft]:
         if obliged is None:
             continue
         trigger = scene.document.span_of(scene.sentence, token)
-        key = scene.said.around(trigger)
+        key = scene.said.key_around(trigger)
         speakers = () if key is None else scene.said.statement(key).speakers
         speakers = speakers or _who_says(scene, token)
         targets = tuple(k for s in obliged for k in scene.arguments.of(s) if k not in speakers)

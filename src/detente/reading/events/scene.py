@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.events.arguments import Arguments
-    from detente.reading.events.said import Said
+    from detente.reading.said import Said
 
 
 @dataclass(frozen=True, slots=True)

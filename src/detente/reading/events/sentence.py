@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.events.model import Hit
-    from detente.reading.events.said import Said
+    from detente.reading.said import Said
     from detente.records import DateRange, Span
 
 _FINITE = frozenset({"relcl", "advcl", "parataxis"})
@@ -142,7 +142,7 @@ def _draft(scene: Scene, hit: Hit) -> EventDraft | str:
         status_cue=_cue_span(scene, status),
         background=background,
         date=date,
-        said_in=scene.said.around(scene.document.span_of(scene.sentence, hit.token)),
+        said_in=scene.said.key_around(scene.document.span_of(scene.sentence, hit.token)),
         rules=(LEFT_OPEN,) if left_open else (),
     )
     return settle(scene, draft)

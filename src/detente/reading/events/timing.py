@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import syntax
@@ -35,7 +34,7 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
     """
     clause = _clause_span(scene, hit)
     words = clause.words(scene.document.text)
-    published = _published(scene)
+    published = scene.document.day
     found = scene.document.dates_in(scene.sentence, clause)
     near = min(found, key=lambda d: min(abs(d.span.start - trigger.end), abs(trigger.start - d.span.end)), default=None)
     old = bool(_OLD.search(words) or _OLD_MONTH.search(words))
@@ -45,11 +44,6 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
     if not old:
         old = any(c.lower_ in _FORMER for c in syntax.children_of(hit.token) if c.dep_ == "amod")
     return old, None if near is None else near.range
-
-
-def _published(scene: Scene) -> date | None:
-    day = scene.document.article.published
-    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def _clause_span(scene: Scene, hit: Hit) -> Span:

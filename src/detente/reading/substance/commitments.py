@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.reading.deadlines import find_deadline
 from detente.records import Commitment
-from detente.text import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from detente.records import Condition, DateRange, Event, Statement
 
 _DUE = frozenset({"promised", "proposed", "conditional"})
-_BY_WHEN = ("by ", "before ", "until ", "within ", "no later than ", "not later than ")
 
 
 def read_commitments(
@@ -70,15 +68,4 @@ def _addressee(event: Event, said: Statement | None) -> str | None:
 def _deadline(document: Document, event: Event) -> DateRange | None:
     """Return by when the act is due, where a date behind its words in the same sentence says so."""
     sentence = document.sentence_at(event.trigger.start)
-    if sentence is None:
-        return None
-    published = document.article.published
-    anchor = None if published is None else date.fromisoformat(published)
-    for mention in find_dates(document.text, sentence.span, anchor, tense="future"):
-        if mention.range is None or mention.span.start < event.trigger.end:
-            continue
-        lead = document.text[event.trigger.end : mention.span.start].lower()
-        words = mention.span.words(document.text).lower()
-        if lead.endswith(_BY_WHEN) or words.startswith(_BY_WHEN):
-            return mention.range
-    return None
+    return None if sentence is None else find_deadline(document, sentence.span, after=event.trigger.end)

@@ -1,4 +1,4 @@
-"""Which statement holds a stretch of text, and who speaks there: asked by every reader of the substance."""
+"""Who speaks and who acts around a word: asked by every reader of the substance."""
 
 from __future__ import annotations
 
@@ -7,27 +7,11 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Token
 
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
-    from detente.records import Span, Statement
-
-
-def statement_around(statements: Iterable[Statement], span: Span) -> Statement | None:
-    """Return the statement whose content holds most of `span`, the narrowest if several do; None if none."""
-    best: tuple[int, int] | None = None
-    found = None
-    for order, statement in enumerate(statements):
-        shared = sum(max(0, min(p.end, span.end) - max(p.start, span.start)) for p in statement.content)
-        if 2 * shared <= span.end - span.start:
-            continue
-        size = (sum(p.end - p.start for p in statement.content), order)
-        if best is None or size < best:
-            best, found = size, statement
-    return found
+    from detente.records import Statement
 
 
 def speaker_of(statement: Statement | None) -> str | None:

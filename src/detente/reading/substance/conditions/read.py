@@ -7,18 +7,18 @@ is asked, what it binds, whether it offers or threatens, and by when.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.knowledge.plover.types import HARM, VERBAL_CONFLICT
+from detente.reading.deadlines import find_deadline
 from detente.reading.grammar.markers import load_words
+from detente.reading.said import Said
 from detente.reading.substance.conditions.features import features_of
 from detente.reading.substance.conditions.find import find_shapes, merge
 from detente.reading.substance.conditions.subordinators import find_subordinate
-from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, statement_around
+from detente.reading.substance.sayings import acting_in, actors_of, speaker_of
 from detente.reading.substance.scoring import load_scorer
 from detente.records import Condition, Gap
-from detente.text import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,14 +28,12 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.substance.conditions.shape import ConditionShape
-    from detente.records import DateRange, Event, Span, Statement
+    from detente.records import Event, Span, Statement
     from detente.records.claims import Direction
 
 
 #: What can still hang on a condition. What is denied stays denied.
 _OPEN = frozenset({"promised", "proposed", "possible"})
-
-_BY_WHEN = frozenset({"by", "until", "before", "within", "no later than"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +123,12 @@ def find_candidates(
         statements: Its statements.
         events: Its events.
     """
-    return [_candidate(document, cast, placed, statements, events) for placed in _placed(document)]
+    holding = Said(statements)
+    return [_candidate(document, cast, placed, holding, events) for placed in _placed(document)]
 
 
-def _candidate(
-    document: Document, cast: Cast, placed: _Placed, statements: Sequence[Statement], events: Sequence[Event]
-) -> Candidate:
-    said = statement_around(statements, placed.condition)
+def _candidate(document: Document, cast: Cast, placed: _Placed, holding: Said, events: Sequence[Event]) -> Candidate:
+    said = holding.around(placed.condition)
     bound = tuple(_bound(placed, events))
     holder = _holder(cast, placed, said)
     addressee = _addressee(cast, placed, holder)
@@ -145,7 +142,7 @@ def _candidate(
         addressee=addressee,
         said_in=None if said is None else said.key,
         binds=tuple(event.key for event in bound),
-        deadline=_deadline(document, placed.condition),
+        deadline=find_deadline(document, placed.condition),
     )
     features = features_of(placed.shape, said, bound, holder=holder is not None, addressee=addressee is not None)
     return Candidate(claim, placed.shape, bound, features)
@@ -241,16 +238,3 @@ def _direction(shape: ConditionShape, bound: Sequence[Event]) -> Direction | Non
     if first in words["threat"] - words["promise"]:
         return None if denied else "threat"
     return "demand" if denied else "offer"
-
-
-def _deadline(document: Document, condition: Span) -> DateRange | None:
-    """Return by when the condition must be met, where a date inside it says so."""
-    published = document.article.published
-    anchor = None if published is None else date.fromisoformat(published)
-    for mention in find_dates(document.text, condition, anchor, tense="future"):
-        before = document.text[condition.start : mention.span.start].split()
-        words = mention.span.words(document.text).split()
-        opened = bool(words) and words[0].lower() in _BY_WHEN
-        if mention.range is not None and (opened or (before and before[-1].lower() in _BY_WHEN)):
-            return mention.range
-    return None

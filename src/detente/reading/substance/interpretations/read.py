@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
+from detente.reading.said import Said
 from detente.reading.substance.interpretations.features import features_of
 from detente.reading.substance.interpretations.rules import find_readings
-from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, statement_around
+from detente.reading.substance.sayings import acting_in, actors_of, speaker_of
 from detente.reading.substance.scoring import load_scorer
 from detente.records import Interpretation
 
@@ -71,10 +72,11 @@ def find_candidates(document: Document, cast: Cast, statements: Sequence[Stateme
         cast: Its actors.
         statements: Its statements.
     """
+    holding = Said(statements)
     candidates = [
         _candidate(document, cast, found)
         for sentence in document.sentences
-        for found in _in_sentence(document, sentence, statements)
+        for found in _in_sentence(document, sentence, holding)
     ]
     return sorted(candidates, key=lambda c: min((*c.claim.affirmed, *c.claim.denied)))
 
@@ -87,12 +89,12 @@ def _candidate(document: Document, cast: Cast, found: _Found) -> Candidate:
     return Candidate(claim, features)
 
 
-def _in_sentence(document: Document, sentence: Sentence, statements: Sequence[Statement]) -> list[_Found]:
+def _in_sentence(document: Document, sentence: Sentence, holding: Said) -> list[_Found]:
     doc = document.parsed(sentence)
     found: list[_Found] = []
     for reading in find_readings(doc):
         words = (*reading.affirmed, *reading.denied)[0]
-        said = statement_around(statements, document.span_of(sentence, words))
+        said = holding.around(document.span_of(sentence, words))
         if reading.needs_speaker and said is None and not any(clauses.begins_attribution(doc, t.i) for t in doc[:1]):
             continue
         if found and _same_act(found[-1].reading, reading):
