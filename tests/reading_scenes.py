@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.cast import Cast
 from detente.reading.document import Document
-from detente.reading.events import EventsFound, Explanation, explain_event, read_events
+from detente.reading.events import EventsFound, Explanation, SentenceTrace, explain_event, read_events, trace_events
 from detente.records import Actor, Article, Block, Mention, Span, Statement
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ _POS = {
     "I": "ADP",
     "R": "ADV",
     "D": "DET",
-    "C": "CCONJ",
+    "CC": "CCONJ",
+    "CD": "NUM",
+    "P": "PRON",
+    "POS": "PART",
+    "W": "PRON",
     "T": "PART",
     ".": "PUNCT",
 }
@@ -57,7 +61,7 @@ def _doc(words: list[Word]) -> Doc:
     texts, lemmas, tags, deps, heads = zip(*words, strict=True)
     spaces = [nxt not in {".", "'s"} for nxt in texts[1:]] + [False]
     pos = [
-        "PROPN" if t.startswith("NNP") else "AUX" if d in {"aux", "auxpass"} else _POS[t[0]]
+        "PROPN" if t.startswith("NNP") else "AUX" if d in {"aux", "auxpass"} else _POS.get(t) or _POS[t[0]]
         for t, d in zip(tags, deps, strict=True)
     ]
     return Doc(
@@ -101,6 +105,9 @@ class Scene:
 
     def explain(self, key: str) -> Explanation:
         return explain_event(self.document, self.cast, self.statements, load_event_lexicon(), key)
+
+    def trace(self) -> tuple[SentenceTrace, ...]:
+        return trace_events(self.document, self.cast, self.statements, load_event_lexicon())
 
     def lines(self) -> list[str]:
         """Return the events in short: "ASSAULT IRN>ISR denied not"."""

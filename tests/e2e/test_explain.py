@@ -44,3 +44,17 @@ def test_an_event_that_is_not_there_is_wrong_use(article: Path, capsys: pytest.C
     code, out, err = run(["explain", str(article), "--event", "e99"], capsys)
     assert (code, out) == (2, "")
     assert "e99" in err
+
+
+def test_without_an_event_every_word_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    code, shown, _ = run(["explain", "--text", "Kenya accused Uganda. Uganda greylisted a bank."], capsys)
+    assert code == 0
+    assert "  accused  accuse  VBD    → e1" in shown
+    assert "      v-accuse-1, line " in shown
+    assert "greyliste" in shown
+
+
+def test_text_and_event_do_not_go_together(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(["explain", "--text", "Kenya spoke.", "--event", "e1"], capsys)
+    assert code == 2
+    assert "do not go together" in err

@@ -10,7 +10,7 @@ from detente.knowledge.plover import load_event_lexicon
 from detente.reading.actors import read_actors, with_first_person
 from detente.reading.attribution import load_tagger, nest, tag_document
 from detente.reading.document import Document
-from detente.reading.events import explain_event, read_events, with_struck_places
+from detente.reading.events import explain_event, read_events, trace_events, with_struck_places
 from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
 from detente.reading.statements import StatementsFound, find_nominal, find_reported, read_statements
@@ -21,7 +21,7 @@ from detente.version import __version__
 if TYPE_CHECKING:
     from detente.knowledge import Codebook, Knowledge
     from detente.reading.cast import Cast
-    from detente.reading.events import Explanation
+    from detente.reading.events import Explanation, SentenceTrace
     from detente.records import Article
 
 #: The language that is read. Others give a record without claims and a gap that says so.
@@ -62,9 +62,7 @@ class Reader:
         """
         if article.language not in {LANGUAGE, None}:
             return self._unread(article)
-        document, cast, said = self._begin(article)
-        places = PlaceReader(document, cast, self._knowledge)
-        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
+        document, cast, said, places = self._begin(article)
         coded = read_events(document, cast, said.statements, self._lexicon, places=places)
         members = functools.partial(self._knowledge.bloc_members, on=document.day)
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
@@ -94,13 +92,16 @@ class Reader:
         Raises:
             KeyError: The article has no such event.
         """
-        document, cast, said = self._begin(article)
-        places = PlaceReader(document, cast, self._knowledge)
-        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
+        document, cast, said, _ = self._begin(article)
         return explain_event(document, cast, said.statements, self._lexicon, key)
 
-    def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound]:
-        """Read what all else rests on: sentences, actors, statements."""
+    def trace(self, article: Article) -> tuple[SentenceTrace, ...]:
+        """Return the sentences of an article word by word, with the event rows that were looked up and what failed."""
+        document, cast, said, _ = self._begin(article)
+        return trace_events(document, cast, said.statements, self._lexicon)
+
+    def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound, PlaceReader]:
+        """Read what all else rests on: sentences, actors, statements, and the states for which places stand."""
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, document.day)
         # A paragraph may run on beyond the last sentence that is read.
@@ -110,7 +111,10 @@ class Reader:
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
         said = read_statements(document, cast, attributions, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)
-        return document, cast, read_statements(document, cast, attributions, self._knowledge)
+        said = read_statements(document, cast, attributions, self._knowledge)
+        places = PlaceReader(document, cast, self._knowledge)
+        cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
+        return document, cast, said, places
 
     def _unread(self, article: Article) -> Record:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from detente.reading.events import Explanation
+    from detente.reading.events import Explanation, SentenceTrace
     from detente.records import Article, Record, Run
 
 
@@ -179,6 +179,34 @@ class EventExplained:
 
     text: str
     explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class SentencesExplained:
+    """The sentences of an article word by word, with the article's text.
+
+    Attributes:
+        text: The article's text.
+        sentences: Its sentences, in order, with the event rows that were looked up for each word.
+    """
+
+    text: str
+    sentences: tuple[SentenceTrace, ...]
+
+
+def explain_sentences(location: str, options: ReadingOptions, *, is_text: bool = False) -> SentencesExplained:
+    """Return what of an article is coded as an event and what is not, word by word, with the reasons.
+
+    Args:
+        location: A path, an http(s) address, "-" for standard input, or the text itself.
+        options: How to read.
+        is_text: Whether `location` is the text itself.
+
+    Raises:
+        DetenteError: The article cannot be fetched or read.
+    """
+    article = make_article(location, published=options.published) if is_text else _fetch(location, options)
+    return SentencesExplained(article.text, load_reader(options).trace(article))
 
 
 def explain_event(location: str, key: str, options: ReadingOptions) -> EventExplained:

@@ -48,7 +48,7 @@ def read_condition(row: KnowledgeRow, text: str, classes: Mapping[str, frozenset
     negated = text.startswith("!")
     place, equals, values = text.removeprefix("!").partition("=")
     if not equals:
-        return PatternCondition(row.known(place, FLAGS, "flag"), negated=negated)
+        return PatternCondition(row.known(place, FLAGS, "flag"), negated=negated, text=text)
     if not values:
         raise row.error(f"{text!r} says nothing behind “=”", hint="obj=* is for anything that stands there.")
     row.known("mod" if place.startswith("mod.") else place, _IN_CONDITIONS, "place")
@@ -66,4 +66,4 @@ def read_condition(row: KnowledgeRow, text: str, classes: Mapping[str, frozenset
             words.add(value.lower())
         else:
             raise row.error(f"{text!r} has two “|” with nothing between them, or one at an end")
-    return PatternCondition(place, frozenset(words), frozenset(names), negated)
+    return PatternCondition(place, frozenset(words), frozenset(names), negated, text)

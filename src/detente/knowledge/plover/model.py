@@ -25,12 +25,14 @@ class PatternCondition:
         words: The lemmas that may stand there; empty for a flag or where anything will do.
         names: Special tests on the place: "ACTOR", "JOINT", "HEAD", "HOSTILE", "VIOLENT".
         negated: The condition must not hold.
+        text: The condition as the table writes it.
     """
 
     slot: str
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     negated: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

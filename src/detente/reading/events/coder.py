@@ -13,6 +13,7 @@ from detente.reading.events.merge import DistinctDraft, merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
 from detente.reading.events.sentence import code_sentence
 from detente.reading.events.topics import Topics
+from detente.reading.events.trace import trace_sentences
 from detente.reading.grammar import syntax
 from detente.reading.said import Said
 from detente.records import Event, Gap
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document
     from detente.reading.events.model import Dropped, EventDraft
+    from detente.reading.events.trace import SentenceTrace
     from detente.reading.places import PlaceReader
     from detente.records import Place, Statement
 
@@ -83,6 +85,14 @@ def explain_event(
         considered=tuple(hit.pattern.key for hit in others if hit.pattern.key != pattern.key),
         dropped=tuple(d for d in dropped if draft.sentence.span.contains(d.span)),
     )
+
+
+def trace_events(
+    document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
+) -> tuple[SentenceTrace, ...]:
+    """Return every sentence word by word, with the rows that were looked up and the first condition that failed."""
+    told, dropped = _told(document, cast, statements, lexicon)
+    return trace_sentences(document, cast, lexicon, told, dropped)
 
 
 def _told(

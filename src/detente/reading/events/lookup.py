@@ -40,33 +40,50 @@ class Lookup:
     def hits(self, token: Token) -> list[Hit]:
         """Return every pattern that holds for a word, most specific first."""
         part = _part_of(token)
-        rows = self._lexicon.patterns.get(self._lexicon.lemma(token.lemma_.lower()), ())
-        if part == "n" and token.tag_ == "VBG":
-            rows = self._lexicon.patterns.get(token.lower_, ())
+        rows = self._rows(token, part)
         if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
             return []
         carrier = self._carrier(token) if part == "n" and rows else None
-        found = [hit for row in rows if row.part == part for hit in self._hold(token, row, carrier)]
+        tried = (self._try(token, row, carrier) for row in rows if row.part == part)
+        found = [hit for hit in tried if isinstance(hit, Hit)]
         return sorted(found, key=lambda hit: (-hit.weight, hit.pattern.line))
+
+    def tried(self, token: Token) -> list[tuple[Pattern, Hit | str]]:
+        """Return all rows of a word in the order of the table, each with its hit, or with what does not hold."""
+        part = _part_of(token)
+        rows = self._rows(token, part)
+        if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
+            return [(row, "the word is a name of the cast") for row in rows]
+        carrier = self._carrier(token) if part == "n" and rows else None
+        return [
+            (row, self._try(token, row, carrier) if row.part == part else f"part={row.part}, and the word is {part}")
+            for row in rows
+        ]
+
+    def _rows(self, token: Token, part: str | None) -> tuple[Pattern, ...]:
+        """Return the rows of a word, by its lemma; those of a gerund that is a noun by its form."""
+        if part == "n" and token.tag_ == "VBG":
+            return self._lexicon.patterns.get(token.lower_, ())
+        return self._lexicon.patterns.get(self._lexicon.lemma(token.lemma_.lower()), ())
 
     def best(self, token: Token) -> Hit | None:
         """Return the most specific pattern that holds for a word, or None."""
         found = self.hits(token)
         return found[0] if found else None
 
-    def _hold(self, token: Token, row: Pattern, carrier: Token | None) -> list[Hit]:
-        """Return a hit if all conditions of a row hold."""
+    def _try(self, token: Token, row: Pattern, carrier: Token | None) -> Hit | str:
+        """Return a hit if all conditions of a row hold, else the first that does not, as the table writes it."""
         if not syntax.has_particles(token, row.particles):
-            return []
+            return f"+{'+'.join(row.particles)}"
         draft = Hit(token, row, None, carrier, 0)
         weight, theme = 4 * len(row.particles), None
         for condition in row.conditions:
             held, at = self._test(draft, condition)
             if held == condition.negated:
-                return []
+                return condition.text
             weight += _weight(condition)
             theme = theme or (at if condition.words else None)
-        return [Hit(token, row, theme, carrier, weight)]
+        return Hit(token, row, theme, carrier, weight)
 
     def _carrier(self, noun: Token) -> Token | None:
         """Return the light verb whose object a noun is: "launched an attack", "the attack launched by …"."""

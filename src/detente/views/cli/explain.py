@@ -1,4 +1,4 @@
-"""`detente explain`: which words, row and rules led to an event."""
+"""`detente explain`: which words, row and rules led to an event, and why other words led to none."""
 
 from __future__ import annotations
 
@@ -7,31 +7,61 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.errors import UsageError
-from detente.runs import ReadingOptions, explain_event
+from detente.runs import ReadingOptions, explain_event, explain_sentences
 from detente.views.cli.options import parse_day
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
-    from detente.runs import EventExplained
+    from collections.abc import Iterator
+
+    from detente.reading.events import SentenceTrace
+    from detente.runs import EventExplained, SentencesExplained
 
 
 def explain(
     location: Annotated[str, typer.Argument(help="A text or HTML file, a web address, or - for standard input.")],
     *,
-    event: Annotated[str, typer.Option(metavar="KEY", help="The event, as the record calls it: e3.")],
+    event: Annotated[
+        str | None, typer.Option(metavar="KEY", help="One event, as the record calls it: e3. Without it, every word.")
+    ] = None,
+    text: Annotated[bool, typer.Option("--text", help="The argument is the text itself.")] = False,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication.")] = None,
 ) -> None:
-    """Print how one event of an article came about, and what was considered and dropped beside it."""
-    day = parse_day(published)
-
+    """Print how an event came about; without --event, for every word, which rows were looked up and what failed."""
+    options = ReadingOptions(published=parse_day(published))
+    if event is None:
+        write_stdout(_render_sentences(explain_sentences(location, options, is_text=text)))
+        return
+    if text:
+        raise UsageError("--text and --event do not go together", hint="Leave --event out to see every word.")
     try:
-        explained = explain_event(location, event, ReadingOptions(published=day))
+        explained = explain_event(location, event, options)
     except KeyError as error:
         raise UsageError(
             f"the article has no event {event!r}", hint=f"`detente read {location}` lists its events."
         ) from error
     write_stdout(_render(explained))
+
+
+def _render_sentences(explained: SentencesExplained) -> str:
+    lines: list[str] = []
+    for sentence in explained.sentences:
+        lines += [neutralise(" ".join(sentence.span.words(explained.text).split())), *_words(sentence), ""]
+    return "\n".join(lines)
+
+
+def _words(sentence: SentenceTrace) -> Iterator[str]:
+    """Yield a line for each word, with its lemma and tag, and below it one for each row that was looked up."""
+    width = max((len(word.text) for word in sentence.words), default=0)
+    lemmas = max((len(word.lemma) for word in sentence.words), default=0)
+    for word in sentence.words:
+        outcome = f"  → {word.event}" if word.event else f"  dropped: {word.dropped}" if word.dropped else ""
+        yield f"  {neutralise(word.text):{width}}  {neutralise(word.lemma):{lemmas}}  {word.tag:5}{outcome}".rstrip()
+        for row in word.rows:
+            yield f"      {row.pattern}, line {row.line}: " + (
+                "holds" if row.failed is None else f"fails at {row.failed}"
+            )
 
 
 def _render(explained: EventExplained) -> str:
