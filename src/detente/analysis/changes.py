@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from detente.analysis.events import QUADS, pick_events
-from detente.analysis.pelt import PoissonCost, find_changes
 from detente.analysis.periods import period_of
-from detente.analysis.rates import adjust_fdr, dispersion, ratio_interval, ratio_p
 from detente.analysis.references import cite
 from detente.analysis.relations import RelationsOptions, Series, make_series
 from detente.analysis.result import Chart, Control, NotEnough, Outcome, Result
+from detente.analysis.statistics.pelt import PoissonCost, find_changes
+from detente.analysis.statistics.rates import adjust_fdr, dispersion, ratio_interval, ratio_p
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

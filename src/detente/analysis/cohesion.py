@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from detente.analysis.agreement import agreement_index, attina_index, entropy_cohesion, rice_index
 from detente.analysis.choices import CHOICES, count_choices
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, Control, Interval, NotEnough, Outcome, Result
+from detente.analysis.statistics.agreement import agreement_index, attina_index, entropy_cohesion, rice_index
 from detente.errors import UsageError
 
 if TYPE_CHECKING:

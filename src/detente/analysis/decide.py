@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from detente.analysis.power import Game, measure_power, pass_probability
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, Control, Interval, Outcome, Result
+from detente.analysis.statistics.power import Game, measure_power, pass_probability
 from detente.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from detente.analysis.choices import CHOICES, NEEDS
 from detente.analysis.engine import ask, require
-from detente.analysis.pelt import PoissonCost, find_changes
-from detente.analysis.rates import adjust_fdr, ratio_interval, ratio_p, share_interval
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, NotEnough, Outcome, Result
+from detente.analysis.statistics.pelt import PoissonCost, find_changes
+from detente.analysis.statistics.rates import adjust_fdr, ratio_interval, ratio_p, share_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,12 +11,12 @@ import pyarrow as pa
 from scipy import special
 
 from detente.analysis.events import Selection
-from detente.analysis.fe_poisson import fit_poisson
-from detente.analysis.matched import Ratio, Strata, make_strata, matched_ratio, shuffle_signals
 from detente.analysis.panel import MEANINGS, MOST_DYADS, Kind, Panel, make_panel
-from detente.analysis.rates import adjust_holm
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, Control, Interval, NotEnough, Outcome, Result
+from detente.analysis.statistics.fe_poisson import fit_poisson
+from detente.analysis.statistics.matched import Ratio, Strata, make_strata, matched_ratio, shuffle_signals
+from detente.analysis.statistics.rates import adjust_holm
 from detente.errors import UsageError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from detente.analysis.engine import ask, require
 from detente.analysis.events import NEEDS, QUADS, Selection, events_sql
-from detente.analysis.rates import adjust_fdr, ratio_interval, ratio_p
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, Control, NotEnough, Outcome, Result
+from detente.analysis.statistics.rates import adjust_fdr, ratio_interval, ratio_p
 from detente.errors import UsageError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import pyarrow as pa
 from detente.analysis.engine import ask, require
 from detente.analysis.events import NEEDS, QUADS, Selection, events_sql
 from detente.analysis.periods import Every, iter_periods
-from detente.analysis.rates import dispersion, poisson_interval, weighted_interval
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, Control, Interval, NotEnough, Outcome, Result
+from detente.analysis.statistics.rates import dispersion, poisson_interval, weighted_interval
 from detente.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from detente.analysis import agreement
 from detente.analysis.choices import SCHEMA, choices_of_events, choices_of_positions, join_blocs
 from detente.analysis.cohesion import CohesionOptions, measure_cohesion
 from detente.analysis.departures import measure_departures
 from detente.analysis.events import make_dyads
 from detente.analysis.result import NotEnough, Result
+from detente.analysis.statistics import agreement
 from detente.errors import UsageError
 from tests.unit.analysis.samples import event
 

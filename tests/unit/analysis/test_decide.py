@@ -19,8 +19,8 @@ from detente.analysis.decide import (
     rule_named,
     rules,
 )
-from detente.analysis.power import Game, measure_power, pass_probability
 from detente.analysis.result import Result
+from detente.analysis.statistics.power import Game, measure_power, pass_probability
 from detente.errors import UsageError
 
 COUNCIL = ("CHN", "FRA", "GBR", "RUS", "USA", *(f"E{number:02}" for number in range(10)))

@@ -10,10 +10,10 @@ import pytest
 import statsmodels.api as sm
 
 from detente.analysis.events import make_dyads
-from detente.analysis.fe_poisson import fit_poisson
 from detente.analysis.follow import FollowOptions, measure_follow
-from detente.analysis.matched import Strata, make_strata, matched_ratio, shuffle_signals
 from detente.analysis.result import NotEnough, Result
+from detente.analysis.statistics.fe_poisson import fit_poisson
+from detente.analysis.statistics.matched import Strata, make_strata, matched_ratio, shuffle_signals
 from detente.errors import UsageError
 from tests.unit.analysis.samples import event
 

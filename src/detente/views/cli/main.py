@@ -96,6 +96,11 @@ _COMMANDS = lazy_group(
         needs_arguments=False,
     ),
     Entry(
+        "network",
+        "detente.views.cli.weigh.network:network",
+        "Show the discourse network of countries by their positions on issues, or its communities.",
+    ),
+    Entry(
         "decide",
         "detente.views.cli.weigh.decide:decide",
         "Show whether an act passes under a rule, who is pivotal, and what power the rule gives to whom.",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import ruptures
 
-from detente.analysis.pelt import Cost, PoissonCost, SquaredCost, find_changes
+from detente.analysis.statistics.pelt import Cost, PoissonCost, SquaredCost, find_changes
 
 
 def steps(seed: int) -> np.ndarray:

@@ -8,7 +8,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from detente.analysis import rates
+from detente.analysis.statistics import rates
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 250])
