@@ -29,7 +29,9 @@ WORD_LISTS: Mapping[str, frozenset[str]] = MappingProxyType({
         "act as-verb bare-adjective call-verb charge compare-verb denial equals evokes excuse "
         "judging-participle of-verb opening purpose role-noun scheming".split()
     ),
-    "stance_words.tsv": frozenset("accepting against-cue blame-word for-cue praise-word refusing reverser".split()),
+    "stance_words.tsv": frozenset(
+        "accepting against-cue blame-word for-cue praise-word praising refusing reverser".split()
+    ),
 })
 
 

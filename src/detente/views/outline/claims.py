@@ -141,11 +141,7 @@ def _holder(index: Index, key: str | None, said_in: str | None) -> Piece:
 def condition_card(index: Index, condition: Condition) -> Card:
     """Return a condition: who asks what of whom, and what depends on it."""
     anchor = index.anchor("conditions", condition.key)
-    lead: tuple[Piece, ...] = (_holder(index, condition.holder, condition.said_in),)
-    if condition.addressee is not None:
-        lead += (Plain(" asks of ", "quiet"), index.who(condition.addressee))
-    else:
-        lead += (Plain(" sets a condition", "quiet"),)
+    lead = _condition_lead(index, condition)
     quotes = [Quote(None, (condition.condition,), "content")]
     line = (*lead, Plain(": ", "quiet"), Words((condition.condition,)))
     if condition.on is not None:
@@ -176,6 +172,17 @@ def condition_card(index: Index, condition: Condition) -> Card:
             (one(deadline), "detail"),
         ),
         confidence=condition.confidence,
+    )
+
+
+def _condition_lead(index: Index, condition: Condition) -> tuple[Piece, ...]:
+    """Return "who asks of whom", or as much of it as is known."""
+    holder = _holder(index, condition.holder, condition.said_in)
+    asked = None if condition.addressee is None else index.who(condition.addressee)
+    if holder == _UNKNOWN:
+        return (Plain("asked", "quiet"),) if asked is None else (Plain("asked of ", "quiet"), asked)
+    return (
+        (holder, Plain(" sets a condition", "quiet")) if asked is None else (holder, Plain(" asks of ", "quiet"), asked)
     )
 
 

@@ -39,6 +39,9 @@ def _conditions(record: Record) -> list[tuple[str, str]]:
             "the blockade of the port",
             "peace",
         ),
+        ("Chad must disarm the militia or face sanctions, Mali said.", "disarm the militia", "face sanctions"),
+        ("The pact must be ratified by both houses, Peru said.", "must be ratified by both houses", "The pact"),
+        ("Peru said if Chile fails to pay, the court should act.", "if Chile fails to pay", "the court should act"),
     ],
 )
 def test_a_condition_has_what_is_asked_and_what_hangs_on_it(read: Read, text: str, condition: str, on: str) -> None:
@@ -55,6 +58,11 @@ def test_a_condition_has_what_is_asked_and_what_hangs_on_it(read: Read, text: st
         "Norway provided ten boats for the port of Dakar.",
         "All times are local unless otherwise stated.",
         "Ghana and Togo argued until dawn.",
+        "The state agency of Oman did not mention if the boats had left.",
+        "The minister of Togo plans to visit Mali on Monday when he will meet its leader.",
+        "Oman said it would know by May if the threat has passed or not.",
+        "Niger asked Benin to answer as soon as possible.",
+        "Police in Lima arrested a man linked to the raid.",
     ],
 )
 def test_what_only_looks_like_a_condition_is_none(read: Read, text: str) -> None:
@@ -71,6 +79,22 @@ def test_who_sets_a_condition_and_of_whom_it_is_asked(read: Read) -> None:
     assert condition.said_in == record.statements[0].key
     assert condition.deadline is not None
     assert condition.deadline.end == "2024-03-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Togo threatened to boycott the summit if Benin takes the chair.", "threat"),
+        ("Togo could reduce its force if Benin accepts the truce.", "offer"),
+    ],
+)
+def test_what_follows_tells_an_offer_from_a_threat(read: Read, text: str, direction: str) -> None:
+    assert [c.direction for c in read(text).conditions] == [direction]
+
+
+def test_nobody_is_asked_for_what_is_done_to_him(read: Read) -> None:
+    (condition,) = read("Kenya will send troops if Chad is attacked.").conditions
+    assert condition.addressee is None
 
 
 def test_a_condition_that_threatens_binds_the_act_it_threatens(read: Read) -> None:
@@ -158,6 +182,16 @@ def test_a_position_rests_on_evidence(read: Read) -> None:
 def test_to_call_for_an_end_is_to_stand_against(read: Read) -> None:
     assert ("GHA", "sanctions", "against") in _positions(read("Ghana called for the lifting of sanctions on Togo."))
     assert ("GHA", "sanctions", "for") in _positions(read("Ghana called for sanctions on Togo."))
+
+
+def test_praise_is_for_whatever_follows(read: Read) -> None:
+    record = read("Norway commended Kenya for its role in bringing the war in Chad to an end.")
+    assert {p.stance for p in record.positions if record.actor(p.actor).country == "NOR"} == {"for"}
+
+
+def test_who_condemns_an_expulsion_does_not_oppose_relations_between_states(read: Read) -> None:
+    record = read("Peru condemned the decision of Chile to expel two of its diplomats.")
+    assert ("PER", "diplomatic_relations", "against") not in _positions(record)
 
 
 def test_a_meeting_is_no_position(read: Read) -> None:

@@ -147,7 +147,7 @@ _FOR = frozenset({"for", "to", "of", "on"})
 
 
 def _precondition(token: Token) -> ConditionShape | None:
-    """Find "X is a precondition for Y", "made X a condition for Y", "set three conditions for Y: X"."""
+    """Find "X is a precondition for Y", "made X a condition for Y", "the condition is that X"."""
     if (token.lemma_.lower() not in words_for("requirement") and token.lower_ != "must") or token.tag_ == "MD":
         return None
     bearing = object_of(token, _FOR)
@@ -156,6 +156,9 @@ def _precondition(token: Token) -> ConditionShape | None:
     verb = token.head
     if token.dep_ in {"attr", "oprd"} and verb.lemma_ == "be":
         return None if not on or clauses.subject(verb) is None else _copular(token, verb, on)
+    if token.dep_ == "nsubj" and verb.lemma_ == "be":
+        clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+        return None if clause is None else make_shape(clauses.tokens_of(clause), [token], on, "requirement")
     if bearing is not None and token.dep_ == "pobj" and token.head.lower_ in {"as", "of"}:
         return _set_as(token, on)
     setter = clauses.clause_head(token)

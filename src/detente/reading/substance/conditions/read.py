@@ -228,9 +228,14 @@ def _direction(shape: ConditionShape, bound: Sequence[Event]) -> Direction | Non
     if shape.direction not in {None, "offer"}:
         return shape.direction
     words = load_words("condition_words.tsv")
+    above = shape.head.head.lemma_.lower()
+    if above in {"threaten", "threat", "warn", "warning"} and shape.head.head not in shape.condition:
+        return "threat"
     if any(event.type in HARM | {"THREATEN"} for event in bound):
         return "threat"
-    lemmas = [t.lemma_.lower() for t in shape.on if t.pos_ in {"VERB", "NOUN", "ADJ", "AUX"}]
+    # What is done tells more than what it is done with: "reduce its force" threatens nobody.
+    verbs = [t.lemma_.lower() for t in shape.on if t.pos_ == "VERB"]
+    lemmas = verbs + [t.lemma_.lower() for t in shape.on if t.pos_ in {"NOUN", "ADJ", "AUX"}]
     denied = any(t.dep_ == "neg" or t.lower_ == "no" for t in shape.on)
     first = next((lemma for lemma in lemmas if lemma in words["threat"] | words["promise"]), None)
     if first is None:

@@ -238,9 +238,16 @@ def _guard_if(match: _Match) -> bool:
         return False
     if any(t.lemma_.lower() in words["weather"] for t in match.opened.subtree):
         return False
+    if _ends_in_or_not(match):
+        return False  # whether
     contrast = match.opened.tag_ in _FINITE_PAST and not clauses.has_modal(match.main)
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in match.main.children)
     return not (contrast and perfect)
+
+
+def _ends_in_or_not(match: _Match) -> bool:
+    doc = match.opened.doc
+    return any(doc[t.i - 1].lower_ == "or" for t in match.opened.subtree if t.lower_ == "not" and t.i > 0)
 
 
 def _has_consequence(match: _Match) -> bool:
@@ -288,6 +295,9 @@ def _is_future(main: Token) -> bool:
 def _guard_until(match: _Match) -> bool:
     if match.opened == match.marker[-1] or not clauses.is_verbal(match.opened):
         return False
+    following = match.opened.doc[match.marker[-1].i + 1 : match.marker[-1].i + 3]
+    if any(t.ent_type_ in {"DATE", "TIME"} for t in following):
+        return False  # a day, whatever the parser hung under it
     if any(t.lemma_.lower() in load_words(_WORDS)["weather"] for t in match.opened.subtree):
         return False
     # After "until" the present means what is still to come: "until the situation normalises".

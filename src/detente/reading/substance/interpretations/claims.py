@@ -136,6 +136,8 @@ def _can_judge(said: list[Token]) -> bool:
     first = said[0]
     if first.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}:
         return False
+    if first.lower_ in {"how", "whether", "when", "where", "who", "why", "what"}:
+        return False  # a question, not an answer
     return first.tag_ != "VBG" or first.dep_ in {"acomp", "attr"} or is_evaluation(said)
 
 

@@ -35,6 +35,16 @@ _TURNABLE = frozenset({"REQUEST", "SUPPORT", "AGREE", "REJECT"})
 #: Deeds that an issue of the codebook may be named after.
 _DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 
+#: Acts that are done over what the other side does, and issues that one does not oppose by them: who condemns the
+#: expulsion of envoys does not stand against diplomatic relations.
+_REPROACHES = frozenset({"ACCUSE", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+_GOODS = frozenset(
+    "talks diplomatic_relations recognition membership ceasefire peace_plan two_state defence_cooperation "
+    "defence_spending arms_control humanitarian_aid economic_aid trade technology energy climate water fisheries "
+    "migration border visas prisoners international_courts un_resolution peacekeeping human_rights democracy "
+    "government".split()
+)
+
 #: So many targets of one act, and so many partners of a joint one, are looked at.
 _TARGETS, _PARTNERS = 3, 2
 
@@ -105,10 +115,12 @@ def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
     sentence, token = found
     words = stance.said_by(token)
     polarity = POLARITY.get(event.type, 0)
-    turned = event.type in _TURNABLE and stance.is_turned(words, token)
+    turned = event.type in _TURNABLE and not stance.praises(token) and stance.is_turned(words, token)
     if turned != (event.status == "denied"):
         polarity = -polarity
     issue = ground.codebook.issue_of(stance.forms(words), event.type)
+    if event.type in _REPROACHES and issue in _GOODS:
+        issue = None
     is_deed = event.type in _DEEDS and issue == ground.codebook.issue_of((), event.type)
     traits = frozenset(_event_traits(ground, event, token, turned=turned))
     targets = [key for key in event.targets if key not in event.sources]
@@ -203,6 +215,8 @@ def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
     by_content = stance.content_polarity(words)
     named = _named_in(ground, content[0][0], words, (*speakers, *own_side(ground.cast, speakers)))
     issue = ground.codebook.issue_of(stance.forms(words))
+    if (by_cue or by_content) < 0 and not turned and issue in _GOODS:
+        issue = None
     traits = frozenset(_statement_traits(statement, cue, words, by_cue, by_content))
     for speaker in speakers:
         yield Sign(

@@ -35,6 +35,11 @@ def said_by(token: Token) -> list[Token]:
     return sorted(clauses.without_attribution(words, head), key=lambda t: t.i)
 
 
+def praises(trigger: Token) -> bool:
+    """Tell whether a trigger praises, which is for whatever follows: "praised its role in ending the war"."""
+    return trigger.lemma_.lower() in load_words(_TABLE)["praising"]
+
+
 def is_turned(words: list[Token], trigger: Token) -> bool:
     """Tell whether what is wanted is an end, a ban or a withdrawal: by an odd number of such words."""
     turning = load_words(_TABLE)["reverser"]
