@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.database import connect_to_read
 from detente.archive.filed import Appearance, Filed
 from detente.archive.filing import find_named_article
+from detente.archive.imported_search import find_imported, iter_imports
 from detente.archive.layout import CLAIMS
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
@@ -152,8 +153,22 @@ class Archive:
             UsageError: There is no such format, or the target cannot be written.
         """
         from detente.archive.exchange import export  # noqa: PLC0415 - loads Arrow, which writing does not need
+        from detente.archive.imports import iter_imported  # noqa: PLC0415 - likewise
 
-        return export(form, self.filed(), Path(target), options)
+        imported = iter_imported(self._connection)
+        return export(form, self.filed(), Path(target), replace(options, imported=imported))
+
+    def imports(self) -> Iterator[tuple[int, str, str, str, int, int]]:
+        """Yield number, path, kind, time, rows and malformed lines of each import of events of other data sets."""
+        return iter_imports(self._connection)
+
+    def imported_event(self, event: str) -> list[dict[str, object]]:
+        """Return all rows of an imported event by its id, such as "gdelt:1234567890".
+
+        Raises:
+            UsageError: There is none.
+        """
+        return find_imported(self._connection, event)
 
     def find(self, name: str) -> int:
         """Return the number of an article.
@@ -259,6 +274,7 @@ class Archive:
             **{layout.table: one + layout.table for layout in CLAIMS},
             "distinct events": "SELECT (SELECT count(*) FROM events) - (SELECT count(*) FROM tellings)",
             "failures": one + "failures",
+            "imported events": one + "imported_dyads",
         }
         return {name: int(self._connection.execute(sql).fetchone()[0]) for name, sql in asked.items()}
 

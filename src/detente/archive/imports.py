@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from detente.archive.exchange.imported import Malformed
+
 _CHUNK_BYTES = 1 << 20
 _BATCH_ROWS = 10_000
 
@@ -63,7 +65,7 @@ def import_events(connection: sqlite3.Connection, path: Path, imported: str, kin
 
     Raises:
         UsageError: There is no such file, it is none of these, or the archive has it already.
-        SourceError: It cannot be read.
+        SourceError: It cannot be read, or no row of it can be used.
     """
     with _as_file(path) as file:
         return _import_file(connection, path, file, imported, kind)
@@ -104,6 +106,8 @@ def _import_file(connection: sqlite3.Connection, path: Path, file: Path, importe
             connection.executemany(sql, _values(number, batch))
             rows += batch.num_rows
         bad = events.malformed
+        if not rows:
+            raise _nothing_taken(path, events.kind, bad)
         examples = tuple((row.line, row.reason, row.text) for row in bad.examples)
         connection.execute(
             "UPDATE imports SET rows = ?, malformed = ?, examples = ? WHERE import = ?",
@@ -112,15 +116,28 @@ def _import_file(connection: sqlite3.Connection, path: Path, file: Path, importe
     return Import(number, events.kind, rows, bad.count, tuple(bad.reasons.most_common()), examples)
 
 
-def imported_dyads(connection: sqlite3.Connection) -> pa.Table:
-    """Return all imported events in the columns of the table `dyads`."""
+def _nothing_taken(path: Path, kind: str, bad: Malformed) -> SourceError:
+    if not bad.count:
+        return SourceError(f"{path} holds no events", hint="is the download complete?")
+    first = bad.examples[0]
+    return SourceError(
+        f"no row of {path} can be used: {bad.count:,} lines malformed, line {first.line}: {first.reason}",
+        hint=f"is it a file of {kind}, as its makers write it, with tabs, or with commas and a header?",
+    )
+
+
+def iter_imported(connection: sqlite3.Connection) -> Iterator[pa.RecordBatch]:
+    """Yield all imported events in the columns of the table `dyads`, in the order in which they were taken."""
     table = table_named("dyads")
     names = dyad_columns()
     cursor = connection.execute(f"SELECT {', '.join(names)} FROM imported_dyads ORDER BY import, rowid")
-    batches = []
     while rows := cursor.fetchmany(_BATCH_ROWS):
-        batches.append(_as_batch(table.schema, [dict(zip(names, row, strict=True)) for row in rows]))
-    return pa.Table.from_batches(batches, schema=table.schema)
+        yield _as_batch(table.schema, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def imported_dyads(connection: sqlite3.Connection) -> pa.Table:
+    """Return all imported events in the columns of the table `dyads`."""
+    return pa.Table.from_batches(iter_imported(connection), schema=table_named("dyads").schema)
 
 
 def dyad_columns() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""JSON: an object a line, an array of objects, or an object with such an array in it."""
+"""JSON: an object a line, an array of objects, an object with such an array in it, or a table of pandas."""
 
 from __future__ import annotations
 
@@ -108,10 +108,31 @@ def _iter_object(file: InputFile, encoding: str) -> Generator[Row, None, None]:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{file.origin} is no JSON: {error}", hint=_HINT) from error
-    lists = (part for part in value.values() if isinstance(part, list)) if isinstance(value, dict) else ()
-    articles = next((part for part in lists if part and all(isinstance(one, dict) for one in part)), [value])
+    articles: Sequence[object] = [value]
+    if isinstance(value, dict):
+        lists = (part for part in value.values() if isinstance(part, list))
+        listed = next((part for part in lists if part and all(isinstance(one, dict) for one in part)), None)
+        articles = listed or _read_frame(value) or [value]
     for number, article in enumerate(articles, start=1):
         yield _as_row(number, article, file.origin, encoding)
+
+
+def _read_frame(value: dict[str, object]) -> list[object] | None:
+    """Return the rows of a table as pandas writes it (`to_json` without a word, or orient "split" or "index").
+
+    Without a word each column is an object whose names are the labels of the rows; with "index" each row is an object.
+    None for anything else.
+    """
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    parts = [part for part in value.values() if isinstance(part, dict) and part]
+    if not parts or len(parts) < len(value) or any(part.keys() != parts[0].keys() for part in parts):
+        return None
+    labels = list(parts[0])
+    if all(label.isdecimal() for label in labels):
+        return [{name: part[label] for name, part in zip(value, parts, strict=True)} for label in labels]
+    return list(parts) if all(name.isdecimal() for name in value) else None
 
 
 class _ArrayScanner:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
+from pyarrow import csv
 
 from detente.archive import Archive
+from detente.archive.exchange import ExportOptions, dyads_table
+from detente.archive.imported_search import search_imported
 from detente.archive.imports import dyad_columns, import_events
-from detente.errors import UsageError
+from detente.archive.search import Bounds
+from detente.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,3 +69,74 @@ def test_a_file_of_another_kind_leaves_nothing(connection: sqlite3.Connection, t
     with pytest.raises(UsageError, match="no event file"):
         import_events(connection, other, _NOW)
     assert connection.execute("SELECT count(*) FROM imports").fetchone() == (0,)
+
+
+def test_a_file_of_which_no_row_can_be_used_is_refused_and_leaves_nothing(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    file = tmp_path / "events.tab"
+    file.write_text("\n".join([_HEADER, _ROW.format(id=2, day="yesterday"), "broken line"]) + "\n")
+    with pytest.raises(SourceError, match=r"no row of .* can be used: 2 lines malformed, line 2: no date"):
+        import_events(connection, file, _NOW)
+    file.write_text(_HEADER + "\n")
+    with pytest.raises(SourceError, match="holds no events"):
+        import_events(connection, file, _NOW)
+    assert connection.execute("SELECT count(*) FROM imports").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("query", "bounds", "found"),
+    [
+        ("norway sweden", Bounds(), 1),
+        ("Norwáy CONSULT 040", Bounds(), 1),
+        ('"government norway"', Bounds(), 1),
+        ("norway -oslo", Bounds(), 0),
+        ("Denmark", Bounds(), 0),
+        ("NOR", Bounds(since="2018-03-01", until="2018-03-01"), 1),
+        ("NOR", Bounds(since="2018-03-02"), 0),
+        ("NOR", Bounds(source="example"), 1),
+        ("NOR", Bounds(source="other"), 0),
+    ],
+)
+def test_imported_events_are_searched(
+    connection: sqlite3.Connection, events: Path, query: str, bounds: Bounds, found: int
+) -> None:
+    import_events(connection, events, _NOW)
+    hits = search_imported(connection, query, bounds=bounds, limit=5)
+    assert [hit.event for hit in hits] == ["icews:1:2018-03-01"] * found
+
+
+def test_imported_events_are_shown(connection: sqlite3.Connection, path: Path, events: Path) -> None:
+    import_events(connection, events, _NOW)
+    with Archive(path) as archive:
+        (row,) = archive.imported_event("icews:1:2018-03-01")
+        assert (row["path"], row["line"], row["cameo"]) == (str(events), 2, "040")
+        assert list(archive.imports()) == [(1, str(events), "icews", _NOW, 1, 2)]
+        assert archive.counts()["imported events"] == 1
+        with pytest.raises(UsageError, match="no imported event icews:9"):
+            archive.imported_event("icews:9")
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_imported_events_are_exported(
+    connection: sqlite3.Connection, path: Path, events: Path, tmp_path: Path, form: str
+) -> None:
+    import_events(connection, events, _NOW)
+    options = ExportOptions(datetime(2026, 1, 1, tzinfo=UTC))
+    with Archive(path) as archive:
+        archive.export(form, tmp_path / "out", options)
+        losses = archive.export(form, tmp_path / "out", options)  # in place of the first
+        left = archive.export("gdelt", tmp_path / "out.CSV", options)
+    assert {loss.what: loss.count for loss in losses.written}["imported_dyads"] == 1
+    file = tmp_path / "out" / f"imported_dyads.{form}"
+    table = pq.read_table(file) if form == "parquet" else csv.read_csv(file)
+    assert table.column("event").to_pylist() == ["icews:1:2018-03-01"]
+    assert table.column_names == dyads_table([]).column_names
+    assert left.count("imported events: only csv and parquet hold them") == 1
+
+
+@pytest.mark.usefixtures("connection")
+def test_an_archive_without_imports_exports_no_table_of_them(path: Path, tmp_path: Path) -> None:
+    with Archive(path) as archive:
+        archive.export("csv", tmp_path / "out", ExportOptions(datetime(2026, 1, 1, tzinfo=UTC)))
+    assert not (tmp_path / "out" / "imported_dyads.csv").exists()

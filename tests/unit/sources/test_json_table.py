@@ -8,6 +8,8 @@ import tracemalloc
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from detente.sources import Limits
 from tests.unit.sources.helpers import TEXT, founds, messages, take
 
@@ -107,3 +109,24 @@ def test_half_characters_and_steering_codes_stay_out_of_titles(tmp_path: Path) -
     path.write_text('{"title": "A\\ud800\\u001b[31mB", "url": "javascript:alert(1)", "text": "' + TEXT + '"}')
     (found,) = founds(take(path)[0])
     assert (found.title, found.url) == ("A[31mB", None)
+
+
+@pytest.mark.parametrize("orient", ["columns", "index", "split"])
+def test_tables_of_pandas(tmp_path: Path, orient: str) -> None:
+    names = list(ROWS[0])
+    forms = {
+        "columns": {name: {str(n): row[name] for n, row in enumerate(ROWS)} for name in names},
+        "index": {str(n): row for n, row in enumerate(ROWS)},
+        "split": {"columns": names, "index": [0, 1, 2], "data": [list(row.values()) for row in ROWS]},
+    }
+    path = tmp_path / "news.json"
+    path.write_text(json.dumps(forms[orient]))
+    items, _ = take(path)
+    assert [found.title for found in founds(items)] == ["Talks 0", "Talks 1", "Talks 2"]
+    assert founds(items)[2].published == date(2020, 1, 2)
+
+
+def test_object_of_objects_that_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "news.json"
+    path.write_text(json.dumps({"meta": {"lang": "en"}, "body": {"text": TEXT}}))
+    assert founds(take(path)[0]) == []

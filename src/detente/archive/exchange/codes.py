@@ -116,6 +116,12 @@ def cameo_codes() -> dict[str, Cameo]:
 
 
 @functools.cache
+def codes_by_name() -> dict[str, str]:
+    """Return CAMEO codes by their names in small letters; of a root and its residual code, the latter."""
+    return {cameo.name.casefold(): cameo.code for cameo in sorted(cameo_codes().values(), key=lambda c: len(c.code))}
+
+
+@functools.cache
 def quads() -> dict[str, int]:
     """Return the quad class, 1 to 4, of each PLOVER type."""
     return {kind: int(quad) for kind, quad in _rows("types.tsv", 2)}

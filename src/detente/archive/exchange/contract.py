@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import pyarrow as pa
+
     from detente.archive.filed import Filed
     from detente.records import Actor, CollectionName, Event, Position, Record, Status
 
@@ -29,6 +31,8 @@ class ExportOptions:
         background: Whether events that are only recalled are written; None for the format's default: yes where the
             format can mark them, else no.
         reviewed_only: Write only claims (events, statements, positions) that people have accepted, corrected or added.
+        imported: Events of other data sets, in the columns of the table `dyads`; "csv" and "parquet" write them, as
+            they are, into the table `imported_dyads`.
 
     Raises:
         UsageError: `created` has no time zone, or `statuses` is empty.
@@ -38,6 +42,7 @@ class ExportOptions:
     statuses: frozenset[Status] | None = None
     background: bool | None = None
     reviewed_only: bool = False
+    imported: Iterable[pa.RecordBatch] = ()
 
     def __post_init__(self) -> None:
         if self.created.tzinfo is None:

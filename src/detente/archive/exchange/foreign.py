@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from detente.archive.exchange.codes import QUAD_WORDS, cameo_codes, cameo_quad, foreign_sectors, iso3_of, quads
+from detente.archive.exchange.codes import (
+    QUAD_WORDS,
+    cameo_codes,
+    cameo_quad,
+    codes_by_name,
+    foreign_sectors,
+    iso3_of,
+    quads,
+)
 from detente.archive.exchange.icews import COLUMNS as ICEWS_COLUMNS
 from detente.archive.exchange.imported import RowError, parse_count, parse_date, parse_number
 from detente.archive.exchange.polecat import COLUMNS as POLECAT_COLUMNS
@@ -34,24 +42,47 @@ class Reader(Protocol):
 #: Where the columns that we take stand in a GDELT row, from 0; 2.0 has three more columns than 1.0, one in each place.
 _GDELT_2: Final = {
     "id": 0, "date": 1, "source": (5, 6, 7, 12, 13, 14), "target": (15, 16, 17, 22, 23, 24), "cameo": 26,
-    "intensity": 30, "mentions": 31, "place": 52, "fips": 53, "latitude": 56, "longitude": 57, "url": 60,
+    "root": 28, "intensity": 30, "mentions": 31, "place": 52, "fips": 53, "latitude": 56, "longitude": 57, "url": 60,
 }  # fmt: skip
 _GDELT_1: Final = _GDELT_2 | {"place": 50, "fips": 51, "latitude": 53, "longitude": 54, "url": 57}
 #: GDELT 1.0 files before April 2013 lack the address.
 GDELT_WIDTHS: Final = {61: _GDELT_2, 58: _GDELT_1, 57: _GDELT_1 | {"url": None}}
 
 
-class GdeltReader:
-    """Reads GDELT 2.0 and 1.0 events."""
+def _gdelt_actor(number: int) -> tuple[str, ...]:
+    parts = ("code", "name", "countrycode", "type1code", "type2code", "type3code")
+    return tuple(f"actor{number}{part}" for part in parts)
 
-    def __init__(self, *, has_header: bool) -> None:
-        self.has_header = has_header
+
+#: GDELT's names of these columns, in the spelling of `normalise`, for files with a header: BigQuery's, clients'.
+_GDELT_NAMES: Final[dict[str, str | tuple[str, ...]]] = {
+    "id": "globaleventid", "date": "sqldate", "source": _gdelt_actor(1), "target": _gdelt_actor(2),
+    "cameo": "eventcode", "root": "eventrootcode", "intensity": "goldsteinscale", "mentions": "nummentions",
+    "place": "actiongeo_fullname", "fips": "actiongeo_countrycode", "latitude": "actiongeo_lat",
+    "longitude": "actiongeo_long", "url": "sourceurl",
+}  # fmt: skip
+#: Without these columns there is no event.
+GDELT_LEAST: Final = frozenset({"globaleventid", "sqldate", "eventcode"})
+
+
+class GdeltReader:
+    """Reads GDELT 2.0 and 1.0 events, by the places of their columns or by the names in a header."""
+
+    def __init__(self, header: list[str] | None = None) -> None:
+        """Read by the names in a header, or by place where there is none.
+
+        Raises:
+            RowError: The header lacks columns.
+        """
+        self.has_header = header is not None
+        self._names = [normalise(name) for name in header or ()]
+        lacking = sorted(GDELT_LEAST - {*self._names}) if header is not None else []
+        if lacking:
+            raise RowError("the header lacks " + ", ".join(lacking))
 
     def rows(self, cells: list[str], line: int) -> list[Row]:
         """Return the row of one line; see `Reader.rows`."""
-        places: Mapping[str, Any] | None = GDELT_WIDTHS.get(len(cells))
-        if places is None:
-            raise RowError(f"not 61, 58 or 57 columns: {len(cells)}")
+        places = self._places(cells)
 
         def cell(name: str) -> str | None:
             place = places[name]
@@ -62,7 +93,7 @@ class GdeltReader:
             raise RowError("the event has no number")
         return [
             {
-                **_act(cell("cameo"), cell("intensity")),
+                **_act(_whole_code(cell("cameo"), cell("root")), cell("intensity")),
                 **_side("source", *_gdelt_side(cells, places["source"])),
                 **_side("target", *_gdelt_side(cells, places["target"])),
                 "event": f"gdelt:{number}",
@@ -78,14 +109,40 @@ class GdeltReader:
             }
         ]
 
+    def _places(self, cells: list[str]) -> Mapping[str, Any]:
+        """Return where the columns stand, None for one that is not there."""
+        if not self.has_header:
+            places: Mapping[str, Any] | None = GDELT_WIDTHS.get(len(cells))
+            if places is None:
+                raise RowError(f"not 61, 58 or 57 columns: {len(cells)}")
+            return places
+        if len(cells) != len(self._names):
+            raise RowError(f"not {len(self._names)} columns, as the header has: {len(cells)}")
+        where = {name: place for place, name in enumerate(self._names)}
+        return {
+            ours: tuple(where.get(name) for name in theirs) if isinstance(theirs, tuple) else where.get(theirs)
+            for ours, theirs in _GDELT_NAMES.items()
+        }
+
+
+def _whole_code(code: str | None, root: str | None) -> str | None:
+    """Return a CAMEO code with its first zero, which programs lose that read 057 as a number; the root tells."""
+    begin = (root or "").zfill(2)
+    if code and root and not code.startswith(begin) and f"0{code}".startswith(begin):
+        return f"0{code}"
+    return code
+
 
 class IcewsReader:
-    """Reads ICEWS events by the names in their header: as released, or as the R package `icews` stores them."""
+    """Reads ICEWS events by the names in their header: as released, or as the R package `icews` stores them.
+
+    One released year has no CAMEO codes; the event's text, which has one code each, stands for it.
+    """
 
     has_header = True
 
     def __init__(self, header: list[str]) -> None:
-        self._header = _Header(header, ICEWS_COLUMNS, {"NA", ""})
+        self._header = _Header(header, ICEWS_COLUMNS, {"NA", ""}, replaced={"CAMEO Code": "Event Text"})
 
     def rows(self, cells: list[str], line: int) -> list[Row]:
         """Return the row of one line; see `Reader.rows`."""
@@ -100,7 +157,7 @@ class IcewsReader:
         event = f"icews:{number}:{day.isoformat()}"
         place = named["city"] or named["district"] or named["province"] or named["country"]
         return {
-            **_act(named["cameo_code"], named["intensity"]),
+            **_act(_icews_code(named.get("cameo_code"), named.get("event_text")), named["intensity"]),
             **_side("source", *_icews_side(named, "source")),
             **_side("target", *_icews_side(named, "target")),
             "event": event,
@@ -162,10 +219,23 @@ class PolecatReader:
 class _Header:
     """The columns that a header names, against those that its data set has."""
 
-    def __init__(self, header: list[str], columns: tuple[str, ...], missing: set[str]) -> None:
+    def __init__(
+        self,
+        header: list[str],
+        columns: tuple[str, ...],
+        missing: set[str],
+        *,
+        replaced: Mapping[str, str] | None = None,
+    ) -> None:
+        """Compare a header with the columns; of those in `replaced`, the other one will do."""
         named = [normalise(name) for name in header]
         expected = [normalise(name) for name in columns]
-        lacking = [name for name, key in zip(columns, expected, strict=True) if key not in named]
+        other = {name: normalise(instead) for name, instead in (replaced or {}).items()}
+        lacking = [
+            name
+            for name, key in zip(columns, expected, strict=True)
+            if key not in named and other.get(name) not in named
+        ]
         if lacking:
             raise RowError("the header lacks " + ", ".join(lacking))
         self._missing = missing
@@ -204,6 +274,20 @@ def _unquote(cell: str) -> str:
     if len(cell) >= 2 and cell[0] == cell[-1] == '"':
         return cell[1:-1].replace('""', '"')
     return cell
+
+
+def _icews_code(code: str | None, text: str | None) -> str | None:
+    """Return the CAMEO code of an event: as it stands there, or that of its text, which has one code each.
+
+    The text decides where a program has read 010 as the number 10.
+    """
+    known = cameo_codes().get(code or "")
+    named = codes_by_name().get((text or "").casefold())
+    if known is not None and (named is None or known.name.casefold() == (text or "").casefold()):
+        return code
+    if named is None and code is None:
+        raise RowError(f"no CAMEO code, and none for the event's text: {text!r}")
+    return named or code
 
 
 def _act(code: str | None, intensity: str | None) -> Row:
@@ -249,9 +333,11 @@ def _sector(data: str, words: Iterable[str]) -> str | None:
     return next((sector for word, sector in foreign_sectors(data).items() if word in present), None)
 
 
-def _gdelt_side(cells: list[str], places: tuple[int, ...]) -> tuple[str | None, str | None, str | None, str | None]:
+def _gdelt_side(
+    cells: list[str], places: tuple[int | None, ...]
+) -> tuple[str | None, str | None, str | None, str | None]:
     """Return id, name, country and sector of an actor."""
-    code, name, country, *types = (cells[place].strip() for place in places)
+    code, name, country, *types = ("" if place is None else cells[place].strip() for place in places)
     if not code and not name:
         return None, None, None, None
     sector = _sector("gdelt", types)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import math
@@ -87,6 +88,25 @@ def iter_lines(path: Path) -> Iterator[Line]:
         raise UsageError(f"there is no file {path}") from error
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
         raise SourceError(f"{path} cannot be read: {error}", hint="is the download complete?") from error
+
+
+def tell_delimiter(first: str) -> str:
+    """Return what parts the cells of a file by its first line: tabs, as in the data sets' own files, else commas."""
+    return "," if "," in first and "\t" not in first else "\t"
+
+
+def split_cells(text: str, delimiter: str) -> list[str]:
+    """Return the cells of a line.
+
+    Raises:
+        RowError: A quotation mark opens a cell and never closes.
+    """
+    if delimiter == "\t":  # the data sets' own files quote nothing
+        return text.split("\t")
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise RowError("a cell does not end, or is too long") from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import pyarrow as pa
 
 from detente.archive.exchange.foreign import (
+    GDELT_LEAST,
     GDELT_WIDTHS,
     GdeltReader,
     IcewsReader,
@@ -15,7 +16,7 @@ from detente.archive.exchange.foreign import (
     Reader,
     normalise,
 )
-from detente.archive.exchange.imported import Malformed, RowError, iter_lines
+from detente.archive.exchange.imported import Malformed, RowError, iter_lines, split_cells, tell_delimiter
 from detente.archive.exchange.tables import Batcher, table_named
 from detente.errors import SourceError, UsageError
 
@@ -68,19 +69,20 @@ class ImportedEvents:
     def _rows(self) -> Iterator[dict[str, Any]]:
         lines = iter_lines(self.path)
         reader: Reader | None = None
+        delimiter = "\t"
         for line in lines:
             if line.text is None:
                 self.malformed.add(line.number, "the line is too long", "")
                 continue
-            cells = line.text.split("\t")
             if reader is None:
-                reader = _make_reader(self.kind, cells, self.path)
+                delimiter = tell_delimiter(line.text)
+                reader = _make_reader(self.kind, _first_cells(line.text), self.path)
                 if reader.has_header:
                     continue
             if not line.text:
                 continue
             try:
-                yield from reader.rows(cells, line.number)
+                yield from reader.rows(split_cells(line.text, delimiter), line.number)
             except RowError as error:
                 self.malformed.add(line.number, str(error), line.text)
 
@@ -88,9 +90,9 @@ class ImportedEvents:
 def read_events(path: Path, kind: str | None = None) -> ImportedEvents:
     """Return the events of a file of GDELT (2.0 or 1.0), ICEWS or POLECAT.
 
-    The file may be packed with gzip or zip. Events are those of the data set: PLOVER types of CAMEO codes come from
-    the table CAMEO2PLOVER-2021; codes that PLOVER has dropped leave the type empty. All events count as having
-    happened, as these data sets mean them.
+    The file may be packed with gzip or zip, and have commas for tabs with a header, as BigQuery and clients write it.
+    Events are those of the data set: PLOVER types of CAMEO codes come from the table CAMEO2PLOVER-2021; codes that
+    PLOVER has dropped leave the type empty. All events count as having happened, as these data sets mean them.
 
     Args:
         path: The file.
@@ -104,7 +106,7 @@ def read_events(path: Path, kind: str | None = None) -> ImportedEvents:
     if first is None:
         raise SourceError(f"{path} is empty", hint="is the download complete?")
     if kind is None:
-        found = recognise((first.text or "").split("\t"))
+        found = recognise(_first_cells(first.text or ""))
         if found is None:
             raise UsageError(
                 f"{path} is no event file of GDELT, ICEWS or POLECAT that we know",
@@ -120,28 +122,31 @@ def read_events(path: Path, kind: str | None = None) -> ImportedEvents:
 def recognise(cells: list[str]) -> EventFileKind | None:
     """Return which data set a file is of, from the cells of its first line, or None."""
     names = {normalise(cell) for cell in cells}
-    if {"event_id", "cameo_code", "source_name", "target_name"} <= names:
+    if {"event_id", "source_name", "target_name"} <= names and names & {"cameo_code", "event_text"}:
         return "icews"
     if {"event_id", "event_type", "actor_name", "recipient_name"} <= names:
         return "polecat"
-    if len(cells) in GDELT_WIDTHS and (_is_gdelt_header(cells) or _is_gdelt_row(cells)):
+    if names >= GDELT_LEAST or (len(cells) in GDELT_WIDTHS and _is_gdelt_row(cells)):
         return "gdelt"
     return None
 
 
-def _is_gdelt_header(cells: list[str]) -> bool:
-    """Tell whether the cells are GDELT's own names, which some tools write over the rows."""
-    return normalise(cells[0]) == "globaleventid"
+def _first_cells(text: str) -> list[str]:
+    """Return the cells of a file's first line; of one that cannot be parted, the line."""
+    try:
+        return split_cells(text, tell_delimiter(text))
+    except RowError:
+        return [text]
 
 
 def _is_gdelt_row(cells: list[str]) -> bool:
-    return cells[0].isdecimal() and cells[1].isdecimal() and len(cells[1]) == 8
+    return len(cells) > 1 and cells[0].isdecimal() and cells[1].isdecimal() and len(cells[1]) == 8
 
 
 def _make_reader(kind: EventFileKind, cells: list[str], path: Path) -> Reader:
     try:
         if kind == "gdelt":
-            return GdeltReader(has_header=_is_gdelt_header(cells))
+            return GdeltReader(None if _is_gdelt_row(cells) else cells)
         return IcewsReader(cells) if kind == "icews" else PolecatReader(cells)
     except RowError as error:
         raise UsageError(f"{path} is no {kind} file: {error}", hint="name another kind, or none") from error

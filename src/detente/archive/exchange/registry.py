@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from detente.archive.exchange.contract import Loss
 from detente.archive.exchange.dna import Dna
 from detente.archive.exchange.gdelt import GdeltEvents
 from detente.archive.exchange.gdelt_mentions import GdeltMentions
@@ -80,7 +82,7 @@ def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOp
             )
         for place in (sidecar_of(target),) if is_folder else (target, sidecar_of(target)):
             check_free(place)  # before the work
-        losses = kind.write(articles, target, options)
+        losses = _with_imported(kind.write(articles, target, options), options)
         data = {"created": options.created.isoformat(), "options": _describe(options), **losses.to_dict()}
         with replacing(sidecar_of(target)) as path:
             path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -89,6 +91,15 @@ def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOp
             f"{target} cannot be written: {error.strerror or error}", hint="name another target"
         ) from error
     return losses
+
+
+def _with_imported(losses: Losses, options: ExportOptions) -> Losses:
+    """Return the losses of a format with the imported events that it did not take."""
+    left = sum(batch.num_rows for batch in options.imported)
+    if not left:
+        return losses
+    loss = Loss("imported events: only csv and parquet hold them", left)
+    return replace(losses, items=tuple(sorted((*losses.items, loss), key=lambda one: one.what)))
 
 
 def _describe(options: ExportOptions) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from detente.archive.exchange.codebook import write_codebook
 from detente.archive.exchange.contract import Losses, Selection, Tally
 from detente.archive.exchange.table_list import TABLES
-from detente.archive.exchange.tables import Batcher
+from detente.archive.exchange.tables import Batcher, table_named
 from detente.files import replacing
 from detente.version import __version__
 
@@ -34,6 +34,8 @@ _FORMULA = re.compile("[=@\t\r\n'＝＠]|[+\\-＋－](?!\\Z)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _CODEBOOK = "codebook.md"
+#: The table of events of other data sets, which only archives with such events have.
+_IMPORTED = "imported_dyads"
 #: What file managers leave in folders.
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
@@ -143,7 +145,8 @@ def _write_folder(
     open_sink: Callable[[Path, Table], _Sink],
 ) -> None:
     selection = Selection.of(options, statuses=None, background=True)
-    names = {f"{table.name}.{tally.format}" for table in TABLES} | {_CODEBOOK} | _LITTER
+    tables = [*(table.name for table in TABLES), _IMPORTED]
+    names = {f"{name}.{tally.format}" for name in tables} | {_CODEBOOK} | _LITTER
     with replacing(target, is_ours=names.__contains__) as folder:
         folder.mkdir()
         with ExitStack() as stack:
@@ -159,8 +162,23 @@ def _write_folder(
                     _take(entry, filed, selection, tally)
             for entry in opened:
                 entry.finish()
+            _write_imported(folder, options, tally, open_sink)
         codebook = write_codebook(created=f"{options.created:%Y-%m-%d}", version=__version__)
         (folder / _CODEBOOK).write_text(codebook, encoding="utf-8")
+
+
+def _write_imported(
+    folder: Path, options: ExportOptions, tally: Tally, open_sink: Callable[[Path, Table], _Sink]
+) -> None:
+    """Write the events of other data sets, where there are any, into a table with the columns of `dyads`."""
+    sink = None
+    for batch in options.imported:
+        if sink is None:
+            sink = open_sink(folder / f"{_IMPORTED}.{tally.format}", table_named("dyads"))
+        sink.write_batch(batch)
+        tally.written[_IMPORTED] += batch.num_rows
+    if sink is not None:
+        sink.close()
 
 
 def _count_losses(filed: Filed, tally: Tally) -> None:

@@ -44,12 +44,14 @@ _COMMANDS = lazy_group(
         needs_arguments=False,
     ),
     Entry(
-        "search", "detente.views.cli.search:search", "Search an archive: articles, or the statements or actors in them."
+        "search",
+        "detente.views.cli.search:search",
+        "Search an archive: articles, the statements or actors in them, or imported events.",
     ),
     Entry(
         "show",
         "detente.views.cli.show:show",
-        "Show the record of an article in an archive, or, without an article, what the archive holds.",
+        "Show the record of an article in an archive, or an imported event; without one, what the archive holds.",
     ),
     Entry(
         "stories",

@@ -13,11 +13,16 @@ from detente.views.cli.options import AllOption, ArchiveOption, CodesOption
 from detente.views.cli.output import check_target, has_colour, open_target, terminal_width, write_stdout
 from detente.views.cli.search import short_line
 from detente.views.cli.shapes import Look, check_look, choose_shape
+from detente.views.safety import neutralise
+
+#: How the ids of imported events begin.
+_DATA_SETS = frozenset({"gdelt", "icews", "polecat"})
 
 
 def show(  # noqa: PLR0913 - one parameter an option
     article: Annotated[
-        str | None, typer.Argument(help="An article, by its number or the first characters of its id.")
+        str | None,
+        typer.Argument(help="An article, by its number or the first characters of its id; or an imported event."),
     ] = None,
     *,
     archive: ArchiveOption,
@@ -28,10 +33,13 @@ def show(  # noqa: PLR0913 - one parameter an option
     codes: CodesOption = False,
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
-    """Show the record of an article in an archive, or, without an article, what the archive holds."""
+    """Show the record of an article in an archive, or an imported event; without one, what the archive holds."""
     with Archive(archive) as opened:
         if article is None:
             write_stdout(_render_overview(opened))
+            return
+        if article.partition(":")[0] in _DATA_SETS:
+            write_stdout(_render_imported(opened, article))
             return
         shape = choose_shape(json=json, jsonl=False, html=html)
         check_look(shape, everything=everything, codes=codes)
@@ -76,4 +84,17 @@ def _render_overview(archive: Archive) -> str:
             f"{run.known:,} known, {run.failed:,} failed, {run.seconds:.0f} s; "
             f"version {run.version or '–'}, knowledge {(run.knowledge or '–')[:12]}"
         )
+    lines += [
+        f"import {number} ({kind}) {taken}: {rows:,} rows, {malformed:,} lines malformed; {neutralise(path)}"
+        for number, path, kind, taken, rows, malformed in archive.imports()
+    ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _render_imported(archive: Archive, event: str) -> str:
+    """Return what the rows of an imported event say, a line each."""
+    blocks = [
+        "".join(f"{name:<14}  {neutralise(str(value))}\n" for name, value in row.items() if value is not None)
+        for row in archive.imported_event(event)
+    ]
+    return "\n".join(blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import tracemalloc
 import zipfile
@@ -206,7 +207,8 @@ def test_malformed_gdelt_row_is_counted_with_line_and_reason(tmp_path: Path, row
         (_icews_row()[:-2], "not 20 columns"),
         ([*_icews_row(), "surplus"], "not 20 columns"),
         (_icews_row(Event_Date="13/1/2018"), "no date"),
-        (_icews_row(CAMEO_Code="NA"), "no CAMEO code (was it read as a number?)"),
+        (_icews_row(CAMEO_Code="40", Event_Text="Sing"), "no CAMEO code (was it read as a number?)"),
+        (_icews_row(CAMEO_Code="NA", Event_Text="Sing"), "no CAMEO code, and none for the event's text"),
         (_icews_row(Latitude="north"), "the latitude is no number"),
         (_icews_row(Event_ID="NA"), "the event has no number"),
     ],
@@ -304,8 +306,72 @@ def test_what_is_no_event_file_is_refused_with_a_hint(tmp_path: Path) -> None:
 
 
 def test_gdelt_with_its_names_over_the_rows(tmp_path: Path) -> None:
-    header = ["GLOBALEVENTID", *(f"c{i}" for i in range(60))]
+    header = [f"c{i}" for i in range(61)]
+    for place, name in {0: "GLOBALEVENTID", 1: "SQLDATE", 26: "EventCode", 30: "GoldsteinScale"}.items():
+        header[place] = name
     assert read_events(_write(tmp_path / "x", header, _gdelt_row())).table()["line"].to_pylist() == [2]
+
+
+_NAMES = (
+    "GLOBALEVENTID", "SQLDATE", "Actor1Code", "Actor1Name", "Actor1CountryCode", "Actor1Type1Code", "Actor2Code",
+    "Actor2Name", "Actor2CountryCode", "EventCode", "EventRootCode", "GoldsteinScale", "NumMentions",
+    "ActionGeo_FullName", "ActionGeo_CountryCode", "ActionGeo_Lat", "ActionGeo_Long", "SOURCEURL",
+)  # fmt: skip
+_CELLS = (
+    "410412347", "20150218", "RUSGOV", "RUSSIAN", "RUS", "GOV", "ROM", "BUCHAREST", "ROM", "042", "04", "1.9", "10",
+    "Kyiv, Kyyiv, Misto, Ukraine", "UP", "50.4", "30.5", "https://example.org/x",
+)  # fmt: skip
+
+
+def _write_csv(path: Path, *rows: tuple[str, ...]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return path
+
+
+def test_gdelt_with_commas_and_its_names_in_any_order_and_number(tmp_path: Path) -> None:
+    events = read_events(_write_csv(tmp_path / "a.csv", ("", *reversed(_NAMES)), ("0", *reversed(_CELLS))))
+    assert events.kind == "gdelt"
+    (row,) = events.table().to_pylist()
+    assert (row["event"], row["date"], row["cameo"], row["type"]) == (
+        "gdelt:410412347", date(2015, 2, 18), "042", "CONSULT",
+    )  # fmt: skip
+    assert (row["source"], row["source_country"], row["source_sector"]) == ("RUSSIAN", "RUS", "GOV")
+    assert (row["target"], row["target_country"]) == ("BUCHAREST", "ROU")
+    assert (row["place"], row["latitude"], row["url"]) == (_CELLS[13], 50.4, "https://example.org/x")
+    assert events.malformed.count == 0
+
+
+@pytest.mark.parametrize(("read", "root", "code"), [("42", "4", "042"), ("10", "1", "010"), ("10", "10", "10")])
+def test_gdelt_code_that_was_read_as_a_number(tmp_path: Path, read: str, root: str, code: str) -> None:
+    cells = list(_CELLS)
+    cells[9:11] = [read, root]
+    (row,) = read_events(_write_csv(tmp_path / "a.csv", _NAMES, tuple(cells))).table().to_pylist()
+    assert row["cameo"] == code
+
+
+def test_gdelt_row_with_a_mark_that_never_closes_is_malformed(tmp_path: Path) -> None:
+    path = _write_csv(tmp_path / "a.csv", _NAMES, _CELLS)
+    with path.open("a") as stream:
+        stream.write('1,"20150218\n')
+    events = read_events(path)
+    assert events.table().num_rows == 1
+    assert events.malformed.reasons == {"a cell does not end, or is too long": 1}
+
+
+def test_icews_without_codes_has_those_of_its_texts(tmp_path: Path) -> None:
+    place = ICEWS.index("CAMEO Code")
+    rows = [_icews_row(), _icews_row(Event_ID="2", Event_Text="Make a visit"), _icews_row(Event_Text="Sing")]
+    path = _write(tmp_path / "a.tab", *([*row[:place], *row[place + 1 :]] for row in ([*ICEWS], *rows)))
+    events = read_events(path)
+    assert events.kind == "icews"
+    assert [row["cameo"] for row in events.table().to_pylist()] == ["040", "042"]
+    assert events.malformed.reasons == {"no CAMEO code, and none for the event's text": 1}
+
+
+def test_icews_code_that_was_read_as_a_number_is_that_of_the_text(tmp_path: Path) -> None:
+    row = _icews_row(CAMEO_Code="10", Event_Text="Make statement")
+    assert read_events(_write(tmp_path / "a.tab", [*ICEWS], row)).table()["cameo"].to_pylist() == ["010"]
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
