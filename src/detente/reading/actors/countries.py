@@ -3,7 +3,8 @@
 In this order: whoever they belong to ("Mahan's director", "his son"); the region they carry in their name or title
 ("Kent police"); where the text says that they live or come from; the place that the text is set in, for those who
 belong to it ("local officials", "farmers"); and, for institutions that every state has ("the Senate", "prosecutors"),
-the country that the article is plainly about. Everybody else stays without a country.
+the country that the article is plainly about; and last what stands around, weighed (`surroundings`). Everybody else
+stays without a country.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.groups import GOVERNMENTS
+from detente.reading.actors.surroundings import Surroundings
 from detente.reading.actors.where_set import NamedPlaces, settle_homes, settle_locals
 from detente.reading.grammar.words import domestic_nouns
 from detente.reading.places import Gazetteer
@@ -80,14 +82,22 @@ def settle_origins(
     settle_locals(waiting, settings)
     for draft in roster.drafts:
         _settle_sector(draft)
+    _settle_from_article(roster, document, waiting)
+    surroundings = Surroundings(document, roster, settings, knowledge)
+    for draft, country in [(d, surroundings.country_of(d)) for d in waiting if d.country is None]:
+        draft.country = country
+    for draft in waiting:
+        _settle_from_owners(draft, owners_of)
+
+
+def _settle_from_article(roster: Roster, document: Document, waiting: Sequence[ActorDraft]) -> None:
+    """Give institutions that every state has the country that the article is plainly about."""
     dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)
     for draft in waiting:
         if draft.country is None and dominant is not None and _is_of(draft, dominant, roster):
             draft.country = dominant
             if draft.words in GOVERNMENTS:
                 roster.absorb(draft, f"gov:{dominant}")
-    for draft in waiting:
-        _settle_from_owners(draft, owners_of)
 
 
 def dominant_country(roster: Roster, *, is_short: bool = False) -> str | None:

@@ -108,6 +108,10 @@ class NamedPlaces:
         earlier = [named for named in settings if here - _REACH <= named.sentence < here]
         return max(earlier, key=lambda named: named.offset).country if earlier else None
 
+    def named(self) -> tuple[_Named, ...]:
+        """Return all places and states that the article names."""
+        return tuple(self._places.values())
+
     def country_at(self, sentence: Sentence, token: Token) -> str | None:
         """Return the country of the place or state whose name has this word as its head, or None."""
         named = self._places.get(self._offset(sentence, token))

@@ -93,9 +93,16 @@ def test_no_country_is_guessed_between_two(read: Read) -> None:
     assert named(record, "Prosecutors").country is None
 
 
-def test_foreign_sounding_groups_are_never_given_the_dominant_country(read: Read) -> None:
-    record = read("Poland spoke. Poland acted. Poland won. Poland lost. Poland left. Rebels attacked the convoy.")
-    assert named(record, "Rebels").country is None
+def test_unnamed_people_are_of_the_country_that_all_is_about(read: Read) -> None:
+    text = "Poland sent troops. Clashes went on in eastern Poland on Monday. Rebels killed six soldiers in Gdansk."
+    assert named(read(text), "Rebels").country == "POL"
+
+
+def test_foreign_groups_and_named_strangers_are_given_no_country(read: Read) -> None:
+    text = "Poland spoke. Clashes went on in eastern Poland. Foreign governments met Ann Odum and rejected the plan."
+    record = read(text)
+    assert named(record, "Foreign governments").country is None
+    assert named(record, "Ann Odum").country is None
 
 
 @pytest.mark.parametrize(("noun", "sector"), [("opposition", "OPP"), ("police", "GOV"), ("army", "MIL")])
