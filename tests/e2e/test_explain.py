@@ -38,6 +38,8 @@ def test_every_event_of_the_record_can_be_explained(article: Path, capsys: pytes
         assert code == 0
         assert f"{event['key']}  “{TEXT[start:end]}”" in shown
         assert "patterns.tsv" in shown
+        assert "network     an event " in shown
+        assert f"confidence  {event['confidence']:.2f}" in shown
 
 
 def test_an_event_that_is_not_there_is_wrong_use(article: Path, capsys: pytest.CaptureFixture[str]) -> None:

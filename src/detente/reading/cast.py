@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Cast:
         self._document = document
         self._heads = dict(heads)
         self._by_key = {actor.key: actor for actor in actors}
+
+    @property
+    def heads(self) -> Mapping[int, tuple[str, ...]]:
+        """Offset in the text of each head word that means somebody → keys of the actors meant."""
+        return MappingProxyType(self._heads)
 
     def actor(self, key: str) -> Actor:
         """Return the actor with this key.

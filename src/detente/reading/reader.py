@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.knowledge import load_codebook
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.actors import read_actors, with_first_person
-from detente.reading.attribution import load_tagger, nest, tag_document
+from detente.reading.attribution import encode_document, load_tagger, nest
 from detente.reading.document import Document
-from detente.reading.events import explain_event, read_events, trace_events, with_struck_places
+from detente.reading.events import (
+    Learned,
+    explain_event,
+    load_event_network,
+    read_events,
+    trace_events,
+    with_struck_places,
+)
 from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
 from detente.reading.statements import StatementsFound, find_nominal, find_reported, read_statements
@@ -28,6 +36,25 @@ if TYPE_CHECKING:
 LANGUAGE = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What events and all that follows rest on.
+
+    Attributes:
+        document: The article's sentences.
+        cast: Its actors, the states for which places stand included.
+        said: Its statements.
+        places: Finds where something was.
+        learned: The event network, and the words as the encoder saw them.
+    """
+
+    document: Document
+    cast: Cast
+    said: StatementsFound
+    places: PlaceReader
+    learned: Learned
+
+
 class Reader:
     """Reads articles one at a time. Keeps nothing from one article to the next.
 
@@ -43,7 +70,12 @@ class Reader:
         self._lexicon = load_event_lexicon()
         self._codebook = codebook or load_codebook()
         self._tagger = load_tagger()
-        models = {self._parser.name: self._parser.digest, "attribution": self._tagger.digest}
+        self._network = load_event_network()
+        models = {
+            self._parser.name: self._parser.digest,
+            "attribution": self._tagger.digest,
+            "events": self._network.digest,
+        }
         self._run = Run(__version__, models, knowledge.digest)
 
     @property
@@ -62,8 +94,9 @@ class Reader:
         """
         if article.language not in {LANGUAGE, None}:
             return self._unread(article)
-        document, cast, said, places = self._begin(article)
-        coded = read_events(document, cast, said.statements, self._lexicon, places=places)
+        begun = self._begin(article)
+        document, cast, said = begun.document, begun.cast, begun.said
+        coded = read_events(document, cast, said.statements, self._lexicon, places=begun.places, learned=begun.learned)
         members = functools.partial(self._knowledge.bloc_members, on=document.day)
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
         gaps = {*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps}
@@ -92,20 +125,22 @@ class Reader:
         Raises:
             KeyError: The article has no such event.
         """
-        document, cast, said, _ = self._begin(article)
-        return explain_event(document, cast, said.statements, self._lexicon, key)
+        begun = self._begin(article)
+        statements = begun.said.statements
+        return explain_event(begun.document, begun.cast, statements, self._lexicon, key, learned=begun.learned)
 
     def trace(self, article: Article) -> tuple[SentenceTrace, ...]:
         """Return the sentences of an article word by word, with the event rows that were looked up and what failed."""
-        document, cast, said, _ = self._begin(article)
-        return trace_events(document, cast, said.statements, self._lexicon)
+        begun = self._begin(article)
+        return trace_events(begun.document, begun.cast, begun.said.statements, self._lexicon, learned=begun.learned)
 
-    def _begin(self, article: Article) -> tuple[Document, Cast, StatementsFound, PlaceReader]:
-        """Read what all else rests on: sentences, actors, statements, and the states for which places stand."""
+    def _begin(self, article: Article) -> _Begun:
+        """Read what events and all that follows rest on."""
         document = Document(article, self._parser)
         cast = read_actors(document, self._knowledge, document.day)
         # A paragraph may run on beyond the last sentence that is read.
-        tagged = tuple(a for a in tag_document(self._tagger, document) if document.sentence_at(a.cue[0].start))
+        attributed, encoded = encode_document(self._tagger, document)
+        tagged = tuple(a for a in attributed if document.sentence_at(a.cue[0].start))
         outer, inner = ([a for a in tagged if (a.inside is None) == is_outer] for is_outer in (True, False))
         attributions = nest((*outer, *find_nominal(document, tagged)), (*inner, *find_reported(document)))
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
@@ -114,7 +149,7 @@ class Reader:
         said = read_statements(document, cast, attributions, self._knowledge)
         places = PlaceReader(document, cast, self._knowledge)
         cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
-        return document, cast, said, places
+        return _Begun(document, cast, said, places, Learned(self._network, encoded))
 
     def _unread(self, article: Article) -> Record:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)

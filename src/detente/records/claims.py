@@ -150,7 +150,7 @@ class Event:
         contexts: PLOVER contexts ("military", "trade"), sorted.
         intensity: Goldstein value, -10 to 10, of the CAMEO code; None without a code.
         mentions: Triggers of further places in the article that tell the same event.
-        confidence: Probability, 0 to 1, that the type is right; None if not estimated.
+        confidence: Probability, 0 to 1, that type, status and all actors are right; None if not estimated.
         source_confidences: For each of `sources`, in their order, the probability, 0 to 1, that it is one; empty if not
             estimated.
         target_confidences: The same for `targets`.

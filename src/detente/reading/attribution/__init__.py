@@ -6,14 +6,16 @@ does and where it fails.
 """
 
 from detente.reading.attribution.attributions import Attribution, nest
-from detente.reading.attribution.documents import syntax_of, tag_document
+from detente.reading.attribution.documents import encode_document, syntax_of, tag_document
 from detente.reading.attribution.tagger import AttributionTagger, load_tagger
-from detente.reading.attribution.windows import Syntax
+from detente.reading.attribution.windows import Encoded, Syntax
 
 __all__ = [
     "Attribution",
     "AttributionTagger",
+    "Encoded",
     "Syntax",
+    "encode_document",
     "load_tagger",
     "nest",
     "syntax_of",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from detente.reading.attribution.attributions import Attribution
     from detente.reading.attribution.tagger import AttributionTagger
+    from detente.reading.attribution.windows import Encoded
     from detente.reading.document import Document
 
 
@@ -30,10 +31,15 @@ def tag_document(tagger: AttributionTagger, document: Document) -> tuple[Attribu
     Returns:
         Attributions in offsets of the article's text.
     """
+    return encode_document(tagger, document)[0]
+
+
+def encode_document(tagger: AttributionTagger, document: Document) -> tuple[tuple[Attribution, ...], Encoded]:
+    """Find the attributions as `tag_document` does, and return the text as the network saw it beside them."""
     blocks = sorted({sentence.block for sentence in document.sentences})
     spans = [document.article.blocks[block].span for block in blocks]
     paragraphs = [(span.start, min(span.end, document.read_until)) for span in spans]
-    return tagger.tag(document.text, paragraphs, syntax_of(document))
+    return tagger.read(document.text, paragraphs, syntax_of(document))
 
 
 def syntax_of(document: Document) -> Syntax:

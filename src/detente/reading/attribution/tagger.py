@@ -23,7 +23,7 @@ from detente.reading.attribution.confidence import certainty, confidence, facts
 from detente.reading.attribution.decode import CUE, Fragment, best_tags, fragments, legal
 from detente.reading.attribution.linking import Linked, Linker, link
 from detente.reading.attribution.turns import find_turns
-from detente.reading.attribution.windows import Features, Syntax, batch, cut, featurize, layout_of
+from detente.reading.attribution.windows import STATES, Encoded, Features, Syntax, batch, cut, featurize, layout_of
 from detente.reading.attribution.words import WordReader
 from detente.records import Span, hull
 
@@ -36,6 +36,8 @@ MODEL = Path(__file__).parent / "model"
 """Folder of the model that ships with Détente."""
 
 _FILES = ("decoding.json", "network.onnx", "pieces.npz", "vocabulary.txt")
+
+_OUTPUTS = ["scores", "links", "states"]
 
 #: Windows go to the network in groups of about this many words: enough to keep it busy, few enough to pad little.
 _BATCH_WORDS = 320
@@ -90,6 +92,12 @@ class AttributionTagger:
     def tag(
         self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None = None
     ) -> tuple[Attribution, ...]:
+        """Find attributions as `read` does, without the network's states."""
+        return self.read(text, paragraphs, syntax)[0]
+
+    def read(
+        self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None = None
+    ) -> tuple[tuple[Attribution, ...], Encoded]:
         """Find the outermost attributions of a text, and what the network finds inside labelled turns.
 
         Args:
@@ -100,15 +108,16 @@ class AttributionTagger:
 
         Returns:
             Outermost attributions by position of their cue, then those inside a turn of a conversation or a signed
-            quotation ("HALL: …").
+            quotation ("HALL: …"); and the text as the network saw it.
         """
         turns = [
             Attribution((turn.source,), (turn.cue,), (turn.content,), turn.confidence)
             for turn in find_turns(text, paragraphs)
         ]
-        found = self._read(text, paragraphs, syntax)
+        encoded = self._encode(text, paragraphs, syntax)
+        found = self._found(encoded)
         if not turns:
-            return found
+            return found, encoded
         # Turns stand in the order of the text, one in a paragraph: the last one that begins before a cue may hold it.
         places = [hull((*turn.source, *turn.content)) for turn in turns]
         starts = [place.start for place in places]
@@ -119,13 +128,18 @@ class AttributionTagger:
                 inner.append(_within(one, place))
             else:
                 outer.append(one)
-        return nest(sorted(outer, key=lambda one: (one.cue, one.content)), [one for one in inner if one.content])
+        nested = nest(sorted(outer, key=lambda one: (one.cue, one.content)), [one for one in inner if one.content])
+        return nested, encoded
 
-    def _read(self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None) -> tuple[Attribution, ...]:
-        """Attributions that the network finds, by position of their cue."""
+    def _encode(self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None) -> Encoded:
+        """The words of a text, with room for the network's states."""
         features = featurize([self._reader.read(text, start, end) for start, end in paragraphs], syntax)
-        found: list[Attribution] = []
-        for first, linked, described in self.linked(features):
+        return Encoded(features, cut(features), np.zeros((len(features.starts), STATES), np.float32))
+
+    def _found(self, encoded: Encoded) -> tuple[Attribution, ...]:
+        """Attributions that the network finds, by position of their cue; `encoded` gets its states."""
+        features, found = encoded.features, list[Attribution]()
+        for first, linked, described in self.linked(features, encoded.states):
             cue, source, content = (
                 tuple(_span(features, first, f) for f in linked.fragments if f.role == role) for role in range(3)
             )
@@ -133,11 +147,14 @@ class AttributionTagger:
                 found.append(Attribution(source, cue, content, confidence(described, self._weights)))
         return tuple(sorted(found, key=lambda one: (one.cue, one.content)))
 
-    def linked(self, features: Features) -> Iterator[tuple[int, Linked, npt.NDArray[np.float32]]]:
+    def linked(
+        self, features: Features, states: npt.NDArray[np.float32] | None = None
+    ) -> Iterator[tuple[int, Linked, npt.NDArray[np.float32]]]:
         """Find attributions as runs of words; what `tag` builds on, and what the calibration is fitted to.
 
         Args:
             features: The words of the text.
+            states: Gets the network's states of each word, N x `STATES`; None leaves them.
 
         Yields:
             For each attribution: first row of its window, the attribution in positions within the window, and the
@@ -147,7 +164,7 @@ class AttributionTagger:
         according = self._according.rows(features).tolist()
         for low in range(0, len(windows), _DECODED_TOGETHER):
             group = windows[low : low + _DECODED_TOGETHER]
-            scores, links, mask = self._run(features, group)
+            scores, links, mask = self._run(features, group, states)
             for row, window in enumerate(group):
                 favour(according, features, window, scores[row])
             tags = best_tags(scores, mask, self._first, self._transitions)
@@ -163,7 +180,10 @@ class AttributionTagger:
                     yield start, one, facts(one, sure[row, :size])
 
     def _run(
-        self, features: Features, windows: Sequence[tuple[int, int]]
+        self,
+        features: Features,
+        windows: Sequence[tuple[int, int]],
+        states: npt.NDArray[np.float32] | None,
     ) -> tuple[npt.NDArray[np.float32], list[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
         """Tag scores (B x T x 7), linking vectors of each window, and the mask (B x T)."""
         longest = max(end - start for start, end in windows)
@@ -173,12 +193,15 @@ class AttributionTagger:
         for numbers in _batches(windows):
             inputs = batch(features, [windows[number] for number in numbers])
             inputs["vectors"] = self._vectors(inputs.pop("pieces"))
-            some, vectors = self._session.run(["scores", "links"], inputs)
+            some, vectors, *seen = self._session.run(["scores", "links"] if states is None else _OUTPUTS, inputs)
             size = some.shape[1]
             for row, number in enumerate(numbers):
                 scores[number, :size] = some[row] + self._bias
                 mask[number, :size] = inputs["mask"][row]
                 links[number] = vectors[row]
+                if states is not None:
+                    first, after = windows[number]
+                    states[first:after] = seen[0][row, : after - first]
         return scores, links, mask
 
     def _vectors(self, pieces: npt.NDArray[Any]) -> npt.NDArray[np.float32]:

@@ -100,6 +100,25 @@ class Features:
     paragraphs: tuple[int, ...]
 
 
+STATES = 3 * 384
+"""Width of the network's states of a word: after its first layer, before it, and after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as the network saw it, for whoever reads on from there.
+
+    Attributes:
+        features: Its words.
+        windows: First row and row after the last of each window that the network saw by itself.
+        states: The network's states of each word, N x `STATES`.
+    """
+
+    features: Features
+    windows: tuple[tuple[int, int], ...]
+    states: npt.NDArray[np.float32]
+
+
 def featurize(paragraphs: Sequence[TextWords], syntax: Syntax | None) -> Features:
     """Gather the features of a text's words.
 

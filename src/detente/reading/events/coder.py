@@ -1,4 +1,4 @@
-"""One article → its events: sentence by sentence, then the mentions of one event joined."""
+"""One article → its events: the rules sentence by sentence, their mentions joined, then the network over all of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from detente.knowledge.plover.types import ARMED, NEEDS_TARGET
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.discourse import fill_from_before
+from detente.reading.events.learned import Learned, LearnedCoder, from_rules, signals_of
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.merge import DistinctDraft, merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
@@ -19,15 +20,15 @@ from detente.reading.said import Said
 from detente.records import Event, Gap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document
-    from detente.reading.events.model import Dropped, EventDraft
+    from detente.reading.events.model import Coded, Dropped, EventDraft
     from detente.reading.events.trace import SentenceTrace
     from detente.reading.places import PlaceReader
     from detente.records import Place, Statement
-
-#: Types of force: who uses it abroad strikes the state there.
 
 
 def read_events(
@@ -37,6 +38,7 @@ def read_events(
     lexicon: EventLexicon,
     *,
     places: PlaceReader | None = None,
+    learned: Learned | None = None,
 ) -> EventsFound:
     """Return the events that an article tells.
 
@@ -46,58 +48,75 @@ def read_events(
         statements: Its statements; an event in a statement's content gets that statement's key.
         lexicon: The event lexicon.
         places: Finds where an event was; None leaves every event's place open.
+        learned: The network, which decides with the rules as a second voice; None leaves all to the rules.
 
     Returns:
         Events "e1", "e2", … in the order of their triggers, and a gap for each that lacks a source, or a target where
         PLOVER requires one.
     """
-    told, _ = _told(document, cast, statements, lexicon)
-    events = tuple(_event(f"e{number}", one, lexicon, _Where(cast, places)) for number, one in enumerate(told, 1))
+    coded, _ = _coded(document, cast, statements, lexicon, learned)
+    where = _Where(cast, places)
+    events = tuple(_event(f"e{number}", one, lexicon, where) for number, one in enumerate(coded, 1))
+    _forget(document)
     gaps = [gap for event in events for gap in _gaps(event)]
     return EventsFound(events, (*gaps, *(() if places is None else places.gaps)))
 
 
 def explain_event(
-    document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon, key: str
+    document: Document,
+    cast: Cast,
+    statements: tuple[Statement, ...],
+    lexicon: EventLexicon,
+    key: str,
+    *,
+    learned: Learned | None = None,
 ) -> Explanation:
-    """Return how one event came about: words, pattern, rules, and what was considered and left out.
+    """Return how one event came about: words, pattern, rules, what the network says, and what was left out.
 
     Raises:
         KeyError: The article has no event with this key.
     """
-    told, dropped = _told(document, cast, statements, lexicon)
+    coded, dropped = _coded(document, cast, statements, lexicon, learned)
     number = int(key[1:]) if key[:1] == "e" and key[1:].isdecimal() else 0
-    if not 0 < number <= len(told):
+    if not 0 < number <= len(coded):
         raise KeyError(key)
-    draft = told[number - 1].draft
-    arguments = Arguments(draft.sentence, cast, lexicon)
-    others = Lookup(lexicon, arguments).hits(draft.hit.token)
-    code = lexicon.codes.get(draft.cameo or "")
-    pattern = draft.hit.pattern
+    one = coded[number - 1]
+    others = Lookup(lexicon, Arguments(one.sentence, cast, lexicon)).hits(one.token)
+    code = lexicon.codes.get(one.cameo or "")
+    pattern = None if one.hit is None else one.hit.pattern
+    _forget(document)
     return Explanation(
         key=key,
-        words=draft.trigger.words(document.text),
-        pattern=pattern.key,
-        line=pattern.line,
-        source=pattern.source,
+        words=one.trigger.words(document.text),
+        pattern=None if pattern is None else pattern.key,
+        line=None if pattern is None else pattern.line,
+        source=None if pattern is None else pattern.source,
         cameo=None if code is None else f"{code.code} {code.name}",
-        rules=draft.rules,
-        considered=tuple(hit.pattern.key for hit in others if hit.pattern.key != pattern.key),
-        dropped=tuple(d for d in dropped if draft.sentence.span.contains(d.span)),
+        rules=one.rules,
+        considered=tuple(hit.pattern.key for hit in others if pattern is None or hit.pattern.key != pattern.key),
+        dropped=tuple(d for d in dropped if one.sentence.span.contains(d.span)),
+        opinion=one.opinion,
+        confidence=one.confidence,
     )
 
 
 def trace_events(
-    document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
+    document: Document,
+    cast: Cast,
+    statements: tuple[Statement, ...],
+    lexicon: EventLexicon,
+    *,
+    learned: Learned | None = None,
 ) -> tuple[SentenceTrace, ...]:
     """Return every sentence word by word, with the rows that were looked up and the first condition that failed."""
-    told, dropped = _told(document, cast, statements, lexicon)
-    return trace_sentences(document, cast, lexicon, told, dropped)
+    coded, dropped = _coded(document, cast, statements, lexicon, learned)
+    return trace_sentences(document, cast, lexicon, coded, dropped)
 
 
-def _told(
+def code_by_rules(
     document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
 ) -> tuple[tuple[DistinctDraft, ...], list[Dropped]]:
+    """Return what the rules make of an article: its distinct events, and the words that carry none."""
     said = Said(statements)
     drafts: list[EventDraft] = []
     dropped: list[Dropped] = []
@@ -106,35 +125,53 @@ def _told(
         drafts.extend(found)
         dropped.extend(left)
     topics = Topics(document, cast, statements, lexicon)
-    told = merge_mentions(document, fill_from_before(drafts, lexicon, topics))
+    return merge_mentions(document, fill_from_before(drafts, lexicon, topics)), dropped
+
+
+def _coded(
+    document: Document,
+    cast: Cast,
+    statements: tuple[Statement, ...],
+    lexicon: EventLexicon,
+    learned: Learned | None,
+) -> tuple[Sequence[Coded], list[Dropped]]:
+    told, dropped = code_by_rules(document, cast, statements, lexicon)
+    if learned is None:
+        return [from_rules(one, confidence_of(one.draft)) for one in told], dropped
+    signals = signals_of(document, cast, statements, lexicon, learned.encoded, told=told, dropped=dropped)
+    return LearnedCoder(document, cast, Said(statements), lexicon, learned).events(signals, told), dropped
+
+
+def _forget(document: Document) -> None:
     for sentence in document.sentences:
         syntax.forget(document.parsed(sentence))
-    return told, dropped
 
 
-def _event(key: str, told: DistinctDraft, lexicon: EventLexicon, where: _Where) -> Event:
-    draft = told.draft
-    code = lexicon.codes.get(draft.cameo or "")
-    kept = code is not None and code.type == draft.type
-    place = where.place_of(draft)
+def _event(key: str, coded: Coded, lexicon: EventLexicon, where: _Where) -> Event:
+    code = lexicon.codes.get(coded.cameo or "")
+    kept = code is not None and code.type == coded.type
+    place = where.place_of(coded)
+    struck = where.state_hit(coded, place) if coded.ruled and not coded.targets else ()
     return Event(
         key=key,
-        type=draft.type,
-        mode=draft.hit.pattern.mode if draft.type == draft.hit.pattern.type else None,
-        cameo=draft.cameo,
-        sources=draft.sources,
-        targets=draft.targets or where.state_hit(draft, place),
-        trigger=draft.trigger,
-        status=draft.status,
-        status_cue=draft.status_cue,
-        background=draft.background,
-        said_in=draft.said_in,
-        date=draft.date,
+        type=coded.type,
+        mode=coded.mode,
+        cameo=coded.cameo,
+        sources=coded.sources,
+        targets=coded.targets or struck,
+        trigger=coded.trigger,
+        status=coded.status,
+        status_cue=coded.status_cue,
+        background=coded.background,
+        said_in=coded.said_in,
+        date=coded.date,
         place=place,
         contexts=code.contexts if code is not None and kept else (),
         intensity=None if code is None else code.goldstein,
-        mentions=told.mentions,
-        confidence=confidence_of(draft),
+        mentions=coded.mentions,
+        confidence=coded.confidence,
+        source_confidences=coded.source_confidences,
+        target_confidences=coded.target_confidences if not struck else (),
     )
 
 
@@ -145,18 +182,19 @@ class _Where:
         self._cast = cast
         self._places = places
 
-    def place_of(self, draft: EventDraft) -> Place | None:
+    def place_of(self, coded: Coded) -> Place | None:
         """Return where the event was, or None."""
         if self._places is None:
             return None
-        return self._places.place_of(draft.sentence, draft.hit.carrier or draft.hit.token)
+        carrier = None if coded.hit is None else coded.hit.carrier
+        return self._places.place_of(coded.sentence, carrier or coded.token)
 
-    def state_hit(self, draft: EventDraft, place: Place | None) -> tuple[str, ...]:
+    def state_hit(self, coded: Coded, place: Place | None) -> tuple[str, ...]:
         """Return the state of the place where force was used, if no target is named and the article speaks of it."""
-        if place is None or place.country is None or draft.type not in ARMED or not draft.sources:
+        if place is None or place.country is None or coded.type not in ARMED or not coded.sources:
             return ()
         state = self._cast.state_of(place.country)
-        abroad = place.country not in self._cast.countries(draft.sources)
+        abroad = place.country not in self._cast.countries(coded.sources)
         return (state,) if state is not None and abroad else ()
 
 

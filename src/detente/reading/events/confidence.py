@@ -1,4 +1,4 @@
-"""How sure an event's type is, as the share of right types among events of the same make."""
+"""How sure the type of an event of the rules is, as the share of right types among events of the same make."""
 
 from __future__ import annotations
 

@@ -76,6 +76,68 @@ class EventDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the network says of an event, as probabilities.
+
+    Attributes:
+        event: That the words carry an event.
+        type: Of the type, if they do.
+        status: Of the status.
+        sources: Of the sources, or that there is none.
+        targets: The same for the targets.
+        background: That it is older history recalled.
+        rules: Type and status that the rules find on the same words, or None.
+    """
+
+    event: float
+    type: float
+    status: float
+    sources: float
+    targets: float
+    background: float
+    rules: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A distinct event of the article, as it goes into the record; fields as in `Draft` where not said here.
+
+    Attributes:
+        token: The word that carries it.
+        hit: The row of the lexicon that the code and the mode come from, or None.
+        mode: PLOVER's mode, or None.
+        mentions: Triggers of further tellings.
+        confidence: Probability that type, status and all actors are right.
+        opinion: What the network says, or None where only the rules were asked.
+        ruled: Whether the rules decided on it.
+        source_confidences: For each source the probability that it is one; empty where only the rules were asked.
+        target_confidences: The same for the targets.
+    """
+
+    sentence: Sentence
+    token: Token
+    hit: Hit | None
+    type: EventType
+    cameo: str | None
+    mode: str | None
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    trigger: Span
+    status: Status
+    status_cue: Span | None
+    background: bool
+    date: DateRange | None
+    said_in: str | None
+    mentions: tuple[Span, ...]
+    confidence: float
+    rules: tuple[str, ...]
+    opinion: Opinion | None
+    ruled: bool
+    source_confidences: tuple[float, ...] = ()
+    target_confidences: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """A word that could have carried an event and did not, and why."""
 
@@ -91,21 +153,25 @@ class Explanation:
     Attributes:
         key: The event's key.
         words: The words that carry it.
-        pattern: Id of the row of patterns.tsv.
+        pattern: Id of the row of patterns.tsv, or None where no row fits the words and the type.
         line: That row's line.
         source: The section of the manual it rests on.
         cameo: Code and name, or None.
         rules: The rules that applied, in order.
         considered: Other patterns of the same word that held too, weaker.
         dropped: Other words of the same sentence that were considered and left out.
+        opinion: What the network says of it, or None where only the rules were asked.
+        confidence: The event's confidence.
     """
 
     key: str
     words: str
-    pattern: str
-    line: int
-    source: str
+    pattern: str | None
+    line: int | None
+    source: str | None
     cameo: str | None
     rules: tuple[str, ...]
     considered: tuple[str, ...]
     dropped: tuple[Dropped, ...] = field(default=())
+    opinion: Opinion | None = None
+    confidence: float | None = None

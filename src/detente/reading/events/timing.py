@@ -32,28 +32,51 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
     An event is background if its clause dates it to an earlier year or season than the article's, or recalls it with
     the past perfect and a word for the past.
     """
-    clause = _clause_span(scene, hit)
+    clause = _clause_span(scene, hit.token, alone=hit.pattern.part == "n" and hit.carrier is None)
     words = clause.words(scene.document.text)
     published = scene.document.day
-    found = scene.document.dates_in(scene.sentence, clause)
-    near = min(found, key=lambda d: min(abs(d.span.start - trigger.end), abs(trigger.start - d.span.end)), default=None)
     old = bool(_OLD.search(words) or _OLD_MONTH.search(words))
     if not old and published is not None:
         years = [int(m.group()) for m in _YEAR.finditer(words)]
         old = bool(years) and max(years) < published.year
     if not old:
         old = any(c.lower_ in _FORMER for c in syntax.children_of(hit.token) if c.dep_ == "amod")
-    return old, None if near is None else near.range
+    return old, _date_in(scene, clause, trigger)
 
 
-def _clause_span(scene: Scene, hit: Hit) -> Span:
-    """Return the place of the clause that the event's word stands in, without the clauses below it."""
-    verb = hit.token
+def read_date(scene: Scene, token: Token, carrier: Token | None, trigger: Span) -> DateRange | None:
+    """Return the date of an event where its clause says it.
+
+    Args:
+        scene: The sentence.
+        token: The word that carries the event.
+        carrier: The verb that holds a noun event, or None.
+        trigger: The words that carry it; of several dates the nearest counts.
+    """
+    alone = token.pos_ in {"NOUN", "PROPN"} and carrier is None
+    return _date_in(scene, _clause_span(scene, token, alone=alone), trigger)
+
+
+def _date_in(scene: Scene, clause: Span, trigger: Span) -> DateRange | None:
+    found = scene.document.dates_in(scene.sentence, clause)
+    near = min(found, key=lambda d: min(abs(d.span.start - trigger.end), abs(trigger.start - d.span.end)), default=None)
+    return None if near is None else near.range
+
+
+def _clause_span(scene: Scene, token: Token, *, alone: bool) -> Span:
+    """Return the place of the clause that the event's word stands in, without the clauses below it.
+
+    Args:
+        scene: The sentence.
+        token: The word.
+        alone: Whether it is a noun that no light verb holds.
+    """
+    verb = token
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    if hit.pattern.part == "n" and hit.carrier is None:
-        tokens = _below(hit.token)
-        if verb.dep_ == "ROOT" or hit.token.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+    if alone:
+        tokens = _below(token)
+        if verb.dep_ == "ROOT" or token.dep_ in {"dobj", "nsubj", "nsubjpass"}:
             tokens = _below(verb)
     else:
         tokens = _below(verb)

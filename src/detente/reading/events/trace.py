@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
-    from detente.reading.events.merge import DistinctDraft
-    from detente.reading.events.model import Dropped
+    from detente.reading.events.model import Coded, Dropped
     from detente.records import Span
 
 
@@ -72,7 +71,7 @@ class SentenceTrace:
 
 
 def trace_sentences(
-    document: Document, cast: Cast, lexicon: EventLexicon, told: Sequence[DistinctDraft], dropped: Sequence[Dropped]
+    document: Document, cast: Cast, lexicon: EventLexicon, coded: Sequence[Coded], dropped: Sequence[Dropped]
 ) -> tuple[SentenceTrace, ...]:
     """Return all sentences of an article, in order.
 
@@ -80,10 +79,10 @@ def trace_sentences(
         document: The article, parsed on demand.
         cast: Its actors.
         lexicon: The event lexicon.
-        told: The events that were found, in the order of their keys.
+        coded: The events that were found, in the order of their keys.
         dropped: The words that were considered and left out.
     """
-    events = {(d.draft.sentence.index, d.draft.hit.token.i): f"e{number}" for number, d in enumerate(told, 1)}
+    events = {(one.sentence.index, one.token.i): f"e{number}" for number, one in enumerate(coded, 1)}
     reasons = {d.span: d.reason for d in dropped}
     return tuple(_trace(document, sentence, cast, lexicon, (events, reasons)) for sentence in document.sentences)
 

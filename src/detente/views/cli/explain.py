@@ -15,7 +15,7 @@ from detente.views.safety import neutralise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.reading.events import SentenceTrace
+    from detente.reading.events import Opinion, SentenceTrace
     from detente.runs import EventExplained, SentencesExplained
 
 
@@ -69,10 +69,26 @@ def _render(explained: EventExplained) -> str:
     lines = [
         f"{why.key}  “{neutralise(why.words)}”",
         f"  code        {why.cameo or 'none: the words carry the type only'}",
-        f"  pattern     {why.pattern}, line {why.line} of patterns.tsv",
-        f"  rests on    {why.source}",
     ]
+    if why.pattern is None:
+        lines.append("  pattern     none of patterns.tsv fits these words and this type: the code is the type's own")
+    else:
+        lines += [f"  pattern     {why.pattern}, line {why.line} of patterns.tsv", f"  rests on    {why.source}"]
     lines += [f"  rule        {rule}" for rule in why.rules]
+    if why.opinion is not None:
+        lines += _network(why.opinion)
+    if why.confidence is not None:
+        lines.append(f"  confidence  {why.confidence:.2f} that type, status and all actors are right")
     lines += [f"  considered  {pattern}" for pattern in why.considered]
     lines += [f"  dropped     “{neutralise(d.span.words(text))}” ({d.pattern}): {d.reason}" for d in why.dropped]
     return "\n".join(lines) + "\n"
+
+
+def _network(opinion: Opinion) -> list[str]:
+    """Return what the network says, in probabilities."""
+    said = (
+        f"an event {opinion.event:.2f}, the type {opinion.type:.2f}, the status {opinion.status:.2f}, "
+        f"sources {opinion.sources:.2f}, targets {opinion.targets:.2f}, background {opinion.background:.2f}"
+    )
+    rules = "nothing on these words" if opinion.rules is None else opinion.rules
+    return [f"  network     {said}", f"  the rules   {rules}"]

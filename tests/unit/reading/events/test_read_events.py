@@ -170,7 +170,7 @@ def test_nobody_known_means_no_event() -> None:
 def test_explanation_names_row_rule_and_what_was_left_out() -> None:
     told = control("refused", "refuse").explain("e1")
     assert (told.words, told.pattern) == ("refused", "v-refuse-1")
-    assert told.source.startswith("PLOVER")
+    assert (told.source or "").startswith("PLOVER")
     assert [(d.pattern, d.reason) for d in told.dropped] == [("v-attack-1", "part of v-refuse-1")]
 
 

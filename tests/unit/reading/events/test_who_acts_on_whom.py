@@ -1,23 +1,37 @@
-"""Who acts on whom where a sentence says it by control, possession, place or what was told before."""
+"""Who acts on whom by the rules, where a sentence says it by control, possession, place or what was told before."""
 
 from __future__ import annotations
+
+import functools
 
 import pytest
 
 import detente
-from detente.records import Record
+from detente.knowledge import load_knowledge
+from detente.knowledge.plover import load_event_lexicon
+from detente.reading.cast import Cast
+from detente.reading.events import read_events
+from detente.reading.reader import Reader
+from detente.text import make_article
 
 pytestmark = pytest.mark.model
 
 
+@functools.lru_cache(maxsize=1)
+def reader() -> Reader:
+    return Reader(load_knowledge())
+
+
 def coded(text: str) -> list[str]:
-    """Return the events of a text in short: "ASSAULT RUS>UKR actual"."""
-    record = detente.read(text)
-    return [f"{e.type} {_side(record, e.sources)}>{_side(record, e.targets)} {e.status}" for e in record.events]
+    """Return the events that the rules find in a text, in short: "ASSAULT RUS>UKR actual"."""
+    begun = reader()._begin(make_article(text))
+    document, cast, lexicon = begun.document, begun.cast, load_event_lexicon()
+    found = read_events(document, cast, begun.said.statements, lexicon, places=begun.places)
+    return [f"{e.type} {_side(cast, e.sources)}>{_side(cast, e.targets)} {e.status}" for e in found.events]
 
 
-def _side(record: Record, keys: tuple[str, ...]) -> str:
-    return ",".join(record.actor(key).country or "?" for key in keys) or "-"
+def _side(cast: Cast, keys: tuple[str, ...]) -> str:
+    return ",".join(cast.actor(key).country or "?" for key in keys) or "-"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,239 @@
+"""The network's events in the terms of the record: words, CAMEO code and mode from the lexicon, date and cue.
+
+The network says which words carry an event, its type and status, whether it is background, and who did it to whom. The
+lexicon says what it is below the type; where no row of it fits the words and the type, the code is the type's own,
+"not specified below".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.reading.events.arguments import Arguments
+from detente.reading.events.confidence import confidence_of
+from detente.reading.events.lookup import Lookup
+from detente.reading.events.model import Coded, Opinion
+from detente.reading.events.network.signals import TYPES, Found, gather
+from detente.reading.events.scene import Scene
+from detente.reading.events.status import read_status
+from detente.reading.events.timing import read_date
+from detente.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from detente.knowledge.plover import EventLexicon
+    from detente.reading.attribution import Encoded
+    from detente.reading.cast import Cast
+    from detente.reading.document import Document, Sentence
+    from detente.reading.events.merge import DistinctDraft
+    from detente.reading.events.model import Dropped, EventDraft, Hit
+    from detente.reading.events.network import EventNetwork
+    from detente.reading.events.network.choose import Seen
+    from detente.reading.events.network.pairs import Trigger
+    from detente.reading.events.network.signals import Signals
+    from detente.reading.said import Said
+    from detente.records import EventType, Statement, Status
+
+ROOTS: Mapping[EventType, str] = {
+    "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "CONCEDE": "080", "COOPERATE": "060", "AID": "070",
+    "RETREAT": "080", "REQUEST": "100", "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140",
+    "SANCTION": "160", "MOBILIZE": "150", "COERCE": "170", "ASSAULT": "190",
+}  # fmt: skip
+"""The CAMEO code of a type as such."""
+
+
+SHORT = 60
+"""Fewer words than this are no article: the rules decide, and the network says how sure it is of what they found."""
+
+
+#: A trigger of more words holds other things too; then the word that the others hang on stands for it.
+_LONGEST_TRIGGER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What reads on from the encoder: the network, and the article as the encoder saw it."""
+
+    network: EventNetwork
+    encoded: Encoded
+
+
+def signals_of(  # noqa: PLR0913 - each of these is a source of its own
+    document: Document,
+    cast: Cast,
+    statements: Sequence[Statement],
+    lexicon: EventLexicon,
+    encoded: Encoded,
+    *,
+    told: Sequence[DistinctDraft],
+    dropped: Sequence[Dropped],
+) -> Signals:
+    """Return what the network is told of an article, the rules' events and what they left out included."""
+    found = [
+        Found(trigger, d.type, number, d.sources, d.targets, d.status, d.background, confidence_of(d))
+        for number, (d, mentions) in enumerate((one.draft, one.mentions) for one in told)
+        for trigger in (*mentions, d.trigger)
+    ]
+    left = [Found(one.span, lexicon.pattern(one.pattern).type) for one in dropped if one.pattern != "-"]
+    return gather(document, cast, statements, encoded.features, found=found, dropped=left)
+
+
+class LearnedCoder:
+    """Codes the events of one article by the network.
+
+    Args:
+        document: The article.
+        cast: Its actors.
+        said: Its statements.
+        lexicon: The event lexicon.
+        learned: The network, and what the encoder saw.
+    """
+
+    def __init__(self, document: Document, cast: Cast, said: Said, lexicon: EventLexicon, learned: Learned) -> None:
+        self._document, self._cast, self._said, self._lexicon, self._learned = document, cast, said, lexicon, learned
+        self._keys = [actor.key for actor in cast.actors]
+
+    def events(self, signals: Signals, told: Sequence[DistinctDraft]) -> list[Coded]:
+        """Return the events in the order of their triggers.
+
+        Args:
+            signals: What the network is told.
+            told: The rules' events, in the numbers of `Finding.number`.
+        """
+        network, encoded, text = self._learned.network, self._learned.encoded, self._document.text
+        if len(encoded.features.starts) < SHORT:
+            judged = network.judge(text, encoded, signals)
+            return [self._judged(one, judged.get(number)) for number, one in enumerate(told)]
+        seen = network.events(text, encoded, signals)
+        return sorted((self._coded(one, signals, told) for one in seen), key=lambda one: one.trigger)
+
+    def _coded(self, seen: Seen, signals: Signals, told: Sequence[DistinctDraft]) -> Coded:
+        kind = TYPES[seen.trigger.type]
+        sentence = self._document.sentences[int(signals.sentences[seen.trigger.rows[0]])]
+        trigger = self._span(seen.trigger)
+        tokens = list(self._tokens(sentence, trigger))
+        if len(tokens) > _LONGEST_TRIGGER:
+            trigger = self._document.span_of(sentence, _head(tokens))
+            tokens = [_head(tokens)]
+        draft = None if seen.finding is None else told[seen.finding.number].draft
+        same = draft is not None and draft.type == kind
+        hit = draft.hit if same and draft is not None else self._hit(sentence, tokens, kind)
+        token = hit.token if hit is not None else _head(tokens)
+        scene = Scene(
+            self._document, sentence, token.doc, self._cast, self._lexicon, self._said,
+            Arguments(sentence, self._cast, self._lexicon),
+        )  # fmt: skip
+        carrier = None if hit is None else hit.carrier
+        fits = hit is not None and hit.pattern.type == kind
+        cameo = draft.cameo if same and draft is not None else hit.pattern.cameo if hit is not None and fits else None
+        return Coded(
+            sentence=sentence,
+            token=token,
+            hit=hit,
+            type=kind,
+            cameo=cameo or ROOTS[kind],
+            mode=hit.pattern.mode if hit is not None and fits else None,
+            sources=tuple(self._keys[a] for a in seen.sources),
+            targets=tuple(self._keys[a] for a in seen.targets),
+            trigger=trigger,
+            status=seen.status,
+            status_cue=self._cue(scene, token, carrier, seen.status),
+            background=seen.background > 0.5,
+            date=read_date(scene, token, carrier, trigger),
+            said_in=self._said.around(self._document.span_of(sentence, token)),
+            mentions=tuple(sorted(self._span(other) for other in seen.mentions)),
+            confidence=self._learned.network.calibration.confidence(seen),
+            rules=draft.rules if same and draft is not None else (),
+            opinion=_opinion(seen, draft),
+            ruled=False,
+            source_confidences=seen.source_chances,
+            target_confidences=seen.target_chances,
+        )
+
+    def _judged(self, told: DistinctDraft, seen: Seen | None) -> Coded:
+        """Return an event of the rules with the network's opinion."""
+        coded = from_rules(told, confidence_of(told.draft))
+        if seen is None:
+            return coded
+        return replace(
+            coded,
+            confidence=self._learned.network.calibration.confidence(seen),
+            opinion=_opinion(seen, told.draft),
+            source_confidences=self._listed(seen.sources, seen.source_chances, coded.sources),
+            target_confidences=self._listed(seen.targets, seen.target_chances, coded.targets),
+        )
+
+    def _listed(self, actors: tuple[int, ...], chances: tuple[float, ...], keys: tuple[str, ...]) -> tuple[float, ...]:
+        """Return the chances in the order of the keys."""
+        known = dict(zip((self._keys[actor] for actor in actors), chances, strict=True))
+        return tuple(known[key] for key in keys)
+
+    def _span(self, trigger: Trigger) -> Span:
+        features = self._learned.encoded.features
+        return Span(int(features.starts[trigger.rows[0]]), int(features.ends[trigger.rows[-1]]))
+
+    def _tokens(self, sentence: Sentence, trigger: Span) -> Iterator[Token]:
+        for token in self._document.parsed(sentence):
+            if not token.is_space and self._document.span_of(sentence, token).overlaps(trigger):
+                yield token
+
+    def _hit(self, sentence: Sentence, tokens: Sequence[Token], kind: EventType) -> Hit | None:
+        """Return the most specific row of the lexicon that fits one of the words and the type, or None."""
+        lookup = Lookup(self._lexicon, Arguments(sentence, self._cast, self._lexicon))
+        hits = [hit for token in tokens for hit in lookup.hits(token) if hit.pattern.type == kind]
+        return max(hits, key=lambda hit: (hit.weight, -hit.token.i), default=None)
+
+    def _cue(self, scene: Scene, token: Token, carrier: Token | None, status: Status) -> Span | None:
+        """Return the words that set a status, where they are among those that the rules know."""
+        reading = read_status(token, carrier, self._lexicon)
+        if reading.status != status or not reading.cue:
+            return None
+        return scene.document.span_of(scene.sentence, list(reading.cue))
+
+
+def from_rules(told: DistinctDraft, confidence: float) -> Coded:
+    """Return an event of the rules as it goes into the record."""
+    draft = told.draft
+    return Coded(
+        sentence=draft.sentence,
+        token=draft.hit.token,
+        hit=draft.hit,
+        type=draft.type,
+        cameo=draft.cameo,
+        mode=draft.hit.pattern.mode if draft.type == draft.hit.pattern.type else None,
+        sources=draft.sources,
+        targets=draft.targets,
+        trigger=draft.trigger,
+        status=draft.status,
+        status_cue=draft.status_cue,
+        background=draft.background,
+        date=draft.date,
+        said_in=draft.said_in,
+        mentions=told.mentions,
+        confidence=confidence,
+        rules=draft.rules,
+        opinion=None,
+        ruled=True,
+    )
+
+
+def _head(tokens: Sequence[Token]) -> Token:
+    """Return the word of a trigger that its others hang on."""
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[0])
+
+
+def _opinion(seen: Seen, draft: EventDraft | None) -> Opinion:
+    return Opinion(
+        event=seen.chance,
+        type=seen.type_chance,
+        status=seen.status_chance,
+        sources=seen.role_chances[0],
+        targets=seen.role_chances[1],
+        background=seen.background,
+        rules=None if draft is None else f"{draft.type} {draft.status}",
+    )

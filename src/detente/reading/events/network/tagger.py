@@ -1,0 +1,163 @@
+"""The event network at work: the encoder's states and what the reading knows in, events out.
+
+The network runs in ONNX Runtime on one thread. The result depends on nothing but what goes in and the model's files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.errors import InternalError
+from detente.reading.events.network.choose import Chances, Chooser, Thresholds
+from detente.reading.events.network.chunks import chunks_of, relations_of
+from detente.reading.events.network.confidence import Calibration
+from detente.reading.events.network.decode import log_chances
+from detente.reading.events.network.heads import HeadOutput
+from detente.reading.events.network.pairs import words_of
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    import onnxruntime
+
+    from detente.reading.attribution import Encoded
+    from detente.reading.events.network.choose import Seen
+    from detente.reading.events.network.signals import Signals
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float32]
+
+MODEL = Path(__file__).parent / "model"
+"""Folder of the model that ships with Détente."""
+
+_FILES = ("decoding.json", "heads.onnx", "network.onnx")
+_OUTPUTS = ["tags", "wide"]
+_SAID = ["statuses", "background", "scores", "none"]
+
+#: States of a word that the encoder gives.
+_STATES = 3
+
+
+class EventNetwork:
+    """Finds events. Use `load_event_network` to make one.
+
+    Args:
+        folder: Folder with the model's files.
+
+    Attributes:
+        digest: SHA-256 over the model's files, hexadecimal, for the run's manifest.
+        calibration: Gives an event's confidence.
+
+    Raises:
+        InternalError: A file of the model is missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            held = {name: (folder / name).read_bytes() for name in _FILES}
+        except OSError as error:
+            raise InternalError(f"the event model is incomplete: {error}") from error
+        self.digest = hashlib.sha256(b"".join(held[name] for name in _FILES)).hexdigest()
+        try:
+            values = json.loads(held["decoding.json"])
+            self._thresholds = Thresholds(**values["thresholds"])
+            self._paths: dict[str, int] = values["paths"]
+            self.calibration = Calibration(np.array(values["confidence"], np.float32))
+            self._session = _session(held["network.onnx"])
+            self._heads = _Heads(held["heads.onnx"])
+        except Exception as error:
+            raise InternalError(f"the event model in {folder} is damaged: {error}") from error
+
+    def events(self, text: str, encoded: Encoded, signals: Signals) -> list[Seen]:
+        """Return the events of an article, each told once, in the order of their triggers.
+
+        Args:
+            text: The article's text.
+            encoded: Its words, as the attribution network saw them.
+            signals: What the reading knows of them.
+        """
+        if not len(encoded.features.starts):
+            return []
+        return self._chooser(text, encoded, signals).events(self.chances(encoded, signals))
+
+    def judge(self, text: str, encoded: Encoded, signals: Signals) -> dict[int, Seen]:
+        """Return what the network says of the rules' events, by `Finding.number`, as `Chooser.judge` has it."""
+        if not signals.findings:
+            return {}
+        return self._chooser(text, encoded, signals).judge(self.chances(encoded, signals))
+
+    def _chooser(self, text: str, encoded: Encoded, signals: Signals) -> Chooser:
+        return Chooser(
+            words_of(text, encoded.features),
+            encoded.features,
+            signals,
+            paths=self._paths,
+            heads=self._heads,
+            thresholds=self._thresholds,
+        )
+
+    def chances(self, encoded: Encoded, signals: Signals) -> Chances:
+        """Return what the network says of an article's words."""
+        tags, wide = [], []
+        for chunk in chunks_of(encoded.windows):
+            scores, states = self._session.run(_OUTPUTS, _inputs(encoded, signals, chunk))
+            tags.append(log_chances(scores[0]))
+            wide.append(states[0])
+        return Chances(np.concatenate(tags), np.concatenate(wide))
+
+
+class _Heads:
+    """The heads of the network."""
+
+    def __init__(self, model: bytes) -> None:
+        self._session = _session(model)
+
+    def describe(self, triggers: Floats, types: Ints, mentions: Floats, pairs: Ints, at: Ints) -> HeadOutput:
+        """Describe triggers, as `Heads.describe`."""
+        inputs = {"triggers": triggers, "types": types, "mentions": mentions, "pairs": pairs, "at": at}
+        return HeadOutput(*self._session.run(_SAID, inputs))
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    """Load a network to run on one thread."""
+    import onnxruntime  # noqa: PLC0415 - a tenth of a second that `--help` must not pay
+
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = settings.inter_op_num_threads = 1
+    settings.use_deterministic_compute = True
+    settings.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        model, settings, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+    )
+
+
+def load_event_network(folder: Path = MODEL) -> EventNetwork:
+    """Load the network. Do it once: it takes about a tenth of a second.
+
+    Args:
+        folder: Another model's folder, for training and tests.
+
+    Raises:
+        InternalError: A file of the model is missing or damaged.
+    """
+    return EventNetwork(folder)
+
+
+def _inputs(encoded: Encoded, signals: Signals, chunk: tuple[int, int]) -> dict[str, npt.NDArray[np.generic]]:
+    """Inputs of the network for one chunk."""
+    first, after = chunk
+    features = encoded.features
+    local = features.heads[first:after] - first
+    inside = (local >= 0) & (local < after - first)
+    heads = np.where(inside, local, np.arange(after - first)[:, None])
+    return {
+        "states": encoded.states[first:after].reshape(1, after - first, _STATES, -1),
+        "signals": signals.table[None, first:after],
+        "flags": features.flags[None, first:after, 3:5],
+        "relations": relations_of(encoded.windows, signals.table, chunk)[None],
+        "heads": heads[None],
+    }
