@@ -144,7 +144,7 @@ class LearnedCoder:
             status_cue=self._cue(scene, token, carrier, seen.status),
             background=seen.background > 0.5,
             date=read_date(scene, token, carrier, trigger),
-            said_in=self._said.around(self._document.span_of(sentence, token)),
+            said_in=self._said.key_around(self._document.span_of(sentence, token)),
             mentions=tuple(sorted(self._span(other) for other in seen.mentions)),
             confidence=self._learned.network.calibration.confidence(seen),
             rules=draft.rules if same and draft is not None else (),
