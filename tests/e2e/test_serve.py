@@ -15,6 +15,7 @@ from detente.views.web import ServeOptions, create_app
 from tests.unit.archive.builders import plain_record, store
 from tests.unit.views.samples import make_strait
 from tests.unit.views.web.conftest import HOSTILE
+from tests.unit.views.web.test_relations import import_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-_PAGES = ("/", "/articles", "/articles?q=embargo", "/article/1", "/article/2", "/review", "/review?kind=event")
+_FIGURE = "/relations?source=NOR&target=SWE"
+_PAGES = (
+    "/", "/articles", "/articles?q=embargo", "/article/1", "/article/2", "/review", "/review?kind=event", _FIGURE
+)  # fmt: skip
 _SIZES = ({"width": 1280, "height": 860}, {"width": 390, "height": 780})
 
 
@@ -34,6 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(connect(path, create=True)) as connection:
         store(connection, make_strait())
         store(connection, plain_record(HOSTILE), origin="hostile.txt")
+    import_events(path)
     return path
 
 
@@ -85,6 +90,7 @@ def test_nothing_serious_stands_in_the_way_of_a_screen_reader(visit: Callable[..
     page = visit("/", viewport=_SIZES[0], color_scheme=scheme, bypass_csp=True)
     for path in _PAGES:
         page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        page.wait_for_load_state("networkidle")
         found = axe.Axe().run(page).response["violations"]
         serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
         assert serious == [], path
@@ -152,3 +158,16 @@ def test_single_keys_can_be_switched_off(visit: Callable[..., Page]) -> None:
     page.keyboard.press("s")
     page.wait_for_timeout(200)
     assert page.locator("#task h2").inner_text() == shown
+
+
+def test_a_figure_is_drawn_and_can_be_taken_along(visit: Callable[..., Page]) -> None:
+    page = visit(_FIGURE, viewport=_SIZES[0])
+    page.wait_for_selector('.chart svg [aria-label="line"]', state="attached")
+    assert page.locator('.chart svg [aria-label="line"] path').count() == 4
+    assert page.locator(".chart style").count() == 0
+    page.click("summary:text('Image')")
+    with page.expect_download() as taken:
+        page.click(".save-svg")
+    assert taken.value.suggested_filename == "figure.svg"
+    page.click("summary:text('Data')")
+    assert page.locator("table tbody tr").count() == 48

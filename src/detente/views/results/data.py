@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from detente.analysis.result import NotEnough
 
 if TYPE_CHECKING:
-    from detente.analysis.result import Outcome
+    from detente.analysis.result import Outcome, Result
 
 FORMAT = "detente-result/1"
 
@@ -22,8 +22,13 @@ def as_json(outcome: Outcome) -> str:
     """Return a result as JSON, its table as rows; what is no finite number is null."""
     described = describe(outcome)
     if not isinstance(outcome, NotEnough):
-        described["rows"] = [{name: _plain(value) for name, value in row.items()} for row in outcome.table.to_pylist()]
+        described["rows"] = table_rows(outcome)
     return json.dumps(described, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def table_rows(result: Result) -> list[dict[str, Any]]:
+    """Return the table of a result as rows of plain values; what is no finite number is null."""
+    return [{name: _plain(value) for name, value in row.items()} for row in result.table.to_pylist()]
 
 
 def as_csv(outcome: Outcome) -> str:

@@ -83,12 +83,16 @@ def _csv(page: Page) -> Response:
         raise UsageError("this page has no table", hint="Ask for .json instead.")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    fields = [field.name for field in dataclasses.fields(rows[0])] if rows else []
-    writer.writerow(fields)
-    for row in rows:
-        writer.writerow([_cell(getattr(row, name)) for name in fields])
+    listed = [row if isinstance(row, Mapping) else _fields_of(row) for row in rows]
+    writer.writerow(listed[0] if listed else [])
+    writer.writerows([_cell(value) for value in row.values()] for row in listed)
     headers = {"content-disposition": 'attachment; filename="detente.csv"'}
     return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _fields_of(row: Any) -> dict[str, Any]:
+    """Return the fields of a row that is a dataclass, by name."""
+    return {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
 
 
 def _cell(value: object) -> str | int | float | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from detente.archive import Archive
+from detente.runs.tables import open_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyarrow as pa
 
     from detente.views.web.options import ServeOptions
 
@@ -24,6 +28,8 @@ class Desk:
 
     def __init__(self, options: ServeOptions) -> None:
         self.options = options
+        self._lock = threading.Lock()
+        self._dyads: tuple[tuple[int, ...], pa.Table] | None = None
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:
@@ -34,6 +40,27 @@ class Desk:
         """
         with Archive(self.options.archive) as archive:
             yield archive
+
+    def dyads(self) -> pa.Table:
+        """Return the table of dyads; it is read again when the file has changed.
+
+        Raises:
+            ArchiveError: The archive cannot be read.
+        """
+        with self._lock:
+            state = self._state()
+            if self._dyads is None or self._dyads[0] != state:
+                self._dyads = state, open_tables(self.options.archive).dyads()
+            return self._dyads[1]
+
+    def _state(self) -> tuple[int, ...]:
+        """Return what changes whenever somebody writes: sizes and times of the file and of its log."""
+        found: list[int] = []
+        for path in (self.options.archive, self.options.archive.with_name(f"{self.options.archive.name}-wal")):
+            if path.exists():
+                about = path.stat()
+                found += [about.st_size, about.st_mtime_ns]
+        return tuple(found)
 
 
 def desk_of(request: Request) -> Desk:

@@ -48,6 +48,7 @@ PLACES = (
     ("Home", "/", ("/home",)),
     ("Articles", "/articles", ("/article",)),
     ("Review", "/review", ("/review",)),
+    ("Relations", "/relations", ("/relations",)),
 )
 
 

@@ -34,7 +34,7 @@ def test_json_holds_the_fields_of_the_page(client: TestClient, path: str, page: 
 
 def test_the_api_describes_every_page(client: TestClient) -> None:
     described = client.get("/api/openapi.json").json()["paths"]
-    assert set(described) == {"/api/home", "/api/articles", "/api/article/{name}", "/api/review"}
+    assert set(described) == {"/api/home", "/api/articles", "/api/article/{name}", "/api/review", "/api/relations"}
 
 
 def test_words_are_searched(client: TestClient) -> None:

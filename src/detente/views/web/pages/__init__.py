@@ -1,6 +1,6 @@
 """The pages, one module each: a frozen dataclass of what is shown, a pure function that makes it, and its routes."""
 
-from detente.views.web.pages import article, articles, home, review
+from detente.views.web.pages import article, articles, home, relations, review
 
 #: In the order in which their routes are tried.
-PAGES = (home, articles, article, review)
+PAGES = (home, articles, article, review, relations)

@@ -1,0 +1,55 @@
+"""The frame around every figure: the question, the picture, what it rests on, and how to take it along.
+
+Nothing of a result is lost on the way: n, interval, floor, method and caution stand beside the picture, the table is
+its accessible form, and the same figure can be had as CSV, as SVG, as a command, and cited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from detente.analysis.result import NotEnough
+from detente.views.results.data import describe, table_rows
+
+if TYPE_CHECKING:
+    from detente.analysis.result import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A result as the page shows it.
+
+    Attributes:
+        question: What was asked, in words.
+        enough: Whether the data were enough for an answer.
+        described: All of the result but its table: estimate, interval, n, controls, method, caution, reference, …; or
+            n, floor and why.
+        columns: Meaning of each column of the table.
+        chart: Which columns make the picture, or None.
+        command: The command that gives the same.
+    """
+
+    question: str
+    enough: bool
+    described: dict[str, Any]
+    columns: dict[str, str]
+    chart: dict[str, Any] | None
+    command: str
+
+
+def make_frame(outcome: Outcome, command: str) -> tuple[Frame, tuple[dict[str, Any], ...]]:
+    """Return the frame of a result, and the rows of its table.
+
+    Args:
+        outcome: The result, or that there is not enough data.
+        command: The command line that gives the same.
+    """
+    described = describe(outcome)
+    if isinstance(outcome, NotEnough):
+        return Frame(outcome.question, enough=False, described=described, columns={}, chart=None, command=command), ()
+    chart = None if outcome.chart is None else asdict(outcome.chart)
+    frame = Frame(
+        outcome.question, enough=True, described=described, columns=dict(outcome.columns), chart=chart, command=command
+    )
+    return frame, tuple(table_rows(outcome))
