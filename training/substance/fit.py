@@ -52,7 +52,7 @@ SETTINGS = {
     "conditions": Setting(5.0, 2, 0.3),
     "interpretations": Setting(5.0, 3, 0.3),
     "questions": Setting(2.0, 2, 0.35),
-    "stances": Setting(10.0, 15, 0.28),
+    "stances": Setting(10.0, 15, 0.3),
     "stance_targets": Setting(10.0, 10, 0.0),
 }
 

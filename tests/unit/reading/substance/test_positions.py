@@ -91,6 +91,23 @@ def test_a_position_that_names_neither_whom_nor_what_is_not_said() -> None:
     assert read._position(stand) is None
 
 
+def test_a_request_alone_is_no_stance_towards_whom_one_asks() -> None:
+    asks = Sign("a1", "a2", "target", 1, frozenset({"REQUEST", "by urge"}), "e1", 0, None)
+    assert read._position(read._Stand("a1", 1, "a2", 0.9, 0, (asks,))) is None
+    praises = Sign("a1", "a2", "target", 1, frozenset({"SUPPORT", "by praise"}), "e2", 9, None)
+    position = read._position(read._Stand("a1", 1, "a2", 0.9, 0, (asks, praises)))
+    assert position is not None
+    assert (position.issue, position.stance, position.evidence) == ("relations", "for", ("e1", "e2"))
+
+
+@pytest.mark.parametrize(("polarity", "issue", "said"), [(1, "terrorism", "relations"), (-1, "terrorism", "terrorism")])
+def test_nobody_is_said_to_stand_for_terrorism(polarity: int, issue: str, said: str) -> None:
+    sign = Sign("a1", "a2", "named", polarity, frozenset({"AGREE"}), "e1", 0, issue)
+    position = read._position(read._Stand("a1", polarity, "a2", 0.9, 0, (sign,)))
+    assert position is not None
+    assert position.issue == said
+
+
 def _position(key: str, actor: str, stance: str, confidence: float, evidence: str = "e1") -> Position:
     return Position(
         key, actor, "a2", "relations", cast("Any", stance), dissent=False, evidence=(evidence,), confidence=confidence

@@ -6,13 +6,16 @@ that the stance is one that a careful reader records, times the probability that
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from detente.reading.substance.positions.features import make_scene, stance_features, stance_of, toward_features
 from detente.reading.substance.positions.signs import Ground, own_side, read_signs
 from detente.reading.substance.scoring import load_scorer
 from detente.records import Position
+from detente.records.claims import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,13 +26,21 @@ if TYPE_CHECKING:
     from detente.reading.substance.positions.features import Scene
     from detente.reading.substance.positions.signs import Sign
     from detente.records import Event, Statement
-    from detente.records.claims import Stance
 
 #: Used where the words name no issue of the codebook.
 _OTHER_ISSUE = "relations"
 
 #: The issue whose "for" is a stance against the actor it concerns.
 _SANCTIONS = "sanctions"
+
+#: What hardly anybody stands for or against: the words speak of it, the stance is about something else.
+_UNLIKELY: Mapping[Stance, frozenset[str]] = MappingProxyType({
+    "for": frozenset({"terrorism", "corruption", "cyber", "military_action"}),
+    "against": frozenset({"human_rights", "democracy"}),
+    "mixed": frozenset(),
+})
+
+_ASKING = frozenset(f"cue {verb}" for verb in ("ask", "call", "urge", "request", "appeal", "demand", "seek"))
 
 #: A bloc's line and a member's leaving it are both to be more likely right than wrong.
 _SURE = 0.5
@@ -110,8 +121,8 @@ def _consistent(stands: Iterable[_Stand]) -> list[_Stand]:
 def _position(stand: _Stand) -> Position | None:
     """Return the position, or None where the words name neither whom nor what it is about."""
     named = (s.issue for s in stand.signs if s.issue and not (s.is_deed and s.polarity == stand.polarity))
-    issue = next(named, _OTHER_ISSUE)
-    if stand.toward is None and issue == _OTHER_ISSUE:
+    issue = next((i for i in named if i not in _UNLIKELY[stance_of(stand.polarity)]), _OTHER_ISSUE)
+    if issue == _OTHER_ISSUE and (stand.toward is None or all(map(_is_request, stand.signs))):
         return None
     return Position(
         key="",
@@ -123,6 +134,11 @@ def _position(stand: _Stand) -> Position | None:
         evidence=tuple(dict.fromkeys(sign.key for sign in sorted(stand.signs, key=lambda s: (s.order, s.key)))),
         confidence=round(stand.confidence, 2),
     )
+
+
+def _is_request(sign: Sign) -> bool:
+    """Tell whether a sign is no more than that somebody is asked for something: no stance towards whom one asks."""
+    return "REQUEST" in sign.traits or not _ASKING.isdisjoint(sign.traits)
 
 
 # --- dissent -----------------------------------------------------------------------------------------------------
