@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.data.freeze import FOLDER
+from tests.data.freeze import FOLDER, freeze_archive
 
 import detente
 from detente.archive import connect
@@ -107,3 +107,12 @@ def test_the_records_of_format_4_come_back_with_their_edits_and_their_kept_ones(
         assert opened.record(1) == read
         assert opened.record(2).interpretations == ()
         assert opened.record(2).events[1].type == "THREATEN"
+
+
+@pytest.mark.model
+def test_the_archive_that_is_frozen_before_a_migration_is_well(tmp_path: Path) -> None:
+    path = tmp_path / "format.sqlite"
+    freeze_archive(path)
+    with closing(connect(path)) as connection:
+        assert check_archive(connection, path).problems == ()
+        assert len(select_all_edits(connection)) == 8

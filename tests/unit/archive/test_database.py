@@ -118,3 +118,8 @@ def test_the_statements_of_a_script_are_split_and_triggers_stay_whole() -> None:
         "CREATE TABLE a (x);\nCREATE TRIGGER t AFTER INSERT ON a\nBEGIN\nDELETE FROM a;\nSELECT 1;\nEND;\nSELECT 2;\n"
     )
     assert [s.strip().split()[1] for s in split_statements(script)] == ["TABLE", "TRIGGER", "2;"]
+
+
+def test_migrations_are_numbered_without_a_gap_and_no_number_stands_twice() -> None:
+    # of two with one number, an archive that has the first would never get the second
+    assert [number for number, _, _ in migrations()] == list(range(1, len(migrations()) + 1))

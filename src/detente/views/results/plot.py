@@ -55,8 +55,8 @@ def draw(outcome: Outcome, form: Form) -> bytes:
         raise UsageError(f"{outcome.measure} has no picture", hint="--csv and --json have all of it.")
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra
-        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - an extra that may be missing
+        from matplotlib.figure import Figure  # noqa: PLC0415 - an extra that may be missing
     except ImportError as error:
         raise UsageError("pictures need matplotlib", hint='pip install "detente[plots]"') from error
     with mpl.rc_context(_FIXED), warnings.catch_warnings():
