@@ -40,7 +40,7 @@ _COMMANDS = lazy_group(
     Entry(
         "explain",
         "detente.views.cli.explain:explain",
-        "Print how one event of an article came about, and what was considered and dropped beside it.",
+        "Print how an event came about; without --event, for every word, which rows were looked up and what failed.",
         needs_arguments=False,
     ),
     Entry(
