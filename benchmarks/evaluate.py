@@ -1,6 +1,6 @@
 """Run every benchmark and write docs/evaluation.md; pin what it reaches as floors.
 
-    python -m benchmarks.evaluate --shared ../shared [--only record events] [--pin]
+    python -m benchmarks.evaluate --shared ../shared [--only record events [--update]] [--pin]
 
 Each benchmark is a script of its own that prints one table; this one runs them and puts the tables under each other.
 `--pin` raises the floors in benchmarks/floors.json to what was reached, and never lowers one. To lower a floor, edit
@@ -267,6 +267,12 @@ def figures(table: str) -> dict[str, float]:
     return {found["name"]: float(found["value"]) for found in _FIGURE.finditer(table)}
 
 
+def split_page(page: str) -> dict[str, str]:
+    """Return the sections of docs/evaluation.md, by their titles."""
+    _, *sections = re.split(r"^## ", page, flags=re.MULTILINE)
+    return {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in sections}
+
+
 def read_floors() -> dict[str, dict[str, float]]:
     """Return the pinned floors: benchmark → line → figure."""
     floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
@@ -292,15 +298,19 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("docs/evaluation.md"))
     names = [section.name for section in SECTIONS]
     parser.add_argument("--only", nargs="*", choices=names, help="print these tables, write nothing")
+    parser.add_argument("--update", action="store_true", help="with --only: put these tables into the page")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached")
     options = parser.parse_args()
     chosen = [s for s in SECTIONS if not options.only or s.name in options.only]
     tables = {section.name: section.run(options.shared) for section in chosen}
-    page = "\n".join([HEAD, *(section.page(tables[section.name]) for section in chosen)])
-    if options.only:
-        print(page)
+    written = {section.title: section.page(tables[section.name]) for section in chosen}
+    if options.only and not options.update:
+        print("\n".join([HEAD, *written.values()]))
     else:
-        options.output.write_text(page, encoding="utf-8")
+        kept = split_page(options.output.read_text(encoding="utf-8")) if options.update else {}
+        pages = kept | written
+        known = [pages[section.title] for section in SECTIONS if section.title in pages]
+        options.output.write_text("\n".join([HEAD, *known]), encoding="utf-8")
         print(f"wrote {options.output}")
     if options.pin:
         raise_floors({name: figures(table) for name, table in tables.items()})
