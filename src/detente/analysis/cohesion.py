@@ -41,7 +41,7 @@ _COLUMNS: Final = (
     ("attina", "Attinà's index, mean over the calls, -1/3 to 1."),
     ("entropy", "1 less the normalised entropy of the three choices, mean over the calls, 0 to 1."),
     ("unanimous", "Share of the calls in which all who chose did the same, 0 to 1."),
-    ("calls", "Calls with enough members."),
+    ("calls", "Calls with enough members; with fewer than ten a bloc and period has no index."),
     ("contested", "Agreement Index in contested calls: at most three in four of all blocs' choices were the same."),
     ("contested_calls", "How many of these there are."),
 )
@@ -162,6 +162,9 @@ def _rows(
         places.setdefault(key, []).append(number)
     for key, at in places.items():
         own, agreement = counts[at], agreement_index(counts[at])
+        if len(own) < FLOOR:  # a year of three calls would be a peak or a trough of the curve
+            yield {"bloc": key[0], "period": key[1], "calls": len(own), "contested_calls": int(contested[at].sum())}
+            continue
         mean, interval = _mean_and_interval(agreement, seed)
         rice = rice_index(own)
         hard = agreement[contested[at]]
