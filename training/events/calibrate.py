@@ -66,7 +66,7 @@ def record_of(article: Article, events: list[Seen]) -> dict[str, Any]:
             "key": f"e{n}",
             "type": TYPES[e.trigger.type],
             "status": e.status,
-            "background": e.background > 0.5,
+            "background": e.background,
             "trigger": [int(features.starts[e.trigger.rows[0]]), int(features.ends[e.trigger.rows[-1]])],
             "sources": [keys[a] for a in e.sources],
             "targets": [keys[a] for a in e.targets],

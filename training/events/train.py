@@ -133,6 +133,8 @@ class Trainer:
         if options.start:
             self.network, held = restore(options.start)
             self.paths = held["paths"]
+            for part in (self.network, *self.network.layers):
+                part.drop.p = options.dropout
         else:
             layers = [int(x) for x in options.layers.split(",")]
             count = len(self.paths) + 2

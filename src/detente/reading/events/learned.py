@@ -142,7 +142,7 @@ class LearnedCoder:
             trigger=trigger,
             status=seen.status,
             status_cue=self._cue(scene, token, carrier, seen.status),
-            background=seen.background > 0.5,
+            background=seen.background,
             date=read_date(scene, token, carrier, trigger),
             said_in=self._said.key_around(self._document.span_of(sentence, token)),
             mentions=tuple(sorted(self._span(other) for other in seen.mentions)),
@@ -234,6 +234,6 @@ def _opinion(seen: Seen, draft: EventDraft | None) -> Opinion:
         status=seen.status_chance,
         sources=seen.role_chances[0],
         targets=seen.role_chances[1],
-        background=seen.background,
+        background=seen.background_chance,
         rules=None if draft is None else f"{draft.type} {draft.status}",
     )
