@@ -162,7 +162,7 @@ def _rows(
         places.setdefault(key, []).append(number)
     for key, at in places.items():
         own, agreement = counts[at], agreement_index(counts[at])
-        if len(own) < FLOOR:  # a year of three calls would be a peak or a trough of the curve
+        if len(own) < FLOOR:  # a year of three calls would be a peak or a dip of the curve
             yield {"bloc": key[0], "period": key[1], "calls": len(own), "contested_calls": int(contested[at].sum())}
             continue
         mean, interval = _mean_and_interval(agreement, seed)
