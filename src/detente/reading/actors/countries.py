@@ -13,7 +13,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.groups import GOVERNMENTS
-from detente.reading.actors.surroundings import Surroundings
+from detente.reading.actors.name_resolution import SHARED_MINISTRIES
+from detente.reading.actors.surroundings import Surroundings, dateline_country
 from detente.reading.actors.where_set import NamedPlaces, settle_homes, settle_locals
 from detente.reading.grammar.words import domestic_nouns
 from detente.reading.places import Gazetteer
@@ -82,12 +83,33 @@ def settle_origins(
     settle_locals(waiting, settings)
     for draft in roster.drafts:
         _settle_sector(draft)
+    _settle_ministries(roster, document, knowledge)
     _settle_from_article(roster, document, waiting)
     surroundings = Surroundings(document, roster, settings, knowledge)
     for draft, country in [(d, surroundings.country_of(d)) for d in waiting if d.country is None]:
         draft.country = country
     for draft in waiting:
         _settle_from_owners(draft, owners_of)
+
+
+def _settle_ministries(roster: Roster, document: Document, knowledge: Knowledge) -> None:
+    """Give "the Foreign Office" to the state of the dateline, to one that calls its own so, or to the sentence's."""
+    for draft in [d for d in roster.drafts if d.entity is None and d.words in SHARED_MINISTRIES]:
+        own = SHARED_MINISTRIES[draft.words]
+        named = _mentions_by_country(roster)
+        here = {c.sentence.index for c in draft.candidates}
+        subjects = [
+            other.country
+            for other in roster.drafts
+            if other.kind == "state"
+            for c in other.candidates
+            if c.sentence.index in here and c.head.dep_ in {"nsubj", "nsubjpass"}
+        ]
+        called = [country for country in own if country in named]
+        found = [dateline_country(document, knowledge), draft.country, *called, *subjects]
+        draft.country = next((country for country in found if country is not None), None)
+        if draft.country is not None and draft.country in own:
+            roster.absorb(draft, own[draft.country])
 
 
 def _settle_from_article(roster: Roster, document: Document, waiting: Sequence[ActorDraft]) -> None:

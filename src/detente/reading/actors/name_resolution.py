@@ -14,7 +14,7 @@ from detente.reading.grammar.words import fold_words, title_at_end
 from detente.records import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from detente.knowledge import Knowledge, NameMatch
@@ -28,6 +28,12 @@ _CLEARLY_LIKELIER = 1.25
 #: From this score on, a bare surname that others share too is taken for its bearer: presidents, heads of government
 #: and foreign ministers in office.
 _PROMINENT = 0.6
+
+
+#: What several states call their ministry, with the entity that it is in some of them.
+SHARED_MINISTRIES: Mapping[tuple[str, ...], Mapping[str, str]] = {
+    ("foreign", "office"): {"GBR": "x:fcdo", "DEU": "x:auswamt"},
+}
 
 
 class NameReader:
@@ -78,6 +84,8 @@ class NameReader:
             draft = body
         elif self._context.is_place(candidate) or self._context.is_team(candidate):
             return None
+        elif (ministry := self._ministry_called(candidate)) is not None:
+            draft = ministry
         elif not self._is_personal(match.entity_ids[0]):
             draft = self._roster.of_entity(match.entity_ids[0])
         else:
@@ -87,6 +95,14 @@ class NameReader:
         if draft is not None:
             self._fill_from_words(draft, candidate)
         return draft
+
+    def _ministry_called(self, candidate: Candidate) -> ActorDraft | None:
+        """Return the draft of a ministry that several states call so; whose it is, the whole article settles."""
+        words = fold_words(_name_of(candidate).span.words(self._document.text))
+        if words not in SHARED_MINISTRIES:
+            return None
+        known = self._roster.described(None, "GOV", words)
+        return known or self._roster.new(ActorDraft(" ".join(words).title(), "organization", sector="GOV", words=words))
 
     def _is_personal(self, entity_id: str) -> bool:
         return self._knowledge.entity(entity_id).kind == "person"

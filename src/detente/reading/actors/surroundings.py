@@ -71,7 +71,7 @@ class Surroundings:
         self._document = document
         self._named = tuple(sorted(_named(document, roster, settings), key=lambda n: (n.offset, n.country)))
         self._counts = Counter(n.country for n in self._named)
-        self._dateline = _dateline(document, knowledge)
+        self._dateline = dateline_country(document, knowledge)
         if self._dateline is not None:
             self._counts[self._dateline] += 0
 
@@ -188,7 +188,7 @@ def _named(document: Document, roster: Roster, settings: NamedPlaces) -> set[Nam
     return found
 
 
-def _dateline(document: Document, knowledge: Knowledge) -> str | None:
+def dateline_country(document: Document, knowledge: Knowledge) -> str | None:
     """Return the country of the place in the article's dateline ("OSLO, March 6 (AFP) –"), or None."""
     for block in document.article.blocks:
         if block.kind == "dateline":
@@ -197,7 +197,8 @@ def _dateline(document: Document, knowledge: Knowledge) -> str | None:
 
 
 def _country_in(span: Span, text: str, knowledge: Knowledge) -> str | None:
-    for match in knowledge.find_names(text.title(), span.start, span.end):
+    # Datelines are in capitals, names of towns are not.
+    for match in knowledge.find_names(span.words(text).title()):
         place = match.sense("capital") or match.sense("place") or match.sense("full")
         if place is not None:
             return knowledge.entity(place.entity_ids[0]).country

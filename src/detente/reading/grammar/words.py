@@ -198,6 +198,12 @@ def document_nouns() -> frozenset[str]:
 
 
 @functools.cache
+def acts() -> frozenset[str]:
+    """Return verbs of acts that are no speech where only an object follows, from acts.tsv."""
+    return _one_column("acts.tsv", "verb")
+
+
+@functools.cache
 def cue_frames() -> dict[str, frozenset[str]]:
     """Return cue lemma → frames in which it attributes, from cues.tsv."""
     frames: dict[str, frozenset[str]] = {}

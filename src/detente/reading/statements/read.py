@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import phrases
-from detente.reading.grammar.words import anonymous_nouns, document_nouns
+from detente.reading.grammar.words import acts, anonymous_nouns, document_nouns
 from detente.reading.places import PlaceReader
 from detente.reading.statements.circumstances import CircumstanceReader
 from detente.reading.voice import voice_of
@@ -60,7 +60,7 @@ def read_statements(
     """
     places = PlaceReader(document, cast, knowledge)
     circumstances = CircumstanceReader(document, cast, places)
-    kept = [_within_reach(document, attribution) for attribution in attributions]
+    kept = [_within_reach(document, a) for a in attributions if not _is_act(document, a)]
     ordered = sorted(kept, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
     statements: list[Statement] = []
     gaps: list[Gap] = []
@@ -99,6 +99,16 @@ def _within_reach(document: Document, attribution: Attribution) -> Attribution:
     if len(near) > 1:
         near = tuple(p for p in near if not _is_opening(document, p, attribution)) or near
     return replace(attribution, content=near or pieces)
+
+
+def _is_act(document: Document, attribution: Attribution) -> bool:
+    """Tell whether what looks like speech is an act: "summons Chad's envoy" says nothing; "recalled that …" does."""
+    cue = [token for _, token in document.tokens_in(attribution.cue[0])]
+    if not any(token.lemma_.lower() in acts() and token.pos_ in {"VERB", "NOUN"} for token in cue):
+        return False
+    words = [token for part in attribution.content for _, token in document.tokens_in(part)]
+    is_quoted = any(q.span.contains(part) for part in attribution.content for q in document.quotations_in(part))
+    return bool(words) and not is_quoted and words[0].dep_ != "mark" and not any(t.dep_ == "ccomp" for t in words)
 
 
 def _with_continuations(document: Document, pieces: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -83,3 +83,17 @@ def test_bare_secretary_general_is_that_of_the_united_nations(read: Read) -> Non
 def test_secretary_general_of_the_one_body_spoken_of(read: Read) -> None:
     record = read("NATO met on Monday. The Secretary-General said that Norway was right.", published="2020-03-03")
     assert who(record, "The Secretary-General") == {"Jens Stoltenberg"}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("ISLAMABAD, March 3 (APP) – India's envoy was called in on Monday, the Foreign Office said.", "PAK"),
+        ("Pakistan rejected India's note on Monday, the Foreign Office said.", "PAK"),
+        ("British officials met Chad's envoy. The Foreign Office said that the talks had been useful.", "GBR"),
+        ("German officials met Chad's envoy. The Foreign Office said that the talks had been useful.", "DEU"),
+    ],
+)
+def test_whose_foreign_office_is_meant(read: Read, text: str, country: str) -> None:
+    found = [a for a in read(text, published="2020-03-03").actors if "Foreign Office" in a.name]
+    assert [(a.country, a.sector) for a in found] == [(country, "GOV")]
