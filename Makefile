@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test lint format evaluate lock knowledge vendor clean
+.PHONY: all demo test lint format evaluate attack lock knowledge vendor clean
 
 all: lint test
 
@@ -31,6 +31,10 @@ format: $(VENV)/dev.stamp
 # Runs every benchmark over the data beside the project and writes docs/evaluation.md.
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
+
+# Attacks: kills, mutated sources, damaged archives; an hour or so. Prints the table of docs/reliability.md.
+attack: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.attack
 
 # Rebuilds the tables of who is who: make knowledge SOURCES=../shared/data/actors
 knowledge: $(VENV)/dev.stamp

@@ -284,6 +284,8 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _hint(error: sqlite3.DatabaseError) -> str:
-    if "locked" in str(error):
+    if "locked" in str(error) or "busy" in str(error):
         return "Another program is writing to it. Close it, or try again."
+    if not any(word in str(error) for word in _OUTER_CAUSES):
+        return "It is damaged, or was changed by other hands: detente doctor says more. A backup may be whole."
     return "Check the free space of the disk and the permissions of the file and its folder."

@@ -12,6 +12,7 @@ import pytest
 from detente.archive.database import connect
 from detente.archive.review import Signature, correct
 from detente.archive.seals import check_seal
+from tests.data.freeze import FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,3 +202,19 @@ def test_an_older_archive_is_sealed_when_it_is_whole(detente: Detente, archive: 
     assert "1 records of an earlier version are whole, and sealed now" in detente("doctor").out
     _change(archive, "DELETE FROM claim_days")
     assert detente("doctor").code == 1
+
+
+@pytest.mark.parametrize(("harm", "told"), [("DROP TABLE gaps", "the table gaps is missing"),
+                                            ("DROP VIEW events_wide", "the view events_wide is missing"),
+                                            ("DROP TRIGGER edits_stay; UPDATE edits SET coder = 'mallory'",
+                                             "the trigger edits_stay is missing")])  # fmt: skip
+def test_what_was_taken_from_an_older_archive_is_seen_before_it_is_brought_up_to_date(
+    detente: Detente, tmp_path: Path, harm: str, told: str
+) -> None:
+    old = tmp_path / "old.sqlite"
+    shutil.copy(FOLDER / "archives" / "format-4.sqlite", old)
+    _change(old, harm)
+    said = detente("doctor", at=old)
+    assert said.code == 1
+    assert told in said.out
+    assert "free space" not in said.err

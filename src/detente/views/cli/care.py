@@ -11,6 +11,7 @@ import typer
 from detente.archive import connect, connect_to_read, is_writable, transaction
 from detente.archive.checks import check_archive, find_early_problems
 from detente.archive.maintenance import back_up, compact_archive, rebuild_index
+from detente.errors import ArchiveError
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Below this, the empty tables and the pages half filled weigh more than the articles.
 _LEAST_FOR_RATIO_BYTES = 1_000_000
+_BACKUP_HINT = "Take a backup: what is missing or was changed stands above."
 
 
 def doctor(
@@ -31,7 +33,12 @@ def doctor(
     """Check an archive: structure, references, texts, quotations, records. The exit code is 1 if something is wrong."""
     early = find_early_problems(archive)
     writes = compact or rebuild_search or is_writable(archive)
-    with closing(connect(archive) if writes else connect_to_read(archive)) as connection:
+    try:
+        opened = connect(archive) if writes else connect_to_read(archive)
+    except ArchiveError as error:  # what is missing may be why
+        write_stdout("".join(f"{problem}\n" for problem in early))
+        raise ArchiveError(error.message, hint=error.hint if not early else _BACKUP_HINT) from error
+    with closing(opened) as connection:
         if rebuild_search:
             with transaction(connection):
                 rebuild_index(connection)
