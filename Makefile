@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test lint format evaluate attack lock knowledge vendor clean
+.PHONY: all demo test unit lint format evaluate attack lock knowledge vendor clean
 
 all: lint test
 
@@ -17,12 +17,17 @@ demo: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
 
+# What needs neither the spaCy pipeline nor a browser: under a minute on a machine that does nothing else.
+unit: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest tests/unit -m "not model and not browser"
+
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/python -m tests.gauges
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .

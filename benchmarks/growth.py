@@ -21,7 +21,7 @@ from detente.archive.runs import start_run
 from detente.archive.search import search_actors, search_articles, search_statements
 from detente.runs.filer import Arrival, Filer
 from detente.runs.watch import NoWatch
-from detente.runs.workers import Result
+from detente.runs.workers import TaskResult
 from detente.text.fingerprints import sketch
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class _Stopwatch:
     def fill(self, records: Sequence[Record], varier: Varier, count: int) -> None:
         for _ in range(count):
             record = varier.vary(records[self.count % len(records)], self.count)
-            result = Result(record.article, record, sketch(record.article.text), None)
+            result = TaskResult(record.article, record, sketch(record.article.text), None)
             origin = f"clippings/{self.count:07}.txt"
             found = Appearance(origin, None, None, record.article.published, record.article.title)
             arrival = Arrival(origin, record.article.id, found, result, None)
@@ -146,7 +146,7 @@ def measure_size(records: Sequence[Record], path: Path) -> float:
             run = start_run(connection, "add", {}, "2025-01-01T00:00:00+00:00")
         filer = Filer(connection, run, NoWatch())
         for number, record in enumerate(records):
-            result = Result(record.article, record, sketch(record.article.text), None)
+            result = TaskResult(record.article, record, sketch(record.article.text), None)
             found = Appearance(f"{number}.txt", None, None, record.article.published, record.article.title)
             filer.file(Arrival(found.origin, record.article.id, found, result, None))
         filer.flush()

@@ -113,7 +113,7 @@ def power() -> Iterator[str]:
 
 def _count_all(members: tuple[str, ...]) -> tuple[int, list[int]]:
     """Go through all coalitions of the EU-27 one by one: winning ones, and swings of each member."""
-    from detente.analysis.decide import weights_named  # noqa: PLC0415
+    from detente.analysis.decide import weights_named  # noqa: PLC0415 - loaded only if it is asked for
 
     table = weights_named("eu_population")
     weights = np.array([table[member] for member in members], dtype=np.int64)

@@ -103,8 +103,8 @@ def command(*words: str | Path) -> Callable[[], None]:
 
 def load_all() -> None:
     """Load the parser and the commands, so that each forked process has them."""
-    from detente.runs import ReadingOptions  # noqa: PLC0415
-    from detente.runs.local import load_reader  # noqa: PLC0415
+    from detente.runs import ReadingOptions  # noqa: PLC0415 - loaded when it is asked for, and no earlier
+    from detente.runs.local import load_reader  # noqa: PLC0415 - loaded when it is asked for, and no earlier
 
     load_reader(ReadingOptions())
 

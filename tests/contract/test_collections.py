@@ -22,7 +22,7 @@ from detente.errors import DocumentError, SourceError
 from detente.sources import COLLECTIONS, Collection, CollectionOptions, Item, Limits, count_items, iter_items
 from detente.sources.exports.press_export import LAYOUTS
 from detente.sources.inputs import open_path
-from detente.sources.tables import Table
+from detente.sources.rows.tables import TableCollection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +128,7 @@ def test_none_is_left_out_of_the_registry() -> None:
                 if {"recognises"} < methods and methods & {"iter_items", "iter_rows", "split"}:
                     found.add(getattr(importlib.import_module(_module_name(path, folder)), node.name))
     registered = {type(kind) for kind in COLLECTIONS} | {type(layout) for layout in LAYOUTS}
-    assert found == registered | {type(kind.reader) for kind in COLLECTIONS if isinstance(kind, Table)}
+    assert found == registered | {type(kind.reader) for kind in COLLECTIONS if isinstance(kind, TableCollection)}
 
 
 @KINDS
@@ -180,7 +180,7 @@ def test_same_twice(kind: Collection, sample: Path) -> None:  # noqa: ARG001 - t
 
 
 @KINDS
-def test_what_is_skipped_is_left_out_and_the_rest_is_the_same(kind: Collection, sample: Path) -> None:  # noqa: ARG001
+def test_what_is_skipped_is_left_out_and_the_rest_is_the_same(kind: Collection, sample: Path) -> None:  # noqa: ARG001 - the sample is asked for by every test of a kind
     items = _items(sample)
     done = {item.origin for item in items[::2]}
     assert _items(sample, CollectionOptions(skip=done.__contains__)) == items[1::2]
@@ -222,7 +222,7 @@ def test_packed_and_cut_off_it_tells_so(kind: Collection, sample: Path) -> None:
 
 
 @KINDS
-def test_damaged_anywhere_it_never_raises(kind: Collection, sample: Path) -> None:  # noqa: ARG001
+def test_damaged_anywhere_it_never_raises(kind: Collection, sample: Path) -> None:  # noqa: ARG001 - the sample is asked for by every test of a kind
     data = sample.read_bytes()
     for place in range(0, len(data), max(len(data) // 15, 1)):
         sample.write_bytes(data[:place] + b"\x00\xff\x00\xff" + data[place + 4 :])
@@ -237,7 +237,7 @@ def test_count_is_right_or_unknown(kind: Collection, sample: Path) -> None:
 
 
 @KINDS
-def test_empty_file_of_its_name_is_an_error(kind: Collection, sample: Path) -> None:  # noqa: ARG001
+def test_empty_file_of_its_name_is_an_error(kind: Collection, sample: Path) -> None:  # noqa: ARG001 - the sample is asked for by every test of a kind
     sample.write_bytes(b"")
     (item,) = _items(sample)
     assert isinstance(item.error, DocumentError)

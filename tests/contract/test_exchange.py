@@ -14,7 +14,7 @@ import pytest
 from tests.unit.archive.exchange.samples import CREATED, archive
 
 from detente.archive import exchange
-from detente.archive.exchange import FORMATS, TABLES, ExportOptions, Format, export, format_named, sidecar_of
+from detente.archive.exchange import FORMATS, TABLES, ExportFormat, ExportOptions, export, format_named, sidecar_of
 from detente.archive.filed import Filed
 from detente.errors import UsageError
 
@@ -30,14 +30,16 @@ def _content(target: Path) -> dict[str, bytes]:
 
 def test_none_is_left_out_of_the_registry() -> None:
     found = set()
-    for path in Path(inspect.getfile(exchange)).parent.glob("*.py"):
+    folder = Path(inspect.getfile(exchange)).parent
+    for path in folder.rglob("*.py"):
         if path.stem == "contract":
             continue
+        module = ".".join(["detente.archive.exchange", *path.relative_to(folder).with_suffix("").parts])
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):
                 members = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
                 if "write" in members and not node.name.startswith("_"):
-                    found.add(getattr(importlib.import_module(f"detente.archive.exchange.{path.stem}"), node.name))
+                    found.add(getattr(importlib.import_module(module), node.name))
     assert found == {type(kind) for kind in FORMATS}
     assert len({kind.name for kind in FORMATS}) == len(FORMATS)
 
@@ -57,13 +59,13 @@ def test_unknown_format_lists_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_format_has_the_signature_of_the_contract(kind: Format) -> None:
+def test_format_has_the_signature_of_the_contract(kind: ExportFormat) -> None:
     assert list(inspect.signature(kind.write).parameters) == ["articles", "target", "options"]
     assert format_named(kind.name) is kind
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_export_goes_through_the_articles_once_and_tells_its_losses(kind: Format, tmp_path: Path) -> None:
+def test_export_goes_through_the_articles_once_and_tells_its_losses(kind: ExportFormat, tmp_path: Path) -> None:
     target = tmp_path / f"out{kind.suffix}"
     losses = export(kind.name, iter(archive()), target, OPTIONS)
     told = json.loads(sidecar_of(target).read_text(encoding="utf-8"))
@@ -78,7 +80,7 @@ def test_export_goes_through_the_articles_once_and_tells_its_losses(kind: Format
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_export_gives_the_same_bytes_twice(kind: Format, tmp_path: Path) -> None:
+def test_export_gives_the_same_bytes_twice(kind: ExportFormat, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     export(kind.name, archive(), first, OPTIONS)
     export(kind.name, archive(), second, OPTIONS)
@@ -86,14 +88,14 @@ def test_export_gives_the_same_bytes_twice(kind: Format, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_export_of_nothing_is_a_valid_file(kind: Format, tmp_path: Path) -> None:
+def test_export_of_nothing_is_a_valid_file(kind: ExportFormat, tmp_path: Path) -> None:
     losses = export(kind.name, [], tmp_path / "out", OPTIONS)
     assert (tmp_path / "out").exists()
     assert losses.items == ()
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_failure_leaves_what_was_there(kind: Format, tmp_path: Path) -> None:
+def test_failure_leaves_what_was_there(kind: ExportFormat, tmp_path: Path) -> None:
     target = tmp_path / "out"
     export(kind.name, archive(), target, OPTIONS)
     before = _content(target)
@@ -109,13 +111,15 @@ def test_failure_leaves_what_was_there(kind: Format, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_target_that_cannot_be_written_is_the_callers_error(kind: Format, tmp_path: Path) -> None:
+def test_target_that_cannot_be_written_is_the_callers_error(kind: ExportFormat, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         export(kind.name, archive(), tmp_path / "missing" / "out", OPTIONS)
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_file_is_not_put_in_place_of_a_folder_nor_a_folder_in_place_of_a_file(kind: Format, tmp_path: Path) -> None:
+def test_file_is_not_put_in_place_of_a_folder_nor_a_folder_in_place_of_a_file(
+    kind: ExportFormat, tmp_path: Path
+) -> None:
     target = tmp_path / "out"
     if kind.suffix:
         target.mkdir()
@@ -127,7 +131,7 @@ def test_file_is_not_put_in_place_of_a_folder_nor_a_folder_in_place_of_a_file(ki
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_reviewed_only_writes_less(kind: Format, tmp_path: Path) -> None:
+def test_reviewed_only_writes_less(kind: ExportFormat, tmp_path: Path) -> None:
     everything = export(kind.name, archive(), tmp_path / "all", OPTIONS)
     reviewed = export(kind.name, archive(), tmp_path / "some", ExportOptions(CREATED, reviewed_only=True))
     assert sum(item.count for item in reviewed.written) < sum(item.count for item in everything.written)
@@ -136,6 +140,6 @@ def test_reviewed_only_writes_less(kind: Format, tmp_path: Path) -> None:
 
 def test_options_refuse_a_time_without_zone_and_no_status_at_all() -> None:
     with pytest.raises(UsageError, match="time zone"):
-        ExportOptions(datetime(2026, 11, 23))  # noqa: DTZ001
+        ExportOptions(datetime(2026, 11, 23))  # noqa: DTZ001 - a time without zone is what is refused
     with pytest.raises(UsageError, match="status"):
         ExportOptions(CREATED, statuses=frozenset())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import detente.sources
-from detente.sources import FORMATS, SOURCES, Format, Limits, Payload, Source, read_payload
+from detente.sources import FORMATS, SOURCES, DocumentFormat, Limits, Payload, Source, read_payload
 
 TEXT = "Norland agrees to talk\n\n" + "The presidents agreed on Monday to open talks about the river and the dams. " * 4
 BODY = f"<body><article><p>{TEXT[24:]}</p></article></body>"
@@ -67,7 +67,7 @@ def test_standard_input_and_file_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_format_recognises_and_reads_its_own(kind: Format) -> None:
+def test_format_recognises_and_reads_its_own(kind: DocumentFormat) -> None:
     document = SAMPLE_DOCUMENTS[kind.name]
     payload = Payload(document.encode(), "here", url="https://example.org/a")
     assert next(other for other in FORMATS if other.recognises(document, payload)) is kind
@@ -78,6 +78,6 @@ def test_format_recognises_and_reads_its_own(kind: Format) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda f: f.name)
-def test_format_gives_the_same_twice(kind: Format) -> None:
+def test_format_gives_the_same_twice(kind: DocumentFormat) -> None:
     payload = Payload(SAMPLE_DOCUMENTS[kind.name].encode(), "here")
     assert dataclasses.asdict(read_payload(payload)) == dataclasses.asdict(read_payload(payload))

@@ -71,7 +71,7 @@ def test_an_interrupt_of_the_whole_group_ends_the_run_in_order(
 ) -> None:
     archive = tmp_path / "news.sqlite"
     command = kills.detente("add", *sources, "--archive", str(archive), "--workers", "2")
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603 - our own command
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         while not kills.count_places(archive):
@@ -96,7 +96,7 @@ def test_two_runs_at_once_lose_nothing_while_readers_and_copies_come_by(
     archive = tmp_path / "news.sqlite"
     command = ["add", "--archive", str(archive), "--workers", "1"]
     runs = [
-        subprocess.Popen(kills.detente(*command, *order), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+        subprocess.Popen(kills.detente(*command, *order), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603 - our own command
         for order in (sources, sources[::-1])
     ]
     looks = copies = 0
@@ -157,7 +157,7 @@ def test_what_is_hostile_is_bounded_and_told_and_takes_nothing_with_it(tmp_path:
     good, bad = _write_hostile(folder)
     archive = tmp_path / "news.sqlite"
     command = kills.detente("add", str(folder), "--archive", str(archive), "--workers", "2")
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST_SECONDS)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST_SECONDS)  # noqa: S603 - our own command
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     with closing(connect(archive)) as connection:

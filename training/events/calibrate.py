@@ -24,7 +24,7 @@ from benchmarks.unseen import TWICE_TOLD, Judged, judge, load_scorer, reliabilit
 
 from corpus import Article, load
 from detente.reading.attribution import Encoded
-from detente.reading.events.network.choose import Seen
+from detente.reading.events.network.choose import SeenEvent
 from detente.reading.events.network.confidence import FACTS, facts_of
 from detente.reading.events.network.signals import TYPES
 from detente.reading.events.network.tagger import EventNetwork, load_event_network
@@ -47,13 +47,13 @@ def fit(facts: np.ndarray, right: np.ndarray) -> np.ndarray:
     return weights
 
 
-def read(network: EventNetwork, article: Article) -> list[Seen]:
+def read(network: EventNetwork, article: Article) -> list[SeenEvent]:
     """Events of one prepared article, as reading finds them."""
     encoded = Encoded(article.features, article.item["windows"], article.states.astype(np.float32))
     return network.events(article.item["text"], encoded, article.signals)
 
 
-def record_of(article: Article, events: list[Seen]) -> dict[str, Any]:
+def record_of(article: Article, events: list[SeenEvent]) -> dict[str, Any]:
     """As much of a record as is judged."""
     keys = [row[0] for row in article.item["cast"]]
     features = article.features

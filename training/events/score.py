@@ -27,7 +27,7 @@ from network import Network, restore
 from train import inputs_of
 
 from corpus import Article, load
-from detente.reading.events.network.choose import Chances, Chooser, Described, Thresholds
+from detente.reading.events.network.choose import Chances, Chooser, Thresholds, TriggerScores
 from detente.reading.events.network.heads import HeadOutput
 from detente.reading.events.network.pairs import Trigger
 from detente.reading.events.network.signals import TYPES
@@ -85,11 +85,11 @@ class Committee(Chooser):
         mean = np.log(np.mean([np.exp(c.tags) for c in self.all], 0))
         self.chances = Chances(mean, self.all[0].wide)
 
-    def ask(self, triggers: Sequence[Trigger], chances: Chances) -> Described:
+    def ask(self, triggers: Sequence[Trigger], chances: Chances) -> TriggerScores:
         """Return the average of what the members say."""
         del chances
         said = [member.ask(triggers, own) for member, own in zip(self.members, self.all, strict=True)]
-        return Described(*(np.mean([getattr(one, name) for one in said], 0) for name in FIELDS))
+        return TriggerScores(*(np.mean([getattr(one, name) for one in said], 0) for name in FIELDS))
 
 
 def line(name: str, rows: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ _COLUMNS: Final = (
     ("attina", "Attinà's index, mean over the calls, -1/3 to 1."),
     ("entropy", "1 less the normalised entropy of the three choices, mean over the calls, 0 to 1."),
     ("unanimous", "Share of the calls in which all who chose did the same, 0 to 1."),
-    ("calls", "Calls with enough members; with fewer than ten a bloc and period has no index."),
+    ("calls", "Calls with enough members."),
     ("contested", "Agreement Index in contested calls: at most three in four of all blocs' choices were the same."),
     ("contested_calls", "How many of these there are."),
 )

@@ -66,7 +66,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class BodyPosition:
     """What is known of where a member stands: probabilities that sum to 1 at most, the rest is against.
 
     Attributes:
@@ -95,7 +95,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class DecidingBody:
     """Who decides by which rule.
 
     Attributes:
@@ -128,7 +128,7 @@ def rule_named(name: str) -> Rule:
 
 
 def measure_decision(
-    body: Body, positions: Mapping[str, Position] | None = None, *, usual: float = 0.5, seed: int = 1
+    body: DecidingBody, positions: Mapping[str, BodyPosition] | None = None, *, usual: float = 0.5, seed: int = 1
 ) -> Outcome:
     """Return the probability that an act passes, who is pivotal, and each member's power under the rule.
 
@@ -148,13 +148,13 @@ def measure_decision(
     unknown = sorted(set(given) - set(body.members))
     if unknown:
         raise UsageError(f"not in {body.rule.title}: {', '.join(unknown)}", hint=f"Members: {', '.join(body.members)}.")
-    stands = [given.get(member, Position(usual)) for member in body.members]
+    stands = [given.get(member, BodyPosition(usual)) for member in body.members]
     power = measure_power(_game(body))
     passes = _passes(body, stands)
     weights = _weights(body)
     rows: list[dict[str, Any]] = []
     for number, member in enumerate(body.members):
-        if_for, if_against = (_passes(body, _put(stands, number, at)) for at in (Position(1.0), Position(0.0)))
+        if_for, if_against = (_passes(body, _put(stands, number, at)) for at in (BodyPosition(1.0), BodyPosition(0.0)))
         rows.append({
             "member": member,
             "weight": weights[number] / sum(weights) if body.rule.weights else None,
@@ -197,7 +197,7 @@ def measure_decision(
     )  # fmt: skip
 
 
-def positions_of_choices(choices: pa.Table) -> dict[str, Position]:
+def positions_of_choices(choices: pa.Table) -> dict[str, BodyPosition]:
     """Return where members stand from a table of choices: shares with a uniform prior over the three choices.
 
     p = (k + 1) / (n + 3) for each choice, k its count and n all of the member's.
@@ -208,7 +208,7 @@ def positions_of_choices(choices: pa.Table) -> dict[str, Position]:
         if row["member"] is not None and row["choice"] in places:
             counts.setdefault(row["member"], [0, 0, 0])[places[row["choice"]]] += row["count"]
     return {
-        member: Position((yes + 1) / (yes + no + none + 3), (none + 1) / (yes + no + none + 3), yes + no + none)
+        member: BodyPosition((yes + 1) / (yes + no + none + 3), (none + 1) / (yes + no + none + 3), yes + no + none)
         for member, (yes, no, none) in sorted(counts.items())
     }
 
@@ -236,7 +236,7 @@ def weights_named(name: str) -> dict[str, int]:
     return {member: int(weight) for member, weight in rows}
 
 
-def _weights(body: Body) -> tuple[int, ...]:
+def _weights(body: DecidingBody) -> tuple[int, ...]:
     if body.rule.weights is None:
         return (0,) * len(body.members)
     table = weights_named(body.rule.weights)
@@ -248,7 +248,7 @@ def _weights(body: Body) -> tuple[int, ...]:
     return tuple(table[member] for member in body.members)
 
 
-def _game(body: Body) -> Game:
+def _game(body: DecidingBody) -> Game:
     """Return which sets of those in favour win; under unanimity all must be, abstentions apart."""
     n, weights = len(body.members), _weights(body)
     vetoes = tuple(number for number, member in enumerate(body.members) if member in body.vetoes)
@@ -268,7 +268,7 @@ def _clause(clause: dict[str, Any], n: int, weight: int) -> tuple[int, int]:
     return members, math.ceil(Fraction(clause.get("weight_share", 0)) * weight)
 
 
-def _passes(body: Body, stands: Iterable[Position]) -> float:
+def _passes(body: DecidingBody, stands: Iterable[BodyPosition]) -> float:
     """Return the exact probability that the act passes."""
     listed = list(stands)
     if body.rule.unanimous:
@@ -285,7 +285,7 @@ def _passes(body: Body, stands: Iterable[Position]) -> float:
     return no_veto * pass_probability(Game(game.weights, game.clauses), np.array(chances))
 
 
-def _unanimous(body: Body, stands: list[Position]) -> float:
+def _unanimous(body: DecidingBody, stands: list[BodyPosition]) -> float:
     """Return the probability that nobody is against, and those who abstain are too few to block."""
     nobody = math.prod(1 - stand.against for stand in stands)
     if nobody == 0 or body.rule.blocking is None:
@@ -295,11 +295,11 @@ def _unanimous(body: Body, stands: list[Position]) -> float:
     return nobody * (1 - pass_probability(blocks, np.array([s.abstains / (1 - s.against) for s in stands])))
 
 
-def _put(stands: list[Position], number: int, position: Position) -> list[Position]:
+def _put(stands: list[BodyPosition], number: int, position: BodyPosition) -> list[BodyPosition]:
     return [*stands[:number], position, *stands[number + 1 :]]
 
 
-def _interval(body: Body, stands: list[Position], seed: int) -> Interval:
+def _interval(body: DecidingBody, stands: list[BodyPosition], seed: int) -> Interval:
     draw = np.random.default_rng(seed)
     drawn = []
     for _ in range(_DRAWS):
@@ -308,7 +308,7 @@ def _interval(body: Body, stands: list[Position], seed: int) -> Interval:
             if stand.evidence:
                 parts = np.array([stand.in_favour, stand.abstains, stand.against]) * (stand.evidence + 3)
                 yes, none, _no = draw.dirichlet(np.maximum(parts, 1e-9))
-                anew.append(Position(float(yes), float(none)))
+                anew.append(BodyPosition(float(yes), float(none)))
             else:
                 anew.append(stand)
         drawn.append(_passes(body, anew))
@@ -316,16 +316,16 @@ def _interval(body: Body, stands: list[Position], seed: int) -> Interval:
     return Interval(low, high, 0.95, f"positions drawn anew from their posterior, {_DRAWS} draws")
 
 
-def _controls(body: Body, given: Mapping[str, Position]) -> tuple[Control, ...]:
+def _controls(body: DecidingBody, given: Mapping[str, BodyPosition]) -> tuple[Control, ...]:
     if not given:
         return ()
-    even = _passes(body, [Position(0.5)] * len(body.members))
+    even = _passes(body, [BodyPosition(0.5)] * len(body.members))
     return (
         Control("everybody undecided", even, None, None, "The same with a coin for every member: the rule alone."),
     )  # fmt: skip
 
 
-def _method(body: Body, given: Mapping[str, Position], usual: float) -> str:
+def _method(body: DecidingBody, given: Mapping[str, BodyPosition], usual: float) -> str:
     parts = [f"rule: {body.rule.source}", "all coalitions counted, no sampling", "members independent of each other"]
     if body.rule.weights:
         parts.append(f"weights: {body.rule.weights} (source in the file)")

@@ -44,7 +44,7 @@ class MovedOptions:
     """What is asked of `measure_moved`.
 
     Attributes:
-        days: Length of the last stretch, up to `selection.until`, else the day by which 99.5 % of the events are.
+        days: Length of the last stretch, up to the last day with an event.
         before: Length of the stretch before that it is compared with.
         selection: Which events count.
     """
@@ -75,17 +75,15 @@ def measure_moved(dyads: pa.Table, options: MovedOptions) -> Outcome:
     require(dyads, NEEDS, "what moved")
     question = f"What moved in the last {options.days} days, against the {options.before} before?"
     inner, parameters = events_sql(options.selection)
-    # a few events are dated far ahead of the reports that tell them; they must not set the clock
-    sql = f"SELECT quantile_disc(date, 0.995) AS day FROM ({inner})"
-    last = options.selection.until or ask(sql, {"dyads": dyads}, parameters).column("day").to_pylist()[0]
+    last = ask(f"SELECT max(date) AS day FROM ({inner})", {"dyads": dyads}, parameters).column("day").to_pylist()[0]
     if last is None:
         return NotEnough("moved", question, 0, FLOOR, "distinct events", "There is no event at all.")
     cut, start = last - timedelta(days=options.days), last - timedelta(days=options.days + options.before)
     sql = f"""
         SELECT source, target, quad, count(*) FILTER (date > ?) AS lately, count(*) FILTER (date <= ?) AS before,
                sum(tellings)::BIGINT AS tellings
-        FROM ({inner}) WHERE date > ? AND date <= ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
-    counted = ask(sql, {"dyads": dyads}, [cut, cut, *parameters, start, last]).to_pylist()
+        FROM ({inner}) WHERE date > ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+    counted = ask(sql, {"dyads": dyads}, [cut, cut, *parameters, start]).to_pylist()
     totals = (sum(row["lately"] for row in counted), sum(row["before"] for row in counted))
     rows = [row for row in counted if row["lately"] + row["before"] >= FLOOR]
     if not rows or min(totals) == 0:
@@ -112,10 +110,7 @@ def measure_moved(dyads: pa.Table, options: MovedOptions) -> Outcome:
                     "How many of those that moved did not, on average."),
         ),
         floor=FLOOR,
-        method=(
-            f"up to {last}; exact conditional Poisson, all events of each stretch as exposure; "
-            f"{options.selection.describe()}"
-        ),
+        method=f"exact conditional Poisson, all events of each stretch as exposure; {options.selection.describe()}",
         caution=(
             "More of the news is not more of the world: a dyad moves when others fall silent. Events come in "
             "bursts, and "

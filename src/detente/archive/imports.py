@@ -17,14 +17,14 @@ import pyarrow as pa
 
 from detente.archive.database import transaction
 from detente.archive.exchange import read_events
-from detente.archive.exchange.tables import table_named
+from detente.archive.exchange.flat.tables import table_named
 from detente.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from detente.archive.exchange.imported import Malformed
+    from detente.archive.exchange.event_files.imported import Malformed
 
 _CHUNK_BYTES = 1 << 20
 _BATCH_ROWS = 10_000

@@ -20,7 +20,7 @@ from detente.runs.local import ReadingOptions, check_options
 from detente.runs.manifest import as_reading_options, as_settings, now
 from detente.runs.origin import check_begun_here, with_mark
 from detente.runs.watch import Summary, Watch
-from detente.runs.workers import Result, Task, Workers, as_failure
+from detente.runs.workers import Task, TaskResult, Workers, as_failure
 from detente.sources import CollectionOptions, ColumnChoice, FeedLog, FeedState, count_items, iter_items
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class _Waiting:
     item: Item
     id: str | None
     task: Task | None
-    begun: Future[Result] | None
+    begun: Future[TaskResult] | None
 
 
 class _Texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.analysis.decide import Body, rule_named
+from detente.analysis.decide import DecidingBody, rule_named
 from detente.errors import UsageError
 from detente.knowledge.load import load_knowledge
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from detente.knowledge.base import Knowledge
 
 
-def body_on(name: str, day: date | None) -> Body:
+def body_on(name: str, day: date | None) -> DecidingBody:
     """Return the body that decides by a rule.
 
     Args:
@@ -33,7 +33,7 @@ def body_on(name: str, day: date | None) -> Body:
     if rule.vetoes and day is None:
         raise UsageError(f"{rule.title}: who sits there changes every year", hint="Name the day: --on 2025-06-01.")
     vetoes = _members(known, rule.vetoes, day) if rule.vetoes else ()
-    return Body(rule, members, frozenset(vetoes))
+    return DecidingBody(rule, members, frozenset(vetoes))
 
 
 def _members(known: Knowledge, bloc: str, day: date | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.archive import Appearance
     from detente.records import Record
     from detente.runs.watch import Watch
-    from detente.runs.workers import Result
+    from detente.runs.workers import TaskResult
 
 #: A batch is filed when it has so many articles, or when its first one has waited so long. A run that is killed reads
 #: at most one batch again; a reviewer waits for one batch at most.
@@ -43,7 +43,7 @@ class Arrival:
     origin: str
     id: str | None
     appearance: Appearance | None
-    result: Result | None
+    result: TaskResult | None
     failure: Failure | None
 
 
@@ -112,7 +112,7 @@ class Filer:
             return self._fail_like_its_twin(arrival, number)
         return self._file_result(arrival, arrival.appearance, arrival.result)
 
-    def _file_result(self, arrival: Arrival, appearance: Appearance, result: Result) -> Visit:
+    def _file_result(self, arrival: Arrival, appearance: Appearance, result: TaskResult) -> Visit:
         connection, run = self._connection, self._run
         if result.record is None:
             number = None if result.article is None else filing.file_text(connection, result.article)

@@ -20,7 +20,7 @@ from detente.runs.local import ReadingOptions, check_options
 from detente.runs.manifest import as_reading_options, as_settings, now
 from detente.runs.origin import check_begun_here, with_mark
 from detente.runs.watch import Summary, Watch
-from detente.runs.workers import Result, Task, Workers
+from detente.runs.workers import Task, TaskResult, Workers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -101,7 +101,9 @@ def _to_read(connection: sqlite3.Connection, run: int, maker: int | None) -> lis
     return [number for number, made_by in rows if str(number) not in done and (maker is None or made_by != maker)]
 
 
-def _iter_results(connection: sqlite3.Connection, numbers: list[int], workers: Workers) -> Iterator[tuple[int, Result]]:
+def _iter_results(
+    connection: sqlite3.Connection, numbers: list[int], workers: Workers
+) -> Iterator[tuple[int, TaskResult]]:
     waiting: deque[tuple[int, Task, Any]] = deque()
     for number in numbers:
         article = select_article(connection, number)
@@ -117,7 +119,7 @@ def _iter_results(connection: sqlite3.Connection, numbers: list[int], workers: W
         yield number, workers.result(asked, begun)
 
 
-def _file(connection: sqlite3.Connection, run: int, number: int, result: Result) -> filing.Visit:
+def _file(connection: sqlite3.Connection, run: int, number: int, result: TaskResult) -> filing.Visit:
     failure = result.failure
     if result.record is not None:
         try:

@@ -27,7 +27,7 @@ _MEMBERS: Final = pa.schema([
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RollCallLayout:
     """How a file of roll calls is laid out; docs/methods/cohesion.md shows one.
 
     Attributes:
@@ -56,13 +56,13 @@ class Layout:
 
 
 @cache
-def layouts() -> dict[str, Layout]:
+def layouts() -> dict[str, RollCallLayout]:
     """Return the layouts that come with Détente, by name."""
     text = (resources.files("detente.runs") / "data" / "roll_call_layouts.toml").read_text(encoding="utf-8")
     return {name: _layout(entry, name) for name, entry in tomllib.loads(text).items()}
 
 
-def layout_at(path: Path) -> Layout:
+def layout_at(path: Path) -> RollCallLayout:
     """Return the layout in a TOML file: one table, of any name, or none.
 
     Raises:
@@ -77,7 +77,7 @@ def layout_at(path: Path) -> Layout:
     return _layout(entry, str(path))
 
 
-def _layout(entry: dict[str, Any], name: str) -> Layout:
+def _layout(entry: dict[str, Any], name: str) -> RollCallLayout:
     counts = entry.get("counts", {})
     missing = [key for key in ("call", "date") if key not in entry]
     missing += [] if "choice" in entry or counts else ["choice or counts"]
@@ -86,7 +86,7 @@ def _layout(entry: dict[str, Any], name: str) -> Layout:
     missing += [f"counts.{key}" for key in CHOICES if counts and key not in counts]
     if missing:
         raise UsageError(f"the layout {name} does not say {', '.join(missing)}", hint="docs/methods/cohesion.md: one.")
-    return Layout(
+    return RollCallLayout(
         about=entry.get("about", name),
         call=entry["call"],
         date=entry["date"],
@@ -100,7 +100,7 @@ def _layout(entry: dict[str, Any], name: str) -> Layout:
     )
 
 
-def read_roll_calls(path: Path, layout: Layout, *, calls: Path | None = None) -> pa.Table:
+def read_roll_calls(path: Path, layout: RollCallLayout, *, calls: Path | None = None) -> pa.Table:
     """Return the votes of a CSV file, plain or packed with gzip, as a table of choices.
 
     Args:
@@ -116,7 +116,7 @@ def read_roll_calls(path: Path, layout: Layout, *, calls: Path | None = None) ->
             f"this layout takes {'a second file with the days' if layout.join else 'one file'}",
             hint="--calls FILE names the second." if layout.join else "Leave --calls out.",
         )
-    sql = f"SELECT * FROM ({_select(layout)}) WHERE call IS NOT NULL AND choice IS NOT NULL ORDER BY ALL"  # noqa: S608
+    sql = f"SELECT * FROM ({_select(layout)}) WHERE call IS NOT NULL AND choice IS NOT NULL ORDER BY ALL"  # noqa: S608 - its parts are our own layouts
     values = [str(path), *([str(calls)] if calls else [])]
     try:
         with duckdb.connect(":memory:") as connection:
@@ -130,7 +130,7 @@ def read_roll_calls(path: Path, layout: Layout, *, calls: Path | None = None) ->
     return found
 
 
-def _select(layout: Layout) -> str:
+def _select(layout: RollCallLayout) -> str:
     """Return the SELECT for a file; ids that were read as numbers ("3.0") lose their fraction."""
     call = f"regexp_replace(v.{_quote(layout.call)}, '\\.0+$', '')"
     source = "read_csv($1, all_varchar = true, header = true) AS v"

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.archive import Archive
-from detente.archive.exchange.tables import table_named
+from detente.archive.exchange.flat.tables import table_named
 from detente.archive.imports import dyad_columns
 from detente.errors import ArchiveError, UsageError
 
@@ -55,7 +55,7 @@ def open_tables(place: Path | str) -> Tables:
     """
     path = Path(place)
     if path.is_dir() or path.suffix == ".parquet":
-        return ParquetTables(path)
+        return ReadTables(path)
     return ArchiveTables(path)
 
 
@@ -101,7 +101,7 @@ class ArchiveTables:
         return conform(found, schema)
 
 
-class ParquetTables:
+class ReadTables:
     """Tables in Parquet files: a folder with one file a table, or one file with the dyads.
 
     Args:

@@ -44,7 +44,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TaskResult:
     """What came of a task.
 
     Attributes:
@@ -60,7 +60,7 @@ class Result:
     failure: Failure | None
 
 
-def read_task(task: Task, options: ReadingOptions) -> Result:
+def read_task(task: Task, options: ReadingOptions) -> TaskResult:
     """Read one text. Whatever goes wrong with it is in the result: one bad article never loses the others.
 
     Raises:
@@ -71,14 +71,14 @@ def read_task(task: Task, options: ReadingOptions) -> Result:
     article: Article | None = None
     try:
         article = make_article(task.text, published=task.published, url=task.url, source=task.source, title=task.title)
-        return Result(article, reader.read(article), sketch(task.text), None)
+        return TaskResult(article, reader.read(article), sketch(task.text), None)
     except DetenteError as error:
-        return Result(article, None, (), as_failure(error))
+        return TaskResult(article, None, (), as_failure(error))
     except MemoryError:
-        return Result(article, None, (), Failure("reading", "there was not enough memory to read it", None))
+        return TaskResult(article, None, (), Failure("reading", "there was not enough memory to read it", None))
     except Exception as error:  # noqa: BLE001 - our own bug, which must not cost the other articles
         reason = f"{type(error).__name__}: {error}"
-        return Result(article, None, (), Failure("internal", reason, BUG_HINT))
+        return TaskResult(article, None, (), Failure("internal", reason, BUG_HINT))
 
 
 def as_failure(error: DetenteError) -> Failure:
@@ -102,7 +102,7 @@ def _follow_parent(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _work(task: Task) -> Result:
+def _work(task: Task) -> TaskResult:
     return read_task(task, _OPTIONS[0])
 
 
@@ -195,10 +195,10 @@ class Workers:
         """How many tasks should be waiting, so that no process is idle."""
         return 1 if self._count == 1 else 4 * self._count
 
-    def submit(self, task: Task) -> Future[Result]:
+    def submit(self, task: Task) -> Future[TaskResult]:
         """Begin a task."""
         if self._count == 1:
-            done: Future[Result] = Future()
+            done: Future[TaskResult] = Future()
             done.set_result(read_task(task, self._options))
             return done
         if self._pool is not None:
@@ -226,7 +226,7 @@ class Workers:
                 hint="There may be too little memory: try --workers 1.",
             ) from error
 
-    def result(self, task: Task, begun: Future[Result]) -> Result:
+    def result(self, task: Task, begun: Future[TaskResult]) -> TaskResult:
         """Return the result of a task.
 
         A process that dies takes all waiting tasks with it. Each of them is then tried again, one after the other; one
@@ -241,7 +241,7 @@ class Workers:
             self._second_try = None
         return result
 
-    def _try_again(self, task: Task) -> Result:
+    def _try_again(self, task: Task) -> TaskResult:
         self._second_try = self._second_try or _Pool(1, self._options)
         try:
             return self._second_try.submit(_work, task).result()
@@ -250,4 +250,4 @@ class Workers:
             self._second_try = None
             reason = "the process that read it died"
             hint = "There may be too little memory: try --workers 1, and leave this article out."
-            return Result(None, None, (), Failure("reading", reason, hint))
+            return TaskResult(None, None, (), Failure("reading", reason, hint))

@@ -11,7 +11,7 @@ from detente.sources.collection import (
     FeedState,
     Item,
 )
-from detente.sources.contract import Format, Found, Limits, Payload, Source
+from detente.sources.contract import DocumentFormat, Found, Limits, Payload, Source
 from detente.sources.intake import COLLECTIONS, count_items, iter_items
 from detente.sources.registry import FORMATS, SOURCES, read_location, read_payload
 
@@ -22,9 +22,9 @@ __all__ = [
     "Collection",
     "CollectionOptions",
     "ColumnChoice",
+    "DocumentFormat",
     "FeedLog",
     "FeedState",
-    "Format",
     "Found",
     "Item",
     "Limits",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from detente.sources.contract import Found
     from detente.sources.inputs import InputFile
-    from detente.sources.polite_client import PoliteClient
+    from detente.sources.online.polite_client import PoliteClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class FeedLog:
     states: dict[str, FeedState] = field(default_factory=dict)
 
 
-def skip_nothing(origin: str) -> bool:  # noqa: ARG001
+def skip_nothing(origin: str) -> bool:  # noqa: ARG001 - the signature that `skip` has
     """Return False for every origin: nothing is skipped."""
     return False
 

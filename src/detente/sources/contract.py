@@ -99,7 +99,7 @@ class Source(Protocol):
         """
 
 
-class Format(Protocol):
+class DocumentFormat(Protocol):
     """A kind of document, such as HTML."""
 
     @property

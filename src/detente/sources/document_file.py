@@ -22,7 +22,7 @@ class DocumentFile:
     name = "document"
     suffixes = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".rtf")
 
-    def recognises(self, file: InputFile) -> bool:  # noqa: ARG002
+    def recognises(self, file: InputFile) -> bool:  # noqa: ARG002 - the signature of a collection
         """Take everything: this kind is tried last."""
         return True
 
@@ -38,6 +38,6 @@ class DocumentFile:
         tell_length(found.text, file.origin, intake)
         yield Item(file.origin, found, None)
 
-    def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002
+    def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002 - the signature of a collection
         """Return 1."""
         return 1

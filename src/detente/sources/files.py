@@ -53,7 +53,7 @@ class FileSource:
         """Take whatever no other source takes."""
         return bool(location)
 
-    def fetch(self, location: str, *, limits: Limits, stdin: BinaryIO | None = None) -> Payload:  # noqa: ARG002
+    def fetch(self, location: str, *, limits: Limits, stdin: BinaryIO | None = None) -> Payload:  # noqa: ARG002 - the signature of a source
         """Return the bytes of a file.
 
         Raises:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from detente.errors import SourceError, UsageError
 from detente.sources.collection import Collection, CollectionOptions, Intake, Item, attempt, guard
-from detente.sources.csv_table import CsvRows
 from detente.sources.document_file import DocumentFile
 from detente.sources.exports.press_export import PressExport
-from detente.sources.feed import Feed, iter_web
 from detente.sources.folders import PassedOver, iter_files
 from detente.sources.inputs import InputFile, open_path
-from detente.sources.json_table import JsonRows
 from detente.sources.metadata import printable
-from detente.sources.parquet_table import ParquetRows
-from detente.sources.polite_client import PoliteClient
+from detente.sources.online.feed import Feed, iter_web
+from detente.sources.online.polite_client import PoliteClient
+from detente.sources.online.web import WebSource
+from detente.sources.packed.warc import Warc
+from detente.sources.packed.zip_archive import ZipArchive
 from detente.sources.registry import read_location
-from detente.sources.tables import Table
-from detente.sources.warc import Warc
-from detente.sources.web import WebSource
-from detente.sources.zip_archive import ZipArchive
+from detente.sources.rows.csv_table import CsvRows
+from detente.sources.rows.json_table import JsonRows
+from detente.sources.rows.parquet_table import ParquetRows
+from detente.sources.rows.tables import TableCollection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 COLLECTIONS: tuple[Collection, ...] = (
     Warc(),
     ZipArchive(),
-    Table(ParquetRows()),
-    Table(CsvRows()),
-    Table(JsonRows()),
+    TableCollection(ParquetRows()),
+    TableCollection(CsvRows()),
+    TableCollection(JsonRows()),
     Feed(),
     PressExport(),
     DocumentFile(),
@@ -121,7 +121,7 @@ def _check(location: str, intake: Intake) -> None:
             return
         file = open_path(path, printable(location), intake.options.limits)
         kind = find_kind(file)
-        if isinstance(kind, Table):
+        if isinstance(kind, TableCollection):
             kind.check_columns(file, intake)
     except UsageError:
         raise

@@ -11,7 +11,7 @@ class PlainText:
 
     name = "plain text"
 
-    def recognises(self, text: str, payload: Payload) -> bool:  # noqa: ARG002
+    def recognises(self, text: str, payload: Payload) -> bool:  # noqa: ARG002 - the signature of a document format
         """Take everything: this format is tried last."""
         return True
 

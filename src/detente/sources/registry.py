@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from detente.errors import DetenteError, UsageError, unexpected
-from detente.sources.contract import Format, Found, Limits, Payload, Source
+from detente.sources.contract import DocumentFormat, Found, Limits, Payload, Source
 from detente.sources.encoding import decode_payload
 from detente.sources.files import FileSource
+from detente.sources.online.web import WebSource
 from detente.sources.pages.html import Html
 from detente.sources.plain_text import PlainText
 from detente.sources.standard_input import StandardInputSource
-from detente.sources.web import WebSource
 
 #: Asked in this order; a file takes whatever is left.
 SOURCES: tuple[Source, ...] = (StandardInputSource(), WebSource(), FileSource())
 
 #: Asked in this order; plain text takes whatever is left.
-FORMATS: tuple[Format, ...] = (Html(), PlainText())
+FORMATS: tuple[DocumentFormat, ...] = (Html(), PlainText())
 
 
 def read_location(location: str, *, limits: Limits | None = None, stdin: BinaryIO | None = None) -> Found:

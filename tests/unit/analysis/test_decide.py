@@ -11,8 +11,8 @@ import pytest
 
 from detente.analysis.choices import SCHEMA
 from detente.analysis.decide import (
-    Body,
-    Position,
+    BodyPosition,
+    DecidingBody,
     Rule,
     measure_decision,
     positions_of_choices,
@@ -24,7 +24,7 @@ from detente.analysis.statistics.power import Game, measure_power, pass_probabil
 from detente.errors import UsageError
 
 COUNCIL = ("CHN", "FRA", "GBR", "RUS", "USA", *(f"E{number:02}" for number in range(10)))
-UNSC = Body(rule_named("unsc"), COUNCIL, frozenset(COUNCIL[:5]))
+UNSC = DecidingBody(rule_named("unsc"), COUNCIL, frozenset(COUNCIL[:5]))
 EU = tuple(sorted(
     "AUT BEL BGR CYP CZE DEU DNK ESP EST FIN FRA GRC HRV HUN IRL ITA LTU LUX LVA MLT NLD POL PRT ROU SVK SVN "
     "SWE".split()
@@ -70,7 +70,7 @@ def test_the_security_council_is_exact() -> None:
 
 def test_the_qualified_majority_against_dynamic_programming() -> None:
     """Count winning coalitions by members and population in another way: a table of sums, thousands rounded."""
-    body = Body(rule_named("eu-qmv"), EU)
+    body = DecidingBody(rule_named("eu-qmv"), EU)
     result = measure_decision(body)
     assert isinstance(result, Result)
     power = {row["member"]: row for row in result.table.to_pylist()}
@@ -79,33 +79,33 @@ def test_the_qualified_majority_against_dynamic_programming() -> None:
     assert result.estimate == pytest.approx(17_787_201 / 2**27, abs=1e-12)
     assert power["DEU"]["shapley"] == max(row["shapley"] for row in power.values())
     # the blocking minority of four: three members can never block, whatever their population
-    three = {member: Position(0.0) for member in ("DEU", "FRA", "ITA")}
+    three = {member: BodyPosition(0.0) for member in ("DEU", "FRA", "ITA")}
     assert measure_decision(body, three, usual=1.0).estimate == pytest.approx(1)  # type: ignore[union-attr]
-    assert measure_decision(body, three | {"ESP": Position(0.0)}, usual=1.0).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, three | {"ESP": BodyPosition(0.0)}, usual=1.0).estimate == 0  # type: ignore[union-attr]
     # fourteen of 27 are too few, fifteen small ones lack the population
-    small = dict.fromkeys(sorted(power, key=lambda m: power[m]["weight"])[:15], Position(1.0))
+    small = dict.fromkeys(sorted(power, key=lambda m: power[m]["weight"])[:15], BodyPosition(1.0))
     assert measure_decision(body, small, usual=0.0).estimate == 0  # type: ignore[union-attr]
 
 
 def test_an_abstention_is_no_veto_and_no_vote_for() -> None:
-    for_all = dict.fromkeys(COUNCIL, Position(1.0))
-    assert measure_decision(UNSC, for_all | {"RUS": Position(0.0, 1.0)}).estimate == 1  # type: ignore[union-attr]
-    assert measure_decision(UNSC, for_all | {"RUS": Position(0.0)}).estimate == 0  # type: ignore[union-attr]
-    abstain = dict.fromkeys(COUNCIL[:7], Position(0.0, 1.0))
+    for_all = dict.fromkeys(COUNCIL, BodyPosition(1.0))
+    assert measure_decision(UNSC, for_all | {"RUS": BodyPosition(0.0, 1.0)}).estimate == 1  # type: ignore[union-attr]
+    assert measure_decision(UNSC, for_all | {"RUS": BodyPosition(0.0)}).estimate == 0  # type: ignore[union-attr]
+    abstain = dict.fromkeys(COUNCIL[:7], BodyPosition(0.0, 1.0))
     assert measure_decision(UNSC, for_all | abstain).estimate == 0  # type: ignore[union-attr]
 
 
 def test_constructive_abstention_lets_pass_until_a_third_abstains() -> None:
-    body = Body(rule_named("eu-unanimity"), EU)
+    body = DecidingBody(rule_named("eu-unanimity"), EU)
     small = ("CYP", "EST", "LUX", "LVA", "MLT", "SVN", "LTU", "HRV", "IRL", "SVK")
     large = ("DEU", "FRA", "ITA", "ESP", "CYP", "EST", "LUX", "LVA", "MLT")
-    assert measure_decision(body, dict.fromkeys(small, Position(0, 1)), usual=1).estimate == 1  # type: ignore[union-attr]
-    assert measure_decision(body, dict.fromkeys(large, Position(0, 1)), usual=1).estimate == 0  # type: ignore[union-attr]
-    assert measure_decision(body, {"HUN": Position(0)}, usual=1).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, dict.fromkeys(small, BodyPosition(0, 1)), usual=1).estimate == 1  # type: ignore[union-attr]
+    assert measure_decision(body, dict.fromkeys(large, BodyPosition(0, 1)), usual=1).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, {"HUN": BodyPosition(0)}, usual=1).estimate == 0  # type: ignore[union-attr]
 
 
 def test_what_if_one_changes_is_in_the_table() -> None:
-    result = measure_decision(UNSC, dict.fromkeys(COUNCIL, Position(0.9)))
+    result = measure_decision(UNSC, dict.fromkeys(COUNCIL, BodyPosition(0.9)))
     assert isinstance(result, Result)
     for row in result.table.to_pylist():
         assert row["pivotal"] == pytest.approx(row["if_for"] - row["if_against"])
@@ -117,7 +117,7 @@ def test_positions_from_reports_have_an_interval() -> None:
         {"call": str(n), "date": None, "bloc": None, "member": "FRA", "choice": "for", "count": 1} for n in range(7)
     ]
     found = positions_of_choices(pa.Table.from_pylist(rows, schema=SCHEMA))
-    assert found == {"FRA": Position(0.8, 0.1, 7)}
+    assert found == {"FRA": BodyPosition(0.8, 0.1, 7)}
     result = measure_decision(UNSC, found, usual=0.9)
     assert isinstance(result, Result)
     assert result.interval is not None
@@ -128,9 +128,9 @@ def test_what_cannot_be_is_said() -> None:
     with pytest.raises(UsageError, match="no rule"):
         rule_named("eu")
     with pytest.raises(UsageError, match="not in UN Security Council"):
-        measure_decision(UNSC, {"DEU": Position(1.0)})
+        measure_decision(UNSC, {"DEU": BodyPosition(1.0)})
     with pytest.raises(UsageError, match="no probabilities"):
-        Position(0.8, 0.4)
+        BodyPosition(0.8, 0.4)
     with pytest.raises(UsageError, match="members"):
         Game((1,) * 31, ((1, 1),))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def archive(connection: sqlite3.Connection, path: Path) -> Iterator[Archive]:
-    import dataclasses  # noqa: PLC0415
+    import dataclasses  # noqa: PLC0415 - only this test needs it
 
     record = full_record()
     store(connection, record, origin="a.txt")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from detente.errors import SourceError
-from detente.sources import CollectionOptions, iter_items, reach, web_client
+from detente.sources import CollectionOptions, iter_items
 from detente.sources.contract import Limits
-from detente.sources.reach import Reach, is_inner
-from detente.sources.robots import MOST_BYTES, may_fetch, parse_robots
+from detente.sources.online import reach, web_client
+from detente.sources.online.reach import Reach, is_inner
+from detente.sources.online.robots import MOST_BYTES, may_fetch, parse_robots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

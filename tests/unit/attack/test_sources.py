@@ -86,7 +86,7 @@ def test_whatever_fails_in_a_file_costs_the_rest_of_that_file(tmp_path: Path, mo
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("detente.sources.csv_table.CsvRows.iter_rows", fail)
+    monkeypatch.setattr("detente.sources.rows.csv_table.CsvRows.iter_rows", fail)
     (tmp_path / "a.csv").write_text("text,title\nx,y\n")
     (tmp_path / "b.txt").write_text(_WORDS)
     items = list(iter_items([str(tmp_path)], CollectionOptions(), lambda _: None))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.archive.database import connect
-from detente.archive.exchange.table_files import guard_formula
+from detente.archive.exchange.flat.table_files import guard_formula
 from detente.archive.runs import find_resumable, start_run
 from detente.errors import UsageError
 from detente.runs.origin import check_begun_here, with_mark
@@ -41,7 +41,7 @@ def test_two_imports_of_one_file_at_once(archive: Path, tmp_path: Path, detente:
     codes: list[int] = []
 
     def other() -> None:
-        from detente.archive.imports import import_events  # noqa: PLC0415
+        from detente.archive.imports import import_events  # noqa: PLC0415 - loaded only if it is asked for
 
         with closing(connect(archive)) as connection:
             try:

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.archive import Failure
-from detente.runs.workers import Result
+from detente.runs.workers import TaskResult
 
 if TYPE_CHECKING:
     from detente.runs.workers import Task
 
 
-def work(task: Task) -> Result:
+def work(task: Task) -> TaskResult:
     """Read nothing. "die" ends the process as a lack of memory does; "sleep PATH" tells who works, and takes long."""
     if task.text.startswith("die"):
         os.kill(os.getpid(), signal.SIGKILL)
     if task.text.startswith("sleep"):
         Path(task.text.split(" ", 1)[1]).write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(600)
-    return Result(None, None, (), Failure("test", f"{task.text} by {os.getpid()}", None))
+    return TaskResult(None, None, (), Failure("test", f"{task.text} by {os.getpid()}", None))

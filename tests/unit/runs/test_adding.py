@@ -19,7 +19,7 @@ from detente.records import Run
 from detente.runs.adding import AddOptions, add_articles
 from detente.runs.filer import Arrival, Filer
 from detente.runs.watch import NoWatch
-from detente.runs.workers import Result, Workers
+from detente.runs.workers import TaskResult, Workers
 from tests.unit.archive.builders import full_record
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def _arrival(origin: str, record: Record) -> Arrival:
-    result = Result(record.article, record, (), None)
+    result = TaskResult(record.article, record, (), None)
     return Arrival(origin, record.article.id, Appearance(origin, None, None, None, None), result, None)
 
 

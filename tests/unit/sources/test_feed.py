@@ -14,7 +14,7 @@ import pytest
 
 from detente.errors import SourceError
 from detente.sources import CollectionOptions, FeedState, Item, Limits, iter_items
-from detente.sources.feed_document import is_feed, parse_feed
+from detente.sources.online.feed_document import is_feed, parse_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

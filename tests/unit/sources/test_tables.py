@@ -9,8 +9,8 @@ import pytest
 
 from detente.errors import SourceError
 from detente.sources import ColumnChoice
-from detente.sources.columns import choose_columns
 from detente.sources.days import find_day, is_ambiguous, tell_order
+from detente.sources.rows.columns import choose_columns
 from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 

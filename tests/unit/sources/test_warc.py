@@ -11,7 +11,7 @@ import pytest
 
 from detente.errors import SourceError
 from detente.sources import Limits
-from detente.sources.http_body import decode_body, split_response
+from detente.sources.online.http_body import decode_body, split_response
 from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 PAGE = f"<html><head><title>Talks</title></head><body><article><p>{TEXT}</p></article></body></html>".encode()

@@ -1,19 +1,19 @@
 """Exchange: records in the formats of other tools, each with a list of what it could not hold, and their events."""
 
-from detente.archive.exchange.contract import ExportOptions, Format, Loss, Losses
-from detente.archive.exchange.imported import BadRow, Malformed
-from detente.archive.exchange.readers import EventFileKind, ImportedEvents, read_events
+from detente.archive.exchange.contract import ExportFormat, ExportOptions, Loss, Losses
+from detente.archive.exchange.event_files.imported import BadRow, Malformed
+from detente.archive.exchange.event_files.readers import EventFileKind, ImportedEvents, read_events
+from detente.archive.exchange.flat.table_list import TABLES
+from detente.archive.exchange.flat.tables import arrow_table, dyads_table, events_table, statements_table
 from detente.archive.exchange.registry import FORMATS, export, format_named, sidecar_of
-from detente.archive.exchange.table_list import TABLES
-from detente.archive.exchange.tables import arrow_table, dyads_table, events_table, statements_table
 
 __all__ = [
     "FORMATS",
     "TABLES",
     "BadRow",
     "EventFileKind",
+    "ExportFormat",
     "ExportOptions",
-    "Format",
     "ImportedEvents",
     "Loss",
     "Losses",

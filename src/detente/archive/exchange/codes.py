@@ -12,7 +12,7 @@ QUAD_WORDS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CON
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class CountryCodes:
     """A country in the codes of other data sets; "" where a set has none.
 
     Attributes:
@@ -76,10 +76,10 @@ def _rows(name: str, width: int) -> list[list[str]]:
 
 
 @functools.cache
-def countries() -> dict[str, Country]:
+def countries() -> dict[str, CountryCodes]:
     """Return all countries by ISO 3166-1 alpha-3."""
     return {
-        iso3: Country(iso3, name, cameo, fips, cow, icews)
+        iso3: CountryCodes(iso3, name, cameo, fips, cow, icews)
         for iso3, name, cameo, _basis, fips, cow, icews in _rows("countries.tsv", 7)
     }
 

@@ -138,7 +138,7 @@ EVENTS_ONLY = kinds_beside("events")
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ExportSelection:
     """Which events a format writes: the caller's wishes, the format's defaults where he has none.
 
     Attributes:
@@ -152,7 +152,7 @@ class Selection:
     reviewed_only: bool
 
     @classmethod
-    def of(cls, options: ExportOptions, *, statuses: frozenset[Status] | None, background: bool) -> Selection:
+    def of(cls, options: ExportOptions, *, statuses: frozenset[Status] | None, background: bool) -> ExportSelection:
         """Return the selection for a format.
 
         Args:
@@ -177,7 +177,7 @@ class Selection:
         return None
 
 
-class Format(Protocol):
+class ExportFormat(Protocol):
     """A kind of file that records are written to."""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.archive.exchange.codes import Country, countries
+from detente.archive.exchange.codes import CountryCodes, countries
 
 if TYPE_CHECKING:
     from detente.records import Place
@@ -27,7 +27,7 @@ class Spot:
 
     level: Level
     name: str
-    country: Country | None
+    country: CountryCodes | None
     place: Place
 
 

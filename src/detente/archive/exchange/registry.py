@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.contract import Loss
-from detente.archive.exchange.dna import Dna
-from detente.archive.exchange.gdelt import GdeltEvents
-from detente.archive.exchange.gdelt_mentions import GdeltMentions
-from detente.archive.exchange.gexf import Gexf
-from detente.archive.exchange.graphml import GraphMl
-from detente.archive.exchange.icews import Icews
-from detente.archive.exchange.plover import Plover
-from detente.archive.exchange.polecat import Polecat
-from detente.archive.exchange.table_files import CsvTables, ParquetTables
+from detente.archive.exchange.flat.table_files import CsvTables, ParquetTables
+from detente.archive.exchange.formats.dna import Dna
+from detente.archive.exchange.formats.gdelt import GdeltEvents
+from detente.archive.exchange.formats.gdelt_mentions import GdeltMentions
+from detente.archive.exchange.formats.gexf import Gexf
+from detente.archive.exchange.formats.graphml import GraphMl
+from detente.archive.exchange.formats.icews import Icews
+from detente.archive.exchange.formats.plover import Plover
+from detente.archive.exchange.formats.polecat import Polecat
 from detente.errors import UsageError
 from detente.files import check_free, check_name, replacing
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from detente.archive.exchange.contract import ExportOptions, Format, Losses
+    from detente.archive.exchange.contract import ExportFormat, ExportOptions, Losses
     from detente.archive.filed import Filed
 
 #: In the order in which they are listed to people.
-FORMATS: tuple[Format, ...] = (
+FORMATS: tuple[ExportFormat, ...] = (
     CsvTables(),
     ParquetTables(),
     GdeltEvents(),
@@ -42,7 +42,7 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str) -> ExportFormat:
     """Return the format of a name.
 
     Raises:

@@ -17,7 +17,7 @@ class Spool(Generic[Item]):
     """A file of items that vanishes when it is closed; use it in a `with` statement."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 -- closed by `__exit__`
+        self._file: IO[bytes] = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 - closed by `__exit__`
         self._end = 0
 
     def __enter__(self) -> Self:
@@ -42,7 +42,7 @@ class Spool(Generic[Item]):
     def get(self, place: int) -> Item:
         """Return the item that was kept in a place."""
         self._file.seek(place)
-        return cast("Item", pickle.load(self._file))  # noqa: S301 -- nobody else can write to it
+        return cast("Item", pickle.load(self._file))  # noqa: S301 - nobody else can write to it
 
     def __iter__(self) -> Iterator[Item]:
         """Yield all items in the order in which they came."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.database import snapshot
-from detente.archive.review.alpha import Interval, alpha_interval, nominal_alpha
+from detente.archive.review.alpha import AlphaInterval, alpha_interval, nominal_alpha
 from detente.archive.review.apply import live_edits, replay
 from detente.archive.review.log import select_edits
 from detente.archive.review.model import ON_RECORDS, Edit
@@ -50,7 +50,7 @@ class FieldAgreement:
     items: int
     coders: int
     alpha: float | None
-    interval: Interval | None
+    interval: AlphaInterval | None
     note: str | None
 
 

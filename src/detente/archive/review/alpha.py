@@ -25,7 +25,7 @@ _RESAMPLES = 2000
 _SEED = 20111  # any; the same, so that the same judgements always give the same interval
 
 
-class Interval(NamedTuple):
+class AlphaInterval(NamedTuple):
     """A 95 % interval."""
 
     low: float
@@ -53,7 +53,7 @@ def nominal_alpha(units: Sequence[Sequence[Hashable]]) -> float | None:
     return None if np.isnan(alpha) else float(alpha)
 
 
-def alpha_interval(units: Sequence[Sequence[Hashable]]) -> Interval | None:
+def alpha_interval(units: Sequence[Sequence[Hashable]]) -> AlphaInterval | None:
     """Return a 95 % bootstrap interval of the alpha of `units`; None where alpha is not defined.
 
     The same units give the same interval.
@@ -64,7 +64,7 @@ def alpha_interval(units: Sequence[Sequence[Hashable]]) -> Interval | None:
     drawn = np.random.default_rng(_SEED).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), _RESAMPLES)
     alphas = _alphas(counts, drawn.astype(float))
     low, high = np.nanpercentile(alphas, [2.5, 97.5])
-    return Interval(float(low), float(high))
+    return AlphaInterval(float(low), float(high))
 
 
 def _count(units: Sequence[Sequence[Hashable]]) -> np.ndarray:

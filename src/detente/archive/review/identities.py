@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from detente.records import Actor, ActorKind, Record, Sector
 
 
-class Sign(NamedTuple):
+class IdentitySign(NamedTuple):
     """What an actor is known by in all articles: the entity; without one, the name and the kind."""
 
     entity: str | None
@@ -53,14 +53,14 @@ class Identity:
     sector: Sector | None
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> IdentitySign:
         """What it is known by."""
         return sign_of(self)
 
 
-def sign_of(actor: Actor | Identity) -> Sign:
+def sign_of(actor: Actor | Identity) -> IdentitySign:
     """Return what an actor is known by in all articles."""
-    return Sign(actor.entity, None, None) if actor.entity else Sign(None, actor.name, actor.kind)
+    return IdentitySign(actor.entity, None, None) if actor.entity else IdentitySign(None, actor.name, actor.kind)
 
 
 def identity_of(actor: Actor) -> Identity:
@@ -97,7 +97,7 @@ def same_actor(connection: sqlite3.Connection, one: Identity, same: Identity, si
 
 def join_identities(connection: sqlite3.Connection) -> None:
     """Make the table of joined identities anew from the edits that hold."""
-    joined: dict[Sign, Identity] = {}
+    joined: dict[IdentitySign, Identity] = {}
     for edit in live_edits(select_edits_everywhere(connection)):
         if edit.action != "same_actor":
             continue
@@ -116,12 +116,12 @@ def join_identities(connection: sqlite3.Connection) -> None:
     )
 
 
-def joined_identities(connection: sqlite3.Connection) -> Mapping[Sign, Identity]:
+def joined_identities(connection: sqlite3.Connection) -> Mapping[IdentitySign, Identity]:
     """Return who counts as whom, chains resolved."""
-    return {Sign(*row[:3]): Identity(*row[3:]) for row in connection.execute("SELECT * FROM same_actors")}
+    return {IdentitySign(*row[:3]): Identity(*row[3:]) for row in connection.execute("SELECT * FROM same_actors")}
 
 
-def with_joined_identities(record: Record, joined: Mapping[Sign, Identity]) -> Record:
+def with_joined_identities(record: Record, joined: Mapping[IdentitySign, Identity]) -> Record:
     """Return a record in which actors that count as others bear their name and entity; keys and roles stay."""
     if not joined:
         return record
@@ -129,7 +129,7 @@ def with_joined_identities(record: Record, joined: Mapping[Sign, Identity]) -> R
     return record if actors == record.actors else dataclasses.replace(record, actors=actors)
 
 
-def _join(actor: Actor, joined: Mapping[Sign, Identity]) -> Actor:
+def _join(actor: Actor, joined: Mapping[IdentitySign, Identity]) -> Actor:
     same = joined.get(sign_of(actor))
     if same is None:
         return actor

@@ -207,7 +207,7 @@ def _read_day(text: str) -> str:
     text = html.unescape(text).replace("NA ", "").strip()
     for pattern, shape in (("%d %B %Y", "%Y-%m-%d"), ("%B %Y", "%Y-%m"), ("%Y", "%Y")):
         try:
-            return datetime.strptime(text, pattern).strftime(shape)  # noqa: DTZ007 (a day has no zone)
+            return datetime.strptime(text, pattern).strftime(shape)  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     return ""

@@ -14,7 +14,7 @@ from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Coded, Opinion
-from detente.reading.events.network.signals import TYPES, Found, gather
+from detente.reading.events.network.signals import TYPES, SignalFound, gather
 from detente.reading.events.scene import Scene
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import read_date
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from detente.reading.events.merge import DistinctDraft
     from detente.reading.events.model import Dropped, EventDraft, Hit
     from detente.reading.events.network import EventNetwork
-    from detente.reading.events.network.choose import Seen
+    from detente.reading.events.network.choose import SeenEvent
     from detente.reading.events.network.pairs import Trigger
     from detente.reading.events.network.signals import Signals
     from detente.reading.said import Said
@@ -74,11 +74,11 @@ def signals_of(  # noqa: PLR0913 - each of these is a source of its own
 ) -> Signals:
     """Return what the network is told of an article, the rules' events and what they left out included."""
     found = [
-        Found(trigger, d.type, number, d.sources, d.targets, d.status, d.background, confidence_of(d))
+        SignalFound(trigger, d.type, number, d.sources, d.targets, d.status, d.background, confidence_of(d))
         for number, (d, mentions) in enumerate((one.draft, one.mentions) for one in told)
         for trigger in (*mentions, d.trigger)
     ]
-    left = [Found(one.span, lexicon.pattern(one.pattern).type) for one in dropped if one.pattern != "-"]
+    left = [SignalFound(one.span, lexicon.pattern(one.pattern).type) for one in dropped if one.pattern != "-"]
     return gather(document, cast, statements, encoded.features, found=found, dropped=left)
 
 
@@ -111,7 +111,7 @@ class LearnedCoder:
         seen = network.events(text, encoded, signals)
         return sorted((self._coded(one, signals, told) for one in seen), key=lambda one: one.trigger)
 
-    def _coded(self, seen: Seen, signals: Signals, told: Sequence[DistinctDraft]) -> Coded:
+    def _coded(self, seen: SeenEvent, signals: Signals, told: Sequence[DistinctDraft]) -> Coded:
         kind = TYPES[seen.trigger.type]
         sentence = self._document.sentences[int(signals.sentences[seen.trigger.rows[0]])]
         trigger = self._span(seen.trigger)
@@ -154,7 +154,7 @@ class LearnedCoder:
             target_confidences=seen.target_chances,
         )
 
-    def _judged(self, told: DistinctDraft, seen: Seen | None) -> Coded:
+    def _judged(self, told: DistinctDraft, seen: SeenEvent | None) -> Coded:
         """Return an event of the rules with the network's opinion."""
         coded = from_rules(told, confidence_of(told.draft))
         if seen is None:
@@ -227,7 +227,7 @@ def _head(tokens: Sequence[Token]) -> Token:
     return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[0])
 
 
-def _opinion(seen: Seen, draft: EventDraft | None) -> Opinion:
+def _opinion(seen: SeenEvent, draft: EventDraft | None) -> Opinion:
     return Opinion(
         event=seen.chance,
         type=seen.type_chance,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleQuestion:
     """A possible question, without a key, and what its scorer looks at."""
 
     claim: Question
@@ -42,7 +42,7 @@ def read_questions(document: Document, cast: Cast, events: Sequence[Event]) -> t
     return tuple(questions)
 
 
-def find_candidates(document: Document, cast: Cast, events: Sequence[Event]) -> list[Candidate]:
+def find_candidates(document: Document, cast: Cast, events: Sequence[Event]) -> list[PossibleQuestion]:
     """Return everything that may be an open question, in the order of the text; training learns from these.
 
     Args:
@@ -50,7 +50,7 @@ def find_candidates(document: Document, cast: Cast, events: Sequence[Event]) -> 
         cast: Its actors.
         events: Its events.
     """
-    candidates: list[Candidate] = []
+    candidates: list[PossibleQuestion] = []
     for sentence in document.sentences:
         for found in find_open_questions(document.parsed(sentence)):
             span = document.span_of(sentence, found.tokens)
@@ -61,7 +61,7 @@ def find_candidates(document: Document, cast: Cast, events: Sequence[Event]) -> 
                 events=tuple(event.key for event in events if span.contains(event.trigger)),
                 actors=cast.within(span),
             )
-            candidates.append(Candidate(claim, found.features))
+            candidates.append(PossibleQuestion(claim, found.features))
     return candidates
 
 

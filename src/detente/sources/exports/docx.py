@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING
 
 from detente.errors import SourceError
+from detente.sources.packed.zip_entries import open_zip, read_entry
 from detente.sources.safe_xml import iter_elements
-from detente.sources.zip_entries import open_zip, read_entry
 
 if TYPE_CHECKING:
     from detente.sources.contract import Limits

@@ -34,7 +34,7 @@ class ExportedArticle:
     is_whole: bool = True
 
 
-class Layout(Protocol):
+class PressLayout(Protocol):
     """How one press archive prints articles."""
 
     @property
@@ -60,7 +60,7 @@ def make_paragraphs(lines: Sequence[str]) -> tuple[str, ...]:
     paragraphs: list[str] = []
     group: list[str] = []
     for line in [*lines, ""]:
-        line = _BLANKS.sub(" ", line).strip()  # noqa: PLW2901
+        line = _BLANKS.sub(" ", line).strip()  # noqa: PLW2901 - the same line, cleaned
         if line:
             group.append(line)
         elif group:

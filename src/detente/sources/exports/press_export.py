@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.sources.collection import Intake
-    from detente.sources.exports.layout import ExportedArticle, Layout
+    from detente.sources.exports.layout import ExportedArticle, PressLayout
     from detente.sources.inputs import InputFile
 
 #: Asked in this order.
-LAYOUTS: tuple[Layout, ...] = (Factiva(), Nexis())
+LAYOUTS: tuple[PressLayout, ...] = (Factiva(), Nexis())
 
 _TEXTS = (".txt", ".text", ".html", ".htm", ".xhtml", ".doc", ".rtf")
 #: A saved page of Factiva has up to 300 KB of styles before the first article, a cover sheet of Nexis 100 KB.
@@ -51,7 +51,7 @@ class PressExport:
             len(file.head) >= HEAD_BYTES and _tell_layout(_guess_text(_peek(file))) is not None
         )
 
-    def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002
+    def count_items(self, file: InputFile) -> int | None:  # noqa: ARG002 - the signature of a collection
         """Return None: only reading the file tells."""
         return None
 
@@ -83,11 +83,11 @@ class PressExport:
                 yield _make_item(article, origin, layout.name, encoding)
 
 
-def _tell_layout(text: str) -> Layout | None:
+def _tell_layout(text: str) -> PressLayout | None:
     return next((layout for layout in LAYOUTS if layout.recognises(text)), None)
 
 
-def _describe(layout: Layout, articles: Sequence[ExportedArticle], announced: int | None) -> str:
+def _describe(layout: PressLayout, articles: Sequence[ExportedArticle], announced: int | None) -> str:
     read = [article for article in articles if article.is_whole and article.paragraphs]
     counts = (
         (announced is not None and max(announced - len(articles), 0), "fewer than the export says that it has"),

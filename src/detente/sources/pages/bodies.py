@@ -31,7 +31,7 @@ _SENTENCE_ENDS = frozenset(".!?…。！？\"'”’»)")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PageBody:
     """The paragraphs of an article.
 
     Attributes:
@@ -45,7 +45,7 @@ class Body:
 
 def complete_body(
     lines: Sequence[str], tree: HtmlElement, structured: Structured, search_again: Callable[[], Sequence[str] | None]
-) -> Body:
+) -> PageBody:
     """Return the article of a page, the best of what there is.
 
     Args:
@@ -68,8 +68,8 @@ def complete_body(
     else:
         best = filled
     if not _is_short(lines, _count(best)):
-        return Body(best)
-    return Body(best, "the text lies in several parts of the page; they were put together")
+        return PageBody(best)
+    return PageBody(best, "the text lies in several parts of the page; they were put together")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError, explain_database_error, unexpected
-from detente.views.cli.lazy import Entry, lazy_group
+from detente.views.cli.calls.lazy import Entry, lazy_group
+from detente.views.cli.calls.settings import Settings
 from detente.views.cli.output import complain, use_utf8
-from detente.views.cli.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

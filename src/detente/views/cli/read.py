@@ -20,7 +20,7 @@ from detente.views.cli.output import (
     open_target,
     terminal_width,
 )
-from detente.views.cli.shapes import Look, Shape, check_look, choose_shape, name_pages, render_divider
+from detente.views.cli.shapes import Look, OutputShape, check_look, choose_shape, name_pages, render_divider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,7 +43,7 @@ class Plan:
     """
 
     locations: tuple[str, ...]
-    shape: Shape
+    shape: OutputShape
     targets: tuple[Path | None, ...]
     look: Look
 
@@ -110,7 +110,7 @@ def find_locations(given: list[str]) -> tuple[str, ...]:
 
 
 def make_plan(
-    locations: tuple[str, ...], shape: Shape, output: Path | None, *, width: int | None, no_colour: bool
+    locations: tuple[str, ...], shape: OutputShape, output: Path | None, *, width: int | None, no_colour: bool
 ) -> Plan:
     """Return what is to be done.
 
@@ -130,7 +130,7 @@ def make_plan(
     return Plan(locations, shape, targets, look)
 
 
-def _choose_targets(locations: tuple[str, ...], shape: Shape, output: Path | None) -> tuple[Path | None, ...]:
+def _choose_targets(locations: tuple[str, ...], shape: OutputShape, output: Path | None) -> tuple[Path | None, ...]:
     several_pages = shape.name == "html" and len(locations) > 1
     if output is None:
         if several_pages:

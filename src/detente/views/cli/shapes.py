@@ -21,7 +21,7 @@ ShapeName = Literal["terminal", "json", "jsonl", "html"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class OutputShape:
     """One form of output.
 
     Attributes:
@@ -71,11 +71,11 @@ def _render_html(record: Record, _look: Look) -> str:
     return render_page(record)
 
 
-SHAPES: Final[Mapping[str, Shape]] = MappingProxyType({
-    "terminal": Shape("terminal", _render_terminal),
-    "json": Shape("json", _render_json),
-    "jsonl": Shape("jsonl", _render_jsonl),
-    "html": Shape("html", _render_html),
+SHAPES: Final[Mapping[str, OutputShape]] = MappingProxyType({
+    "terminal": OutputShape("terminal", _render_terminal),
+    "json": OutputShape("json", _render_json),
+    "jsonl": OutputShape("jsonl", _render_jsonl),
+    "html": OutputShape("html", _render_html),
 })
 
 
@@ -117,7 +117,7 @@ def _stem(location: str) -> str:
     return re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "article"
 
 
-def choose_shape(*, json: bool, jsonl: bool, html: bool) -> Shape:
+def choose_shape(*, json: bool, jsonl: bool, html: bool) -> OutputShape:
     """Return what the flags ask for, the terminal view without any.
 
     Raises:
@@ -129,7 +129,7 @@ def choose_shape(*, json: bool, jsonl: bool, html: bool) -> Shape:
     return SHAPES[wanted[0] if wanted else "terminal"]
 
 
-def check_look(shape: Shape, *, everything: bool, codes: bool) -> None:
+def check_look(shape: OutputShape, *, everything: bool, codes: bool) -> None:
     """Make sure that what is asked of the terminal view is not asked of another.
 
     Raises:

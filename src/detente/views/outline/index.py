@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.records import ClaimKind, CollectionName, Record, Span
-    from detente.views.outline.model import Role
+    from detente.views.outline.model import SpanRole
 
 
 class Index:
@@ -86,7 +86,7 @@ def one(span: Span | None) -> tuple[Span, ...]:
     return () if span is None else (span,)
 
 
-def in_order(*places: tuple[tuple[Span, ...], Role]) -> tuple[Mark, ...]:
+def in_order(*places: tuple[tuple[Span, ...], SpanRole]) -> tuple[Mark, ...]:
     """Return the places of a claim as marks in the order of the text, each once."""
     marks = {Mark(span, role) for spans, role in places for span in spans}
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.role)))

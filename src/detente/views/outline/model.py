@@ -13,7 +13,7 @@ from detente.records import KindName, Record, Span
 #: What a card shows: an actor, a claim, or something that was seen and not coded.
 Kind = KindName | Literal["gap"]
 #: What words do for their claim. "mention" is for actors and for further places that tell the same event.
-Role = Literal["source", "cue", "content", "trigger", "bearing", "denied", "detail", "mention", "evidence"]
+SpanRole = Literal["source", "cue", "content", "trigger", "bearing", "denied", "detail", "mention", "evidence"]
 Tone = Literal["plain", "strong", "quiet", "type", "code"]
 
 
@@ -68,7 +68,7 @@ class Quote:
 
     label: str | None
     spans: tuple[Span, ...]
-    role: Role
+    role: SpanRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Mark:
     """A place in the text that belongs to a card."""
 
     span: Span
-    role: Role
+    role: SpanRole
 
 
 @dataclass(frozen=True, slots=True)

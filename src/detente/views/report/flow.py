@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from detente.records import Article, BlockKind
-    from detente.views.outline import Kind, Outline, Role
+    from detente.views.outline import Kind, Outline, SpanRole
     from detente.views.report.segments import Segment
 
 _BREAK = re.compile(r"\s*[\r\n]\s*|[^\r\n]+")
@@ -30,7 +30,7 @@ WHY_NOT_READ: Final[Mapping[BlockKind | None, str]] = {
 
 #: Which words get a line under them while nothing is chosen: those that a claim consists of, not its details.
 #: Actors come last. Positions and commitments rest on words that other claims have marked.
-LINED: Final[Mapping[Kind, frozenset[Role]]] = {
+LINED: Final[Mapping[Kind, frozenset[SpanRole]]] = {
     "event": frozenset({"trigger", "mention"}),
     "condition": frozenset({"content"}),
     "interpretation": frozenset({"content", "denied"}),
@@ -39,7 +39,7 @@ LINED: Final[Mapping[Kind, frozenset[Role]]] = {
     "actor": frozenset({"mention"}),
 }
 #: Words in front of which a claim's key stands on paper, and where a keyboard stops.
-_OPENING: Final[frozenset[Role]] = frozenset({"content", "trigger", "bearing", "denied"})
+_OPENING: Final[frozenset[SpanRole]] = frozenset({"content", "trigger", "bearing", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BlockRun:
     """Stretches of one block, in line with others. `kind` is None for words of no block."""
 
     kind: BlockKind | None
@@ -84,7 +84,7 @@ class Paragraph:
     """
 
     kind: BlockKind | None
-    runs: tuple[Run, ...]
+    runs: tuple[BlockRun, ...]
     after: str
 
 
@@ -105,7 +105,7 @@ def set_article(outline: Outline) -> tuple[Paragraph, ...]:
     by_start = _group(segments, cuts)
     kinds = {card.anchor: card.kind for card in outline.cards}
     paragraphs: list[Paragraph] = []
-    runs: list[Run] = []
+    runs: list[BlockRun] = []
     for piece in pieces:
         if piece.breaks:
             paragraphs += _close(runs, article.text[piece.start : piece.end])
@@ -115,7 +115,7 @@ def set_article(outline: Outline) -> tuple[Paragraph, ...]:
             kind = _kind(piece, here, kinds)
             stretches = tuple(_stretch(article.text, segment, kinds) for segment in here)
             blank = not article.text[piece.start : piece.end].strip()
-            runs.append(Run(kind, None if blank else WHY_NOT_READ.get(kind), stretches))
+            runs.append(BlockRun(kind, None if blank else WHY_NOT_READ.get(kind), stretches))
     return (*paragraphs, *_close(runs, ""))
 
 
@@ -155,7 +155,7 @@ def _kind(piece: _Piece, here: list[Segment], kinds: Mapping[str, Kind]) -> Bloc
     return "paragraph" if piece.kind is None and claimed else piece.kind
 
 
-def _close(runs: list[Run], after: str) -> list[Paragraph]:
+def _close(runs: list[BlockRun], after: str) -> list[Paragraph]:
     """Return the paragraph made of `runs`, or none if there are none."""
     if not runs:
         return []

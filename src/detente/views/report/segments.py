@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.views.outline import Card, Mark, Role
+    from detente.views.outline import Card, Mark, SpanRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Segment:
 
     start: int
     end: int
-    claims: tuple[tuple[str, Role], ...]
-    opens: tuple[tuple[str, Role], ...]
+    claims: tuple[tuple[str, SpanRole], ...]
+    opens: tuple[tuple[str, SpanRole], ...]
 
     @property
     def anchors(self) -> tuple[str, ...]:

@@ -35,8 +35,6 @@ _WIDTH_INCHES: Final = 8.0
 _WRAP: Final = 118
 _MOST_LABELS: Final = 60
 _LABEL_CHARS: Final = 48
-_LEAST_RATIO: Final = 0.05
-_RATIO_TICKS: Final = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 
 
 def draw(outcome: Outcome, form: Form) -> bytes:
@@ -102,10 +100,9 @@ def _paint_lines(figure: Figure, result: Result, chart: Chart) -> None:
             low, high = ([_or_nan(row[end]) for row in rows] for end in (chart.low, chart.high))
             axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
         axes.set_title(key, fontsize=9, loc="left")
+        _finish(axes)
         if chart.baseline is not None:
             axes.axhline(chart.baseline, color="#888888", linewidth=1, linestyle=":")
-    if all(axes.dataLim.y0 >= 0 for axes in list(panels.flat)[: len(groups)]):  # the panels share their axis
-        panels.flat[0].set_ylim(bottom=0)
     for axes in list(panels.flat)[len(groups) :]:
         axes.set_visible(False)
     figure.supylabel(chart.y_label, fontsize=9)
@@ -127,8 +124,6 @@ def _paint_points(figure: Figure, result: Result, chart: Chart) -> None:
     axes.set_xlabel(chart.y_label)
     if chart.baseline is not None:
         axes.axvline(chart.baseline, color="#888888", linewidth=1, linestyle=":")
-    if chart.baseline == 1:
-        _show_ratios(axes)
 
 
 def _paint_bars(figure: Figure, result: Result, chart: Chart) -> None:
@@ -155,20 +150,14 @@ def _paint_bars(figure: Figure, result: Result, chart: Chart) -> None:
 
 def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
     rows = result.table.to_pylist()
-    across = list(dict.fromkeys(_name(row[chart.x]) for row in rows))
-    down = list(dict.fromkeys(_name(row[chart.y]) for row in rows))
-    if set(across) & set(down):  # ties of one kind of node: both halves are shown
-        rows += [row | {chart.x: row[chart.y], chart.y: row[chart.x]} for row in rows]
-        across = down = sorted({*across, *down})
-    across, down = across[:_MOST_LABELS], down[:_MOST_LABELS]
+    across = list(dict.fromkeys(_name(row[chart.x]) for row in rows))[:_MOST_LABELS]
+    down = list(dict.fromkeys(_name(row[chart.y]) for row in rows))[:_MOST_LABELS]
     figure.set_size_inches(2.6 + 0.22 * len(across) + 1.2, 2.4 + 0.22 * len(down))
     axes = figure.add_subplot()
     found = {(_name(row[chart.y]), _name(row[chart.x])): _or_nan(row[chart.value or ""]) for row in rows}
     cells = [[found.get((one, other), float("nan")) for other in across] for one in down]
     known = [abs(cell) for line in cells for cell in line if math.isfinite(cell)]
-    # one tie far above the others would leave these without colour
-    most = sorted(known)[int(0.98 * (len(known) - 1))] if known else 1.0
-    most = most or 1.0
+    most = max(known, default=1.0) or 1.0
     least = -most if any(cell < 0 for line in cells for cell in line) else 0.0
     shown = axes.imshow(cells, cmap="RdBu" if least < 0 else "Blues", vmin=least, vmax=most, aspect="auto")
     axes.set_xticks(range(len(across)), across, rotation=90, fontsize=7)
@@ -176,14 +165,10 @@ def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
     figure.colorbar(shown, ax=axes, label=chart.y_label)
 
 
-def _show_ratios(axes: Axes) -> None:
-    """Show ratios so that half and double are as far from 1; what reaches beyond 1/20 or 20 says little."""
-    low, high = axes.dataLim.x0, axes.dataLim.x1
-    axes.set_xscale("log")
-    axes.set_xlim(min(max(low, _LEAST_RATIO), 0.5), max(min(high, 1 / _LEAST_RATIO), 2))
-    ticks = [tick for tick in _RATIO_TICKS if axes.get_xlim()[0] <= tick <= axes.get_xlim()[1]]
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.minorticks_off()
+def _finish(axes: Axes) -> None:
+    """Let an axis of values that are never negative begin at 0."""
+    if axes.dataLim.y0 >= 0:
+        axes.set_ylim(bottom=0)
 
 
 def _by(result: Result, chart: Chart) -> dict[str, list[dict[str, Any]]]:

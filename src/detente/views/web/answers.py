@@ -28,7 +28,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Handler = Callable[..., Response]
 
 
-class Page(Protocol):
+class WebPage(Protocol):
     """What every page has: a title for the browser's tab and for lists of pages."""
 
     @property
@@ -57,7 +57,7 @@ def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) ->
     return register
 
 
-def answer(request: Request, page: Page, template: str, **drawn: Any) -> Response:
+def answer(request: Request, page: WebPage, template: str, **drawn: Any) -> Response:
     """Answer with a page in the form that the address asks for.
 
     Args:
@@ -77,7 +77,7 @@ def answer(request: Request, page: Page, template: str, **drawn: Any) -> Respons
     return HTMLResponse(render(request, template, page, **drawn))
 
 
-def _csv(page: Page) -> Response:
+def _csv(page: WebPage) -> Response:
     rows: Sequence[Any] | None = getattr(page, "rows", None)
     if rows is None:
         raise UsageError("this page has no table", hint="Ask for .json instead.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ResultFrame:
     """A result as the page shows it.
 
     Attributes:
@@ -38,7 +38,7 @@ class Frame:
     command: str
 
 
-def make_frame(outcome: Outcome, command: str) -> tuple[Frame, tuple[dict[str, Any], ...]]:
+def make_frame(outcome: Outcome, command: str) -> tuple[ResultFrame, tuple[dict[str, Any], ...]]:
     """Return the frame of a result, and the rows of its table.
 
     Args:
@@ -47,9 +47,11 @@ def make_frame(outcome: Outcome, command: str) -> tuple[Frame, tuple[dict[str, A
     """
     described = describe(outcome)
     if isinstance(outcome, NotEnough):
-        return Frame(outcome.question, enough=False, described=described, columns={}, chart=None, command=command), ()
+        return ResultFrame(
+            outcome.question, enough=False, described=described, columns={}, chart=None, command=command
+        ), ()
     chart = None if outcome.chart is None else asdict(outcome.chart)
-    frame = Frame(
+    frame = ResultFrame(
         outcome.question, enough=True, described=described, columns=dict(outcome.columns), chart=chart, command=command
     )
     return frame, tuple(table_rows(outcome))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationEntry:
     """An entry of the navigation: its name, its address, and whether the shown page belongs to it."""
 
     name: str
@@ -37,7 +37,7 @@ class Shell:
         read_only: Whether nothing can be corrected.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[NavigationEntry, ...]
     archive: str
     version: str
     read_only: bool
@@ -67,7 +67,7 @@ def render(request: Request, template: str, page: object, **more: Any) -> str:
 def _shell(request: Request) -> Shell:
     options, path = desk_of(request).options, request.url.path
     places = tuple(
-        Place(name, address, path == address or any(path.startswith(start) for start in inside))
+        NavigationEntry(name, address, path == address or any(path.startswith(start) for start in inside))
         for name, address, inside in PLACES
     )
     return Shell(places, neutralise(options.archive.name), __version__, options.read_only)

@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 
 from detente.archive.exchange import FORMATS, ExportOptions, export
-from detente.archive.exchange.contract import Selection, Tally
+from detente.archive.exchange.contract import ExportSelection, Tally
+from detente.archive.exchange.gathering import DistinctEvent, Unheld, gather, host_of, parse_day, published_on
 from detente.archive.exchange.spool import Spool
-from detente.archive.exchange.telling import Told, Unheld, gather, host_of, parse_day, published_on
 from detente.archive.filed import Appearance, Filed
 from detente.records import Event
 from tests.unit.archive.exchange.samples import CREATED, TEXT, archive, copy_of, event, filed, leading, record, span
 
-EVERYTHING = Selection(None, background=True, reviewed_only=False)
+EVERYTHING = ExportSelection(None, background=True, reviewed_only=False)
 
 
-def _gather(articles: list[Filed], selection: Selection = EVERYTHING) -> tuple[list[Told[str]], dict[str, int]]:
+def _gather(
+    articles: list[Filed], selection: ExportSelection = EVERYTHING
+) -> tuple[list[DistinctEvent[str]], dict[str, int]]:
     def make(item: Filed, told: Event) -> str | Unheld:
         return f"{item.story}:{told.type}" if told.cameo else Unheld("without code")
 
@@ -51,7 +53,7 @@ def test_telling_that_a_format_can_hold_saves_the_event() -> None:
 
 
 def test_selection_names_the_first_reason() -> None:
-    chosen = Selection(frozenset({"actual"}), background=False, reviewed_only=False)
+    chosen = ExportSelection(frozenset({"actual"}), background=False, reviewed_only=False)
     _, lost = _gather([leading()], chosen)
     assert lost == {
         "events of status promised: left out": 1,
@@ -63,8 +65,10 @@ def test_selection_names_the_first_reason() -> None:
 
 def test_options_override_the_defaults_of_a_format() -> None:
     options = ExportOptions(CREATED, statuses=frozenset({"denied"}), background=False)
-    assert Selection.of(options, statuses=None, background=True) == Selection(frozenset({"denied"}), False, False)
-    assert Selection.of(ExportOptions(CREATED), statuses=None, background=True) == EVERYTHING
+    assert ExportSelection.of(options, statuses=None, background=True) == ExportSelection(
+        frozenset({"denied"}), False, False
+    )
+    assert ExportSelection.of(ExportOptions(CREATED), statuses=None, background=True) == EVERYTHING
 
 
 def test_spool_gives_back_what_it_got_in_any_order() -> None:

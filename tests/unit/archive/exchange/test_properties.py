@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.archive.exchange.contract import Tally
+from detente.archive.exchange.event_files.readers import read_events
 from detente.archive.exchange.files import cut, write_tab_separated, xml_text
-from detente.archive.exchange.polecat import COLUMNS as POLECAT
-from detente.archive.exchange.readers import read_events
-from detente.archive.exchange.table_files import guard_formula
+from detente.archive.exchange.flat.table_files import guard_formula
+from detente.archive.exchange.formats.polecat import COLUMNS as POLECAT
 from tests.unit.archive.exchange.samples import actor, event, filed, record, span, written
 
 TEXT = "Norland helped Sudra on Monday."
@@ -54,7 +54,7 @@ def test_xml_text_is_text_of_an_xml_file(text: str) -> None:
     clean = xml_text(text)
     element = ElementTree.Element("a")
     element.text = clean
-    back = ElementTree.fromstring(ElementTree.tostring(element, encoding="utf-8")).text or ""  # noqa: S314
+    back = ElementTree.fromstring(ElementTree.tostring(element, encoding="utf-8")).text or ""  # noqa: S314 - our own text
     assert back.replace("\r\n", "\n").replace("\r", "\n") == clean.replace("\r\n", "\n").replace("\r", "\n")
     assert re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text) == clean
 

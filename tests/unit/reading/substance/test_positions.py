@@ -16,7 +16,7 @@ from detente.records import Actor, Mention, Position
 
 if TYPE_CHECKING:
     from detente.reading.document import Document
-    from detente.reading.substance.positions.features import Scene
+    from detente.reading.substance.positions.features import SignsOfArticle
 
 _TEXT = "x" * 1000
 
@@ -33,7 +33,7 @@ def _sign(actor: str, toward: str | None, polarity: int, key: str, *, way: str =
     return Sign(actor, toward, way, polarity, frozenset({"ACCUSE", "by condemn"}), key, order, None)
 
 
-def _scene(*signs: Sign) -> Scene:
+def _scene(*signs: Sign) -> SignsOfArticle:
     document = cast("Document", SimpleNamespace(text=_TEXT, sentence_at=lambda _: SimpleNamespace(index=0)))
     ground = Ground(document, Cast(document, _ACTORS, {}), cast("Any", None), {}, ())
     return make_scene(ground, signs)

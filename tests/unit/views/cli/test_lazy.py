@@ -10,7 +10,7 @@ import pytest
 import typer.main
 
 from detente.views.cli import main
-from detente.views.cli.lazy import Entry, LazyGroup
+from detente.views.cli.calls.lazy import Entry, LazyGroup
 
 
 def _entries() -> list[Entry]:

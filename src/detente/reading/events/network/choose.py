@@ -63,7 +63,7 @@ class Chances:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class TriggerScores:
     """What the heads say of E triggers, as probabilities.
 
     Attributes:
@@ -78,7 +78,7 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenEvent:
     """An event as the network and the rules see it.
 
     Attributes:
@@ -139,7 +139,7 @@ class Chooser:
         self._features, self._signals, self._heads, self._thresholds = features, signals, heads, thresholds
         self._pairs = PairReader(words, features, signals, paths)
 
-    def events(self, chances: Chances) -> list[Seen]:
+    def events(self, chances: Chances) -> list[SeenEvent]:
         """Return the events, each told once, in the order of their triggers."""
         triggers = find_triggers(chances.tags, self._signals.sentences, self._thresholds.outside)
         findings = self._signals.findings
@@ -151,7 +151,7 @@ class Chooser:
                 taken |= finding.rows
         return self.join(self.describe(sorted(triggers, key=lambda t: t.rows), chances))
 
-    def judge(self, chances: Chances) -> dict[int, Seen]:
+    def judge(self, chances: Chances) -> dict[int, SeenEvent]:
         """Return the rules' events as the rules have them, with what the network says of each.
 
         Returns:
@@ -179,7 +179,7 @@ class Chooser:
             )
         return judged
 
-    def describe(self, triggers: Sequence[Trigger], chances: Chances) -> list[Seen]:
+    def describe(self, triggers: Sequence[Trigger], chances: Chances) -> list[SeenEvent]:
         """Return status and actors of these triggers."""
         if not triggers:
             return []
@@ -189,7 +189,7 @@ class Chooser:
             for n, trigger in enumerate(triggers)
         ]
 
-    def ask(self, triggers: Sequence[Trigger], chances: Chances) -> Described:
+    def ask(self, triggers: Sequence[Trigger], chances: Chances) -> TriggerScores:
         """Return what the heads say of these triggers."""
         chosen = [self._pairs.candidates(trigger) for trigger in triggers]
         at = np.repeat(np.arange(len(triggers)), [len(own) for own in chosen])
@@ -204,9 +204,11 @@ class Chooser:
         )
         actors = np.array([place.actor for place in places], np.int64)
         roles = actor_chances(said.scores, said.none, at, actors, self._signals.actors)
-        return Described(said.statuses, said.background, roles)
+        return TriggerScores(said.statuses, said.background, roles)
 
-    def _seen(self, trigger: Trigger, chances: Chances, statuses: Floats, background: float, roles: Floats) -> Seen:
+    def _seen(
+        self, trigger: Trigger, chances: Chances, statuses: Floats, background: float, roles: Floats
+    ) -> SeenEvent:
         rows = list(trigger.rows)
         tags = np.exp(chances.tags[rows])
         inside = tags[:, 1:].reshape(len(rows), -1, 2).sum((0, 2))
@@ -214,7 +216,7 @@ class Chooser:
         finding = next((f for f in self._signals.findings if not f.rows.isdisjoint(rows)), None)
         statuses = self._statuses(statuses, finding)
         status = int(statuses.argmax())
-        return Seen(
+        return SeenEvent(
             trigger=trigger,
             chance=1 - float(tags[:, 0].min()),
             type_chance=float(inside[trigger.type] / max(float(inside.sum()), 1e-9)),
@@ -256,9 +258,9 @@ class Chooser:
             sure.append(_together(column, chosen[-1]))
         return chosen[0], chosen[1], (sure[0], sure[1])
 
-    def join(self, events: Sequence[Seen]) -> list[Seen]:
+    def join(self, events: Sequence[SeenEvent]) -> list[SeenEvent]:
         """Join events of one type and the same actors, the surest of them first."""
-        kept: list[Seen] = []
+        kept: list[SeenEvent] = []
         for event in sorted(events, key=lambda e: (-e.chance, e.trigger.rows)):
             again = next((n for n, k in enumerate(kept) if self._tells_again(event, k)), None)
             if again is None:
@@ -267,7 +269,7 @@ class Chooser:
                 kept[again] = replace(kept[again], mentions=(*kept[again].mentions, event.trigger))
         return sorted(kept, key=lambda e: e.trigger.rows)
 
-    def _tells_again(self, event: Seen, other: Seen) -> bool:
+    def _tells_again(self, event: SeenEvent, other: SeenEvent) -> bool:
         return (
             event.chance < self._thresholds.joined
             and event.trigger.type == other.trigger.type

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from detente.reading.events.network.choose import Seen
+    from detente.reading.events.network.choose import SeenEvent
 
     Floats = npt.NDArray[np.float32]
 
@@ -48,13 +48,13 @@ class Calibration:
 
     weights: Floats
 
-    def confidence(self, event: Seen) -> float:
+    def confidence(self, event: SeenEvent) -> float:
         """Return the probability that type, status and all actors of an event are right, 0.01 to 0.99."""
         score = float(facts_of(event) @ self.weights)
         return min(max(round(1 / (1 + math.exp(-score)), 2), 0.01), 0.99)
 
 
-def facts_of(event: Seen) -> Floats:
+def facts_of(event: SeenEvent) -> Floats:
     """Return the facts of an event; probabilities as log odds."""
     finding = event.finding
     return np.array(

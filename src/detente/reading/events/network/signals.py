@@ -121,7 +121,7 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SignalFound:
     """What the rules say of some words; fields as in `Finding`, actors by key."""
 
     trigger: Span
@@ -146,8 +146,8 @@ def gather(
     statements: Sequence[Statement],
     features: Features,
     *,
-    found: Sequence[Found],
-    dropped: Sequence[Found],
+    found: Sequence[SignalFound],
+    dropped: Sequence[SignalFound],
 ) -> Signals:
     """Carry what the reading knows over to the words.
 
@@ -225,7 +225,7 @@ def _saying(statement: Statement, features: Features, numbers: dict[str, int], t
     return Saying(frozenset(content), frozenset(cue), speakers)
 
 
-def _finding(found: Found, features: Features, numbers: dict[str, int], table: Ints) -> Finding:
+def _finding(found: SignalFound, features: Features, numbers: dict[str, int], table: Ints) -> Finding:
     rows = rows_of(features, found.trigger)
     number = _TYPE_NUMBERS[found.type]
     table[rows.start : rows.stop, RULE] = 1 + number

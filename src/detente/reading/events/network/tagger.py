@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
     from detente.reading.attribution import Encoded
-    from detente.reading.events.network.choose import Seen
+    from detente.reading.events.network.choose import SeenEvent
     from detente.reading.events.network.signals import Signals
 
     Ints = npt.NDArray[np.int64]
@@ -72,7 +72,7 @@ class EventNetwork:
         except Exception as error:
             raise InternalError(f"the event model in {folder} is damaged: {error}") from error
 
-    def events(self, text: str, encoded: Encoded, signals: Signals) -> list[Seen]:
+    def events(self, text: str, encoded: Encoded, signals: Signals) -> list[SeenEvent]:
         """Return the events of an article, each told once, in the order of their triggers.
 
         Args:
@@ -84,7 +84,7 @@ class EventNetwork:
             return []
         return self._chooser(text, encoded, signals).events(self.chances(encoded, signals))
 
-    def judge(self, text: str, encoded: Encoded, signals: Signals) -> dict[int, Seen]:
+    def judge(self, text: str, encoded: Encoded, signals: Signals) -> dict[int, SeenEvent]:
         """Return what the network says of the rules' events, by `Finding.number`, as `Chooser.judge` has it."""
         if not signals.findings:
             return {}

@@ -63,7 +63,7 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleCondition:
     """A possible condition, without a key, and what its scorer looks at.
 
     Attributes:
@@ -114,7 +114,7 @@ def read_conditions(
 
 def find_candidates(
     document: Document, cast: Cast, statements: Sequence[Statement], events: Sequence[Event]
-) -> list[Candidate]:
+) -> list[PossibleCondition]:
     """Return everything that may be a condition, in the order of the text; training learns from these.
 
     Args:
@@ -127,7 +127,9 @@ def find_candidates(
     return [_candidate(document, cast, placed, holding, events) for placed in _placed(document)]
 
 
-def _candidate(document: Document, cast: Cast, placed: _Placed, holding: Said, events: Sequence[Event]) -> Candidate:
+def _candidate(
+    document: Document, cast: Cast, placed: _Placed, holding: Said, events: Sequence[Event]
+) -> PossibleCondition:
     said = holding.around(placed.condition)
     bound = tuple(_bound(placed, events))
     holder = _holder(cast, placed, said)
@@ -145,7 +147,7 @@ def _candidate(document: Document, cast: Cast, placed: _Placed, holding: Said, e
         deadline=find_deadline(document, placed.condition),
     )
     features = features_of(placed.shape, said, bound, holder=holder is not None, addressee=addressee is not None)
-    return Candidate(claim, placed.shape, bound, features)
+    return PossibleCondition(claim, placed.shape, bound, features)
 
 
 def _placed(document: Document) -> list[_Placed]:

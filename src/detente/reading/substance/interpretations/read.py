@@ -40,7 +40,7 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleInterpretation:
     """A possible interpretation, without a key, and what its scorer looks at."""
 
     claim: Interpretation
@@ -64,7 +64,7 @@ def read_interpretations(document: Document, cast: Cast, statements: Sequence[St
     return tuple(claims)
 
 
-def find_candidates(document: Document, cast: Cast, statements: Sequence[Statement]) -> list[Candidate]:
+def find_candidates(document: Document, cast: Cast, statements: Sequence[Statement]) -> list[PossibleInterpretation]:
     """Return everything that may be an interpretation, in the order of the text; training learns from these.
 
     Args:
@@ -81,12 +81,12 @@ def find_candidates(document: Document, cast: Cast, statements: Sequence[Stateme
     return sorted(candidates, key=lambda c: min((*c.claim.affirmed, *c.claim.denied)))
 
 
-def _candidate(document: Document, cast: Cast, found: _Found) -> Candidate:
+def _candidate(document: Document, cast: Cast, found: _Found) -> PossibleInterpretation:
     claim = _claim(document, cast, found)
     reading = found.reading
     of_actor = bool(reading.of) and any(cast.of_token(found.sentence, t) for t in reading.of[-1:])
     features = features_of(reading, found.said, holder=claim.holder is not None, of_actor=of_actor)
-    return Candidate(claim, features)
+    return PossibleInterpretation(claim, features)
 
 
 def _in_sentence(document: Document, sentence: Sentence, holding: Said) -> list[_Found]:

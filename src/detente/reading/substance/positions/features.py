@@ -21,7 +21,7 @@ _FIFTHS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class SignsOfArticle:
     """The signs of one article and what the features need beside them.
 
     Attributes:
@@ -37,16 +37,16 @@ class Scene:
     rank: Mapping[str, int]
 
 
-def make_scene(ground: Ground, signs: Sequence[Sign]) -> Scene:
+def make_scene(ground: Ground, signs: Sequence[Sign]) -> SignsOfArticle:
     """Return the scene of an article."""
     by_actor: dict[str, list[Sign]] = {}
     for sign in signs:
         by_actor.setdefault(sign.actor, []).append(sign)
     ordered = sorted(ground.cast.actors, key=lambda actor: -len(actor.mentions))
-    return Scene(ground, signs, by_actor, {actor.key: place for place, actor in enumerate(ordered)})
+    return SignsOfArticle(ground, signs, by_actor, {actor.key: place for place, actor in enumerate(ordered)})
 
 
-def stance_features(scene: Scene, actor: str, polarity: int) -> frozenset[str]:
+def stance_features(scene: SignsOfArticle, actor: str, polarity: int) -> frozenset[str]:
     """Return the features of one actor's stance.
 
     Args:
@@ -66,7 +66,7 @@ def stance_features(scene: Scene, actor: str, polarity: int) -> frozenset[str]:
     return frozenset(features)
 
 
-def toward_features(scene: Scene, actor: str, polarity: int, toward: str | None) -> frozenset[str]:
+def toward_features(scene: SignsOfArticle, actor: str, polarity: int, toward: str | None) -> frozenset[str]:
     """Return the features of whom one actor's stance concerns.
 
     Args:
@@ -115,7 +115,7 @@ def _relation(sign: Sign, polarity: int) -> str:
     return "agreeing" if sign.polarity == polarity else "contrary"
 
 
-def _of_actor(scene: Scene, actor: str) -> Iterator[str]:
+def _of_actor(scene: SignsOfArticle, actor: str) -> Iterator[str]:
     known = scene.ground.cast.actor(actor)
     signs = scene.by_actor[actor]
     yield f"a {known.kind}"
@@ -138,7 +138,7 @@ def _of_actor(scene: Scene, actor: str) -> Iterator[str]:
         yield "others of its country act"
 
 
-def _of_counts(scene: Scene, actor: str, polarity: int) -> Iterator[str]:
+def _of_counts(scene: SignsOfArticle, actor: str, polarity: int) -> Iterator[str]:
     signs = scene.by_actor[actor]
     agreeing = len({sign.key for sign in signs if sign.polarity == polarity})
     contrary = len({sign.key for sign in signs if sign.polarity == -polarity})
@@ -149,7 +149,7 @@ def _of_counts(scene: Scene, actor: str, polarity: int) -> Iterator[str]:
     yield f"rank {min(scene.rank[actor] // 2, 3)} pairs, agreeing signs {min(agreeing, 2)}"
 
 
-def _of_other(scene: Scene, actor: str, toward: str, polarity: int) -> Iterator[str]:
+def _of_other(scene: SignsOfArticle, actor: str, toward: str, polarity: int) -> Iterator[str]:
     """Yield what is known of whom an agreeing sign concerns."""
     own, other = scene.ground.cast.actor(actor), scene.ground.cast.actor(toward)
     yield "toward one in the tables" if other.entity else "toward one not in the tables"
@@ -161,7 +161,7 @@ def _of_other(scene: Scene, actor: str, toward: str, polarity: int) -> Iterator[
         yield "mutual"
 
 
-def _of_toward(scene: Scene, actor: str, toward: str, polarity: int) -> Iterator[str]:
+def _of_toward(scene: SignsOfArticle, actor: str, toward: str, polarity: int) -> Iterator[str]:
     own, other = scene.ground.cast.actor(actor), scene.ground.cast.actor(toward)
     yield f"a {other.kind}"
     yield f"sector {other.sector}"
@@ -178,12 +178,12 @@ def _of_one_country(one: Actor, other: Actor) -> bool:
     return one.country is not None and one.country == other.country
 
 
-def _is_mutual(scene: Scene, actor: str, toward: str, polarity: int) -> bool:
+def _is_mutual(scene: SignsOfArticle, actor: str, toward: str, polarity: int) -> bool:
     back = scene.by_actor.get(toward, ())
     return any(sign.toward == actor and sign.polarity == polarity for sign in back)
 
 
-def _fifth(scene: Scene, signs: Sequence[Sign]) -> int:
+def _fifth(scene: SignsOfArticle, signs: Sequence[Sign]) -> int:
     """Return in which fifth of the text the first of some signs stands, 0 to 4."""
     first = min(sign.order for sign in signs)
     return min(_FIFTHS * first // max(len(scene.ground.document.text), 1), _FIFTHS - 1)

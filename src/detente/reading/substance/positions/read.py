@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.knowledge import Codebook
     from detente.reading.cast import Cast
     from detente.reading.document import Document
-    from detente.reading.substance.positions.features import Scene
+    from detente.reading.substance.positions.features import SignsOfArticle
     from detente.reading.substance.positions.signs import Sign
     from detente.records import Event, Statement
 
@@ -89,7 +89,7 @@ def read_positions(
     return _with_dissent(cast, keyed, members, _words(statements, events))
 
 
-def _stands(scene: Scene) -> Iterable[_Stand]:
+def _stands(scene: SignsOfArticle) -> Iterable[_Stand]:
     """Yield every stance that is likely enough, towards the likeliest."""
     stance, aim = load_scorer("stances"), load_scorer("stance_targets")
     for actor, signs in scene.by_actor.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from detente.views.cli.lazy import Entry, lazy_group
+from detente.views.cli.calls.lazy import Entry, lazy_group
 
 _COMMANDS = lazy_group(
     Entry(

@@ -52,9 +52,9 @@ def cohesion(  # noqa: PLR0913 - one parameter an option
     o.choose(every, ("month", "year", "all"), "--every")
     selection = o.make_selection(since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence)
     from detente.analysis.choices import join_blocs  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.cohesion import CohesionOptions, measure_cohesion  # noqa: PLC0415
-    from detente.analysis.departures import measure_departures  # noqa: PLC0415
-    from detente.runs.roll_calls import bloc_members  # noqa: PLC0415
+    from detente.analysis.cohesion import CohesionOptions, measure_cohesion  # noqa: PLC0415 - loaded only if it is asked for
+    from detente.analysis.departures import measure_departures  # noqa: PLC0415 - loaded only if it is asked for
+    from detente.runs.roll_calls import bloc_members  # noqa: PLC0415 - loaded only if it is asked for
 
     if votes is not None:
         everybody, about = _from_votes(votes, calls, layout, selection), f"the roll calls of {votes.name}"
@@ -83,7 +83,7 @@ def _from_votes(votes: Path, calls: Path | None, layout: str, selection: Selecti
 def _from_records(
     archive: Path | None, tables: Path | None, toward: str | None, issue: str | None, selection: Selection
 ) -> tuple[pa.Table, str]:
-    from detente.analysis.choices import choices_of_events, choices_of_positions  # noqa: PLC0415
+    from detente.analysis.choices import choices_of_events, choices_of_positions  # noqa: PLC0415 - loaded only if it is asked for
 
     place = o.open_place(archive, tables)
     if toward is not None:

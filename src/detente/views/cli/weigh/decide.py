@@ -13,7 +13,7 @@ from detente.views.cli.options import parse_day
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
-    from detente.analysis.decide import Position
+    from detente.analysis.decide import BodyPosition
     from detente.analysis.events import Selection
 
 _CERTAIN = {"for": (1.0, 0.0), "against": (0.0, 0.0), "abstain": (0.0, 1.0)}
@@ -51,7 +51,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     o.check_targets(csv, plot)
     day = parse_day(on)
     from detente.analysis.decide import measure_decision  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.runs.deciding import body_on  # noqa: PLC0415
+    from detente.runs.deciding import body_on  # noqa: PLC0415 - loaded only if it is asked for
 
     body = body_on(rule, day)
     stands = _read_positions(positions) if positions else {}
@@ -64,9 +64,9 @@ def decide(  # noqa: PLR0913 - one parameter an option
 
 def _from_records(
     archive: Path | None, tables: Path | None, issue: str, selection: Selection, members: tuple[str, ...]
-) -> dict[str, Position]:
+) -> dict[str, BodyPosition]:
     from detente.analysis.choices import choices_of_positions  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.decide import positions_of_choices  # noqa: PLC0415
+    from detente.analysis.decide import positions_of_choices  # noqa: PLC0415 - loaded only if it is asked for
 
     place = o.open_place(archive, tables)
     held = place.table("positions")
@@ -75,14 +75,15 @@ def _from_records(
     return {member: stand for member, stand in found.items() if member in members}
 
 
-def _read_positions(path: Path) -> dict[str, Position]:
-    from detente.analysis.decide import Position  # noqa: PLC0415 - `--help` needs no Arrow
+def _read_positions(path: Path) -> dict[str, BodyPosition]:
+    from detente.analysis.decide import BodyPosition  # noqa: PLC0415 - `--help` needs no Arrow
 
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv_module.DictReader(stream))
         return {
-            row["member"].strip().upper(): Position(float(row["for"]), float(row.get("abstain") or 0)) for row in rows
+            row["member"].strip().upper(): BodyPosition(float(row["for"]), float(row.get("abstain") or 0))
+            for row in rows
         }
     except (OSError, UnicodeDecodeError, csv_module.Error) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
@@ -92,8 +93,8 @@ def _read_positions(path: Path) -> dict[str, Position]:
         ) from error
 
 
-def _read_choice(text: str) -> tuple[str, Position]:
-    from detente.analysis.decide import Position  # noqa: PLC0415 - `--help` needs no Arrow
+def _read_choice(text: str) -> tuple[str, BodyPosition]:
+    from detente.analysis.decide import BodyPosition  # noqa: PLC0415 - `--help` needs no Arrow
 
     member, _, choice = text.partition("=")
     try:
@@ -102,4 +103,4 @@ def _read_choice(text: str) -> tuple[str, Position]:
         raise UsageError(
             f"--what-if {text}: no choice", hint="MEMBER=for, against, abstain, or a probability: HUN=0.2"
         ) from None
-    return member.strip().upper(), Position(yes, none)
+    return member.strip().upper(), BodyPosition(yes, none)

@@ -48,7 +48,7 @@ def network(  # noqa: PLR0913 - one parameter an option
     """
     o.check_targets(csv, plot)
     from detente.analysis import discourse  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.communities import measure_communities  # noqa: PLC0415
+    from detente.analysis.communities import measure_communities  # noqa: PLC0415 - loaded only if it is asked for
 
     o.choose(aggregation, discourse.AGGREGATIONS, "--aggregation")
     o.choose(duplicates, discourse.DUPLICATES, "--duplicates")

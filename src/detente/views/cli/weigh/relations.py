@@ -54,8 +54,8 @@ def relations(  # noqa: PLR0913 - one parameter an option
     )
     place = o.open_place(archive, tables)
     from detente.analysis.changes import measure_changes  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.moved import MovedOptions, measure_moved  # noqa: PLC0415
-    from detente.analysis.relations import RelationsOptions, measure_relations  # noqa: PLC0415
+    from detente.analysis.moved import MovedOptions, measure_moved  # noqa: PLC0415 - loaded only if it is asked for
+    from detente.analysis.relations import RelationsOptions, measure_relations  # noqa: PLC0415 - loaded only if it is asked for
 
     if moved:
         found = measure_moved(place.dyads(), MovedOptions(days=days, selection=selection))

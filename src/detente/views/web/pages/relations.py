@@ -16,7 +16,7 @@ from detente.analysis.relations import RelationsOptions, measure_relations
 from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
-from detente.views.web.frames import Frame, make_frame
+from detente.views.web.frames import ResultFrame, make_frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,7 +73,7 @@ class RelationsPage:
 
     title: str
     query: RelationsQuery
-    frame: Frame | None
+    frame: ResultFrame | None
     rows: tuple[dict[str, Any], ...]
     events: tuple[EventBehind, ...]
 

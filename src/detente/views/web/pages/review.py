@@ -63,7 +63,7 @@ class ReviewQuery(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReviewTask:
     """A claim to judge.
 
     Attributes:
@@ -124,7 +124,7 @@ class ReviewPage:
     coder: str
     kinds: tuple[str, ...]
     query: ReviewQuery
-    task: Task | None
+    task: ReviewTask | None
     changed: str | None
     rows: tuple[Decision, ...]
 
@@ -162,8 +162,8 @@ def _skipped(query: ReviewQuery) -> tuple[str, ...]:
     return tuple(filter(None, query.skipped.split(",")))[-MOST_SKIPPED:]
 
 
-def _task(item: QueueItem) -> Task:
-    return Task(
+def _task(item: QueueItem) -> ReviewTask:
+    return ReviewTask(
         article=item.article,
         key=item.anchor.key,
         kind=item.anchor.kind.singular,

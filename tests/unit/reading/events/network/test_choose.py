@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from detente.reading.events.network.choose import Chances, Chooser, Seen, Thresholds
+from detente.reading.events.network.choose import Chances, Chooser, SeenEvent, Thresholds
 from detente.reading.events.network.confidence import FACTS, Calibration, facts_of
 from detente.reading.events.network.heads import HeadOutput, actor_chances
 from detente.reading.events.network.pairs import PAIR, Trigger, words_of
@@ -95,7 +95,7 @@ def weights(**given: float) -> Calibration:
     return Calibration(np.array([given.get(name.replace(" ", "_"), 0.0) for name in FACTS], np.float32))
 
 
-def seen(**changes: object) -> Seen:
+def seen(**changes: object) -> SeenEvent:
     (event,) = chooser().events(chances(ATTACKED))
     return dataclasses.replace(event, **changes)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ from detente.reading.events.network.signals import (
     RULE,
     SAID,
     TYPES,
-    Found,
+    SignalFound,
     Signals,
     gather,
     rows_of,
@@ -36,7 +36,7 @@ def words() -> Features:
     return featurize([reader.read(SENTENCE.text, 0, len(SENTENCE.text))], None)
 
 
-def known(*, found: tuple[Found, ...] = (), dropped: tuple[Found, ...] = ()) -> Signals:
+def known(*, found: tuple[SignalFound, ...] = (), dropped: tuple[SignalFound, ...] = ()) -> Signals:
     scene = SENTENCE
     return gather(scene.document, scene.cast, scene.statements, words(), found=found, dropped=dropped)
 
@@ -64,8 +64,10 @@ def test_what_is_said_is_marked_and_has_its_speaker() -> None:
 
 
 def test_the_rules_finding_goes_before_what_they_left_out() -> None:
-    attack = Found(span("attacked"), "ASSAULT", 0, ("a2",), ())
-    signals = known(found=(attack,), dropped=(Found(span("attacked"), "REJECT"), Found(span("said"), "REJECT")))
+    attack = SignalFound(span("attacked"), "ASSAULT", 0, ("a2",), ())
+    signals = known(
+        found=(attack,), dropped=(SignalFound(span("attacked"), "REJECT"), SignalFound(span("said"), "REJECT"))
+    )
     reject, assault = TYPES.index("REJECT"), TYPES.index("ASSAULT")
     assert signals.table[3, RULE] == 1 + assault
     assert signals.table[1, RULE] == 1 + len(TYPES) + reject

@@ -1,0 +1,1 @@
+"""Event files of other data sets, read as tables in our columns."""

@@ -1,0 +1,1 @@
+"""The formats of other tools that records are written to, a file each."""

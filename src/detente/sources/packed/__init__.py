@@ -1,0 +1,1 @@
+"""Archives and crawls that hold many articles in one file: ZIP, WARC, ARC."""

@@ -1,0 +1,1 @@
+"""Tables as collections: CSV, JSON lines and Parquet, a row an article."""

@@ -1,0 +1,1 @@
+"""How a command is called: loaded when it is asked for, with the settings of one call."""
