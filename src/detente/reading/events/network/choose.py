@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 
+#: Triggers that the heads describe at once.
+_ASKED_TOGETHER = 32
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where chances become decisions; chosen on annotated articles that the network was not trained on.
@@ -190,7 +194,16 @@ class Chooser:
         ]
 
     def ask(self, triggers: Sequence[Trigger], chances: Chances) -> TriggerScores:
-        """Return what the heads say of these triggers."""
+        """Return what the heads say of these triggers; a few at a time, so that a long text needs little memory."""
+        groups = [triggers[low : low + _ASKED_TOGETHER] for low in range(0, len(triggers), _ASKED_TOGETHER)]
+        parts = [self._ask(group, chances) for group in groups]
+        return TriggerScores(
+            np.concatenate([part.statuses for part in parts]),
+            np.concatenate([part.background for part in parts]),
+            np.concatenate([part.roles for part in parts]),
+        )
+
+    def _ask(self, triggers: Sequence[Trigger], chances: Chances) -> TriggerScores:
         chosen = [self._pairs.candidates(trigger) for trigger in triggers]
         at = np.repeat(np.arange(len(triggers)), [len(own) for own in chosen])
         values = [self._pairs.read(t, own) for t, own in zip(triggers, chosen, strict=True)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,12 @@ _DISTANCES = (1, 2, 4, 8, 16, 40)
 _LONGEST = 5
 _CLIMBED = 7
 
-#: Mentions in the trigger's own sentence that are weighed at most.
+#: Mentions in the trigger's own sentence, actors named before it and actors only named behind it that are weighed at
+#: most, and mentions that are looked through for them. Articles of usual length have fewer.
 _SAME_SENTENCE = 40
+_BEFORE = 40
+_BEHIND = 40
+_LOOKED_BACK = 500
 
 _PREP = 1 + DEPENDENCIES.index("prep")
 _LABELS = ("", *DEPENDENCIES)
@@ -84,10 +88,16 @@ class PairReader:
         self._words = words
         self._heads = features.heads[:, 0].tolist()
         self._labels = features.flags[:, 4].tolist()
-        self._sentences = signals.sentences.tolist()
+        self._sentences: list[int] = signals.sentences.tolist()
         self._signals = signals
         self._paths = paths or {}
         self._rows = [place.row for place in signals.places]
+        # Mentions that stand in a sentence, in the order of the text, and the sentences of these.
+        self._order = [n for n, place in enumerate(signals.places) if self._sentences[place.row] >= 0]
+        self._where = [self._sentences[signals.places[n].row] for n in self._order]
+        self._first: dict[int, int] = {}
+        for number in self._order:
+            self._first.setdefault(signals.places[number].actor, number)
         self._steps: dict[int, str] = {}
 
     def head_of(self, rows: Sequence[int]) -> int:
@@ -101,31 +111,36 @@ class PairReader:
     def candidates(self, trigger: Trigger) -> list[int]:
         """Return which places are weighed for a trigger, by their position in `Signals.places`.
 
-        Those are the mentions in its sentence, and of each actor the first mention of all and the last before that
-        sentence; of an actor not named before it, the next behind it.
+        Those are the mentions in its sentence; of the actors named last before that sentence their last mention and
+        the first of all; of actors not named before it the next mention behind it.
         """
         head = self.head_of(trigger.rows)
-        sentence = self._sentences[head]
-        places, chosen = self._signals.places, set()
-        first: dict[int, int] = {}
-        last: dict[int, int] = {}
-        after: dict[int, int] = {}
-        near: list[int] = []
-        for number, place in enumerate(places):
-            where = self._sentences[place.row]
-            first.setdefault(place.actor, number)
-            if where == sentence:
-                near.append(number)
-            elif where < sentence:
-                last[place.actor] = number
-            else:
-                after.setdefault(place.actor, number)
-        near.sort(key=lambda number: abs(places[number].row - head))
-        chosen.update(near[:_SAME_SENTENCE])
-        chosen.update(last.values())
-        chosen.update(number for actor, number in first.items() if actor in last)
-        chosen.update(number for actor, number in after.items() if actor not in last)
+        sentence, places = self._sentences[head], self._signals.places
+        low, high = bisect_left(self._where, sentence), bisect_right(self._where, sentence)
+        near = sorted(self._order[low:high], key=lambda number: abs(places[number].row - head))
+        chosen = set(near[:_SAME_SENTENCE])
+        named = self._each(reversed(self._order[max(low - _LOOKED_BACK, 0) : low]), _BEFORE)
+        chosen.update(named.values())
+        chosen.update(self._first[actor] for actor in named)
+        behind = self._each(
+            (n for n in self._order[high : high + _LOOKED_BACK] if self._begins(places[n].actor) >= sentence),
+            _BEHIND,
+        )
+        chosen.update(behind.values())
         return sorted(chosen)
+
+    def _begins(self, actor: int) -> int:
+        """Return the sentence that names an actor first."""
+        return self._sentences[self._signals.places[self._first[actor]].row]
+
+    def _each(self, numbers: Iterable[int], most: int) -> dict[int, int]:
+        """Return the first of these mentions of each actor, for at most so many actors."""
+        found: dict[int, int] = {}
+        for number in numbers:
+            if len(found) == most:
+                break
+            found.setdefault(self._signals.places[number].actor, number)
+        return found
 
     def read(self, trigger: Trigger, candidates: Sequence[int]) -> Ints:
         """Return what is known of each pair of the trigger and a candidate: C x len(`PAIR`)."""
@@ -199,7 +214,8 @@ class PairReader:
     def _ranks(self, head: int) -> dict[int, int]:
         """Return of each actor named before the trigger how many others were named since, from 1."""
         ranks: dict[int, int] = {}
-        for number in range(bisect_left(self._rows, head) - 1, -1, -1):
+        last = bisect_left(self._rows, head) - 1
+        for number in range(last, max(last - _LOOKED_BACK, -1), -1):
             ranks.setdefault(self._signals.places[number].actor, len(ranks) + 1)
         return ranks
 

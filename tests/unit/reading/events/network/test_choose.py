@@ -138,3 +138,9 @@ def test_background_needs_its_chance() -> None:
     assert not event.background
     (event,) = chooser(Thresholds(background=0.1)).events(chances(ATTACKED))
     assert event.background
+
+
+def test_triggers_are_described_alike_in_groups() -> None:
+    triggers = [Trigger((ATTACKED,), kind % len(TYPES)) for kind in range(70)]
+    alone = [chooser().describe([trigger], chances(ATTACKED))[0] for trigger in triggers]
+    assert chooser().describe(triggers, chances(ATTACKED)) == alone

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from detente.reading.events.network.pairs import NO_PATH, PAIR, UNSEEN_PATH, PairReader, Trigger, words_of
-from detente.reading.events.network.signals import INNER, Finding, Saying
+from detente.reading.events.network.signals import INNER, ActorMention, Finding, Saying
 
 from .articles import ATTACKED, BY, GRAUSTARK, MET, TEXT, features, signals
 
@@ -25,6 +27,15 @@ def test_mentions_of_the_sentence_and_the_last_and_first_before_it_are_weighed()
 
 def test_of_who_was_not_named_before_the_next_mention_is_weighed() -> None:
     assert reader().candidates(Trigger((MET,), 1)) == [0, 1, 2]
+
+
+def test_a_long_list_of_actors_is_not_weighed_whole() -> None:
+    known = signals()
+    many = tuple(ActorMention(actor, GRAUSTARK if actor % 2 else 0, 1, 2) for actor in range(1000))
+    crowded = dataclasses.replace(known, places=tuple(sorted(many, key=lambda one: one.row)), actors=1000)
+    pairs = PairReader(words_of(TEXT, features()), features(), crowded)
+    assert len(pairs.candidates(ATTACK)) <= 120
+    assert len(pairs.candidates(Trigger((MET,), 1))) <= 120
 
 
 def test_paths_name_labels_and_prepositions() -> None:
