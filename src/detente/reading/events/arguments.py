@@ -27,7 +27,7 @@ _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", 
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _MAX_DEPTH = 4
 _VOICED = VERBAL_CONFLICT - {"THREATEN"}
-#: Whoever judges an act judges the doer.
+#: These types judge an act, and their target is the doer of that act: "condemned the attack by Mali" is towards Mali.
 _JUDGES = JUDGING | {"PROTEST"}
 _BLAMES = frozenset({"ACCUSE", "SANCTION", "COERCE"})
 #: What leads from a policy to the acts that it consists of, and from who is ready to what for.

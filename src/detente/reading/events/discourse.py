@@ -40,7 +40,7 @@ def fill_from_before(drafts: Sequence[EventDraft], lexicon: EventLexicon, topics
     - "This demand", "this framing" asks, blames or threatens for who spoke last.
     - A sanction without target, after "its policy toward Mali", bears on Mali.
     - A request that names nobody, for the same thing as a request before it, is put to the same.
-    - Whoever joins talks told before joins those who talked.
+    - "Chad joined the talks" is a meeting of Chad with those who talked in the sentences before.
     - A passive without agent that goes on with the same target ("was further sanctioned") has the same source.
     """
     done: list[EventDraft] = []
