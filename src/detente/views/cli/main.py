@@ -98,6 +98,11 @@ _COMMANDS = lazy_group(
         needs_arguments=False,
     ),
     Entry(
+        "ledger",
+        "detente.views.cli.weigh.ledger:ledger",
+        "List promises with addressee, deadline, and the first like deed that is reported since.",
+    ),
+    Entry(
         "network",
         "detente.views.cli.weigh.network:network",
         "Show the discourse network of countries by their positions on issues, or its communities.",
