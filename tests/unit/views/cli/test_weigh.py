@@ -1,0 +1,98 @@
+"""The commands that weigh many records, each from an archive or Parquet to terminal, JSON, CSV and picture."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+import pytest
+
+from detente.archive import connect
+from detente.views.cli import main
+from tests.unit.analysis.samples import two_regimes
+from tests.unit.archive.builders import full_record, store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    pq.write_table(two_regimes(), tmp_path / "dyads.parquet")
+    return tmp_path / "dyads.parquet"
+
+
+def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main.run(arguments)
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["relations", "AAA", "BBB"], "mean Goldstein value"),
+        (["relations", "AAA", "BBB", "--changes", "--normalise", "none"], "material conflict"),
+        (["relations", "--moved"], "dyads and classes moved"),
+        (["follow"], "Not enough data"),
+        (["cohesion", "AFG,ALB,DZA", "--toward", "BBB"], "Not enough data"),
+    ],
+)
+def test_a_command_says_n_and_method_or_why_not(
+    arguments: list[str], says: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run([*arguments, "--tables", str(place)], capsys)
+    assert (code, err) == (0, "")
+    assert says in out
+    assert "Not enough data" in out or ("Method" in out and "distinct" in out)
+
+
+def test_json_csv_and_picture_are_written_and_the_same_twice(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[tuple[str, bytes, bytes, bytes]] = []
+    for name in ("one", "two"):
+        files = [tmp_path / f"{name}.csv", tmp_path / f"{name}.svg"]
+        command = ["relations", "AAA", "BBB", "--json", "--csv", str(files[0]), "--plot", str(files[1])]
+        _, out, _ = run([*command, "--tables", str(place)], capsys)
+        about = tmp_path / f"{name}.csv.about.json"
+        made.append((out, files[0].read_bytes(), files[1].read_bytes(), about.read_bytes()))
+    assert made[0] == made[1]
+    assert json.loads(made[0][0])["rows"]
+    assert json.loads(made[0][3])["n_distinct"] == json.loads(made[0][0])["n_distinct"]
+
+
+@pytest.mark.parametrize("command", [["ledger"], ["network"], ["network", "--communities"], ["cohesion", "eu"]])
+def test_an_archive_of_one_article_has_too_little(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "news.sqlite"
+    with closing(connect(path, create=True)) as connection:
+        store(connection, full_record())
+    code, out, err = run([*command, "--archive", str(path)], capsys)
+    assert (code, err) == (0, "")
+    assert "Not enough data" in out or "1 distinct" in out
+
+
+def test_what_if_one_abstains(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(["decide", "unsc", "--on", "2025-06-01", "--usual", "0.9", "--what-if", "RUS=abstain"], capsys)
+    assert "0.656  probability that the act passes" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["relations", "AAA"], "name one place"),
+        (["follow", "AAA"], "toward whom"),
+        (["relations", "AAA", "--every", "hour"], "no such choice"),
+        (["decide", "unsc", "--on", "2025-06-01", "--what-if", "RUS=perhaps"], "no choice"),
+        (["cohesion", "eu", "--votes", "x.csv", "--layout", "none"], "no layout"),
+    ],
+)
+def test_wrong_use_is_said(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(arguments, capsys)
+    assert code == 2
+    assert says in err
