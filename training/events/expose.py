@@ -1,4 +1,4 @@
-"""The attribution network with its layers' states as further outputs, and its weights as tensors."""
+"""What the attribution network holds: the names of its layers' states, and its layers' weights."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import numpy_helper
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
@@ -20,16 +20,6 @@ STATES = (
     "/layers.2/norm2/LayerNormalization_output_0",
 )
 """What goes into the first layer, and what comes out of each."""
-
-
-def exposed(names: tuple[str, ...] = STATES) -> bytes:
-    """Return the shipped network with these values as outputs too."""
-    model = onnx.load(str(MODEL / "network.onnx"))
-    known = {output.name for output in model.graph.output}
-    for name in names:
-        if name not in known:
-            model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["b", "t", 384]))
-    return model.SerializeToString()
 
 
 def layer_weights() -> list[dict[str, np.ndarray]]:
