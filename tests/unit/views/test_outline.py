@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.records import DateRange, Record
-from detente.views.outline import Link, Who, build_outline
+from detente.views.outline import Link, Plain, Who, Words, build_outline
 from detente.views.outline.wording import describe_count, describe_dates, describe_day
 from detente.views.safety import neutralise
 
@@ -142,4 +142,11 @@ def test_neutralise_shows_what_would_act_unseen() -> None:
 
 def test_neutralise_leaves_good_text_alone() -> None:
     text = "“Straße” 👩‍👩‍👧 \u200fשלום\r\n\tçà e\u0301"
-    assert neutralise(text) == text
+    assert neutralise(text) == text.replace("\r\n", "\n")
+
+
+def test_according_to_stands_in_front_of_the_one_it_names(strait: Record) -> None:
+    card = _card(build_outline(strait), "s6")
+    assert isinstance(card.lead[0], Words)
+    assert strait.words(card.lead[0].spans) == "According to"
+    assert [type(piece) for piece in card.lead[1:]] == [Plain, Who]

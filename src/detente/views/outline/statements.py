@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from detente.views.outline.model import Piece
 
 
+#: Cues that are no verbs.
+_BEFORE_THE_SPEAKER = frozenset({"according to", "per", "in the words of"})
+
+
 def statement_cards(index: Index) -> tuple[Card, ...]:
     """Return the cards of all statements, outer before inner, otherwise in the order of the text."""
     return tuple(_card(index, statement, depth) for statement, depth in _walk(index.record.statements))
@@ -99,5 +103,8 @@ def _lead(index: Index, statement: Statement) -> tuple[Piece, ...]:
     for number, key in enumerate(sides):
         pieces += [Plain(", " if number else " for ", "quiet"), index.who(key)]
     if statement.cue:
-        pieces += [Plain(" "), Words(statement.cue, bare=True)]
+        cue = Words(statement.cue, bare=True)
+        # "According to" stands in front of the one it names, in the lead as in the text.
+        is_first = index.record.words(statement.cue).lower() in _BEFORE_THE_SPEAKER
+        pieces = [cue, Plain(" "), *pieces] if is_first else [*pieces, Plain(" "), cue]
     return tuple(pieces)
