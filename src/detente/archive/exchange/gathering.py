@@ -162,6 +162,11 @@ def published_on(filed: Filed) -> str | None:
     return own or min(filter(None, (parse_day(a.published) for a in filed.appearances)), default=None)
 
 
+def published_by(filed: Filed) -> str | None:
+    """Return who published an article: its own source, else that of the first appearance that has one, or None."""
+    return filed.record.article.source or next((a.source for a in filed.appearances if a.source), None)
+
+
 def parse_day(text: str | None) -> str | None:
     """Return the day at the beginning of an ISO 8601 text, as YYYY-MM-DD; None if there is none."""
     try:

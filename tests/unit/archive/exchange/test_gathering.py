@@ -10,7 +10,15 @@ import pytest
 
 from detente.archive.exchange import FORMATS, ExportOptions, export
 from detente.archive.exchange.contract import ExportSelection, Tally
-from detente.archive.exchange.gathering import DistinctEvent, Unheld, gather, host_of, parse_day, published_on
+from detente.archive.exchange.gathering import (
+    DistinctEvent,
+    Unheld,
+    gather,
+    host_of,
+    parse_day,
+    published_by,
+    published_on,
+)
 from detente.archive.exchange.spool import Spool
 from detente.archive.filed import Appearance, Filed
 from detente.records import Event
@@ -101,6 +109,13 @@ def test_report_is_dated_by_the_article_else_its_first_known_appearance() -> Non
     places = (Appearance("a", None, None, "2025-05-05", None), Appearance("b", None, None, "2025-04-04", None))
     assert published_on(filed(record(), appearances=places)) == "2025-04-04"
     assert published_on(filed(record())) is None
+
+
+def test_report_is_published_by_its_source_else_by_that_of_its_first_appearance_that_has_one() -> None:
+    places = (Appearance("a", None, None, None, None), Appearance("b", None, "Gazette", None, None))
+    report = filed(record(), appearances=places)
+    assert published_by(report) == (report.record.article.source or "Gazette")
+    assert published_by(filed(record(), appearances=())) == record().article.source
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in FORMATS if kind.name not in {"csv", "parquet"}])

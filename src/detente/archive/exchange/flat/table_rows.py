@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.codes import quads
-from detente.archive.exchange.gathering import parse_day, published_on, told_id
+from detente.archive.exchange.gathering import parse_day, published_by, published_on, told_id
 from detente.archive.exchange.parties import identify, is_reciprocal, iter_dyads
 from detente.records import Span
 
@@ -29,7 +29,7 @@ def articles(filed: Filed) -> Iterator[Row]:
         "title": article.title,
         "published": _day(published_on(filed)),
         "url": article.url or next((a.url for a in filed.appearances if a.url), None),
-        "source": article.source or next((a.source for a in filed.appearances if a.source), None),
+        "source": published_by(filed),
         "language": article.language,
         "text": article.text,
         "story": filed.story,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from detente.archive.exchange.contract import Losses, Tally, kinds_beside
 from detente.archive.exchange.files import cut
 from detente.archive.exchange.formats.dna_statements import SHORT_TEXTS, VARIABLES, DnaStatement, iter_coded
-from detente.archive.exchange.gathering import published_on
+from detente.archive.exchange.gathering import published_by, published_on
 from detente.files import mark_exported, replacing
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class _Writer:
         day = published_on(filed)
         self._tally.lost["articles without a date: written as 1970-01-01"] += day is None
         seconds = 0 if day is None else int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
-        source = article.source or next((a.source for a in filed.appearances if a.source), "")
+        source = published_by(filed) or ""
         url = article.url or next((a.url for a in filed.appearances if a.url), "")
         notes = "\n".join(filter(None, (url, f"detente:{article.id}")))
         title = self._short(article.title or article.id[:16], "titles")

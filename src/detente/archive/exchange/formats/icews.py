@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from detente.archive.exchange.codes import cameo_codes, countries, full_cameo, sector_words
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSelection, Losses, Tally
 from detente.archive.exchange.files import write_tab_separated
-from detente.archive.exchange.gathering import Gathered, Unheld, day_cell, gather, told_id
+from detente.archive.exchange.gathering import Gathered, Unheld, day_cell, gather, published_by, told_id
 from detente.archive.exchange.parties import Party, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
 from detente.files import replacing
@@ -85,7 +85,7 @@ def _make_row(filed: Filed, event: Event, tally: Tally) -> _Row | Unheld:
         # 53 bits are as many as the floating point numbers of R and Stata hold.
         number = hash_id(told_id(filed, event), *("" if side is None else side.id for side in sides), bits=53)
         dyads.append((str(number), sides[0], sides[1]))
-    publisher = record.article.source or next((a.source for a in filed.appearances if a.source), "")
+    publisher = published_by(filed) or ""
     return _Row(
         tuple(dyads),
         day_cell(filed, event, tally),

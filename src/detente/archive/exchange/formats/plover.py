@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.codes import quads
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSelection, Losses, Tally
-from detente.archive.exchange.gathering import Unheld, count_range, event_day, gather, parse_day, published_on, told_id
+from detente.archive.exchange.gathering import (
+    Unheld,
+    count_range,
+    event_day,
+    gather,
+    parse_day,
+    published_by,
+    published_on,
+    told_id,
+)
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import Spot, spot_of
 from detente.files import replacing
@@ -145,7 +154,7 @@ def _details(filed: Filed, event: Event) -> dict[str, Any]:
             "url": record.article.url or next((a.url for a in filed.appearances if a.url), None),
             "title": record.article.title,
             "language": record.article.language,
-            "publication": record.article.source or next((a.source for a in filed.appearances if a.source), None),
+            "publication": published_by(filed),
             "coder": f"detente {record.run.version}",
             "codebook": "PLOVER 2.0 (draft)",
         },

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from detente.archive.exchange.codes import QUAD_WORDS, countries, quads
 from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSelection, Losses, Tally
 from detente.archive.exchange.files import write_tab_separated
-from detente.archive.exchange.gathering import Unheld, day_cell, gather, published_on, told_id
+from detente.archive.exchange.gathering import Unheld, day_cell, gather, published_by, published_on, told_id
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import number_text, spot_of
 from detente.files import replacing
@@ -142,7 +142,7 @@ def _story_cells(filed: Filed) -> tuple[str, ...]:
     """Return the seven cells from Source to Version."""
     record = filed.record
     places = [event.place for event in record.events] + [statement.place for statement in record.statements]
-    source = record.article.source or next((a.source for a in filed.appearances if a.source), "")
+    source = published_by(filed) or ""
     return (
         source,
         published_on(filed) or "",
