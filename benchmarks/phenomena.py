@@ -104,12 +104,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--misses", choices=KINDS)
     asked = options.parse_args()
-    print(f"{'kind, part':<30}    {'F1':>5}  {'P':>5}  {'R':>5}  matched expected predicted")
+    print(f"{'kind, part':<30}    {'P':>5}  {'R':>5}  {'F1':>5}  matched expected predicted")
     for kind in KINDS if asked.misses is None else (asked.misses,):
         for part, (hit, wanted, predicted) in score(kind, show=asked.misses is not None).items():
             f1 = 2 * hit / (wanted + predicted)
             print(
-                f"  {kind + ', ' + part:<30} {f1:.3f}  {hit / max(predicted, 1):.3f}  {hit / wanted:.3f}"
+                f"  {kind + ', ' + part:<30} {hit / max(predicted, 1):.3f}  {hit / wanted:.3f}  {f1:.3f}"
                 f"  {hit:7} {wanted:8} {predicted:9}"
             )
 
