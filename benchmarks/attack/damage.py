@@ -45,7 +45,7 @@ _BY_SQL = (
     "DELETE FROM appearances",
     "DELETE FROM makers",
     "UPDATE claim_days SET start = '9999-12-31', \"end\" = '9999-12-31'",
-    "UPDATE imported_dyads SET event = NULL, line = 9223372036854775807",
+    "UPDATE imported_dyads SET event = char(27), line = 9223372036854775807",
     "PRAGMA user_version = 2147483647",
     "PRAGMA user_version = 3",
     "PRAGMA application_id = 7",
