@@ -35,7 +35,7 @@ def test_a_bug_in_a_reader_would_be_seen(tmp_path: Path, monkeypatch: pytest.Mon
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("detente.sources.csv_table.CsvRows.iter_rows", fail)
+    monkeypatch.setattr("detente.sources.rows.csv_table.CsvRows.iter_rows", fail)
     assert mutations.run_mutations(tmp_path, 17, seconds=60).bugs.total() >= 1
 
 
