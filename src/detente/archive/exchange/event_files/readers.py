@@ -140,7 +140,8 @@ def _first_cells(text: str) -> list[str]:
 
 
 def _is_gdelt_row(cells: list[str]) -> bool:
-    return len(cells) > 1 and cells[0].isdecimal() and cells[1].isdecimal() and len(cells[1]) == 8
+    """Tell whether cells are a row and no header; the day may be missing, as in our own export of undated articles."""
+    return len(cells) > 1 and cells[0].isdecimal() and (not cells[1] or (cells[1].isdecimal() and len(cells[1]) == 8))
 
 
 def _make_reader(kind: EventFileKind, cells: list[str], path: Path) -> EventRowReader:

@@ -86,6 +86,14 @@ def test_gdelt_1_rows_of_58_and_57_columns(tmp_path: Path) -> None:
     assert (second["place_country"], second["url"]) == ("UKR", None)
 
 
+def test_gdelt_row_without_a_day_is_no_header(tmp_path: Path) -> None:
+    """Our own export of an article without a date begins so."""
+    events = read_events(_write(tmp_path / "x", _gdelt_row(c1=""), _gdelt_row()))
+    assert events.kind == "gdelt"
+    assert events.table().num_rows == 1
+    assert set(events.malformed.reasons) == {"no date"}
+
+
 def test_gdelt_code_that_plover_has_dropped_keeps_its_quad(tmp_path: Path) -> None:
     row = read_events(_write(tmp_path / "x", _gdelt_row(c26="010"))).table().to_pylist()[0]
     assert (row["cameo"], row["type"], row["quad"]) == ("010", None, 1)
