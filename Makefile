@@ -17,7 +17,7 @@ demo: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
 
-# What needs neither the spaCy pipeline nor a browser: under a minute on a machine that does nothing else.
+# What needs neither the spaCy pipeline nor a browser.
 unit: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest tests/unit -m "not model and not browser"
 

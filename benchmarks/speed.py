@@ -7,10 +7,15 @@ for the first time, everything included, as a share of the stock pipeline's CPU 
 process and in turn: as it is installed, and with the one line that lets numpy's library multiply. Then whether the
 engine that runs the pipeline says the same as spaCy, token by token, and what it costs; and how many sentences a second
 the events alone take, with the parse, the actors and the statements there already. Machines differ and are shared:
-quote the ratio.
+quote the ratio. As on the command line, numpy's products use one thread.
 """
 
 from __future__ import annotations
+
+# ruff: noqa: E402 - numpy is told how many threads to use before it is loaded
+from detente.runs.threads import use_one_thread
+
+use_one_thread()
 
 import argparse
 import gzip

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from detente.archive import Failure
 from detente.errors import BUG_HINT, DetenteError, UsageError, stage_of
 from detente.runs.local import ReadingOptions, current_maker, load_reader
+from detente.runs.threads import one_thread_each
 from detente.text import make_article
 from detente.text.fingerprints import sketch
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from detente.records import Article, Record, Run
-
-#: How the libraries that numpy may bring are told how many threads to use. They read it when they are loaded.
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 _T = TypeVar("_T")
 
@@ -130,7 +128,7 @@ class _Pool:
         Raises:
             BrokenProcessPool: One of the processes died.
         """
-        with _interrupts_held_back(), _one_thread_each():
+        with _interrupts_held_back(), one_thread_each():
             return self._executor.submit(work, *arguments)
 
     def stop(self) -> None:
@@ -151,18 +149,6 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Start processes whose matrix products use one thread: more would fight over the same cores."""
-    set_here = [name for name in _THREADS if name not in os.environ]
-    os.environ.update(dict.fromkeys(set_here, "1"))
-    try:
-        yield
-    finally:
-        for name in set_here:
-            del os.environ[name]
 
 
 class Workers:

@@ -12,6 +12,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError, explain_database_error, unexpected
+from detente.runs.threads import use_one_thread
 from detente.views.cli.calls.lazy import Entry, lazy_group
 from detente.views.cli.calls.settings import Settings
 from detente.views.cli.output import complain, use_utf8
@@ -176,6 +177,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         SystemExit: Always. 0 done, 1 an article failed, 2 wrong use, 130 interrupted, 141 nobody reads on.
     """
     use_utf8()
+    use_one_thread()
     settings = Settings()
     usual = signal.signal(signal.SIGINT, _interrupt_once)
     try:
