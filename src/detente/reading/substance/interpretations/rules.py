@@ -263,7 +263,7 @@ def _excuse(token: Token) -> InterpretationShape | None:
 
 
 def _said_was(token: Token) -> InterpretationShape | None:
-    """Find "to protest what they said was a fraud" and "a crackdown they say is an effort to please the court"."""
+    """Find "to protest what they said was a fraud" and "an exercise they say is a warning to the coast"."""
     doc = token.doc
     if token.lemma_ not in {"be", "amount", "constitute"} or token.i < 3 or token.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
