@@ -22,6 +22,8 @@ from detente.reading.places import Gazetteer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from spacy.tokens import Token
+
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft, Roster
@@ -116,10 +118,41 @@ def _settle_from_article(roster: Roster, document: Document, waiting: Sequence[A
     """Give institutions that every state has the country that the article is plainly about."""
     dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)
     for draft in waiting:
-        if draft.country is None and dominant is not None and _is_of(draft, dominant, roster):
+        if draft.country is not None or dominant is None or _acts_on(draft, dominant, roster):
+            continue
+        if _is_of(draft, dominant, roster):
             draft.country = dominant
             if draft.words in GOVERNMENTS:
                 roster.absorb(draft, f"gov:{dominant}")
+
+
+def _acts_on(draft: ActorDraft, country: str, roster: Roster) -> bool:
+    """Tell whether a person does or says something to a state: "the minister warned Russia" makes nobody Russian."""
+    if draft.kind != "person":
+        return False
+    deeds = [(c.sentence.index, _part(c)) for c in draft.candidates]
+    states = [other for other in roster.drafts if other.country == country and other.kind == "state"]
+    others = [candidate for state in states for candidate in state.candidates]
+    return any(
+        here == c.sentence.index and doer.dep_ == "nsubj" and _is_object(c.head, doer.head)
+        for here, doer in deeds
+        for c in others
+    )
+
+
+def _part(candidate: Candidate) -> Token:
+    """Return the word that says what part a mention has in its clause; a name behind a title has the title's."""
+    head = candidate.head
+    while head.dep_ in {"appos", "compound"} and head.head != head:
+        head = head.head
+    return head
+
+
+def _is_object(word: Token, verb: Token) -> bool:
+    """Tell whether a word is an object of a verb, bare or behind a preposition."""
+    if word.dep_ in {"dobj", "dative"}:
+        return bool(word.head == verb)
+    return word.dep_ == "pobj" and bool(word.head.head == verb)
 
 
 def dominant_country(roster: Roster, *, is_short: bool = False) -> str | None:

@@ -88,6 +88,17 @@ def test_government_of_the_only_country(read: Read) -> None:
     assert named(record, "Government of Poland").country == "POL"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The defence minister, Inga Halvorsen, threatened Poland with an embargo on Tuesday.",
+        "On Tuesday the foreign minister, Inga Halvorsen, met with Poland over the pipeline.",
+    ],
+)
+def test_nobody_is_of_the_state_that_is_dealt_with(read: Read, text: str) -> None:
+    assert named(read(text), "Inga Halvorsen").country is None
+
+
 def test_no_country_is_guessed_between_two(read: Read) -> None:
     record = read("Poland and Hungary quarrelled. Poland threatened Hungary. Prosecutors said that it was over.")
     assert named(record, "Prosecutors").country is None
