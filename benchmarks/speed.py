@@ -13,7 +13,7 @@ quote the ratio. As on the command line, numpy's products use one thread.
 from __future__ import annotations
 
 # ruff: noqa: E402 - numpy is told how many threads to use before it is loaded
-from detente.runs.threads import use_one_thread
+from detente.threads import use_one_thread
 
 use_one_thread()
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 from detente.archive import Failure
 from detente.errors import BUG_HINT, DetenteError, UsageError, stage_of
 from detente.runs.local import ReadingOptions, current_maker, load_reader
-from detente.runs.threads import one_thread_each
 from detente.text import make_article
 from detente.text.fingerprints import sketch
+from detente.threads import one_thread_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

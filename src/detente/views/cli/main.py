@@ -12,7 +12,7 @@ import typer
 
 from detente import __version__
 from detente.errors import DetenteError, UsageError, explain_database_error, unexpected
-from detente.runs.threads import use_one_thread
+from detente.threads import use_one_thread
 from detente.views.cli.calls.lazy import Entry, lazy_group
 from detente.views.cli.calls.settings import Settings
 from detente.views.cli.output import complain, use_utf8

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from detente.runs.threads import one_thread_each, use_one_thread
+from detente.threads import one_thread_each, use_one_thread
 
 
 @pytest.fixture(autouse=True)
