@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test unit lint format evaluate attack lock knowledge vendor clean
+.PHONY: all demo test unit lint format evaluate attack lock knowledge vendor screenshots clean
 
 all: lint test
 
@@ -50,6 +50,10 @@ knowledge: $(VENV)/dev.stamp
 # Makes the vendored files of the page anew. Needs node and npm; run only when frontend/package.json changes.
 vendor:
 	$(PYTHON) frontend/vendor.py
+
+# Pictures of every page, wide and narrow, light and dark, into out/screenshots. Needs Chromium.
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.screenshots
 
 # Pins every package with its hashes. Needs uv, and is run only when the dependencies change.
 lock:

@@ -2,7 +2,7 @@
 
     make vendor        # needs node and npm; run only when a version in frontend/package.json changes
 
-It bundles `charts.js` with esbuild, copies htmx and the outline of the world's land, and writes beside them
+It bundles `charts.js` with esbuild, copies the outline of the world's land, and writes beside them
 `vendor.lock.json` (for each file its sha256, its size and the packages in it) and `LICENSES.txt` (the texts of their
 licences). A test recomputes the hashes, so that nobody edits a vendored file by hand.
 """
@@ -21,10 +21,7 @@ PACKAGES = HERE / "node_modules"
 OUT = HERE.parent / "src" / "detente" / "views" / "web" / "static" / "vendor"
 
 #: Files that are copied as they are: name here, package, path inside the package.
-COPIED = (
-    ("htmx.js", "htmx.org", "dist/htmx.min.js"),
-    ("land-110m.json", "world-atlas", "land-110m.json"),
-)
+COPIED = (("land-110m.json", "world-atlas", "land-110m.json"),)
 BUNDLE = "charts.js"
 
 _IN_PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")

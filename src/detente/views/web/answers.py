@@ -51,7 +51,8 @@ def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) ->
         for ending in (".json", ".csv"):  # before the page itself, whose address may end in a name of any form
             router.get(base + ending, include_in_schema=False)(handler)
         router.get(path, response_class=HTMLResponse, include_in_schema=False)(handler)
-        router.get(f"/api{base}", response_model=page, summary=about, operation_id=f"get_{base.split('/')[1]}")(handler)
+        name = "_".join(part for part in base.split("/") if part and not part.startswith("{"))
+        router.get(f"/api{base}", response_model=page, summary=about, operation_id=f"get_{name}")(handler)
         return handler
 
     return register

@@ -19,7 +19,6 @@ KINDS: Final[dict[str, str]] = {
     "page.css": "text/css",
     "page.js": "text/javascript",
     "charts.js": "text/javascript",
-    "vendor/htmx.js": "text/javascript",
     "vendor/charts.js": "text/javascript",
     "vendor/land-110m.json": "application/json",
 }

@@ -3,4 +3,10 @@
 from detente.views.web.pages import article, articles, home, relations, review
 
 #: In the order in which their routes are tried.
-PAGES = (home, articles, article, review, relations)
+PAGES = (
+    home,
+    articles,
+    article,
+    review,
+    relations,
+)
