@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.errors import SourceError, UsageError
 from detente.sources.collection import Collection, CollectionOptions, Intake, Item, attempt, guard
 from detente.sources.document_file import DocumentFile
+from detente.sources.exports.factiva_xml import FactivaXml
 from detente.sources.exports.press_export import PressExport
 from detente.sources.folders import PassedOver, iter_files
 from detente.sources.inputs import InputFile, open_path
@@ -36,6 +37,7 @@ COLLECTIONS: tuple[Collection, ...] = (
     TableCollection(CsvRows()),
     TableCollection(JsonRows()),
     Feed(),
+    FactivaXml(),
     PressExport(),
     DocumentFile(),
 )

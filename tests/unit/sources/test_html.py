@@ -263,7 +263,7 @@ def test_page_in_a_script_without_blanks() -> None:
 @pytest.mark.parametrize(
     "xml",
     [
-        '<?xml version="1.0"?><PPSResponse><Article><Headline>Talks</Headline></Article></PPSResponse>',
+        '<?xml version="1.0"?><Response><Article><Headline>Talks</Headline></Article></Response>',
         "<!-- saved --><articles><article>Talks on the river</article></articles>",
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://example.org</loc></url></urlset>',
         '<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf><body>Talks</body></nitf>',

@@ -93,12 +93,22 @@ def _within_reach(document: Document, attribution: Attribution) -> Attribution:
     A quotation may run on over sentences and paragraphs; reported speech ends with its own sentence.
     """
     own = document.sentence_at(attribution.cue[0].start)
-    pieces = tuple(piece for part in attribution.content for piece in _by_block(document, part))
+    pieces = tuple(piece for part in attribution.content for piece in _by_block(document, _with_words(document, part)))
     near = tuple(p for p in pieces if document.sentence_at(p.start) == own or document.quotations_in(p))
     near = _with_continuations(document, near)
     if len(near) > 1:
         near = tuple(p for p in near if not _is_opening(document, p, attribution)) or near
     return replace(attribution, content=near or pieces)
+
+
+def _with_words(document: Document, part: Span) -> Span:
+    """Return the whole quotation in place of its mark alone.
+
+    The network knows no words of other scripts, and cuts a quotation that is written in one to its first mark.
+    """
+    if any(letter.isalnum() for letter in part.words(document.text)):
+        return part
+    return next((q.span for q in document.quotations_in(part) if q.span.start == part.start), part)
 
 
 def _is_act(document: Document, attribution: Attribution) -> bool:
