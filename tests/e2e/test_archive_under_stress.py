@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import json
 import os
 import signal
@@ -12,7 +13,8 @@ import subprocess
 import time
 import zipfile
 from contextlib import closing
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 import pytest
 from benchmarks import kills, wire
@@ -20,8 +22,14 @@ from benchmarks import kills, wire
 from detente.archive import Archive, connect
 from detente.archive.checks import check_archive
 from detente.archive.maintenance import back_up
+from detente.runs import manifest
+from detente.runs.adding import AddOptions, add_articles
+from detente.runs.local import ReadingOptions
+from detente.runs.rereading import reread_articles
+from detente.runs.watch import NoWatch
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
 
 pytestmark = pytest.mark.model
@@ -63,6 +71,25 @@ def test_a_difference_of_one_word_would_be_seen(undisturbed: Path, tmp_path: Pat
         changed.execute("UPDATE articles SET source = 'Another' WHERE article = 2")
         changed.commit()
     assert [line.split(",")[0] for line in kills.compare_archives(undisturbed, other)] == ["articles"]
+
+
+def test_a_clock_that_is_set_back_changes_nothing(
+    sources: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = itertools.count(23, -1)
+
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 3, 29, max(next(hours), 0), tzinfo=tz)
+
+    monkeypatch.setattr(manifest, "datetime", SetBack)
+    path = tmp_path / "news.sqlite"
+    added = add_articles(sources[:1], path, AddOptions(), NoWatch())
+    again = reread_articles(path, ReadingOptions(), NoWatch(), everything=True)
+    assert (added.finished, again.finished, again.read) == (True, True, added.read)
+    with closing(connect(path)) as connection:
+        assert check_archive(connection, path).problems == ()
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -176,6 +176,18 @@ def test_polecat_trailing_empty_columns_and_quotes(tmp_path: Path) -> None:
     assert table["source"].to_pylist() == ['Ada "the Rock" Kaya'] * 2
 
 
+@pytest.mark.parametrize(
+    ("names", "row"), [(POLECAT, _polecat_row(Actor_Name="Kaya, Ada")), (ICEWS, _icews_row(Source_Name="Kaya, Ada"))]
+)
+def test_polecat_and_icews_with_commas_as_clients_write_them(tmp_path: Path, names: list[str], row: list[str]) -> None:
+    tabs = read_events(_write(tmp_path / "tabs", names, row)).table()
+    path = tmp_path / "commas.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([names, row])
+    assert read_events(path).table().equals(tabs)
+    assert set(tabs["source"].to_pylist()) == {"Kaya, Ada"}
+
+
 def test_bytes_that_are_no_utf8_are_latin_1(tmp_path: Path) -> None:
     row = _polecat_row(Actor_Name="Péter Szél")
     latin = _write(tmp_path / "x", POLECAT, row, encoding="iso-8859-1")
