@@ -37,8 +37,23 @@ _POS = {
     "POS": "PART",
     "W": "PRON",
     "T": "PART",
-    ".": "PUNCT",
 }
+_SIGNS = frozenset({".", ",", ":", "HYPH", "``", "''", "-LRB-", "-RRB-"})
+
+
+def parsed(notation: str) -> list[Word]:
+    """Return a parse written as "word=lemma/tag/dependency/head", words apart by spaces.
+
+    The head is the number of its word, counted from 0. The lemma is left out where it is the word in lower case, or for
+    a name the word itself: "Iran/NNP/nsubj/1 met=meet/VBD/ROOT/1 envoys=envoy/NNS/dobj/1".
+    """
+    return [_word(piece) for piece in notation.split()]
+
+
+def _word(piece: str) -> Word:
+    word, tag, dep, head = piece.rsplit("/", 3)
+    text, _, lemma = word.partition("=")
+    return text, lemma or (text if tag.startswith("NNP") else text.lower()), tag, dep, int(head)
 
 
 class _HandParser:
@@ -60,14 +75,19 @@ def _vocab() -> Vocab:
 def _doc(words: list[Word]) -> Doc:
     texts, lemmas, tags, deps, heads = zip(*words, strict=True)
     spaces = [nxt not in {".", "'s"} for nxt in texts[1:]] + [False]
-    pos = [
-        "PROPN" if t.startswith("NNP") else "AUX" if d in {"aux", "auxpass"} else _POS.get(t) or _POS[t[0]]
-        for t, d in zip(tags, deps, strict=True)
-    ]
+    pos = [_part_of_speech(tag, dep) for tag, dep in zip(tags, deps, strict=True)]
     return Doc(
         _vocab(), words=list(texts), spaces=spaces, tags=list(tags), pos=pos, lemmas=list(lemmas), heads=list(heads),
         deps=list(deps),
     )  # fmt: skip
+
+
+def _part_of_speech(tag: str, dep: str) -> str:
+    if tag in _SIGNS:
+        return "PUNCT"
+    if tag.startswith("NNP"):
+        return "PROPN"
+    return "AUX" if dep in {"aux", "auxpass"} else _POS.get(tag) or _POS[tag[0]]
 
 
 def make_document(text: str, words: list[Word] | None = None, *, published: str | None = None) -> Document:
@@ -99,6 +119,11 @@ class Scene:
         at = self.text.index(said[1])
         content = Span(at, at + len(said[1]))
         return Statement("s1", (speaker,), (), (), (), (content,), "indirect", None, None, None, None, None)
+
+    @property
+    def words(self) -> Doc:
+        """The words of the sentence, as the readers see them."""
+        return self.document.parsed(self.document.sentences[0])
 
     def read(self) -> EventsFound:
         return read_events(self.document, self.cast, self.statements, load_event_lexicon())

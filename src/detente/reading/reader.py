@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
 from detente.reading.statements import StatementsFound, find_nominal, find_reported, read_statements
 from detente.reading.substance import read_substance
-from detente.records import FORMAT, Gap, Record, Run, hull
+from detente.records import Gap, Record, Run, hull
 from detente.version import __version__
 
 if TYPE_CHECKING:
@@ -100,20 +101,9 @@ class Reader:
         members = functools.partial(self._knowledge.bloc_members, on=document.day)
         substance = read_substance(document, cast, said.statements, coded.events, self._codebook, members=members)
         gaps = {*_text_gaps(document), *cast.gaps, *said.gaps, *coded.gaps, *substance.gaps}
-        return Record(
-            format=FORMAT,
-            article=article,
-            actors=cast.actors,
-            statements=said.statements,
-            events=substance.events,
-            conditions=substance.conditions,
-            interpretations=substance.interpretations,
-            questions=substance.questions,
-            positions=substance.positions,
-            commitments=substance.commitments,
-            gaps=tuple(sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason, gap.note or ""))),
-            run=self._run,
-        )
+        ordered = sorted(gaps, key=lambda gap: (gap.span, gap.stage, gap.reason, gap.note or ""))
+        without_claims = Record.empty(article, self._run, *ordered)
+        return dataclasses.replace(without_claims, actors=cast.actors, statements=said.statements, **substance.lists())
 
     def explain(self, article: Article, key: str) -> Explanation:
         """Return how one event of an article came about.
@@ -155,7 +145,7 @@ class Reader:
         first = next((b.span for b in article.blocks if b.is_read), article.blocks[0].span)
         note = f"the text is in {article.language!r}; Détente reads English"
         gap = Gap(first, "text", "unsupported_language", note)
-        return Record(FORMAT, article, (), (), (), (), (), (), (), (), (gap,), self._run)
+        return Record.empty(article, self._run, gap)
 
 
 def _text_gaps(document: Document) -> list[Gap]:

@@ -70,6 +70,18 @@ class Record:
         _check_keys(self)
         _check_confidences(self)
 
+    @classmethod
+    def empty(cls, article: Article, run: Run, *gaps: Gap) -> Record:
+        """Return a record of an article without actors and claims.
+
+        Args:
+            article: The article.
+            run: What makes the record.
+            gaps: What could not be read, if anything is to be said of it.
+        """
+        nothing: dict[str, Any] = {kind.collection: () for kind in KINDS}
+        return cls(FORMAT, article, **nothing, gaps=gaps, run=run)
+
     def words(self, spans: Span | tuple[Span, ...] | None) -> str:
         """Return the quoted words of one span or several, joined by an ellipsis; "" for None."""
         if not spans:

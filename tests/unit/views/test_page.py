@@ -192,10 +192,7 @@ def test_gaps_are_shown_as_seen_not_coded(strait: Record) -> None:
 
 def test_an_article_without_claims_and_without_text_is_still_a_page(strait: Record) -> None:
     bare = dataclasses.replace(strait.article, text="", blocks=(), title=None, source=None, published=None, url=None)
-    empty = Record(
-        "detente-record/1", bare, actors=(), statements=(), events=(), conditions=(), interpretations=(),
-        questions=(), positions=(), commitments=(), gaps=(), run=strait.run,
-    )  # fmt: skip
+    empty = Record.empty(bare, strait.run)
     tree = _parse(render_page(empty))
     assert "Nothing was found to record." in tree.text["record"]
 

@@ -119,10 +119,7 @@ def test_rich_markup_and_emoji_codes_in_the_text_stay_text(strait: Record) -> No
 
 
 def test_an_article_without_claims_says_so(strait: Record) -> None:
-    empty = Record(
-        "detente-record/1", strait.article, actors=(), statements=(), events=(), conditions=(), interpretations=(),
-        questions=(), positions=(), commitments=(), gaps=(), run=strait.run,
-    )  # fmt: skip
+    empty = Record.empty(strait.article, strait.run)
     shown = render_record(empty, width=80, colour=False)
     assert "Nothing was found to record." in shown
     assert "STATEMENTS" not in shown

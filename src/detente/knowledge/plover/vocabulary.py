@@ -1,7 +1,7 @@
 """The words that the event tables may use in conditions and frames: places, flags, tests. All others are refused.
 
 docs/methods/events.md prints these lists, and a test compares the two. `reading/events/lookup.py` tests conditions,
-`reading/events/arguments.py` finds what stands at a place.
+`reading/events/arguments/` finds what stands at a place.
 """
 
 from __future__ import annotations

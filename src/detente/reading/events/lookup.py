@@ -41,7 +41,7 @@ class Lookup:
         """Return every pattern that holds for a word, most specific first."""
         part = _part_of(token)
         rows = self._rows(token, part)
-        if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
+        if part == "n" and token.pos_ == "PROPN" and self._arguments.phrases.of(token):
             return []
         carrier = self._carrier(token) if part == "n" and rows else None
         tried = (self._try(token, row, carrier) for row in rows if row.part == part)
@@ -52,7 +52,7 @@ class Lookup:
         """Return all rows of a word in the order of the table, each with its hit, or with what does not hold."""
         part = _part_of(token)
         rows = self._rows(token, part)
-        if part == "n" and token.pos_ == "PROPN" and self._arguments.of(token):
+        if part == "n" and token.pos_ == "PROPN" and self._arguments.phrases.of(token):
             return [(row, "the word is a name of the cast") for row in rows]
         carrier = self._carrier(token) if part == "n" and rows else None
         return [
@@ -131,9 +131,9 @@ class Lookup:
 
     def _at(self, hit: Hit, slot: str) -> list[tuple[Token, str, str]]:
         """Return the heads at a place with the members joined to them, each with lemma and form in lower case."""
-        asked = (hit.token.i, slot, *self._arguments.key_of(hit))
+        asked = (hit.token.i, slot, *self._arguments.slots.key_of(hit))
         if asked not in self._held:
-            heads = self._arguments.heads(hit, slot)
+            heads = self._arguments.slots.heads(hit, slot)
             heads = [*heads, *(c for h in heads for c in syntax.children_of(h) if c.dep_ == "conj")]
             self._held[asked] = [(head, head.lemma_.lower(), head.lower_) for head in heads]
         return self._held[asked]
@@ -150,11 +150,11 @@ class Lookup:
         return False
 
     def _named(self, head: Token, condition: PatternCondition) -> bool:
-        if "JOINT" in condition.names and len(self._arguments.inside(head)) > 1:
+        if "JOINT" in condition.names and len(self._arguments.phrases.inside(head)) > 1:
             return True
-        if "HEAD" in condition.names and self._arguments.of(head):
+        if "HEAD" in condition.names and self._arguments.phrases.of(head):
             return True
-        return "ACTOR" in condition.names and bool(self._arguments.inside(head))
+        return "ACTOR" in condition.names and bool(self._arguments.phrases.inside(head))
 
     def _test_complement(self, hit: Hit, condition: PatternCondition) -> bool:
         clauses = syntax.complements(hit.token)

@@ -71,6 +71,6 @@ def speaks_against(hit: Hit, arguments: Arguments, lexicon: EventLexicon) -> str
             return "not political"
         if lemma == "target" and hit.token.lemma_.lower() in _STRIKES and arguments.targets(hit, ()):
             continue  # "bombed targets in Mali", beside "hit its target of three per cent"
-        if lemma in abstract and not arguments.of(head):
+        if lemma in abstract and not arguments.phrases.of(head):
             return "figure of speech"
     return None

@@ -124,7 +124,7 @@ def modal_requests(scene: Scene) -> list[EventDraft]:
         key = scene.said.key_around(trigger)
         speakers = () if key is None else scene.said.statement(key).speakers
         speakers = speakers or _who_says(scene, token)
-        targets = tuple(k for s in obliged for k in scene.arguments.of(s) if k not in speakers)
+        targets = tuple(k for s in obliged for k in scene.arguments.phrases.of(s) if k not in speakers)
         if (
             speakers
             and targets
@@ -139,7 +139,7 @@ def _who_says(scene: Scene, token: Token) -> tuple[str, ...]:
     node = token
     for above in syntax.ancestors(token):
         if node.dep_ == "ccomp" and above.pos_ == "VERB":
-            return tuple(k for s in syntax.agents(above, frozenset()) for k in scene.arguments.inside(s))
+            return tuple(k for s in syntax.agents(above, frozenset()) for k in scene.arguments.phrases.inside(s))
         if node.dep_ not in {"aux", "ccomp", "conj"}:
             return ()
         node = above

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.reading.substance.commitments import read_commitments
 from detente.reading.substance.conditions import read_conditions
@@ -50,6 +51,10 @@ class Substance:
     positions: tuple[Position, ...]
     commitments: tuple[Commitment, ...]
     gaps: tuple[Gap, ...]
+
+    def lists(self) -> dict[str, Any]:
+        """Return the lists that go into the record, by the names that they have there; gaps are not among them."""
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self) if one.name != "gaps"}
 
 
 def read_substance(

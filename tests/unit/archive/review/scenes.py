@@ -52,15 +52,5 @@ def _note_maker(connection: sqlite3.Connection, number: int, record: Record) -> 
 
 def bare_record(text: str, **parts: object) -> Record:
     """Return the record of an article with this text: empty but for `parts`."""
-    empty: dict[str, object] = dict.fromkeys(
-        ("actors", "statements", "events", "conditions", "interpretations", "questions", "positions", "commitments"),
-        (),
-    )
-    made = Record(
-        format="detente-record/1",
-        article=make_article(text),
-        gaps=(),
-        run=Run("0.0.test", {}, "1" * 64),
-        **empty,  # type: ignore[arg-type]
-    )
+    made = Record.empty(make_article(text), Run("0.0.test", {}, "1" * 64))
     return dataclasses.replace(made, **parts)  # type: ignore[arg-type]
