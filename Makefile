@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test unit lint format evaluate attack lock knowledge vendor screenshots clean
+.PHONY: all demo test unit lint format evaluate wheel-check attack lock knowledge vendor screenshots clean
 
 all: lint test
 
@@ -36,6 +36,10 @@ format: $(VENV)/dev.stamp
 # Runs every benchmark over the data beside the project and writes docs/evaluation.md.
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.evaluate --shared $(SHARED)
+
+# Builds the wheel and tries it as a stranger would, without the clone, on every Python of this machine.
+wheel-check: $(VENV)/dev.stamp
+	$(BIN)/python -m release.wheel_check
 
 # Attacks: kills, mutated sources, damaged archives; an hour or so. Prints the table of docs/reliability.md.
 attack: $(VENV)/dev.stamp

@@ -11,7 +11,7 @@ import typer
 from detente.archive import connect, connect_to_read, is_writable, transaction
 from detente.archive.checks import check_archive, find_early_problems
 from detente.archive.maintenance import back_up, compact_archive, rebuild_index
-from detente.errors import ArchiveError
+from detente.errors import ArchiveError, UsageError
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
@@ -26,11 +26,19 @@ _BACKUP_HINT = "Take a backup: what is missing or was changed stands above."
 
 def doctor(
     *,
-    archive: ArchiveOption,
+    archive: Annotated[
+        Path | None, typer.Option("--archive", "-a", metavar="FILE", help="The archive; none: what is installed.")
+    ] = None,
     compact: Annotated[bool, typer.Option("--compact", help="Give back unused room; takes a while.")] = False,
     rebuild_search: Annotated[bool, typer.Option("--rebuild-search", help="Make the index for search anew.")] = False,
 ) -> None:
-    """Check an archive: structure, references, texts, quotations, records. The exit code is 1 if something is wrong."""
+    """Check an archive, or without one what is installed and what is missing.
+
+    Of an archive: structure, references, texts, quotations, records. The exit code is 1 if something is wrong.
+    """
+    if archive is None:
+        _check_installation(wants_archive=compact or rebuild_search)
+        return
     early = find_early_problems(archive)
     writes = compact or rebuild_search or is_writable(archive)
     try:
@@ -47,6 +55,21 @@ def doctor(
         found = check_archive(connection, archive, early)
     write_stdout(render_checkup(found, archive))
     raise typer.Exit(1 if found.problems else 0)
+
+
+def _check_installation(*, wants_archive: bool) -> None:
+    """Print what is installed, and leave with 1 if it cannot read.
+
+    Raises:
+        UsageError: Something was asked for that is done to an archive.
+    """
+    if wants_archive:
+        raise UsageError("--compact and --rebuild-search need an archive", hint="Name it: --archive FILE.")
+    from detente.views.cli.itself.installation import examine, render_installation  # noqa: PLC0415 - loads much
+
+    installation = examine()
+    write_stdout(render_installation(installation))
+    raise typer.Exit(1 if installation.problems else 0)
 
 
 def render_checkup(found: Checkup, archive: Path) -> str:

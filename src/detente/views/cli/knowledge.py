@@ -9,15 +9,16 @@ import typer
 
 from detente.errors import UsageError
 from detente.knowledge import SHIPPED_TABLES, diff_tables
+from detente.views.cli.calls.examples import ExampleCommand, ExampleGroup
 from detente.views.cli.output import write_stdout
 
 if TYPE_CHECKING:
     from detente.knowledge import RowChange
 
-app = typer.Typer(name="knowledge", no_args_is_help=True, help="Look into the tables of who is who.")
+app = typer.Typer(name="knowledge", cls=ExampleGroup, no_args_is_help=True, help="Look into the tables of who is who.")
 
 
-@app.command(name="diff")
+@app.command(name="diff", cls=ExampleCommand)
 def diff(
     old: Annotated[Path, typer.Argument(help="A folder of built tables.")],
     new: Annotated[Path | None, typer.Argument(help="Another one; the shipped tables if left out.")] = None,

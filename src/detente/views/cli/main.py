@@ -116,7 +116,8 @@ _COMMANDS = lazy_group(
     Entry(
         "doctor",
         "detente.views.cli.care:doctor",
-        "Check an archive: structure, references, texts, quotations, records.",
+        "Check an archive, or without one what is installed and what is missing.",
+        needs_arguments=False,
     ),
     Entry(
         "backup", "detente.views.cli.care:backup", "Copy an archive as it is now, also while a run is writing to it."
@@ -133,7 +134,6 @@ app = typer.Typer(
     cls=_COMMANDS,
     name="detente",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},

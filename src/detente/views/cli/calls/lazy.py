@@ -15,6 +15,8 @@ import typer
 import typer.main
 from typer.core import TyperGroup
 
+from detente.views.cli.calls.examples import ExampleCommand, ExampleGroup
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -44,7 +46,7 @@ class Entry:
         if isinstance(found, typer.Typer):
             root.add_typer(found, name=self.name)
         else:
-            root.command(name=self.name, no_args_is_help=self.needs_arguments)(found)
+            root.command(name=self.name, cls=ExampleCommand, no_args_is_help=self.needs_arguments)(found)
         group: Any = typer.main.get_command(root)
         return group.commands[self.name]
 
@@ -75,7 +77,16 @@ class _Commands(dict[str, Any]):
         return [(name, self[name]) for name in self]
 
 
-class LazyGroup(TyperGroup):
+@dataclass(frozen=True, slots=True)
+class _Completion:
+    """A word that a shell offers, with what the class of Typer's copy of Click has, which has no public name."""
+
+    value: str
+    help: str
+    type: str = "plain"
+
+
+class LazyGroup(ExampleGroup):
     """A group whose commands stand in a table."""
 
     entries: ClassVar[tuple[Entry, ...]] = ()
@@ -95,6 +106,12 @@ class LazyGroup(TyperGroup):
             formatter.write_dl([
                 (entry.name, textwrap.shorten(entry.summary, room, placeholder="...")) for entry in self.entries
             ])
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return the names and options that begin so; names from the table, so that no shell waits for commands."""
+        found = [entry for entry in self.entries if entry.name.startswith(incomplete)]
+        options = super(TyperGroup, self).shell_complete(ctx, incomplete) if not found else []
+        return [_Completion(entry.name, entry.summary) for entry in found] + options
 
 
 def lazy_group(*entries: Entry) -> type[LazyGroup]:
