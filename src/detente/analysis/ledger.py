@@ -1,26 +1,49 @@
-"""The ledger: what was promised, to whom, by when, and what has been reported since."""
+"""The ledger: what was promised and what was left open, what has been reported since, and what people say of it."""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from detente.analysis.engine import ask, require
 from detente.analysis.result import NotEnough, Outcome, Result
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: Columns that the ledger needs of each table.
 NEEDS: Final = {
     "commitments": frozenset({
         "id", "article", "event", "actor", "actor_id", "addressee", "addressee_id", "deadline_end", "conditions",
-        "review", "confidence", "leads",
+        "review", "confidence", "leads", "state", "settled_by",
+    }),
+    "questions": frozenset({
+        "id", "article", "question", "alternatives", "events", "actors", "review", "confidence", "leads", "state",
+        "settled_by",
     }),
     "events": frozenset({"id", "type", "trigger", "status"}),
     "articles": frozenset({"article", "published"}),
-    "dyads": frozenset({"event", "told", "date", "type", "status", "background", "source_id", "target_id"}),
+    "dyads": frozenset({
+        "event", "told", "date", "type", "status", "background", "source_id", "target_id", "review", "confidence",
+        "source_confidence", "target_confidence",
+    }),
 }  # fmt: skip
-_COLUMNS: Final = (
-    ("state", "What the rules propose: kept?, lapsed? or open. No person has set it."),
+_SINCE: Final = (
+    ("deed_date", "Day of the first like event since; empty if none is reported."),
+    ("deed_words", "The words that carry it."),
+    ("deed", "Id of that event."),
+    ("contrary_date", "Day of the first contrary event since: the act denied, or one that contradicts it."),
+    ("contrary_words", "The words that carry it."),
+    ("contrary", "Id of that event."),
+    ("settled_by", "Id of the event or statement that a person named."),
+)
+_COMMITMENT_COLUMNS: Final = (
+    ("state", "What a person has set; with a question mark what the rules propose; open where neither has."),
     ("actor", "Who is to act."),
     ("promised", "PLOVER type of the act that was promised."),
     ("words", "The words that carry the promise."),
@@ -28,102 +51,227 @@ _COLUMNS: Final = (
     ("published", "Day of the report."),
     ("deadline", "Last day of the deadline; empty if the text gives none."),
     ("conditional", "Whether it hangs on a condition."),
-    ("deed_date", "Day of the first like deed since; empty if none is reported."),
-    ("deed_words", "The words that carry it."),
-    ("deed", "Id of that event."),
-    ("id", "Id of the commitment."),
+    *_SINCE,
+    ("id", "Id of the commitment: detente review settle takes its first characters and its key."),
 )
-_SCHEMA: Final = pa.schema([
-    (
-        name,
-        pa.bool_() if name == "conditional"
-        else pa.date32() if name in {"published", "deadline", "deed_date"} else pa.string(),
-    )
-    for name, _ in _COLUMNS
-])  # fmt: skip
+_QUESTION_COLUMNS: Final = (
+    ("state", "What a person has set; with a question mark what the rules propose; open where neither has."),
+    ("question", "The clause that leaves it open."),
+    ("asked", "PLOVER types of the events that it is about; empty if it is about none that is coded."),
+    ("about", "Whom it is about."),
+    ("published", "Day of the report."),
+    *_SINCE,
+    ("id", "Id of the question: detente review settle takes its first characters and its key."),
+)
+_CAUTION: Final = (
+    "A state with a question mark is a proposal by rule for a person to check: a deed of the same kind need not be the "
+    "one that was meant, a contrary one need not break it, and what is not in the archive has not been seen, which is "
+    "not that it did not happen."
+)
 
 
-def list_commitments(
-    tables: dict[str, pa.Table], *, reviewed_only: bool = False, min_confidence: float = 0.5, within_days: int = 365
-) -> Outcome:
-    """Return every promised act with the state that the rules propose, the open ones with a deadline first.
+@dataclass(frozen=True, slots=True)
+class LedgerOptions:
+    """What is asked of the ledger.
 
-    kept?: an event of the same type by the same actor, toward the addressee where one is named, is reported as having
-    happened after the report, within `within_days`. lapsed?: the deadline is over on the last day of the archive, and
-    no such event is reported. open: neither.
+    Attributes:
+        reviewed_only: Only entries and events that people accepted, corrected or added.
+        min_confidence: Entries and events count from this confidence on, 0 to 1; what people have looked at always.
+        within_days: How long after the report an event still counts as about the entry.
+    """
+
+    reviewed_only: bool = False
+    min_confidence: float = 0.5
+    within_days: int = 365
+
+    def __post_init__(self) -> None:
+        """Check the numbers.
+
+        Raises:
+            UsageError: The confidence is no share, or there is no day.
+        """
+        if not 0 <= self.min_confidence <= 1 or self.within_days < 1:
+            raise UsageError("a ledger takes a confidence between 0 and 1, and a day or more")
+
+    def describe(self) -> str:
+        """Return the choices in words, for the method of a result."""
+        which = (
+            "only what people have reviewed"
+            if self.reviewed_only
+            else f"confidence {self.min_confidence:g} or more, or reviewed, or without an estimate"
+        )
+        return f"within {self.within_days} days after the report; {which}"
+
+
+def list_commitments(tables: Mapping[str, pa.Table], options: LedgerOptions) -> Outcome:
+    """Return every promised act with its state, those that nobody and nothing has settled first.
+
+    The state is a person's, or proposed: `kept?` an event of the same type by the same actor, toward the addressee
+    where one is named, is reported as having happened since; `broken?` that act is reported as denied, or the actor
+    does to the addressee what contradicts it (data/contraries.tsv); `unclear?` both; `lapsed?` the deadline is over on
+    the archive's last day, and neither is reported; else `open`.
 
     Args:
         tables: The tables commitments, events, articles and dyads.
-        reviewed_only: Only what people accepted, corrected or added.
-        min_confidence: From this confidence on; what people have looked at always.
-        within_days: How long after the report a deed still counts as that of the promise.
+        options: What counts.
 
     Raises:
         UsageError: A column is missing.
     """
-    for name, needs in NEEDS.items():
-        require(tables[name], needs, "the ledger")
-    wanted = (
-        "c.review IS NOT NULL"
-        if reviewed_only
-        else "(c.confidence IS NULL OR c.confidence >= ? OR c.review IS NOT NULL)"
-    )
+    _require(tables, "commitments")
+    asked = f"""
+        SELECT c.id, c.event AS own, a.published AS since, e.type, c.actor_id AS source_id, c.addressee_id AS target_id
+        FROM commitments AS c JOIN events AS e ON e.id = c.event JOIN articles AS a ON a.article = c.article
+        WHERE c.leads AND a.published IS NOT NULL AND e.status = 'promised' AND {_counts(options, "c")}"""
     sql = f"""
-        WITH promise AS (
-            SELECT c.*, e.type AS promised, e.trigger AS words, a.published
-            FROM commitments AS c JOIN events AS e ON e.id = c.event JOIN articles AS a ON a.article = c.article
-            WHERE c.leads AND a.published IS NOT NULL AND e.status = 'promised' AND {wanted}),
-        deed AS (
-            SELECT p.id, min_by(d.event, (d.date, d.event)) AS deed, min(d.date) AS deed_date
-            FROM promise AS p JOIN dyads AS d ON d.source_id = p.actor_id AND d.type = p.promised
-                 AND d.status = 'actual' AND NOT d.background AND d.event <> p.event
-                 AND d.date > p.published AND d.date <= p.published + ?::INTEGER
-                 AND (p.addressee_id IS NULL OR d.target_id = p.addressee_id)
-            GROUP BY p.id),
+        {_since(asked, options)},
         entry AS (
-        SELECT CASE WHEN deed IS NOT NULL THEN 'kept?'
-                    WHEN deadline_end < (SELECT max(published) FROM articles) THEN 'lapsed?' ELSE 'open' END AS state,
-               actor, promised, words, addressee, published, deadline_end AS deadline,
-               conditions IS NOT NULL AS conditional, deed_date, later.trigger AS deed_words, deed, p.id AS id
-        FROM promise AS p LEFT JOIN deed USING (id) LEFT JOIN events AS later ON later.id = deed)
-        SELECT * FROM entry ORDER BY state = 'open' DESC, deadline NULLS LAST, published DESC, id"""  # fmt: skip
-    values = [within_days] if reviewed_only else [min_confidence, within_days]
-    found = ask(sql, tables, values).cast(_SCHEMA)
-    question = "What was promised, and what became of it?"
+            SELECT CASE WHEN c.state IS NOT NULL THEN c.state WHEN deed IS NOT NULL AND contrary IS NOT NULL
+                        THEN 'unclear?' WHEN deed IS NOT NULL THEN 'kept?' WHEN contrary IS NOT NULL THEN 'broken?'
+                        WHEN c.deadline_end < (SELECT max(published) FROM articles) THEN 'lapsed?' ELSE 'open' END
+                        AS state,
+                   c.actor, e.type AS promised, e.trigger AS words, c.addressee, q.since AS published,
+                   c.deadline_end AS deadline, c.conditions IS NOT NULL AS conditional, found.*, c.settled_by, c.id
+            FROM asked AS q JOIN commitments AS c USING (id) JOIN events AS e ON e.id = c.event
+                 JOIN found ON found.entry = q.id)
+        SELECT {", ".join(name for name, _ in _COMMITMENT_COLUMNS)} FROM entry
+        ORDER BY state = 'open' DESC, state LIKE '%?' DESC, deadline NULLS LAST, published DESC, id"""
+    method = (
+        "like deed: same actor, same PLOVER type, toward the addressee where one is named; contrary: the same act "
+        f"denied, or a type that contradicts it, toward the addressee; {options.describe()}"
+    )
+    return _list(tables, sql, _COMMITMENT_COLUMNS, "What was promised, and what became of it?", "promises", method)
+
+
+def list_questions(tables: Mapping[str, pa.Table], options: LedgerOptions) -> Outcome:
+    """Return every question that a text leaves open, with what has been reported since; the open ones first.
+
+    The state is a person's, or proposed: `closed?` an event such as the question is about (same type, same actor,
+    toward the same target) is reported since as having happened, or as denied, or the actor does to the target what
+    contradicts it; `unclear?` both ways; else `open`. A question that is about no coded event stays open.
+
+    Args:
+        tables: The tables questions, events, articles and dyads.
+        options: What counts.
+
+    Raises:
+        UsageError: A column is missing.
+    """
+    _require(tables, "questions")
+    chosen = f"""
+        SELECT q.*, a.published AS since, string_split(coalesce(q.events, ''), '; ') AS about_events
+        FROM questions AS q JOIN articles AS a ON a.article = q.article
+        WHERE q.leads AND a.published IS NOT NULL AND {_counts(options, "q")}"""
+    asked = f"""
+        SELECT DISTINCT c.id, d.event AS own, c.since, d.type, d.source_id, d.target_id
+        FROM ({chosen}) AS c, unnest(c.about_events) AS one(event) JOIN dyads AS d ON d.event = one.event"""
+    sql = f"""
+        {_since(asked, options, whole=f"SELECT id FROM ({chosen})")},
+        entry AS (
+            SELECT CASE WHEN c.state IS NOT NULL THEN c.state WHEN deed IS NOT NULL AND contrary IS NOT NULL
+                        THEN 'unclear?' WHEN deed IS NOT NULL OR contrary IS NOT NULL THEN 'closed?' ELSE 'open' END
+                        AS state,
+                   c.question, kinds.types AS asked, c.actors AS about, c.since AS published, found.*, c.settled_by,
+                   c.id
+            FROM ({chosen}) AS c JOIN found ON found.entry = c.id
+                 LEFT JOIN (SELECT id, string_agg(DISTINCT type, ', ' ORDER BY type) AS types FROM asked GROUP BY id)
+                 AS kinds ON kinds.id = c.id)
+        SELECT {", ".join(name for name, _ in _QUESTION_COLUMNS)} FROM entry
+        ORDER BY state = 'open' DESC, state LIKE '%?' DESC, published DESC, id"""
+    method = (
+        "like event: same actor, same PLOVER type and same target as an event that the question is about; contrary: "
+        f"that act denied, or a type that contradicts it; {options.describe()}"
+    )
+    return _list(tables, sql, _QUESTION_COLUMNS, "What was left open, and has it been answered?", "questions", method)
+
+
+@cache
+def contraries() -> pa.Table:
+    """Return which type contradicts which: columns promised and contrary."""
+    text = (resources.files(__package__) / "data" / "contraries.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return pa.table(dict(zip(lines[0], map(list, zip(*lines[1:], strict=True)), strict=True)))
+
+
+def _require(tables: Mapping[str, pa.Table], entries: str) -> None:
+    for name in (entries, "events", "articles", "dyads"):
+        require(tables[name], NEEDS[name], "the ledger")
+
+
+def _counts(options: LedgerOptions, of: str, confidence: str | None = None) -> str:
+    """Return the condition on an entry or an event to count, as SQL; what stands in it are our own names and number."""
+    if options.reviewed_only:
+        return f"{of}.review IS NOT NULL"
+    sure = confidence or f"{of}.confidence"
+    return f"({sure} IS NULL OR {sure} >= {float(options.min_confidence)!r} OR {of}.review IS NOT NULL)"
+
+
+def _since(asked: str, options: LedgerOptions, *, whole: str | None = None) -> str:
+    """Return the beginning of a question: `asked`, and `found` with the first like and contrary event of each entry."""
+    sureness = "least(d.confidence, d.source_confidence, d.target_confidence)"
+    happened = f"""d.event <> q.own AND NOT d.background AND d.date > q.since
+                   AND d.date <= q.since + {int(options.within_days)}
+                   AND {_counts(options, "d", sureness)}"""
+    return f"""
+        WITH asked AS ({asked}),
+        later AS (
+            SELECT q.id, d.event, d.date, d.status = 'actual' AS is_like
+            FROM asked AS q JOIN dyads AS d ON d.source_id = q.source_id AND d.type = q.type
+            WHERE d.status IN ('actual', 'denied') AND (q.target_id IS NULL OR d.target_id = q.target_id) AND {happened}
+            UNION ALL
+            SELECT q.id, d.event, d.date, FALSE
+            FROM asked AS q JOIN contraries AS k ON k.promised = q.type
+                 JOIN dyads AS d ON d.source_id = q.source_id AND d.target_id = q.target_id AND d.type = k.contrary
+            WHERE d.status = 'actual' AND {happened}),
+        first AS (
+            SELECT id, min_by(event, (date, event)) FILTER (is_like) AS deed,
+                   min(date) FILTER (is_like) AS deed_date,
+                   min_by(event, (date, event)) FILTER (NOT is_like) AS contrary,
+                   min(date) FILTER (NOT is_like) AS contrary_date
+            FROM later GROUP BY id),
+        found AS (
+            SELECT whole.id AS entry, deed_date, one.trigger AS deed_words, deed, contrary_date,
+                   other.trigger AS contrary_words, contrary
+            FROM (SELECT DISTINCT id FROM ({whole or "SELECT id FROM asked"})) AS whole LEFT JOIN first USING (id)
+                 LEFT JOIN events AS one ON one.id = deed LEFT JOIN events AS other ON other.id = contrary)"""
+
+
+def _list(
+    tables: Mapping[str, pa.Table],
+    sql: str,
+    columns: tuple[tuple[str, str], ...],
+    question: str,
+    what: str,
+    method: str,
+) -> Outcome:
+    schema = pa.schema([(name, _type(name)) for name, _ in columns])
+    found = ask(sql, {**tables, "contraries": contraries()}).cast(schema)
     if not len(found):
-        why = "No promise of an actor is recorded with that confidence, in an article with a day."
-        return NotEnough("ledger", question, 0, 1, "promises", why)
+        why = f"The archive holds no {what} with that confidence, in an article with a day."
+        return NotEnough("ledger", question, 0, 1, what, why)
     states = found.column("state").to_pylist()
+    told = ", ".join(f"{states.count(one)} {one}" for one in dict.fromkeys(states))
     return Result(
         measure="ledger",
         question=question,
         table=found,
-        columns=_COLUMNS,
+        columns=columns,
         estimate=None,
         estimate_of="",
         interval=None,
         n=len(found),
         n_distinct=len(found),
-        counted=f"promises: {', '.join(f'{states.count(one)} {one}' for one in ('open', 'kept?', 'lapsed?'))}",
+        counted=f"{what}: {told}",
         controls=(),
         floor=1,
-        method=(
-            f"like deed: same actor, same PLOVER type, toward the addressee where one is named, within "
-            f"{within_days} days "
-            "after the report; "
-            + (
-                "only what people have reviewed"
-                if reviewed_only
-                else f"confidence {min_confidence:g} or more, or reviewed"
-            )
-        ),
-        caution=(
-            "A proposal by rule for a person to check: a deed of the same kind need not be the one that was "
-            "promised, and what "
-            "is not in the archive has not been seen, which is not that it did not happen. Nothing here calls a "
-            "promise "
-            "broken."
-        ),
+        method=f"{method}; a state without a question mark is a person's (detente review settle)",
+        caution=_CAUTION,
         reference="",
         citation="",
     )
+
+
+def _type(name: str) -> pa.DataType:
+    if name in {"published", "deadline", "deed_date", "contrary_date"}:
+        return pa.date32()
+    return pa.bool_() if name == "conditional" else pa.string()

@@ -26,6 +26,8 @@ EventType = Literal[
 ]  # fmt: skip
 Status = Literal["actual", "promised", "proposed", "conditional", "denied", "possible"]
 Stance = Literal["for", "against", "mixed"]
+CommitmentState = Literal["open", "kept", "broken", "lapsed", "unclear"]
+QuestionState = Literal["open", "closed", "unclear"]
 Direction = Literal["offer", "threat", "demand", "requirement"]
 GapStage = Literal[
     "text",
@@ -243,6 +245,8 @@ class Question:
         events: Keys of events that the question is about.
         actors: Keys of actors that the question is about.
         confidence: Probability, 0 to 1, that the text leaves this open; None if not estimated.
+        state: Whether it is still open, as a person has set it; None if nobody has. The machine leaves it None.
+        settled_by: What closed it, "<article's id>:<key>" of an event or a statement; None if nobody has said.
     """
 
     key: str
@@ -251,6 +255,8 @@ class Question:
     events: tuple[str, ...]
     actors: tuple[str, ...]
     confidence: float | None = None
+    state: QuestionState | None = None
+    settled_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +296,8 @@ class Commitment:
         deadline: By when, if the text says so.
         conditions: Keys of the conditions it hangs on.
         confidence: Probability, 0 to 1, that this actor owes this act; None if not estimated.
+        state: What became of it, as a person has set it; None if nobody has. The machine leaves it None.
+        settled_by: What shows that, "<article's id>:<key>" of an event or a statement; None if nobody has said.
     """
 
     key: str
@@ -299,6 +307,8 @@ class Commitment:
     deadline: DateRange | None
     conditions: tuple[str, ...]
     confidence: float | None = None
+    state: CommitmentState | None = None
+    settled_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from detente.archive.review import (
 )
 from detente.errors import UsageError
 from detente.knowledge.plover import load_event_lexicon
-from detente.records import CLAIM_KINDS, KINDS, find_kind
+from detente.records import CLAIM_KINDS, KINDS, find_kind, kind_of
 from detente.records.kinds import KEY
 from detente.runs.written_values import find_mention, parse_field
 
@@ -257,6 +257,50 @@ def code_values(record: Record, key: str, changes: Mapping[str, Any]) -> dict[st
             hint=f"Correct the type first: {key} type {code.type}.",
         )
     return {"intensity": code.goldstein}
+
+
+# ── The ledger ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def settle_claim(
+    connection: sqlite3.Connection, claim: Claim, state: str, signed: Signature, *, by: str | None = None
+) -> Edited:
+    """Say what became of a commitment, or whether a question is still open: an entry of the ledger.
+
+    It is a correction like every other: signed, kept, undone by `undo_edit`, and held through every re-reading.
+
+    Args:
+        connection: The archive.
+        claim: The commitment or the question.
+        state: open, kept, broken, lapsed or unclear; of a question open, closed or unclear; none takes it away.
+        signed: Who, when and why.
+        by: "ARTICLE:KEY" of the event or the statement that shows it, of any article; None if it is not named.
+
+    Raises:
+        UsageError: The claim is of another kind, there is no such state, or no such event or statement.
+    """
+    view = look(connection, claim.article, only=signed.coder if claim.blind else None)
+    key = claim.claim if isinstance(claim.claim, str) else claim.claim.key
+    kind = kind_of(key)
+    if "settled_by" not in kind.field_types:
+        raise UsageError(f"{key} is {kind.singular}, which nothing settles", hint="Name a commitment or a question.")
+    changes = {
+        "state": parse_field(view.record, key, "state", [state]),
+        "settled_by": None if by is None else _evidence(connection, by),
+    }
+    subject = view.anchors.get(key, key) if isinstance(claim.claim, str) else claim.claim
+    return correct(connection, claim.article, subject, changes, signed, blind=claim.blind)
+
+
+def _evidence(connection: sqlite3.Connection, written: str) -> str:
+    """Return the archive-wide id of the event or the statement that somebody names."""
+    address = find_address(connection, written)
+    record = look(connection, address.article).record
+    if address.key not in {*(event.key for event in record.events), *(said.key for said in record.statements)}:
+        raise UsageError(
+            f"{written} is no event and no statement", hint="Such as 34:e2; detente review show lists them."
+        )
+    return f"{record.article.id}:{address.key}"
 
 
 # ── Undoing ───────────────────────────────────────────────────────────────────────────────────────────────────

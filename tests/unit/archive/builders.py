@@ -123,11 +123,11 @@ def full_record(*, version: str = "0.0.test") -> Record:
         questions=(
             Question(
                 "q1", span("Whether the fleet leaves or stays remains open"),
-                (span("leaves"), span("stays", nth=1)), ("e1",), ("a2",), 0.95,
+                (span("leaves"), span("stays", nth=1)), ("e1",), ("a2",), 0.95, "closed", f"{'0' * 64}:e1",
             ),
         ),
         positions=(Position("p1", "a1", "a2", "troop presence", "against", True, ("s1", "e1"), 0.4),),
-        commitments=(Commitment("m1", "e1", "a2", "a1", friday, ("c1",), 0.3),),
+        commitments=(Commitment("m1", "e1", "a2", "a1", friday, ("c1",), 0.3, "kept", f"{'0' * 64}:e1"),),
         gaps=(Gap(span("the offer"), "events", "no_target", "Nobody is named."),),
         run=Run(version, {"pipeline": "0" * 64}, "1" * 64),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from detente.errors import UsageError
 from detente.runs import reviewing
 from detente.runs.written_values import find_actor, find_words, parse_field
 from tests.unit.archive.builders import TEXT, full_record, make_article, span
-from tests.unit.archive.review.scenes import file_record
+from tests.unit.archive.review.scenes import file_record, read_again
 
 if TYPE_CHECKING:
     import sqlite3
@@ -177,3 +177,39 @@ def test_words_and_names_that_are_not_plain_are_refused_with_the_choices() -> No
     assert "Choose a place" in caught.value.hint
     with pytest.raises(UsageError, match="the text has no 'Southland'"):
         find_words(record, "Southland")
+
+
+def test_a_person_settles_a_commitment_and_a_question(archive: sqlite3.Connection) -> None:
+    reviewing.settle_claim(archive, reviewing.Claim(1, "m1"), "Broken", ANNA, by="2:e2")
+    reviewing.settle_claim(archive, reviewing.Claim(1, "q1"), "open", ANNA)
+    record, other = look(archive, 1).record, look(archive, 2).record
+    assert (record.commitments[0].state, record.commitments[0].settled_by) == ("broken", f"{other.article.id}:e2")
+    assert (record.questions[0].state, record.questions[0].settled_by) == ("open", None)
+    row = archive.execute("SELECT state, review FROM commitments_wide WHERE article = 1").fetchone()
+    assert tuple(row) == ("broken", "corrected")
+    assert [edit.coder for edit in select_all_edits(archive)] == ["anna", "anna"]
+
+
+def test_what_was_settled_is_undone_and_survives_a_reading(archive: sqlite3.Connection) -> None:
+    was = full_record().commitments[0].state
+    edited = reviewing.settle_claim(archive, reviewing.Claim(1, "m1"), "lapsed", ANNA)
+    read_again(archive, 1, full_record(version="0.0.newer"))
+    assert look(archive, 1).record.commitments[0].state == "lapsed"
+    reviewing.undo_edit(archive, edited.edit.number, ANNA)
+    assert look(archive, 1).record.commitments[0].state == was
+
+
+@pytest.mark.parametrize(
+    ("key", "state", "by", "message"),
+    [
+        ("e1", "kept", None, "e1 is event, which nothing settles"),
+        ("q1", "kept", None, "state cannot be 'kept'"),
+        ("m1", "kept", "2:p1", "no event and no statement"),
+        ("m1", "kept", "9:e1", "no article 9"),
+    ],
+)
+def test_what_cannot_settle_is_refused(
+    archive: sqlite3.Connection, key: str, state: str, by: str | None, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        reviewing.settle_claim(archive, reviewing.Claim(1, key), state, ANNA, by=by)

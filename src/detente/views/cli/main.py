@@ -101,7 +101,7 @@ _COMMANDS = lazy_group(
     Entry(
         "ledger",
         "detente.views.cli.weigh.ledger:ledger",
-        "List promises with addressee, deadline, and the first like deed that is reported since.",
+        "List promises, or open questions, with the first like and the first contrary event that is reported since.",
     ),
     Entry(
         "network",

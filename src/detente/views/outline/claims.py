@@ -12,6 +12,7 @@ from detente.views.outline.facts import (
     place_fact,
     said_fact,
     said_in_fact,
+    state_fact,
 )
 from detente.views.outline.index import in_order, one
 from detente.views.outline.model import Card, Fact, Plain, Quote, Tag, Words
@@ -227,6 +228,7 @@ def question_card(index: Index, question: Question) -> Card:
     facts = (
         Fact("about", tuple(_names(index, question.actors, ", ")), detail=True) if question.actors else None,
         links_fact(index, "events", "events", question.events),
+        state_fact(question.state),
         confidence_fact(question.confidence),
     )
     return Card(
@@ -300,6 +302,7 @@ def commitment_card(index: Index, commitment: Commitment) -> Card:
         date_fact(commitment.deadline, "by"),
         links_fact(index, "act", "events", (commitment.event,)),
         links_fact(index, "if", "conditions", commitment.conditions),
+        state_fact(commitment.state),
         confidence_fact(commitment.confidence),
     )
     deadline = commitment.deadline.span if commitment.deadline else None

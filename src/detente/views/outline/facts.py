@@ -32,6 +32,11 @@ def confidence_fact(confidence: float | None) -> Fact | None:
     return None if confidence is None else Fact("confidence", (Plain(f"{confidence:.2f}"),), detail=True)
 
 
+def state_fact(state: str | None) -> Fact | None:
+    """Return what a person says became of a claim; None where nobody has said."""
+    return None if state is None else Fact("since then", (Plain(f"{state}, as a person has set it"),))
+
+
 def place_fact(place: Place | None) -> Fact | None:
     """Return the place of a claim with its country's code; None if the text does not say."""
     if place is None:

@@ -164,14 +164,14 @@ def _claims(text: str) -> dict[str, Any]:
         ),
         "questions": (
             Question("q1", span(text, "Whether the talks go on remains to be seen"), (span(text, "the talks go on"),),
-                     ("e1",), ("a1",)),
+                     ("e1",), ("a1",), None, "unclear", "0" * 64 + ":s1"),
         ),
         "positions": (
             Position("p1", "a4", "a2", "talks", "mixed", dissent=False, evidence=("s2",)),
             Position("p2", "a3", "a1", "shipping", "against", dissent=False, evidence=("s1", "e2")),
             Position("p3", "a4", None, "pact", "against", dissent=True, evidence=("e6",)),
         ),
-        "commitments": (Commitment("m1", "e3", "a5", "a3", None, ()),),
+        "commitments": (Commitment("m1", "e3", "a5", "a3", None, (), None, "broken", "0" * 64 + ":e2"),),
         "gaps": (Gap(span(text, "envoys"), "actors", "unresolved_description", None),),
     }  # fmt: skip
 

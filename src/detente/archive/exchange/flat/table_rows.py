@@ -145,6 +145,8 @@ def questions(filed: Filed) -> Iterator[Row]:
             "events": _ids(filed, item.events),
             **_actors(record, "actors", item.actors),
             "confidence": item.confidence,
+            "state": item.state,
+            "settled_by": item.settled_by,
         }
 
 
@@ -176,6 +178,8 @@ def commitments(filed: Filed) -> Iterator[Row]:
             **_deadline(item.deadline),
             "conditions": _ids(filed, item.conditions),
             "confidence": item.confidence,
+            "state": item.state,
+            "settled_by": item.settled_by,
         }
 
 

@@ -33,6 +33,11 @@ _COMMANDS = lazy_group(
     ),
     Entry("add", "detente.views.cli.review.edits:add_claim", "Add a claim that the machine did not find."),
     Entry(
+        "settle",
+        "detente.views.cli.review.edits:settle_claim",
+        "Say what became of a commitment, or whether a question is still open.",
+    ),
+    Entry(
         "split",
         "detente.views.cli.review.actors:split",
         "Make some mentions of an actor an actor of their own, or take an article out of its story.",

@@ -1,4 +1,4 @@
-"""`detente review accept`, `correct`, `reject`, `add`, `undo` and `redo`."""
+"""`detente review accept`, `correct`, `reject`, `add`, `settle`, `undo` and `redo`."""
 
 from __future__ import annotations
 
@@ -98,6 +98,27 @@ def add_claim(
         number = reviewing.find_address(connection, article).article
         edited = reviewing.add_claim(connection, number, kind, reviewing.parse_pairs(fields), signed)
         write_stdout(tell_edit(number, edited))
+
+
+def settle_claim(  # noqa: PLR0913 - one parameter an option
+    claim: ClaimArgument,
+    state: Annotated[
+        str, typer.Argument(help="open, kept, broken, lapsed, unclear; of a question open, closed, unclear; or none.")
+    ],
+    *,
+    archive: ArchiveOption,
+    by: Annotated[
+        str | None, typer.Option(metavar="ARTICLE:KEY", help="The event or the statement that shows it, such as 34:e2.")
+    ] = None,
+    coder: CoderOption = "",
+    why: WhyOption = None,
+    blind: BlindOption = False,
+) -> None:
+    """Say what became of a commitment, or whether a question is still open. detente ledger lists both."""
+    signed = reviewing.sign(coder, why)
+    with open_for_review(archive) as connection:
+        found = reviewing.find_claim(connection, claim, blind=blind)
+        write_stdout(tell_edit(found.article, reviewing.settle_claim(connection, found, state, signed, by=by)))
 
 
 def undo_edit(

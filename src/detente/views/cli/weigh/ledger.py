@@ -1,4 +1,4 @@
-"""`detente ledger`: what was promised, and what has been reported since."""
+"""`detente ledger`: what was promised and what was left open, and what has been reported since."""
 
 from __future__ import annotations
 
@@ -13,21 +13,27 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     *,
     archive: o.Archive = None,
     tables: o.Folder = None,
-    within: Annotated[int, typer.Option(min=1, metavar="DAYS", help="How long after a promise a deed counts.")] = 365,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="List the questions that texts leave open, not the promises.")
+    ] = False,
+    within: Annotated[int, typer.Option(min=1, metavar="DAYS", help="How long after it an event counts.")] = 365,
     reviewed_only: o.ReviewedOnly = False,
     min_confidence: o.MinConfidence = o.USUAL_CONFIDENCE,
     json: o.Json = False,
     csv: o.Csv = None,
     rows: o.Rows = 30,
 ) -> None:
-    """List promises with addressee, deadline, and the first like deed that is reported since.
+    """List promises, or open questions, with the first like and the first contrary event that is reported since.
 
-    The states are proposals by rule. What they do not mean: docs/methods/ledger.md.
+    A state with a question mark is proposed by rule; a person sets it with detente review settle. What the states do
+    not mean: docs/methods/ledger.md.
     """
     o.check_targets(csv, None)
     place = o.open_place(archive, tables)
-    from detente.analysis.ledger import NEEDS, list_commitments  # noqa: PLC0415 - `--help` needs no Arrow
+    from detente.analysis.ledger import LedgerOptions, list_commitments, list_questions  # noqa: PLC0415 - `--help` needs no Arrow
 
-    found = {name: place.dyads() if name == "dyads" else place.table(name) for name in NEEDS}
-    outcome = list_commitments(found, reviewed_only=reviewed_only, min_confidence=min_confidence, within_days=within)
-    o.show(outcome, json=json, csv=csv, plot=None, rows=rows)
+    entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)
+    found = {name: place.dyads() if name == "dyads" else place.table(name)
+             for name in (entries, "events", "articles", "dyads")}  # fmt: skip
+    asked = LedgerOptions(reviewed_only=reviewed_only, min_confidence=min_confidence, within_days=within)
+    o.show(measure(found, asked), json=json, csv=csv, plot=None, rows=rows)
