@@ -42,6 +42,7 @@ VIEWS: dict[str, str] = {
     "articles-found": "/articles?q=talks",
     "article": "/article/1",
     "article-claim": "/article/1#s1",
+    "read": "/read",
     "review": "/review",
     "review-event": "/review?kind=event",
     "relations": "/relations?source=NOR&target=SWE",

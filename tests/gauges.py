@@ -110,7 +110,11 @@ def passed_on(modules: dict[str, Path]) -> dict[str, str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and node.module is not None:
                     homes.update({f"{package}.{alias.name}": node.module for alias in node.names})
-    return {name: _home(f"{module}.{name.rpartition('.')[2]}", homes, module) for name, module in homes.items()}
+    return {
+        name: _home(f"{module}.{name.rpartition('.')[2]}", homes, module)
+        for name, module in homes.items()
+        if name not in modules
+    }
 
 
 def _home(name: str, homes: dict[str, str], module: str) -> str:

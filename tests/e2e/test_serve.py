@@ -27,7 +27,8 @@ pytestmark = pytest.mark.browser
 
 _FIGURE = "/relations?source=NOR&target=SWE"
 _PAGES = (
-    "/", "/articles", "/articles?q=embargo", "/article/1", "/article/2", "/review", "/review?kind=event", _FIGURE
+    "/", "/articles", "/articles?q=embargo", "/article/1", "/article/2", "/read", "/review",
+    "/review?kind=event", _FIGURE,
 )  # fmt: skip
 _SIZES = ({"width": 1280, "height": 860}, {"width": 390, "height": 780})
 
@@ -82,6 +83,21 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.mark.model
+def test_a_pasted_article_is_read_and_added(visit: Callable[..., Page], archive: Path) -> None:
+    page = visit("/read", viewport=_SIZES[0])
+    page.keyboard.type("Talks in Norland\n\nPresident Pavel Orlin said on Monday that he would meet the rebels. ")
+    page.keyboard.type("Norland condemned the attack.")
+    page.click("button.main")
+    page.wait_for_selector(".card", state="attached", timeout=120_000)
+    assert "would meet the rebels" in page.locator("article").inner_text()
+    page.click("button.main:text('Add to the archive')")
+    page.wait_for_url("**/article/*")
+    with closing(connect(archive)) as connection:
+        found = connection.execute("SELECT count(*) FROM articles WHERE text LIKE 'Talks in Norland%'").fetchone()
+    assert found == (1,)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -108,7 +108,7 @@ def _describe() -> Run:
     return current_maker(_OPTIONS[0])
 
 
-class _Pool:
+class ReadingPool:
     """Processes that read, and that end with this one.
 
     Args:
@@ -162,8 +162,8 @@ class Workers:
     def __init__(self, count: int, options: ReadingOptions) -> None:
         self._count = count
         self._options = options
-        self._pool: _Pool | None = None
-        self._second_try: _Pool | None = None
+        self._pool: ReadingPool | None = None
+        self._second_try: ReadingPool | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -191,7 +191,7 @@ class Workers:
             with contextlib.suppress(BrokenProcessPool):
                 return self._pool.submit(_work, task)
             self._pool.stop()
-        self._pool = _Pool(self._count, self._options)
+        self._pool = ReadingPool(self._count, self._options)
         return self._pool.submit(_work, task)
 
     def describe(self) -> Run:
@@ -203,7 +203,7 @@ class Workers:
         """
         if self._count == 1:
             return current_maker(self._options)
-        self._pool = self._pool or _Pool(self._count, self._options)
+        self._pool = self._pool or ReadingPool(self._count, self._options)
         try:
             return self._pool.submit(_describe).result()
         except BrokenProcessPool as error:
@@ -228,7 +228,7 @@ class Workers:
         return result
 
     def _try_again(self, task: Task) -> TaskResult:
-        self._second_try = self._second_try or _Pool(1, self._options)
+        self._second_try = self._second_try or ReadingPool(1, self._options)
         try:
             return self._second_try.submit(_work, task).result()
         except BrokenProcessPool:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.archive import Failure
+from detente.errors import DetenteError, SourceError
 from detente.runs.workers import TaskResult
 
 if TYPE_CHECKING:
+    from detente.runs.reading_room import Given
     from detente.runs.workers import Task
 
 
@@ -23,3 +25,12 @@ def work(task: Task) -> TaskResult:
         Path(task.text.split(" ", 1)[1]).write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(600)
     return TaskResult(None, None, (), Failure("test", f"{task.text} by {os.getpid()}", None))
+
+
+def give(given: Given, *_: object) -> DetenteError:
+    """Do what the given text says, in place of reading it."""
+    if given.text == "sleep":
+        time.sleep(600)
+    if given.text == "die":
+        os._exit(9)
+    return SourceError("told by another process")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from detente.views.web import ServeOptions
 
 
-def serve(
+def serve(  # noqa: PLR0913 - one parameter an option
     *,
     archive: ArchiveOption,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
@@ -24,19 +25,31 @@ def serve(
     ] = None,
     coder: Annotated[str | None, typer.Option(metavar="NAME", help="Sign corrections with this name.")] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Refuse corrections.")] = False,
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors, for articles that are read on the page.")
+    ] = None,
 ) -> None:
     """Open an archive in the browser: read, check, correct, explore. Ctrl-C ends it.
 
     The page listens on this machine only, unless --host says otherwise, and sends nothing anywhere.
     """
     try:
+        from detente.runs import ReadingOptions  # noqa: PLC0415 - reading, which help does not need
         from detente.views.web import ServeOptions  # noqa: PLC0415 - an extra that may be missing
         from detente.views.web.server import run_server  # noqa: PLC0415 - the same
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the page needs {error.name}, which is not installed", hint="pip install 'detente[page]'"
         ) from error
-    options = ServeOptions(archive=archive, host=host, port=port, token=token, coder=coder, read_only=read_only)
+    options = ServeOptions(
+        archive=archive,
+        host=host,
+        port=port,
+        token=token,
+        coder=coder,
+        read_only=read_only,
+        reading=ReadingOptions(actors=actors),
+    )
     run_server(options, ready=_announce)
 
 

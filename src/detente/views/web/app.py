@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -14,6 +15,8 @@ from detente.views.web.desk import Desk
 from detente.views.web.pages import PAGES
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from detente.views.web.options import ServeOptions
 
 #: Nothing but the page's own files runs or styles; nothing is loaded from or sent to elsewhere.
@@ -29,7 +32,15 @@ def create_app(options: ServeOptions) -> FastAPI:
     Args:
         options: The archive, and how it is served.
     """
+    desk = Desk(options)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.room.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Détente",
         version=__version__,
         openapi_url="/api/openapi.json",
@@ -37,7 +48,7 @@ def create_app(options: ServeOptions) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.desk = Desk(options)
+    app.state.desk = desk
     app.add_middleware(Guard, options=options, policy=POLICY)
     problems.add_handlers(app)
     for page in PAGES:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
-from detente.archive import Archive
+from detente.archive import Archive, connect
+from detente.runs.reading_room import ReadingBounds, ReadingRoom
 from detente.runs.tables import open_tables
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     import pyarrow as pa
@@ -28,6 +30,7 @@ class Desk:
 
     def __init__(self, options: ServeOptions) -> None:
         self.options = options
+        self.room = ReadingRoom(options.reading, ReadingBounds(inner=options.is_local))
         self._lock = threading.Lock()
         self._dyads: tuple[tuple[int, ...], pa.Table] | None = None
 
@@ -40,6 +43,16 @@ class Desk:
         """
         with Archive(self.options.archive) as archive:
             yield archive
+
+    @contextmanager
+    def connection(self, *, write: bool = False) -> Iterator[sqlite3.Connection]:
+        """Open the archive's database, for reading if nothing else is asked, and close it again.
+
+        Raises:
+            ArchiveError: The file is gone, damaged, or of another format.
+        """
+        with closing(connect(self.options.archive, read_only=not write)) as connection:
+            yield connection
 
     def dyads(self) -> pa.Table:
         """Return the table of dyads; it is read again when the file has changed.

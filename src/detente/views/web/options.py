@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.errors import UsageError
+from detente.runs.local import ReadingOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,7 @@ class ServeOptions:
         token: What a browser or a program must know to be let in; None lets everyone in who is on this machine.
         coder: Under which name corrections are signed, or None if each person says it on the page.
         read_only: Refuse every correction.
+        reading: How articles that somebody gives to the page are read, and whose actors are suggested.
 
     Raises:
         UsageError: The page would be open to other machines without a token, or the token can be guessed.
@@ -37,6 +39,7 @@ class ServeOptions:
     token: str | None = None
     coder: str | None = None
     read_only: bool = False
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
 
     def __post_init__(self) -> None:
         if not self.is_local and self.token is None:

@@ -47,6 +47,7 @@ class Shell:
 PLACES = (
     ("Home", "/", ("/home",)),
     ("Articles", "/articles", ("/article",)),
+    ("Read", "/read", ("/read", "/given")),
     ("Review", "/review", ("/review",)),
     ("Relations", "/relations", ("/relations",)),
 )

@@ -1,12 +1,13 @@
 """The pages, one module each: a frozen dataclass of what is shown, a pure function that makes it, and its routes."""
 
-from detente.views.web.pages import article, articles, home, relations, review
+from detente.views.web.pages import article, articles, home, read, relations, review
 
 #: In the order in which their routes are tried.
 PAGES = (
     home,
     articles,
     article,
+    read,
     review,
     relations,
 )

@@ -33,3 +33,16 @@ function pressed(event) {
     button.click();
   }
 }
+
+// A form whose answer takes a while says so, and is not sent twice.
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", () => {
+    form.querySelector("button").disabled = true;
+    const told = form.querySelector("[role=status]");
+    if (told) told.textContent = form.dataset.busy;
+  });
+}
+window.addEventListener("pageshow", (shown) => {
+  if (!shown.persisted) return;
+  for (const button of document.querySelectorAll("form[data-busy] button")) button.disabled = false;
+});
