@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +71,67 @@ def iter_items(locations: Sequence[str], options: CollectionOptions, notice: Cal
     for location in locations:
         _check(location, intake)
     return _tell_notes(_iter_once(locations, intake), intake)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file that articles are taken from, before it is opened for them.
+
+    Attributes:
+        path: Where it lies.
+        origin: Its name for items.
+        count: About how many articles it holds; None if only reading all of it would tell.
+        has_rows: Whether it is a table, whose items are "<origin>#<row>", rows from 1.
+    """
+
+    path: Path
+    origin: str
+    count: int | None
+    has_rows: bool
+
+
+def list_files(location: str, limits: Limits, notice: Callable[[str], None]) -> Iterator[ListedFile]:
+    """Yield the files at a location of this machine, in the order in which `iter_items` reads them.
+
+    Args:
+        location: Path of a file or folder.
+        limits: How much of a file is taken at most.
+        notice: Takes one line for the person, such as what of a folder was passed over.
+
+    Raises:
+        UsageError: There is no such file.
+        SourceError: A folder in it cannot be opened.
+    """
+    path = Path(location)
+    if not location or "\x00" in location or not path.exists():
+        raise UsageError(f"there is no file {printable(location)!r}", hint="Check the path.")
+    passed_over = PassedOver()
+    for found, origin, error in _iter_paths(path, location, passed_over):
+        if error is not None:
+            raise error
+        count, has_rows = _count_path(found, origin, limits, is_named=found == path), False
+        if count is None or count > 1:
+            with suppress(SourceError, OSError):
+                has_rows = isinstance(find_kind(open_path(found, origin, limits)), TableCollection)
+        yield ListedFile(found, origin, count, has_rows)
+    said = passed_over.describe()
+    if said is not None:
+        notice(f"{printable(location)}: {said}")
+
+
+def iter_file_items(
+    path: Path, origin: str, options: CollectionOptions, notice: Callable[[str], None]
+) -> Iterator[Item]:
+    """Return an iterator over the articles in one file of this machine, as `iter_items` yields them.
+
+    Args:
+        path: Where it lies now.
+        origin: Its name for items, which may be that of the place it was brought from.
+        options: How it is taken.
+        notice: Takes one line for the person.
+    """
+    intake = Intake(options, notice, PoliteClient(options.limits, options.delay_seconds), read_file, SUFFIXES)
+    return _tell_notes(guard(origin, _iter_path(path, origin, intake)), intake)
 
 
 def _tell_notes(items: Iterator[Item], intake: Intake) -> Iterator[Item]:

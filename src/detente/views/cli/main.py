@@ -26,6 +26,11 @@ _COMMANDS = lazy_group(
     Entry("read", "detente.views.cli.read:read", "Read articles and print what they say.", needs_arguments=False),
     Entry("add", "detente.views.cli.add:add", "Read articles into an archive."),
     Entry(
+        "shards",
+        "detente.views.cli.shards.make:shards",
+        "Read many files into Parquet, on all cores or on a cluster.",
+    ),
+    Entry(
         "demo",
         "detente.views.cli.demo:demo",
         "Read a bundled article, print its record, and write the page.",

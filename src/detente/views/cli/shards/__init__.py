@@ -1,0 +1,1 @@
+"""Commands for runs over many files at once."""

@@ -1,0 +1,26 @@
+"""Functions for engines in tests: they run in other processes, and some of them end these."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+
+def double(number: int) -> int:
+    """Return twice a number."""
+    return 2 * number
+
+
+def die_first(mark: Path) -> str:
+    """End the process the first time, and return the second."""
+    if mark.exists():
+        return mark.name
+    mark.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "never"
+
+
+def fail(what: str) -> str:
+    """Raise what a full disk raises."""
+    raise OSError(28, "No space left on device", what)
