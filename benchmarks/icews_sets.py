@@ -8,10 +8,15 @@ categories by name.
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from detente.analysis.events import make_dyads
+from detente.analysis.forecasting.facts import make_facts
 from detente.knowledge.load import load_knowledge
 
 if TYPE_CHECKING:
@@ -19,8 +24,15 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from detente.analysis.forecasting.facts import Facts
+
 #: First day, and length of a step of time in days.
-_CLOCKS = {"icews14": (date(2014, 1, 1), 1, 1), "icews18": (date(2018, 1, 1), 24, 0)}
+_CLOCKS = {"icews14": (date(2014, 1, 1), 24, 0), "icews18": (date(2018, 1, 1), 24, 0)}
+
+#: Both files count hours.
+_HOURS = 24
+#: A country or sector that fewer names bear is no group.
+_LEAST_GROUP = 3
 
 
 def read_set(folder: Path, parts: tuple[str, ...] = ("train", "valid")) -> pa.Table:
@@ -51,6 +63,45 @@ def read_set(folder: Path, parts: tuple[str, ...] = ("train", "valid")) -> pa.Ta
                 "type": {"11": "ACCUSE", "13": "THREATEN", "04": "CONSULT"}.get(code[:2]),
             })  # fmt: skip
     return make_dyads(rows)
+
+
+def read_facts(folder: Path, parts: tuple[str, ...]) -> tuple[Facts, dict[str, tuple[int, int]]]:
+    """Return all events of a set, of states and of others, and the first day of each part and the day after its last.
+
+    Country and sector of an actor come from its name: "Police (Ukraine)".
+
+    Args:
+        folder: "icews14" or "icews18".
+        parts: Which parts are taken; days count from the first of the training part.
+    """
+    names, relations = (_ids(folder / f"{name}2id.txt") for name in ("entity", "relation"))
+    rows = {part: np.loadtxt(folder / f"{part}.txt", dtype=np.int64, usecols=range(4)) for part in parts}
+    start = rows["train"][:, 3].min()
+    for table in rows.values():
+        table[:, 3] = (table[:, 3] - start) // _HOURS
+    actors = [names[number].replace("_", " ") for number in range(len(names))]
+    columns = np.concatenate(list(rows.values())).T
+    facts = make_facts(
+        (columns[0], columns[1], columns[2], columns[3]),
+        actors,
+        [relations[number].replace("_", " ") for number in range(len(relations))],
+        **_groups(actors),
+    )
+    return facts, {part: (int(table[:, 3].min()), int(table[:, 3].max()) + 1) for part, table in rows.items()}
+
+
+def _groups(actors: list[str]) -> dict[str, list[str | None]]:
+    """Return country and sector of each actor by its name; rare ones are no group."""
+    parted = [re.match(r"^(.*?)\s*\(([^()]*)\)\s*$", name) for name in actors]
+    sectors, countries = (Counter(found[at] for found in parted if found) for at in (1, 2))
+    of: dict[str, list[str | None]] = {"country": [], "sector": []}
+    for name, found in zip(actors, parted, strict=True):
+        country = found[2] if found else name
+        sector = found[1] if found and sectors[found[1]] >= _LEAST_GROUP else "other" if found else "state"
+        known = countries[country] >= _LEAST_GROUP
+        of["country"].append(country if known else None)
+        of["sector"].append(sector if found or known else None)
+    return of
 
 
 def _ids(path: Path) -> dict[int, str]:
