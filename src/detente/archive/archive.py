@@ -15,7 +15,7 @@ from detente.archive.layout import CLAIMS
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.runs import RunRow, select_runs
-from detente.archive.search import newest_articles, search_articles
+from detente.archive.search import matching_articles, newest_articles, search_articles
 from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -193,6 +193,28 @@ class Archive:
             UsageError: There is nothing to look for.
         """
         return search_articles(self._connection, words, bounds=bounds, limit=limit)
+
+    def matching_articles(self, words: str, *, most: int) -> tuple[int, ...]:
+        """Return the numbers of the articles that hold all words of a query, those that were added last first.
+
+        Args:
+            words: As for `search_articles`.
+            most: How many are wanted at most.
+
+        Raises:
+            UsageError: There is nothing to look for.
+        """
+        return matching_articles(self._connection, words, most=most)
+
+    def first_row(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of an answer, or None; `query` without Arrow, for single rows.
+
+        Args:
+            sql: One SELECT of our own.
+            parameters: Values for the question marks in it.
+        """
+        row: tuple[Any, ...] | None = self._connection.execute(sql, tuple(parameters)).fetchone()
+        return row
 
     def newest_articles(self, bounds: Bounds, before: int | None = None, limit: int = 20) -> tuple[ArticleHit, ...]:
         """Return the articles that were added last, the newest first.

@@ -174,6 +174,28 @@ def search_articles(
     return tuple(hits)
 
 
+def matching_articles(connection: sqlite3.Connection, query: str, *, most: int) -> tuple[int, ...]:
+    """Return the numbers of the articles that hold all words of a query, those that were added last first.
+
+    Args:
+        connection: The archive.
+        query: As for `search_articles`. With a phrase, the last `MOST_LOOKED_THROUGH` are looked through for it.
+        most: How many are wanted at most.
+
+    Raises:
+        UsageError: There is nothing to look for.
+    """
+    terms = parse_terms(query)
+    sql = "SELECT rowid FROM article_words WHERE article_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+    wanted = MOST_LOOKED_THROUGH if terms.has_phrases else most
+    numbers = [row[0] for row in connection.execute(sql, (terms.as_match(), wanted))]
+    if not terms.has_phrases:
+        return tuple(numbers)
+    texts = "SELECT ifnull(title, '') || char(10) || text FROM articles WHERE article = ?"
+    held = (one for one in numbers if terms.hold_in(connection.execute(texts, (one,)).fetchone()[0]))
+    return tuple(held)[:most]
+
+
 def newest_articles(
     connection: sqlite3.Connection, *, bounds: Bounds | None = None, before: int | None = None, limit: int = 20
 ) -> tuple[ArticleHit, ...]:

@@ -19,6 +19,8 @@ KINDS: Final[dict[str, str]] = {
     "page.css": "text/css",
     "page.js": "text/javascript",
     "charts.js": "text/javascript",
+    "explore.css": "text/css",
+    "explore.js": "text/javascript",
     "vendor/charts.js": "text/javascript",
     "vendor/land-110m.json": "application/json",
 }

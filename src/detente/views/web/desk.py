@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from detente.archive import Archive, connect
+from detente.runs.exploring.snapshot import SnapshotKeeper
 from detente.runs.reading_room import ReadingBounds, ReadingRoom
-from detente.runs.tables import open_tables
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from detente.runs.exploring.snapshot import Snapshot
     from detente.views.web.options import ServeOptions
 
 
@@ -31,8 +31,7 @@ class Desk:
     def __init__(self, options: ServeOptions) -> None:
         self.options = options
         self.room = ReadingRoom(options.reading, ReadingBounds(inner=options.is_local))
-        self._lock = threading.Lock()
-        self._dyads: tuple[tuple[int, ...], pa.Table] | None = None
+        self._snapshots = SnapshotKeeper(options.archive)
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:
@@ -54,26 +53,21 @@ class Desk:
         with closing(connect(self.options.archive, read_only=not write)) as connection:
             yield connection
 
-    def dyads(self) -> pa.Table:
-        """Return the table of dyads; it is read again when the file has changed.
+    def snapshot(self) -> Snapshot:
+        """Return the archive's claims in memory, as they are or, in a large archive, as they were a minute ago.
 
         Raises:
             ArchiveError: The archive cannot be read.
         """
-        with self._lock:
-            state = self._state()
-            if self._dyads is None or self._dyads[0] != state:
-                self._dyads = state, open_tables(self.options.archive).dyads()
-            return self._dyads[1]
+        return self._snapshots.current()
 
-    def _state(self) -> tuple[int, ...]:
-        """Return what changes whenever somebody writes: sizes and times of the file and of its log."""
-        found: list[int] = []
-        for path in (self.options.archive, self.options.archive.with_name(f"{self.options.archive.name}-wal")):
-            if path.exists():
-                about = path.stat()
-                found += [about.st_size, about.st_mtime_ns]
-        return tuple(found)
+    def dyads(self) -> pa.Table:
+        """Return the table of dyads.
+
+        Raises:
+            ArchiveError: The archive cannot be read.
+        """
+        return self.snapshot().table("dyads")
 
 
 def desk_of(request: Request) -> Desk:

@@ -46,6 +46,7 @@ class Shell:
 #: The rooms of the page in the order of the navigation: name, address, and the beginnings of addresses inside.
 PLACES = (
     ("Home", "/", ("/home",)),
+    ("Search", "/search", ("/search",)),
     ("Articles", "/articles", ("/article",)),
     ("Read", "/read", ("/read", "/given")),
     ("Review", "/review", ("/review",)),

@@ -1,6 +1,7 @@
 """The pages, one module each: a frozen dataclass of what is shown, a pure function that makes it, and its routes."""
 
 from detente.views.web.pages import article, articles, home, read, relations, review
+from detente.views.web.pages.explore import PAGES as EXPLORE
 
 #: In the order in which their routes are tried.
 PAGES = (
@@ -10,4 +11,5 @@ PAGES = (
     read,
     review,
     relations,
+    *EXPLORE,
 )

@@ -1,0 +1,149 @@
+"""An archive as it was at one moment, in memory, and who keeps the newest one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from detente.errors import ArchiveError
+from detente.runs.exploring.loading import load_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+    from pathlib import Path
+
+    import duckdb
+    import pyarrow as pa
+
+_Made = TypeVar("_Made")
+
+#: Answers that are kept with a snapshot. The one that was asked for longest ago goes first.
+MOST_KEPT: Final = 400
+#: A snapshot that took longer than this is made anew beside the old one, which is shown meanwhile.
+PATIENCE_SECONDS: Final = 2.0
+#: And not more often than this, for a person who corrects claims changes the archive every few seconds.
+PAUSE_SECONDS: Final = 60.0
+
+#: The flat tables that analyses take, as a SELECT over the snapshot's own; columns as `detente export` names them.
+_FLAT: Final[dict[str, str]] = {
+    "dyads": "SELECT * EXCLUDE (number, key, n, told_no, sure, trigger) FROM dyad",
+    "positions": "SELECT * EXCLUDE (number, key, n, date, publisher) FROM position",
+    "articles": "SELECT id AS article, title, published::DATE AS published, url, publisher AS source, story, "
+    "leads = 1 AS leads FROM article WHERE is_read = 1",
+    "commitments": "SELECT * EXCLUDE (number, key, n, date, publisher, type) FROM commitment",
+    "events": "SELECT DISTINCT ON (event) event AS id, type, trigger, status FROM dyad WHERE number > 0",
+}
+
+
+class Snapshot:
+    """The claims of an archive at one moment; answers are kept, for they cannot change.
+
+    Args:
+        database: As `load_tables` gives it.
+        state: What tells this moment from others.
+    """
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, state: tuple[int, ...]) -> None:
+        self.state = state
+        self._database = database
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Return the answer to a question over the tables of `load_tables`, a dict a row."""
+        with self._database.cursor() as cursor:
+            found = cursor.execute(sql, list(values))
+            names = [column[0] for column in found.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def table(self, name: str) -> pa.Table:
+        """Return a flat table for an analysis: dyads, positions, articles, commitments or events."""
+
+        def read() -> pa.Table:
+            with self._database.cursor() as cursor:
+                return cursor.sql(_FLAT[name]).to_arrow_table()
+
+        return self.keep(("table", name), read)
+
+    def keep(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what was made under a key before, or make it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: _Made = self._kept[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+class SnapshotKeeper:
+    """Keeps the newest snapshot of an archive for as long as the file stays as it is.
+
+    Args:
+        path: The archive's file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._snapshot: Snapshot | None = None
+        self._seconds = 0.0
+        self._made_at = 0.0
+        self._making = threading.Lock()
+
+    def current(self) -> Snapshot:
+        """Return a snapshot: of the file as it is, or where that takes long, of a minute ago.
+
+        Raises:
+            ArchiveError: The archive is gone, damaged, or of another format.
+        """
+        state = self._state()
+        held = self._snapshot
+        if held is not None and (held.state == state or self._may_wait()):
+            if held.state != state and self._is_due() and self._making.acquire(blocking=False):
+                threading.Thread(target=self._make_beside, daemon=True).start()
+            return held
+        with self._making:
+            if self._snapshot is None or self._snapshot.state != self._state():
+                self._make()
+            assert self._snapshot is not None  # noqa: S101 - `_make` sets it or raises
+            return self._snapshot
+
+    def _may_wait(self) -> bool:
+        return self._seconds > PATIENCE_SECONDS
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._made_at > PAUSE_SECONDS
+
+    def _make_beside(self) -> None:
+        try:
+            self._make()
+        except ArchiveError:
+            self._made_at = time.monotonic()  # the next request that cannot do without says why
+        finally:
+            self._making.release()
+
+    def _make(self) -> None:
+        state, started = self._state(), time.monotonic()
+        made = Snapshot(load_tables(self._path), state)
+        self._made_at = time.monotonic()
+        self._seconds, self._snapshot = self._made_at - started, made
+
+    def _state(self) -> tuple[int, ...]:
+        """Return what changes whenever somebody writes: sizes and times of the file and of its log, unless empty."""
+        if not self._path.is_file():
+            raise ArchiveError(f"there is no archive {self._path}", hint="Was it moved? detente serve names the file.")
+        found: list[int] = []
+        for path in (self._path, self._path.with_name(f"{self._path.name}-wal")):
+            try:
+                about = path.stat()
+            except FileNotFoundError:
+                continue
+            # Whoever opens the archive to read makes an empty log.
+            found += [about.st_ino, about.st_size, about.st_mtime_ns] if about.st_size else []
+        return tuple(found)

@@ -1,0 +1,194 @@
+"""Search: the claims of the archive by who, what, when, where published, and what people made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import PlainTextResponse, Response
+
+from detente.runs.exploring.bibliography import list_articles
+from detente.runs.exploring.search import MOST_LISTED, ClaimQuestion, FoundClaim, search_claims
+from detente.views.web.answers import answer, page_routes
+from detente.views.web.desk import desk_of
+from detente.views.web.harmless import harmless
+from detente.views.web.pages.explore.asking import ExploreQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.archive import Archive
+    from detente.runs.exploring.search import FacetValue
+    from detente.runs.exploring.snapshot import Snapshot
+
+router = APIRouter()
+
+ROWS_A_PAGE = 50
+_LABELS = {
+    "type": "What", "actor": "Who, on either side", "status": "Status", "year": "Year", "publisher": "Published by",
+    "reviewed": "Reviewed by a person",
+}  # fmt: skip
+#: What the parts of a question are called where they are shown.
+_PARTS = {
+    "q": "words", "actor": "actor", "source": "who acts", "target": "toward whom", "type": "type", "quad": "quad class",
+    "status": "status", "publisher": "published by", "since": "from", "until": "to", "reviewed": "reviewed",
+    "min_confidence": "confidence from", "news": "news only", "between": "between two sides", "article": "article",
+}  # fmt: skip
+
+
+class SearchQuery(ExploreQuery):
+    """What is looked for."""
+
+    kind: Literal["event", "statement", "position", "commitment", "question"] = "event"
+    q: str = Field("", max_length=500, description='Words of the article: words, "a phrase", -not.')
+    actor: str = Field("", max_length=200, description="An actor on either side: a name, or a country (RUS).")
+    source: str = Field("", max_length=200, description="Who acts or speaks: a name, or a country.")
+    target: str = Field("", max_length=200, description="Toward whom: a name, or a country.")
+    type: str = Field("", max_length=60, description="PLOVER type, form of a statement, or issue of a position.")
+    quad: int | None = Field(None, ge=1, le=4, description="Quad class of an event.")
+    status: str = Field("", max_length=30, description="Status of an event, stance of a position.")
+    publisher: str = Field("", max_length=200, description="Who published the article.")
+    since: date | None = Field(None, description="On this day or later.")
+    until: date | None = Field(None, description="On this day or earlier.")
+    reviewed: Literal["any", "yes", "no"] = "any"
+    min_confidence: float = Field(0.5, ge=0, le=1, description="What people have looked at is found always.")
+    news: bool = Field(default=False, description="Only events that are news, not recalled ones.")
+    between: bool = Field(default=False, description="Only events between two different countries or bodies.")
+    article: int | None = Field(None, ge=1, lt=2**63, description="Only claims of this article.")
+    skip: int = Field(0, ge=0, le=MOST_LISTED, description="How many of the latest are left out.")
+
+    def question(self) -> ClaimQuestion:
+        """Return what is asked of the archive."""
+        asked = self.model_dump(exclude={"q", "skip"})
+        return ClaimQuestion(words=self.q, **asked)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntry:
+    """A value of a facet: what it is, how many found claims have it, and the address that asks for these only."""
+
+    value: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: its parameter, its name, and its most frequent values."""
+
+    parameter: str
+    label: str
+    entries: tuple[FacetEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A part of the question: what it is called, its value, and the address without it."""
+
+    name: str
+    value: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What a search found.
+
+    Attributes:
+        title: The page's title.
+        query: What was asked.
+        distinct: Distinct claims; tellings of one event count once.
+        tellings: How often they are told.
+        cut: Whether the words stand in more articles than were searched: the latest were.
+        chosen: The parts of the question.
+        facets: Counts by actor, type, status, publisher, review and year, most frequent first.
+        rows: The claims, the latest first.
+        next: The address of those behind them, or None.
+    """
+
+    title: str
+    query: SearchQuery
+    distinct: int
+    tellings: int
+    cut: bool
+    chosen: tuple[Chosen, ...]
+    facets: tuple[Facet, ...]
+    rows: tuple[FoundClaim, ...]
+    next: str | None
+
+
+def make_search_page(archive: Archive, snapshot: Snapshot, query: SearchQuery, *, limit: int) -> SearchPage:
+    """Return what was searched for.
+
+    Args:
+        archive: For the words.
+        snapshot: The same archive in memory.
+        query: What is looked for.
+        limit: How many claims are listed.
+
+    Raises:
+        UsageError: The words make no question.
+    """
+    found = search_claims(archive, snapshot, query.question(), skip=query.skip, limit=limit)
+    onward = query.skip + limit
+    return harmless(
+        SearchPage(
+            title="Search",
+            query=query,
+            distinct=found.distinct,
+            tellings=found.tellings,
+            cut=found.cut,
+            chosen=tuple(_chosen(query)),
+            facets=tuple(
+                Facet(name, label, tuple(_entries(query, name, found.facets[name])))
+                for name, label in _LABELS.items()
+                if len(found.facets.get(name, ())) > 1
+            ),
+            rows=found.claims,
+            next=query.address("/search", skip=onward) if found.more and onward <= MOST_LISTED else None,
+        )
+    )
+
+
+def _chosen(query: SearchQuery) -> Iterator[Chosen]:
+    for name, value in query.model_dump(mode="json", exclude_defaults=True).items():
+        if name in _PARTS:
+            shown = "" if value is True else "any" if name == "min_confidence" and value == 0 else str(value)
+            yield Chosen(_PARTS[name], shown, query.address("/search", **{name: None}, skip=None))
+
+
+def _entries(query: SearchQuery, name: str, values: tuple[FacetValue, ...]) -> Iterator[FacetEntry]:
+    for one in values:
+        changed = (
+            {"since": f"{one.value}-01-01", "until": f"{one.value}-12-31"} if name == "year" else {name: one.value}
+        )
+        yield FacetEntry(one.value, one.count, query.address("/search", **changed, skip=None))
+
+
+@page_routes(router, "/search", page=SearchPage, about="Claims of the archive, by who, what, when and where.")
+def search(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
+    """Answer with what was searched for; as CSV, with the whole list."""
+    desk, is_table = desk_of(request), request.url.path.endswith(".csv")
+    with desk.archive() as archive:
+        limit = MOST_LISTED if is_table else ROWS_A_PAGE
+        page = make_search_page(archive, desk.snapshot(), query, limit=limit)
+    return answer(request, page, "explore/search.html.j2", take=_take(query))
+
+
+def _take(query: SearchQuery) -> dict[str, str]:
+    """Return the addresses at which the list can be had."""
+    return {form: query.address(f"/search.{form}", skip=None) for form in ("csv", "bib", "json")}
+
+
+@router.get("/search.bib", include_in_schema=False)
+def search_bib(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
+    """Answer with the articles of the claims as BibTeX."""
+    desk = desk_of(request)
+    with desk.archive() as archive:
+        found = search_claims(archive, desk.snapshot(), query.question(), limit=MOST_LISTED)
+    text = list_articles(desk.snapshot(), (claim.article for claim in found.claims if claim.article))
+    headers = {"content-disposition": 'attachment; filename="detente.bib"'}
+    return PlainTextResponse(text, headers=headers, media_type="application/x-bibtex; charset=utf-8")
