@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.archive import Appearance, connect, transaction
-from detente.archive.runs import start_run
+from detente.archive.run_log import start_run
 from detente.archive.search import search_actors, search_articles, search_statements
 from detente.runs.filer import Arrival, Filer
 from detente.runs.watch import NoWatch

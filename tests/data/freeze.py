@@ -31,7 +31,7 @@ from detente.archive.review import (
     same_actor,
     undo,
 )
-from detente.archive.runs import end_run, start_run
+from detente.archive.run_log import end_run, start_run
 from tests.unit.archive.builders import full_record
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from detente.archive.imported_search import find_imported, iter_imports
 from detente.archive.layout import CLAIMS
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
-from detente.archive.runs import RunRow, select_runs
+from detente.archive.run_log import RunRow, select_runs
 from detente.archive.search import matching_articles, newest_articles, search_articles
 from detente.errors import ArchiveError, UsageError
 

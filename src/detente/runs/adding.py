@@ -12,7 +12,7 @@ from detente.archive import Appearance, connect, transaction
 from detente.archive.feeds import select_feeds, store_feed
 from detente.archive.filing import find_article, has_record
 from detente.archive.maintenance import compact_if_grown
-from detente.archive.runs import end_run, find_resumable, resume_run, start_run, unfinished_run, visited
+from detente.archive.run_log import end_run, find_resumable, resume_run, start_run, unfinished_run, visited
 from detente.archive.totals import run_totals
 from detente.records import article_id
 from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer

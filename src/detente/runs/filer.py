@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.archive import filing, runs, stories
+from detente.archive import filing, run_log, stories
 from detente.archive.database import savepoint, transaction
 from detente.archive.filing import Failure, Visit
 from detente.archive.review.stories import hold_stories
@@ -84,7 +84,7 @@ class Filer:
                 filing.file_visit(self._connection, self._run, arrival.origin, outcome)
                 outcomes.append((arrival.origin, outcome))
             now = time.monotonic()
-            runs.add_seconds(self._connection, self._run, now - self._sat_down)
+            run_log.add_seconds(self._connection, self._run, now - self._sat_down)
         self._sat_down = now
         self._waiting = []
         for origin, outcome in outcomes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from detente.archive import Appearance, connect, transaction
 from detente.archive.filing import find_article
-from detente.archive.runs import end_run, start_run
+from detente.archive.run_log import end_run, start_run
 from detente.errors import DetenteError, DocumentError, SourceError
 from detente.records import article_id
 from detente.runs.filer import Arrival, Filer

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.archive import connect, filing, runs, stories, transaction
+from detente.archive import connect, filing, run_log, stories, transaction
 from detente.archive.database import savepoint
 from detente.archive.makers import find_maker
 from detente.archive.rows import select_article
-from detente.archive.runs import end_run, find_resumable, resume_run, start_run, visited
+from detente.archive.run_log import end_run, find_resumable, resume_run, start_run, visited
 from detente.archive.totals import run_totals
 from detente.runs.filer import REFUSALS, as_refusal, file_first_record
 from detente.runs.local import ReadingOptions, check_options
@@ -89,7 +89,7 @@ def _work(connection: sqlite3.Connection, run: int, settings: dict[str, Any], wa
         watch.notice("interrupted; what was read is kept, and --resume goes on from here")
     finally:
         with transaction(connection):
-            runs.add_seconds(connection, run, time.monotonic() - began)
+            run_log.add_seconds(connection, run, time.monotonic() - began)
             end_run(connection, run, "finished" if finished else "interrupted", now())
     return Summary(run=run, finished=finished, **run_totals(connection, run))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from detente.archive import Appearance, transaction
 from detente.archive.filing import file_appearance, file_record
-from detente.archive.runs import start_run
+from detente.archive.run_log import start_run
 from detente.records import (
     FORMAT,
     Actor,
@@ -28,6 +27,8 @@ from detente.records import (
     Span,
     Statement,
 )
+from detente.records.article import article_id
+from tests.made_text import where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,10 +45,7 @@ TEXT = (
 
 def span(words: str, text: str = TEXT, *, nth: int = 0) -> Span:
     """Return where `words` stand in `text`, the first time or the one after."""
-    start = -1
-    for _ in range(nth + 1):
-        start = text.index(words, start + 1)
-    return Span(start, start + len(words))
+    return where(text, words, nth)
 
 
 def make_article(text: str = TEXT, **fields: str | None) -> Article:
@@ -56,7 +54,7 @@ def make_article(text: str = TEXT, **fields: str | None) -> Article:
     blocks = (Block("title", 0, first),) if first else ()
     start = first + 2 if first else 0
     return Article(
-        id=hashlib.sha256(text.encode()).hexdigest(),
+        id=article_id(text),
         title=text[:first] or None,
         published=fields.get("published", "2025-03-10"),
         url=fields.get("url", "https://example.org/harbour"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.archive import transaction
 from detente.archive.changes import compare_records, iter_changes
 from detente.archive.filing import file_record
-from detente.archive.runs import start_run
+from detente.archive.run_log import start_run
 from tests.unit.archive.builders import full_record, span, store
 
 if TYPE_CHECKING:

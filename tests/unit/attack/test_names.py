@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.archive import connect
-from detente.archive.runs import select_runs, start_run
+from detente.archive.run_log import select_runs, start_run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 
 from detente.archive.database import connect
 from detente.archive.exchange.flat.table_files import guard_formula
-from detente.archive.runs import find_resumable, start_run
+from detente.archive.run_log import find_resumable, start_run
 from detente.errors import UsageError
 from detente.runs.origin import check_begun_here, with_mark
 from detente.sources.pages.attributes import MOST_ATTRIBUTES, without_excess

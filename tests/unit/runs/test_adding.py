@@ -13,7 +13,7 @@ import pytest
 
 from detente.archive import Appearance, connect, transaction
 from detente.archive.database import savepoint
-from detente.archive.runs import end_run, find_resumable, start_run
+from detente.archive.run_log import end_run, find_resumable, start_run
 from detente.errors import ArchiveError, UsageError
 from detente.records import Run
 from detente.runs.adding import AddOptions, add_articles

@@ -6,7 +6,6 @@ terminal escapes and bidirectional overrides in the text and in every free field
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from detente.records import (
@@ -28,6 +27,8 @@ from detente.records import (
     Span,
     Statement,
 )
+from detente.records.article import article_id
+from tests.made_text import where
 
 if TYPE_CHECKING:
     from detente.records import BlockKind, MentionForm
@@ -77,10 +78,7 @@ class Finder:
 
     def __call__(self, quote: str, nth: int = 1) -> Span:
         """Return the span of the nth occurrence of `quote`."""
-        start = -1
-        for _ in range(nth):
-            start = self.text.index(quote, start + 1)
-        return Span(start, start + len(quote))
+        return where(self.text, quote, nth - 1)
 
     def within(self, context: str, quote: str) -> Span:
         """Return the span of `quote` in the first occurrence of `context`."""
@@ -97,10 +95,6 @@ class Finder:
         return Block(kind, start, self(last).end if last else self(first).end)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 _THURSDAY = ("2025-03-06", "2025-03-06", "day")
 
 
@@ -109,7 +103,7 @@ def make_strait() -> Record:
     text = _STRAIT.replace("\n", "\r\n")
     find = Finder(text)
     article = Article(
-        id=_digest(text),
+        id=article_id(text),
         title="Karsk offers talks on the Sund strait, on terms",
         published="2025-03-06",
         url="https://news.example/strait",
@@ -340,7 +334,7 @@ def make_hostile() -> Record:
     return Record(
         format="detente-record/1",
         article=Article(
-            id=_digest(text), title=f"Talks {ATTACK}", published="2025-02-30",
+            id=article_id(text), title=f"Talks {ATTACK}", published="2025-02-30",
             url="javascript:document.title='owned'", source=f"{ATTACK}{ESCAPES}", language="en", text=text,
             blocks=(Block("title", 0, text.index("\n")),),
         ),

@@ -166,6 +166,11 @@ class ExportSelection:
             options.reviewed_only,
         )
 
+    @classmethod
+    def of_events(cls, options: ExportOptions) -> ExportSelection:
+        """Return the selection for a format that cannot tell what happened from what did not, or is only recalled."""
+        return cls.of(options, statuses=frozenset({"actual"}), background=False)
+
     def refuses(self, filed: Filed, event: Event) -> str | None:
         """Return why an event is not written, as losses name it, or None if it is."""
         if self.reviewed_only and event.key not in filed.reviews:

@@ -15,11 +15,11 @@ from detente.records import Actor, Mention, Span, kind_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from detente.archive.review.draft import Draft
+    from detente.archive.review.draft import RecordDraft
     from detente.archive.review.model import Action
 
 
-def apply_edit(draft: Draft, edit: Edit) -> str:
+def apply_edit(draft: RecordDraft, edit: Edit) -> str:
     """Do to a draft what an edit says.
 
     Returns:
@@ -37,27 +37,27 @@ def _subject(edit: Edit) -> Anchor:
     return edit.subject
 
 
-def _names(draft: Draft, edit: Edit) -> Callable[[str], str]:
+def _names(draft: RecordDraft, edit: Edit) -> Callable[[str], str]:
     """Return how the keys in an edit are called in this reading."""
     found = {ref.key: draft.find(ref) for ref in edit.refs}
     return lambda key: found.get(key, key)
 
 
-def _accept(draft: Draft, edit: Edit) -> str:
+def _accept(draft: RecordDraft, edit: Edit) -> str:
     key, changed = _set_fields(draft, edit)
     if draft.reviews.get(key) not in {"added", "corrected"}:
         draft.reviews[key] = "corrected" if changed else "accepted"
     return key
 
 
-def _correct(draft: Draft, edit: Edit) -> str:
+def _correct(draft: RecordDraft, edit: Edit) -> str:
     key, _ = _set_fields(draft, edit)
     if draft.reviews.get(key) != "added":
         draft.reviews[key] = "corrected"
     return key
 
 
-def _set_fields(draft: Draft, edit: Edit) -> tuple[str, bool]:
+def _set_fields(draft: RecordDraft, edit: Edit) -> tuple[str, bool]:
     """Give a claim the values of an edit, and return its key and whether that changed anything."""
     key = draft.find(_subject(edit))
     names = _names(draft, edit)
@@ -78,13 +78,13 @@ def _set_fields(draft: Draft, edit: Edit) -> tuple[str, bool]:
     return key, after != claim
 
 
-def _reject(draft: Draft, edit: Edit) -> str:
+def _reject(draft: RecordDraft, edit: Edit) -> str:
     key = draft.find(_subject(edit))
     draft.rejected.add(key)
     return key
 
 
-def _add(draft: Draft, edit: Edit) -> str:
+def _add(draft: RecordDraft, edit: Edit) -> str:
     names = _names(draft, edit)
     wanted = str(edit.new["key"])
     claim = renamed(decode_claim(wanted, edit.new, draft.text), names)
@@ -107,7 +107,7 @@ def _together(*groups: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return tuple(places[place] for place in sorted(places))
 
 
-def _split_actor(draft: Draft, edit: Edit) -> str:
+def _split_actor(draft: RecordDraft, edit: Edit) -> str:
     """Make some mentions an actor of their own.
 
     The words decide: whoever holds these mentions now loses them. An actor that has no others is the new one already.
@@ -141,7 +141,7 @@ def _places(actor: Actor) -> set[Span]:
 
 
 def _moved_claims(
-    draft: Draft, edit: Edit, names: Callable[[str], str], moved: set[Span], former: list[str]
+    draft: RecordDraft, edit: Edit, names: Callable[[str], str], moved: set[Span], former: list[str]
 ) -> tuple[str, ...]:
     """Return the claims that speak of the new actor: those the person named, and statements whose source is it."""
     kept = {span for holder in former for span in _places(draft.claims[holder])}
@@ -157,7 +157,7 @@ def _overlap(some: tuple[Span, ...], others: set[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
 
 
-def _merge_actors(draft: Draft, edit: Edit) -> str:
+def _merge_actors(draft: RecordDraft, edit: Edit) -> str:
     kept = draft.find(_subject(edit))
     other = _names(draft, edit)(str(edit.new["merged"]))
     if kept == other:  # this reading has them as one already
@@ -173,7 +173,7 @@ def _merge_actors(draft: Draft, edit: Edit) -> str:
     return kept
 
 
-_ACTIONS: Mapping[Action, Callable[[Draft, Edit], str]] = {
+_ACTIONS: Mapping[Action, Callable[[RecordDraft, Edit], str]] = {
     "accept": _accept,
     "correct": _correct,
     "reject": _reject,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-    from detente.archive.review.draft import Draft
+    from detente.archive.review.draft import RecordDraft
     from detente.records import CollectionName, Record
 
 #: Below this many items an alpha says too little to be shown.
@@ -101,7 +101,7 @@ def _values_by_claim(machine: Record, edits: Sequence[Edit]) -> Iterator[Mapping
         yield found[key]
 
 
-def judged_claims(machine: Record, live: Sequence[Edit], coder: str) -> tuple[Draft, tuple[str, ...]]:
+def judged_claims(machine: Record, live: Sequence[Edit], coder: str) -> tuple[RecordDraft, tuple[str, ...]]:
     """Return the record with one coder's edits alone, and the keys of the machine's claims that the coder judged.
 
     Args:
@@ -121,7 +121,7 @@ def judged_claims(machine: Record, live: Sequence[Edit], coder: str) -> tuple[Dr
     return draft, tuple(dict.fromkeys(key for key in keys if key in machines))
 
 
-def _values(draft: Draft, key: str) -> dict[str, Hashable]:
+def _values(draft: RecordDraft, key: str) -> dict[str, Hashable]:
     """Return what a coder says of a claim: that it is none, or that it is one and what each field holds."""
     if key in draft.rejected:
         return {"decision": "none"}
@@ -134,13 +134,13 @@ def _values(draft: Draft, key: str) -> dict[str, Hashable]:
     return values
 
 
-def _who(draft: Draft, keys: tuple[str, ...] | str | None) -> Hashable:
+def _who(draft: RecordDraft, keys: tuple[str, ...] | str | None) -> Hashable:
     """Return actors by what they are known by: two coders may have made different keys for one."""
     listed = (keys,) if isinstance(keys, str) else keys or ()
     return tuple(sorted(str(draft.claims[key].entity or draft.claims[key].name) for key in listed))
 
 
-_FIELDS: Mapping[str, Mapping[CollectionName, Callable[[Draft, Any], Hashable]]] = {
+_FIELDS: Mapping[str, Mapping[CollectionName, Callable[[RecordDraft, Any], Hashable]]] = {
     "speaker": {"statements": lambda draft, s: _who(draft, s.speakers)},
     "source": {"events": lambda draft, e: _who(draft, e.sources)},
     "target": {"events": lambda draft, e: _who(draft, e.targets)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.archive.review.actions import apply_edit
-from detente.archive.review.draft import Draft
+from detente.archive.review.draft import RecordDraft
 from detente.archive.review.model import ON_RECORDS, Applied, Edit, Unfit
 from detente.errors import RecordError
 
@@ -57,9 +57,9 @@ def apply_edits(record: Record, edits: Sequence[Edit]) -> Applied:
     return draft.finish(unfit)
 
 
-def replay(record: Record, live: Iterable[Edit]) -> tuple[Draft, tuple[Unfit, ...]]:
+def replay(record: Record, live: Iterable[Edit]) -> tuple[RecordDraft, tuple[Unfit, ...]]:
     """Return a draft with edits applied to it, and those that found no place."""
-    draft = Draft.of(record)
+    draft = RecordDraft.of(record)
     unfit: list[Unfit] = []
     for edit in live:
         try:

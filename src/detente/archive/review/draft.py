@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Draft:
+class RecordDraft:
     """A record in work. Rejected claims stay in it until the end, so that a later edit can bring them back.
 
     Attributes:
@@ -40,7 +40,7 @@ class Draft:
     reviews: dict[str, Review] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, record: Record) -> Draft:
+    def of(cls, record: Record) -> RecordDraft:
         """Return a draft that holds the machine's record as it is."""
         claims = {claim.key: claim for kind in KINDS for claim in getattr(record, kind.collection)}
         text = record.article.text

@@ -15,7 +15,7 @@ from detente.archive.database import snapshot, transaction
 from detente.archive.review.actions import apply_edit
 from detente.archive.review.anchors import origins_of, taken_place
 from detente.archive.review.apply import live_edits, replay
-from detente.archive.review.draft import Draft
+from detente.archive.review.draft import RecordDraft
 from detente.archive.review.log import append_edit, select_edits, sign_edit
 from detente.archive.review.model import ON_RECORDS, Anchor, Applied, Edit, Proposal, Signature
 from detente.archive.review.references import keys_of
@@ -130,7 +130,7 @@ def accept(
         UsageError: There is no such claim, or it has changed.
     """
 
-    def make(view: Draft) -> Proposal:
+    def make(view: RecordDraft) -> Proposal:
         key = _key(view, claim)
         names = judged_fields(kind_of(key))
         if seen is not None and encode_fields(seen, names) != encode_fields(view.claims[key], names):
@@ -166,7 +166,7 @@ def correct(
         UsageError: There is no such claim or field, or the value cannot stand there.
     """
 
-    def make(view: Draft) -> Proposal:
+    def make(view: RecordDraft) -> Proposal:
         key = _key(view, claim)
         kind = kind_of(key)
         unknown = [name for name in changes if name not in correctable_fields(kind)]
@@ -194,7 +194,7 @@ def reject(
         UsageError: There is no such claim, or it is rejected already.
     """
 
-    def make(view: Draft) -> Proposal:
+    def make(view: RecordDraft) -> Proposal:
         key = _key(view, claim)
         if key in view.rejected:
             raise UsageError(f"{key} is rejected already", hint="Undo the edit that did it to bring it back.")
@@ -230,7 +230,7 @@ def add(
     if kind is None:
         raise UsageError(f"there is no kind of claim called {collection!r}", hint=f"Known: {', '.join(BY_COLLECTION)}.")
 
-    def make(view: Draft) -> Proposal:
+    def make(view: RecordDraft) -> Proposal:
         key = view.free_key(f"{kind.letter}1")
         claim = decode_claim(key, {k: v for k, v in values.items() if k != "key"}, view.text)
         for named in keys_of(kind, encode(claim)):
@@ -263,7 +263,7 @@ def split_actor(
         UsageError: The actor has no such mention, or would have none left.
     """
 
-    def make(view: Draft) -> Proposal:
+    def make(view: RecordDraft) -> Proposal:
         key = _key(view, claim)
         if key[0] != "a":
             raise UsageError(f"{key} is no actor", hint="Only actors can be split.")
@@ -288,7 +288,7 @@ def merge_actors(
         UsageError: One of them is no actor of the article, or they are the same.
     """
 
-    def make(view: Draft) -> Proposal:
+    def make(view: RecordDraft) -> Proposal:
         first, second = _key(view, kept), _key(view, other)
         if first[0] != "a" or second[0] != "a" or first == second:
             raise UsageError(f"{first} and {second} are not two actors", hint="Name two actors of the article.")
@@ -308,7 +308,7 @@ def _live(edits: Iterable[Edit], coder: str | None) -> tuple[Edit, ...]:
     )
 
 
-def _key(view: Draft, claim: str | Anchor) -> str:
+def _key(view: RecordDraft, claim: str | Anchor) -> str:
     """Return the key of a claim in a view."""
     if isinstance(claim, Anchor):
         return view.find(claim)
@@ -317,7 +317,7 @@ def _key(view: Draft, claim: str | Anchor) -> str:
 
 def _propose(
     action: Action,
-    view: Draft,
+    view: RecordDraft,
     key: str | None,
     *,
     old: Mapping[str, Any] | None = None,
@@ -337,7 +337,7 @@ def _propose(
 def _write(
     connection: sqlite3.Connection,
     article: int,
-    make: Callable[[Draft], Proposal],
+    make: Callable[[RecordDraft], Proposal],
     signed: Signature,
     *,
     blind: bool = False,

@@ -100,7 +100,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A distinct event of the article, as it goes into the record; fields as in `Draft` where not said here.
+    """A distinct event of the article, as it goes into the record; fields as in `EventDraft` where not said here.
 
     Attributes:
         token: The word that carries it.

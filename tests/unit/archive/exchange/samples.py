@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from detente.archive.exchange import ExportOptions, Losses, export
 from detente.archive.filed import Appearance, Filed
 from detente.records import (
-    FORMAT,
     Actor,
     Article,
     Block,
@@ -29,6 +28,8 @@ from detente.records import (
     Span,
     Statement,
 )
+from detente.records.article import article_id
+from tests.made_text import where as span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,14 +45,6 @@ TEXT = (
 )
 LONG = "Minister of " + "Very " * 60 + "Long Names"
 NASTY_TEXT = 'A\tman\nsaid "=1+1" 🕊 and then\r\n@home, +3 − or -4 \x0bdid;\x00 it. So be it 🕊 twice.'
-
-
-def span(text: str, words: str, nth: int = 0) -> Span:
-    """Return where some words stand in a text, for the n-th time from 0."""
-    start = -1
-    for _ in range(nth + 1):
-        start = text.index(words, start + 1)
-    return Span(start, start + len(words))
 
 
 def actor(key: str, name: str, where: Span, **values: Any) -> Actor:
@@ -85,7 +78,7 @@ def statement(key: str, content: Span, **values: Any) -> Statement:
 def record(text: str = TEXT, **values: Any) -> Record:
     """Return a record of a text without claims; `values` replace its fields or some of the article."""
     about = {name: values.pop(name, None) for name in ("title", "published", "url", "source", "blocks")}
-    number = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    number = article_id(text)
     article = Article(
         number,
         about["title"],
@@ -96,12 +89,8 @@ def record(text: str = TEXT, **values: Any) -> Record:
         text,
         about["blocks"] or (),
     )
-    fields: dict[str, Any] = dict.fromkeys(
-        ("actors", "statements", "events", "conditions", "interpretations", "questions", "positions", "commitments",
-         "gaps"), ()
-    )  # fmt: skip
     run = Run("0.1.0", {"parser": "ab" * 32}, "cd" * 32)
-    return Record(FORMAT, article, **(fields | values), run=run)
+    return dataclasses.replace(Record.empty(article, run), **values)
 
 
 def filed(

@@ -22,7 +22,8 @@ from detente.archive.exchange.codes import (
 from detente.archive.exchange.parties import Party, cameo_actor, hash_id, identify, iter_dyads, party_of
 from detente.knowledge.plover.lexicon import load_event_lexicon
 from detente.records import EventType, Mention, Sector, Span
-from tests.unit.archive.exchange.samples import TEXT, actor, event, leading, record, span
+from tests.made_text import where as span
+from tests.unit.archive.exchange.samples import TEXT, actor, event, leading, record
 
 #: Territories without a code of FIPS 10-4, and what is no territory at all.
 NO_FIPS = {"ALA", "ASC", "BES", "CRQ", "CYB", "DGA", "UMI"}

@@ -22,7 +22,8 @@ from detente.archive.exchange.gathering import (
 from detente.archive.exchange.spool import Spool
 from detente.archive.filed import Appearance, Filed
 from detente.records import Event
-from tests.unit.archive.exchange.samples import CREATED, TEXT, archive, copy_of, event, filed, leading, record, span
+from tests.made_text import where as span
+from tests.unit.archive.exchange.samples import CREATED, TEXT, archive, copy_of, event, filed, leading, record
 
 EVERYTHING = ExportSelection(None, background=True, reviewed_only=False)
 

@@ -18,7 +18,8 @@ from detente.archive.exchange.event_files.readers import read_events
 from detente.archive.exchange.files import cut, write_tab_separated, xml_text
 from detente.archive.exchange.flat.table_files import guard_formula
 from detente.archive.exchange.formats.polecat import COLUMNS as POLECAT
-from tests.unit.archive.exchange.samples import actor, event, filed, record, span, written
+from tests.made_text import where as span
+from tests.unit.archive.exchange.samples import actor, event, filed, record, written
 
 TEXT = "Norland helped Sudra on Monday."
 ANYTHING = st.text(st.characters(codec="utf-8"), max_size=60)

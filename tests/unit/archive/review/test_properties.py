@@ -24,7 +24,7 @@ from detente.archive.review import (
     split_actor,
     undo,
 )
-from detente.archive.review.draft import Draft
+from detente.archive.review.draft import RecordDraft
 from detente.archive.rows import select_record, select_reviews
 from detente.errors import UsageError
 from detente.records import BY_LETTER, KINDS, Record
@@ -89,7 +89,7 @@ def filled(values: Any, record: Record, pick: int) -> Any:
 
 def another_reading(record: Record, first: int, second: int) -> Record:
     """Return what another version might read in an article: some claims less, other keys, another event trigger."""
-    draft = Draft.of(dataclasses.replace(full_record(), article=record.article))
+    draft = RecordDraft.of(dataclasses.replace(full_record(), article=record.article))
     if first % 2:
         draft.rejected |= {key for key in draft.claims if (int(key[1:]) * 5 + ord(key[0]) * 3 + first) % 7 == 0}
     if second % 3 == 0:

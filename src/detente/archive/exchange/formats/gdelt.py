@@ -10,19 +10,19 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_quad, full_cameo
-from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSelection, Losses, Tally
-from detente.archive.exchange.files import write_tab_separated
-from detente.archive.exchange.gathering import DistinctEvent, Unheld, day_cell, gather
+from detente.archive.exchange.contract import CONFIDENCES
+from detente.archive.exchange.event_sheet import EventSheet
+from detente.archive.exchange.gathering import day_cell, told_id
 from detente.archive.exchange.parties import CameoActor, Party, cameo_actor, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
-from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from detente.archive.exchange.contract import ExportOptions
+    from detente.archive.exchange.contract import ExportOptions, Losses, Tally
+    from detente.archive.exchange.gathering import DistinctEvent
     from detente.archive.filed import Filed
     from detente.records import Event, Record
 
@@ -52,34 +52,7 @@ class GdeltRow:
     url: str
 
 
-class GdeltEvents:
-    """Writes GDELT 2.0 event files."""
-
-    name = "gdelt"
-    suffix = ".export.CSV"
-
-    def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
-        """Write one row for each event and pair of sides; see `Format.write`."""
-        tally = Tally(self.name)
-        stamp = stamp_of(options.created)
-        selection = ExportSelection.of(options, statuses=frozenset({"actual"}), background=False)
-        with (
-            gather(
-                articles,
-                selection,
-                tally,
-                lambda filed, event: _make_row(filed, event, tally),
-                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
-            ) as told,
-            replacing(target) as path,
-        ):
-            rows = (cells for entry in told for cells in _cells(entry, stamp))
-            tally.written["events"] = len(told)
-            tally.written["rows"] = write_tab_separated(rows, path, tally)
-        return tally.losses()
-
-
-def dyad_ids(told_id: str, record: Record, event: Event) -> tuple[tuple[int, Party | None, Party | None], ...]:
+def dyad_ids(event_id: str, record: Record, event: Event) -> tuple[tuple[int, Party | None, Party | None], ...]:
     """Return the pairs of an event's sides, each with the event's number for that pair: 63 bits.
 
     The number is a hash of the archive's id and of who the sides are, so that it is the same in each export.
@@ -87,7 +60,7 @@ def dyad_ids(told_id: str, record: Record, event: Event) -> tuple[tuple[int, Par
     found = []
     for source, target in iter_dyads(event):
         sides = [None if key is None else party_of(record, key) for key in (source, target)]
-        number = hash_id(told_id, *("" if side is None else side.id for side in sides), bits=63)
+        number = hash_id(event_id, *("" if side is None else side.id for side in sides), bits=63)
         found.append((number, sides[0], sides[1]))
     return tuple(found)
 
@@ -102,14 +75,9 @@ def citation(record: Record) -> str:
     return f"detente:{record.article.id}"
 
 
-def _make_row(filed: Filed, event: Event, tally: Tally) -> GdeltRow | Unheld:
-    if event.cameo is None:
-        return Unheld("events without a CAMEO code: left out")
-    if not event.sources and not event.targets:
-        return Unheld("events without any known actor: left out")
+def _make_row(filed: Filed, event: Event, tally: Tally) -> GdeltRow:
     record = filed.record
-    told_id = filed.told.get(event.key, f"{record.article.id}:{event.key}")
-    code = full_cameo(event.cameo)
+    code = full_cameo(event.cameo or "")
     action = (
         str(int(_is_in_lead(record, event))),
         code,
@@ -120,7 +88,7 @@ def _make_row(filed: Filed, event: Event, tally: Tally) -> GdeltRow | Unheld:
     )
     tally.lose_fields(event, _UNHELD)
     return GdeltRow(
-        dyad_ids(told_id, record, event),
+        dyad_ids(told_id(filed, event), record, event),
         _date_cells(day_cell(filed, event, tally)),
         action,
         _geo_cells(event, tally),
@@ -168,9 +136,9 @@ def actor_cells(actor: CameoActor, name: str) -> tuple[str, ...]:
     return (actor.code, name, actor.country, actor.known, "", "", "", *actor.types)
 
 
-def _cells(entry: DistinctEvent[GdeltRow], stamp: str) -> Iterator[list[str]]:
+def _iter_lines(entry: DistinctEvent[GdeltRow], _: Tally, options: ExportOptions) -> Iterator[list[str]]:
     """Yield the 61 cells of each pair."""
-    row = entry.row
+    row, stamp = entry.row, stamp_of(options.created)
     counts = (str(entry.mentions), str(len(entry.sources)) if entry.sources else "", str(entry.articles), "")
     for number, source, target in row.dyads:
         yield [
@@ -186,3 +154,19 @@ def _cells(entry: DistinctEvent[GdeltRow], stamp: str) -> Iterator[list[str]]:
             stamp,
             row.url,
         ]
+
+
+_SHEET = EventSheet(
+    "gdelt", (), _make_row, _iter_lines, unheld=("entity", "role"), needs_code=True, counts_mentions=True
+)
+
+
+class GdeltEvents:
+    """Writes GDELT 2.0 event files."""
+
+    name = _SHEET.name
+    suffix = ".export.CSV"
+
+    def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
+        """Write one row for each event and pair of sides; see `ExportFormat.write`."""
+        return _SHEET.write_events(articles, target, options)

@@ -59,7 +59,7 @@ class GdeltMentions:
     def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
         """Write one row for each event, pair of sides and telling; see `Format.write`."""
         tally = Tally(self.name)
-        selection = ExportSelection.of(options, statuses=frozenset({"actual"}), background=False)
+        selection = ExportSelection.of_events(options)
         pairs: dict[str, _Pairs] = {}
         stamp = stamp_of(options.created)
         with Spool[_Mention]() as spool:

@@ -171,7 +171,7 @@ def build_graph(articles: Iterable[Filed], options: ExportOptions, tally: Tally)
         options: What is taken in. By default events that happened and are news.
         tally: Counts what the graph cannot hold.
     """
-    selection = ExportSelection.of(options, statuses=frozenset({"actual"}), background=False)
+    selection = ExportSelection.of_events(options)
     builder = _Builder(tally, options.reviewed_only)
     with gather(articles, selection, tally, builder.make, see=builder.see) as gathered:
         for told in gathered:

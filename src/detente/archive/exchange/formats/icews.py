@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import cameo_codes, countries, full_cameo, sector_words
-from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSelection, Losses, Tally
-from detente.archive.exchange.files import write_tab_separated
-from detente.archive.exchange.gathering import Gathered, Unheld, day_cell, gather, published_by, told_id
+from detente.archive.exchange.contract import CONFIDENCES
+from detente.archive.exchange.event_sheet import EventSheet
+from detente.archive.exchange.gathering import day_cell, published_by, told_id
 from detente.archive.exchange.parties import Party, hash_id, iter_dyads, party_of
 from detente.archive.exchange.places import number_text, spot_of
-from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from detente.archive.exchange.contract import ExportOptions
+    from detente.archive.exchange.contract import ExportOptions, Losses, Tally
+    from detente.archive.exchange.gathering import DistinctEvent
     from detente.archive.filed import Filed
     from detente.records import Event
 
@@ -44,39 +44,9 @@ class _Row:
     rest: tuple[str, ...]
 
 
-class Icews:
-    """Writes ICEWS event files."""
-
-    name = "icews"
-    suffix = ".tab"
-
-    def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
-        """Write one row for each event and pair of sides; see `Format.write`."""
-        tally = Tally(self.name)
-        selection = ExportSelection.of(options, statuses=frozenset({"actual"}), background=False)
-        with (
-            gather(
-                articles,
-                selection,
-                tally,
-                lambda filed, event: _make_row(filed, event, tally),
-                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity", "role")),
-            ) as told,
-            replacing(target) as path,
-        ):
-            tally.lost["mentions beyond the first of an event: not held"] += told.repeats()
-            tally.written["events"] = len(told)
-            tally.written["rows"] = write_tab_separated(_iter_rows(told, tally), path, tally) - 1
-        return tally.losses()
-
-
-def _make_row(filed: Filed, event: Event, tally: Tally) -> _Row | Unheld:
-    if event.cameo is None:
-        return Unheld("events without a CAMEO code: left out")
-    if not event.sources and not event.targets:
-        return Unheld("events without any known actor: left out")
+def _make_row(filed: Filed, event: Event, tally: Tally) -> _Row:
     record = filed.record
-    code = full_cameo(event.cameo)
+    code = full_cameo(event.cameo or "")
     known = cameo_codes().get(code)
     tally.lose_fields(event, _UNHELD)
     dyads = []
@@ -116,11 +86,23 @@ def _side_cells(party: Party | None, tally: Tally) -> tuple[str, str, str]:
     return (party.name, sector, country.icews if country else "")
 
 
-def _iter_rows(told: Gathered[_Row], tally: Tally) -> Iterator[Iterable[str]]:
-    yield COLUMNS
-    for entry in told:
-        row = entry.row
-        for number, source, target in row.dyads:
-            first, second = _side_cells(source, tally), _side_cells(target, tally)
-            cells = (number, row.day, *first, *row.action, *second, *row.rest)
-            yield (cell or "NA" for cell in cells)
+def _iter_lines(entry: DistinctEvent[_Row], tally: Tally, _: ExportOptions) -> Iterator[Iterable[str]]:
+    row = entry.row
+    for number, source, target in row.dyads:
+        first, second = _side_cells(source, tally), _side_cells(target, tally)
+        cells = (number, row.day, *first, *row.action, *second, *row.rest)
+        yield (cell or "NA" for cell in cells)
+
+
+_SHEET = EventSheet("icews", COLUMNS, _make_row, _iter_lines, unheld=("entity", "role"), needs_code=True)
+
+
+class Icews:
+    """Writes ICEWS event files."""
+
+    name = _SHEET.name
+    suffix = ".tab"
+
+    def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
+        """Write one row for each event and pair of sides; see `ExportFormat.write`."""
+        return _SHEET.write_events(articles, target, options)

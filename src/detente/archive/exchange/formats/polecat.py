@@ -6,22 +6,20 @@ is that of the second name, and None stands where one of them is unknown.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from detente.archive.exchange.codes import QUAD_WORDS, countries, quads
-from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSelection, Losses, Tally
-from detente.archive.exchange.files import write_tab_separated
-from detente.archive.exchange.gathering import Unheld, day_cell, gather, published_by, published_on, told_id
+from detente.archive.exchange.contract import CONFIDENCES
+from detente.archive.exchange.event_sheet import EventSheet
+from detente.archive.exchange.gathering import day_cell, published_by, published_on, told_id
 from detente.archive.exchange.parties import Party, party_of
 from detente.archive.exchange.places import number_text, spot_of
-from detente.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from detente.archive.exchange.contract import ExportOptions
+    from detente.archive.exchange.contract import ExportOptions, Losses, Tally
     from detente.archive.filed import Filed
     from detente.records import Event, Record
 
@@ -42,35 +40,7 @@ _UNHELD = ("cameo", "status_cue", "said_in", *CONFIDENCES)
 _NONE = "None"
 
 
-class Polecat:
-    """Writes POLECAT event files."""
-
-    name = "polecat"
-    suffix = ".txt"
-
-    def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
-        """Write one row for each event; see `Format.write`."""
-        tally = Tally(self.name)
-        selection = ExportSelection.of(options, statuses=frozenset({"actual"}), background=False)
-        with (
-            gather(
-                articles,
-                selection,
-                tally,
-                lambda filed, event: _make_row(filed, event, tally),
-                see=lambda filed: tally.lose_kinds(filed.record, EVENTS_ONLY, of_actors=("entity",)),
-            ) as told,
-            replacing(target) as path,
-        ):
-            tally.lost["mentions beyond the first of an event: not held"] += told.repeats()
-            rows = chain([COLUMNS], (entry.row for entry in told))
-            tally.written["events"] = write_tab_separated(rows, path, tally) - 1
-        return tally.losses()
-
-
-def _make_row(filed: Filed, event: Event, tally: Tally) -> tuple[str, ...] | Unheld:
-    if not event.sources and not event.targets:
-        return Unheld("events without any known actor: left out")
+def _make_row(filed: Filed, event: Event, tally: Tally) -> tuple[str, ...]:
     record = filed.record
     tally.lose_fields(event, _UNHELD)
     cells = (
@@ -152,3 +122,25 @@ def _story_cells(filed: Filed) -> tuple[str, ...]:
         record.article.language or "",
         f"detente {record.run.version}",
     )
+
+
+_SHEET: EventSheet[tuple[str, ...]] = EventSheet(
+    "polecat",
+    COLUMNS,
+    _make_row,
+    lambda entry, _tally, _options: [entry.row],
+    unheld=("entity",),
+    needs_code=False,
+    is_dyadic=False,
+)
+
+
+class Polecat:
+    """Writes POLECAT event files."""
+
+    name = _SHEET.name
+    suffix = ".txt"
+
+    def write(self, articles: Iterable[Filed], target: Path, options: ExportOptions) -> Losses:
+        """Write one row for each event; see `ExportFormat.write`."""
+        return _SHEET.write_events(articles, target, options)

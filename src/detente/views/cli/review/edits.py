@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,14 @@ from detente.views.cli.review.common import (
     tell_edit,
 )
 from detente.views.cli.review.words import render_edit
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from detente.archive.review import Edited, Signature
+    from detente.runs.reviewing import Claim
 
 ClaimArguments = Annotated[
     list[str], typer.Argument(metavar="ARTICLE:KEY…", help="Claims, such as 12:s3 12:e1.", show_default=False)
@@ -36,10 +44,7 @@ def accept_claims(
     blind: BlindOption = False,
 ) -> None:
     """Confirm claims as they are. They keep their values whatever a later reading finds."""
-    signed = reviewing.sign(coder, why)
-    with open_for_review(archive) as connection:
-        for found in [reviewing.find_claim(connection, claim, blind=blind) for claim in claims]:
-            write_stdout(tell_edit(found.article, reviewing.accept_claim(connection, found, signed)))
+    _judge(reviewing.accept_claim, claims, archive, reviewing.sign(coder, why), blind=blind)
 
 
 def reject_claims(
@@ -51,10 +56,21 @@ def reject_claims(
     blind: BlindOption = False,
 ) -> None:
     """Take claims out of the record: the text does not say so."""
-    signed = reviewing.sign(coder, why)
+    _judge(reviewing.reject_claim, claims, archive, reviewing.sign(coder, why), blind=blind)
+
+
+def _judge(
+    verb: Callable[[sqlite3.Connection, Claim, Signature], Edited],
+    claims: list[str],
+    archive: Path,
+    signed: Signature,
+    *,
+    blind: bool,
+) -> None:
+    """Do the same to several claims. All are looked for before anything is written."""
     with open_for_review(archive) as connection:
         for found in [reviewing.find_claim(connection, claim, blind=blind) for claim in claims]:
-            write_stdout(tell_edit(found.article, reviewing.reject_claim(connection, found, signed)))
+            write_stdout(tell_edit(found.article, verb(connection, found, signed)))
 
 
 def correct_claim(  # noqa: PLR0913 - one parameter an option

@@ -16,6 +16,7 @@ from detente.archive.exchange import Losses
 from detente.archive.exchange.formats.dna import PASSWORD, hash_password
 from detente.archive.filed import Filed
 from detente.records import Record
+from tests.made_text import where as span
 from tests.unit.archive.exchange.samples import (
     CREATED,
     NASTY_TEXT,
@@ -24,7 +25,6 @@ from tests.unit.archive.exchange.samples import (
     filed,
     leading,
     record,
-    span,
     statement,
     written,
 )

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from detente.archive.exchange.parties import hash_id
-from tests.unit.archive.exchange.samples import TEXT, archive, copy_of, event, filed, leading, record, span, written
+from tests.made_text import where as span
+from tests.unit.archive.exchange.samples import TEXT, archive, copy_of, event, filed, leading, record, written
 
 # Typed from the codebook, not taken from the writer.
 _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
