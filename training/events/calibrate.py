@@ -1,10 +1,10 @@
-"""Fit the confidence of an exported event model on annotated articles, and write it into the model's decoding.json.
+"""Fit the confidence of the event model on annotated articles, and write it into the model's decoding.json.
 
     python training/events/calibrate.py --work DIR --model src/detente/reading/events/network/model
 
-Logistic regression on the facts of `detente.reading.events.network.confidence` about each event of the articles that
-prepare.py read; an event is right if type, status and all actors are. The table is cross-validated over articles: each
-fifth is judged by weights fitted on the other four. The weights that are written use all.
+Reads gold/valid as Détente reads any article, and keeps the facts of `detente.reading.events.network.confidence` about
+each event. Logistic regression; an event is right if type, status and all actors are. The table that is printed is
+cross-validated over articles: each fifth is judged by weights fitted on the other four. The weights written use all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,33 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.unseen import TWICE_TOLD, Judged, judge, load_scorer, reliability
+from benchmarks.unseen import Judged, build, judge, load_scorer, reliability
 
-from corpus import Article, load
-from detente.reading.attribution import Encoded
+from detente.knowledge import load_knowledge
 from detente.reading.events.network.choose import SeenEvent
 from detente.reading.events.network.confidence import FACTS, facts_of
-from detente.reading.events.network.signals import TYPES
-from detente.reading.events.network.tagger import EventNetwork, load_event_network
+from detente.reading.reader import Reader
+from detente.text import make_article
 
 FOLDS = 5
 
 SHRINKAGE = 2.0
+
+
+class Recorder:
+    """Stands in for the calibration: keeps the facts of each event and gives the event their number."""
+
+    def __init__(self) -> None:
+        self.facts: list[np.ndarray] = []
+
+    def confidence(self, event: SeenEvent) -> float:
+        """Return a number by which the event's facts are found again."""
+        self.facts.append(facts_of(event))
+        return len(self.facts) / 1e6
+
+    def found(self, event: dict[str, Any]) -> np.ndarray:
+        """Return the facts of an event of a record."""
+        return self.facts[round(event["confidence"] * 1e6) - 1]
 
 
 def fit(facts: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -47,56 +63,35 @@ def fit(facts: np.ndarray, right: np.ndarray) -> np.ndarray:
     return weights
 
 
-def read(network: EventNetwork, article: Article) -> list[SeenEvent]:
-    """Events of one prepared article, as reading finds them."""
-    encoded = Encoded(article.features, article.item["windows"], article.states.astype(np.float32))
-    return network.events(article.item["text"], encoded, article.signals)
-
-
-def record_of(article: Article, events: list[SeenEvent]) -> dict[str, Any]:
-    """As much of a record as is judged."""
-    keys = [row[0] for row in article.item["cast"]]
-    features = article.features
-    actors = [
-        {"key": k, "kind": kind, "country": c, "sector": None, "mentions": [{"start": s, "end": e} for s, e in m]}
-        for k, kind, c, m in article.item["cast"]
-    ]
-    own = [
-        {
-            "key": f"e{n}",
-            "type": TYPES[e.trigger.type],
-            "status": e.status,
-            "background": e.background,
-            "trigger": [int(features.starts[e.trigger.rows[0]]), int(features.ends[e.trigger.rows[-1]])],
-            "sources": [keys[a] for a in e.sources],
-            "targets": [keys[a] for a in e.targets],
-            "said_in": None,
-            "confidence": 0.0,
-        }
-        for n, e in enumerate(events)
-    ]
-    return {"article": {"text": article.item["text"], "blocks": []}, "actors": actors, "events": own}
+def gather(records: Path, scorer: Any) -> tuple[np.ndarray, list[Judged], np.ndarray]:
+    """Return facts, what of each event is right, and the number of its article."""
+    reader, recorder = Reader(load_knowledge()), Recorder()
+    reader._network.calibration = recorder
+    facts: list[np.ndarray] = []
+    judged: list[Judged] = []
+    articles: list[int] = []
+    for number, path in enumerate(sorted(records.glob("*.json"))):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        printed = gold["article"]["published"]
+        day = date.fromisoformat(printed) if printed else None
+        ours = json.loads(reader.read(make_article(gold["article"]["text"], published=day)).to_json())
+        facts += [recorder.found(event) for event in ours["events"]]
+        judged += judge(gold, ours, scorer)[0]
+        articles += [number] * len(ours["events"])
+    return np.array(facts, float), judged, np.array(articles)
 
 
 def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--scorer", type=Path, default=Path("../shared/bench/score_record.py"))
     options = parser.parse_args()
-    network, scorer = load_event_network(options.model), load_scorer(options.scorer)
-    facts, judged, fold = [], [], []
-    for number, article in enumerate(load(options.work / "valid.pickle")):
-        if article.name in TWICE_TOLD:
-            continue
-        events = read(network, article)
-        gold = json.loads((options.work / "gold_valid" / f"{article.name}.json").read_text(encoding="utf-8"))
-        own, _, _ = judge(gold, record_of(article, events), scorer)
-        facts += [facts_of(event) for event in events]
-        judged += own
-        fold += [number % FOLDS] * len(events)
-    x, y, part = np.array(facts, float), np.array([one.all_right for one in judged], float), np.array(fold)
+    records = options.work / "calibrate"
+    build(options.shared, records)
+    x, judged, articles = gather(records, load_scorer(options.shared / "bench" / "score_record.py"))
+    y, part = np.array([one.all_right for one in judged], float), articles % FOLDS
     chance = np.zeros(len(y))
     for number in range(FOLDS):
         weights = fit(x[part != number], y[part != number])

@@ -22,12 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.unseen import load_scorer
-from calibrate import record_of
 from network import Network, restore
 from train import inputs_of
 
 from corpus import Article, load
-from detente.reading.events.network.choose import Chances, Chooser, Thresholds, TriggerScores
+from detente.reading.events.network.choose import Chances, Chooser, SeenEvent, Thresholds, TriggerScores
 from detente.reading.events.network.heads import HeadOutput
 from detente.reading.events.network.pairs import Trigger
 from detente.reading.events.network.signals import TYPES
@@ -101,6 +100,31 @@ def line(name: str, rows: dict[str, Any]) -> str:
         parts.append(f"{short} {v[full]:.3f} (P {right / max(ours, 1):.3f} R {right / gold:.3f})")
     rest = {"all": "events trig+type+actors", "status": "event status", "background": "event background"}
     return " ".join([*parts, *(f"{short} {v[full]:.3f}" for short, full in rest.items())])
+
+
+def record_of(article: Article, events: list[SeenEvent]) -> dict[str, Any]:
+    """As much of a record as is judged."""
+    keys = [row[0] for row in article.item["cast"]]
+    features = article.features
+    actors = [
+        {"key": k, "kind": kind, "country": c, "sector": None, "mentions": [{"start": s, "end": e} for s, e in m]}
+        for k, kind, c, m in article.item["cast"]
+    ]
+    own = [
+        {
+            "key": f"e{n}",
+            "type": TYPES[e.trigger.type],
+            "status": e.status,
+            "background": e.background,
+            "trigger": [int(features.starts[e.trigger.rows[0]]), int(features.ends[e.trigger.rows[-1]])],
+            "sources": [keys[a] for a in e.sources],
+            "targets": [keys[a] for a in e.targets],
+            "said_in": None,
+            "confidence": 0.0,
+        }
+        for n, e in enumerate(events)
+    ]
+    return {"article": {"text": article.item["text"], "blocks": []}, "actors": actors, "events": own}
 
 
 def whole(article: Article, events: list[dict[str, Any]]) -> dict[str, Any]:

@@ -32,6 +32,15 @@ _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "le
 #: Nouns for a state that, with a possessor, mean the possessor's own.
 _OWN_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
 
+#: Words before a noun that say that it is another one.
+_ANOTHER = frozenset({"foreign", "new", "other", "another", "third", "neighboring", "neighbouring", "unnamed", "rival"})
+
+#: States that are called a kingdom.
+_KINGDOMS = frozenset({
+    "BEL", "BHR", "BTN", "DNK", "ESP", "GBR", "JOR", "KHM", "LSO", "MAR", "NLD", "NOR", "NPL", "SAU", "SWE", "SWZ",
+    "THA", "TON",
+})  # fmt: skip
+
 _UNITED_NATIONS = "x:un"
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -78,9 +87,9 @@ class DescriptionReader:
         taken = descriptions().get(candidate.head.lemma_.lower())
         if taken is not None and taken[0] == "state" and described.owners:
             return self._state_of_owner(candidate)
-        if not candidate.definite or taken is None or described.countries or described.owners:
+        if not candidate.definite or taken is None or described.countries or described.owners or _is_another(candidate):
             return []
-        return self._last_of_kind(taken[0], taken[1], candidate.head.lemma_.lower())
+        return self._last_of_kind(taken[0], taken[1], candidate)
 
     def _state_of_owner(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the state that is somebody's: "his country" is that of the president."""
@@ -155,17 +164,19 @@ class DescriptionReader:
         roles = self._knowledge.roles(draft.entity, self._on)
         return any(r.code in title.codes and (country is None or r.country == country) for r in roles)
 
-    def _last_of_kind(self, kind: ActorKind, sector: Sector | None, noun: str) -> list[ActorDraft]:
+    def _last_of_kind(self, kind: ActorKind, sector: Sector | None, candidate: Candidate) -> list[ActorDraft]:
         """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
+        noun = candidate.head.lemma_.lower()
         recent = [
             d
             for seen in self._antecedents.latest_first()
             for d in reversed(seen.drafts)
             if d.kind == kind or (kind == "organization" and d.kind == "group" and d.entity is not None)
+            if noun != "kingdom" or d.country in _KINGDOMS
         ]
         called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
         whole = noun in _GOVERNING
-        others = [d for d in recent if whole or not _is_government(d)]
+        others = [d for d in recent if whole == _is_government(d)]
         fitting = called_so or [d for d in others if sector is None or d.sector == sector]
         return fitting[:1]
 
@@ -192,6 +203,11 @@ class DescriptionReader:
 def _is_government(draft: ActorDraft) -> bool:
     """Tell whether an actor is a government as a whole, known or not: "our government"."""
     return (draft.entity or "").startswith("gov:") or draft.words[-1:] in {(noun,) for noun in _GOVERNING}
+
+
+def _is_another(candidate: Candidate) -> bool:
+    """Tell whether a description says itself that it is not what was just spoken of: "the foreign country"."""
+    return any(t.lower_ in _ANOTHER for t in candidate.head.children)
 
 
 def _has_title(candidate: Candidate, title: Title) -> bool:

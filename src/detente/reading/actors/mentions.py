@@ -277,6 +277,19 @@ class _SentenceMentions:
 
         return [c for c in named if not is_part(c)]
 
+    def _seat(self, noun: Token) -> list[Token]:
+        """Return where people are, if a state or place is named right behind them: "the insurgents in Iraq".
+
+        It is part of who they are; the state itself is no actor there.
+        """
+        for child in noun.rights:
+            if child.dep_ == "prep" and child.lower_ == "in" and child.i == noun.i + 1:
+                place = next((t for t in child.children if t.dep_ == "pobj"), None)
+                name = None if place is None else self._name_of.get(place.i)
+                if place is not None and name is not None and self._entity_kind(name) in {"state", "place"}:
+                    return [t for t in noun.doc[child.i : place.i + 1] if not t.is_space]
+        return []
+
     def _described(self, head: Token) -> Candidate:
         """Return the candidate for a phrase whose head is a common noun."""
         heads = [head]
@@ -292,7 +305,7 @@ class _SentenceMentions:
         ties = _TIES_OF_SEATS if noun.lemma_.lower() in _SEATED else _TIES
         tokens = [*phrases.phrase_tokens(head), *(heads[1:] and phrases.tail_tokens(head, frozenset({"of"})))]
         if described.sector is not None or described.owners or noun.lemma_.lower() in groups():
-            tokens += phrases.tail_tokens(noun, ties)
+            tokens += phrases.tail_tokens(noun, ties) or self._seat(noun)
         return Candidate(
             self._sentence,
             head,

@@ -30,6 +30,9 @@ _CLEARLY_LIKELIER = 1.25
 _PROMINENT = 0.6
 
 
+#: Before a nationality in the plural these say that the side is meant, which is the state: "the Norwegians refused".
+_ALL_OF_THEM = frozenset({"the", "both", "these", "those"})
+
 #: What several states call their ministry, with the entity that it is in some of them.
 SHARED_MINISTRIES: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("foreign", "office"): {"GBR": "x:fcdo", "DEU": "x:auswamt"},
@@ -86,6 +89,8 @@ class NameReader:
             return None
         elif (ministry := self._ministry_called(candidate)) is not None:
             draft = ministry
+        elif self._are_people(candidate):
+            draft = self._people_called(candidate)
         elif not self._is_personal(match.entity_ids[0]):
             draft = self._roster.of_entity(match.entity_ids[0])
         else:
@@ -103,6 +108,24 @@ class NameReader:
             return None
         known = self._roster.described(None, "GOV", words)
         return known or self._roster.new(ActorDraft(" ".join(words).title(), "organization", sector="GOV", words=words))
+
+    def _are_people(self, candidate: Candidate) -> bool:
+        """Tell whether a name means people and not their state: "Norwegians", but not "the Norwegians"."""
+        match = candidate.match
+        if not candidate.plural or match is None or self._knowledge.entity(match.entity_ids[0]).kind != "state":
+            return False
+        return not any(child.lower_ in _ALL_OF_THEM for child in candidate.head.children)
+
+    def _people_called(self, candidate: Candidate) -> ActorDraft:
+        """Return the draft of people who are called by their nationality."""
+        name = _name_of(candidate)
+        country = self._knowledge.entity(name.match.entity_ids[0]).country if name.match is not None else None
+        words = fold_words(name.span.words(self._document.text))
+        known = self._roster.described(country, "CVL", words)
+        if known is not None:
+            return known
+        printed = " ".join(name.span.words(self._document.text).split())
+        return self._roster.new(ActorDraft(printed, "group", country=country, sector="CVL", words=words, plural=True))
 
     def _is_personal(self, entity_id: str) -> bool:
         return self._knowledge.entity(entity_id).kind == "person"

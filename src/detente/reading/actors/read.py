@@ -169,6 +169,8 @@ class _ActorReader:
         """Number the drafts in the order of the text and freeze them."""
         drafts = [d for d in self._roster.drafts if any(form != "pronoun" for form in d.mentions.values())]
         drafts.sort(key=lambda d: (min(d.mentions), d.name))
+        for draft in drafts:
+            _cut_appositions(draft, drafts, self._document.text)
         covers = [(span, draft) for draft in drafts for span, form in draft.mentions.items() if form != "pronoun"]
         actors: list[Actor] = []
         heads: dict[int, tuple[str, ...]] = {}
@@ -189,6 +191,26 @@ def _form(candidate: Candidate) -> MentionForm:
     if candidate.form == "name" and match is not None and match.kind in {"metonym", "capital"}:
         return "metonym"
     return candidate.form
+
+
+def _cut_appositions(draft: ActorDraft, drafts: Sequence[ActorDraft], text: str) -> None:
+    """End a name's mention before a description that names somebody else: "Ann Hall, a critic of Paul Lind".
+
+    States do not count: "Ann Hall, the president of Norway" names her office.
+    """
+    for span, form in list(draft.mentions.items()):
+        comma = text.find(",", span.start, span.end)
+        if form != "name" or comma <= span.start:
+            continue
+        behind = Span(comma, span.end)
+        named = (
+            other.kind != "state" and other is not draft and other.country != "IGO"
+            and any(f == "name" and behind.contains(s) for s, f in other.mentions.items())
+            for other in drafts
+        )  # fmt: skip
+        if any(named):
+            del draft.mentions[span]
+            draft.mentions.setdefault(Span(span.start, comma), form)
 
 
 def _outer_mentions(draft: ActorDraft, covers: Sequence[tuple[Span, ActorDraft]]) -> list[tuple[Span, MentionForm]]:

@@ -95,7 +95,8 @@ class Surroundings:
         """Return country → what speaks for and against it as the country of an actor."""
         candidate = draft.candidates[0]
         here, at = candidate.sentence.index, candidate.span.start
-        outside = [n for n in self._named if not candidate.span.start <= n.offset < candidate.span.end]
+        # "Officials in Chad": where they are is around them too.
+        outside = [n for n in self._named if n.is_setting or not candidate.span.start <= n.offset < candidate.span.end]
         in_sentence = [n for n in outside if n.sentence == here]
         before = [n for n in outside if n.offset < at]
         block = candidate.sentence.block

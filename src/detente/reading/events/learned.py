@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.events.arguments import Arguments
+from detente.reading.events.circumstances import circumstances, draft_circumstances
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Coded, Opinion
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from detente.reading.events.network import EventNetwork
     from detente.reading.events.network.choose import SeenEvent
     from detente.reading.events.network.pairs import Trigger
-    from detente.reading.events.network.signals import Signals
+    from detente.reading.events.network.signals import Finding, Signals
     from detente.reading.said import Said
-    from detente.records import EventType, Statement, Status
+    from detente.records import DateRange, EventType, Statement, Status
 
 ROOTS: Mapping[EventType, str] = {
     "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "CONCEDE": "080", "COOPERATE": "060", "AID": "070",
@@ -60,6 +61,18 @@ class Learned:
 
     network: EventNetwork
     encoded: Encoded
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A trigger in the parse of its sentence; `date` is when its clause says that it happened."""
+
+    scene: Scene
+    trigger: Span
+    token: Token
+    hit: Hit | None
+    carrier: Token | None
+    date: DateRange | None
 
 
 def signals_of(  # noqa: PLR0913 - each of these is a source of its own
@@ -111,40 +124,42 @@ class LearnedCoder:
         seen = network.events(text, encoded, signals)
         return sorted((self._coded(one, signals, told) for one in seen), key=lambda one: one.trigger)
 
+    def circumstances(self, trigger: Trigger, signals: Signals) -> frozenset[str]:
+        """Return what the words around a trigger say of whether it happened; () outside of sentences.
+
+        Args:
+            trigger: The words, and the type of the event.
+            signals: What the network is told.
+        """
+        if signals.sentences[trigger.rows[0]] < 0:
+            return frozenset()
+        finding = next((f for f in signals.findings if not f.rows.isdisjoint(trigger.rows)), None)
+        return self._circumstances(self._sight(trigger, signals, None), TYPES[trigger.type], finding)
+
     def _coded(self, seen: SeenEvent, signals: Signals, told: Sequence[DistinctDraft]) -> Coded:
         kind = TYPES[seen.trigger.type]
-        sentence = self._document.sentences[int(signals.sentences[seen.trigger.rows[0]])]
-        trigger = self._span(seen.trigger)
-        tokens = list(self._tokens(sentence, trigger))
-        if len(tokens) > _LONGEST_TRIGGER:
-            trigger = self._document.span_of(sentence, _head(tokens))
-            tokens = [_head(tokens)]
         draft = None if seen.finding is None else told[seen.finding.number].draft
         same = draft is not None and draft.type == kind
-        hit = draft.hit if same and draft is not None else self._hit(sentence, tokens, kind)
-        token = hit.token if hit is not None else _head(tokens)
-        scene = Scene(
-            self._document, sentence, token.doc, self._cast, self._lexicon, self._said,
-            Arguments(sentence, self._cast, self._lexicon),
-        )  # fmt: skip
-        carrier = None if hit is None else hit.carrier
+        sight = self._sight(seen.trigger, signals, draft if same else None)
+        seen = self._learned.network.outlook.settle(seen, self._circumstances(sight, kind, seen.finding))
+        hit = sight.hit
         fits = hit is not None and hit.pattern.type == kind
         cameo = draft.cameo if same and draft is not None else hit.pattern.cameo if hit is not None and fits else None
         return Coded(
-            sentence=sentence,
-            token=token,
+            sentence=sight.scene.sentence,
+            token=sight.token,
             hit=hit,
             type=kind,
             cameo=cameo or ROOTS[kind],
             mode=hit.pattern.mode if hit is not None and fits else None,
             sources=tuple(self._keys[a] for a in seen.sources),
             targets=tuple(self._keys[a] for a in seen.targets),
-            trigger=trigger,
+            trigger=sight.trigger,
             status=seen.status,
-            status_cue=self._cue(scene, token, carrier, seen.status),
+            status_cue=self._cue(sight, seen.status),
             background=seen.background,
-            date=read_date(scene, token, carrier, trigger),
-            said_in=self._said.key_around(self._document.span_of(sentence, token)),
+            date=sight.date,
+            said_in=self._said.key_around(self._document.span_of(sight.scene.sentence, sight.token)),
             mentions=tuple(sorted(self._span(other) for other in seen.mentions)),
             confidence=self._learned.network.calibration.confidence(seen),
             rules=draft.rules if same and draft is not None else (),
@@ -153,6 +168,33 @@ class LearnedCoder:
             source_confidences=seen.source_chances,
             target_confidences=seen.target_chances,
         )
+
+    def _sight(self, trigger: Trigger, signals: Signals, draft: EventDraft | None) -> _Sight:
+        """Find the words of a trigger in the parse, with the row of the lexicon that fits them.
+
+        Args:
+            trigger: The trigger.
+            signals: What the network is told.
+            draft: The rules' event of the same type on these words, or None.
+        """
+        sentence = self._document.sentences[int(signals.sentences[trigger.rows[0]])]
+        span = self._span(trigger)
+        tokens = list(self._tokens(sentence, span))
+        if len(tokens) > _LONGEST_TRIGGER:
+            span = self._document.span_of(sentence, _head(tokens))
+            tokens = [_head(tokens)]
+        hit = draft.hit if draft is not None else self._hit(sentence, tokens, TYPES[trigger.type])
+        token = hit.token if hit is not None else _head(tokens)
+        scene = Scene(
+            self._document, sentence, token.doc, self._cast, self._lexicon, self._said,
+            Arguments(sentence, self._cast, self._lexicon),
+        )  # fmt: skip
+        carrier = None if hit is None else hit.carrier
+        return _Sight(scene, span, token, hit, carrier, read_date(scene, token, carrier, span))
+
+    def _circumstances(self, sight: _Sight, kind: EventType, finding: Finding | None) -> frozenset[str]:
+        around = circumstances(sight.scene, sight.token, sight.carrier, kind, sight.date, sight.trigger)
+        return around | draft_circumstances(finding, kind)
 
     def _judged(self, told: DistinctDraft, seen: SeenEvent | None) -> Coded:
         """Return an event of the rules with the network's opinion."""
@@ -187,12 +229,12 @@ class LearnedCoder:
         hits = [hit for token in tokens for hit in lookup.hits(token) if hit.pattern.type == kind]
         return max(hits, key=lambda hit: (hit.weight, -hit.token.i), default=None)
 
-    def _cue(self, scene: Scene, token: Token, carrier: Token | None, status: Status) -> Span | None:
+    def _cue(self, sight: _Sight, status: Status) -> Span | None:
         """Return the words that set a status, where they are among those that the rules know."""
-        reading = read_status(token, carrier, self._lexicon)
+        reading = read_status(sight.token, sight.carrier, self._lexicon)
         if reading.status != status or not reading.cue:
             return None
-        return scene.document.span_of(scene.sentence, list(reading.cue))
+        return self._document.span_of(sight.scene.sentence, list(reading.cue))
 
 
 def from_rules(told: DistinctDraft, confidence: float) -> Coded:

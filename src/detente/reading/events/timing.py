@@ -33,6 +33,22 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
     the past perfect and a word for the past.
     """
     clause = _clause_span(scene, hit.token, alone=hit.pattern.part == "n" and hit.carrier is None)
+    return _is_old(scene, hit.token, clause), _date_in(scene, clause, trigger)
+
+
+def read_old(scene: Scene, token: Token, carrier: Token | None) -> bool:
+    """Tell whether the clause of an event says that it is older history, as `read_time` does.
+
+    Args:
+        scene: The sentence.
+        token: The word that carries the event.
+        carrier: The verb that holds a noun event, or None.
+    """
+    alone = token.pos_ in {"NOUN", "PROPN"} and carrier is None
+    return _is_old(scene, token, _clause_span(scene, token, alone=alone))
+
+
+def _is_old(scene: Scene, token: Token, clause: Span) -> bool:
     words = clause.words(scene.document.text)
     published = scene.document.day
     old = bool(_OLD.search(words) or _OLD_MONTH.search(words))
@@ -40,8 +56,8 @@ def read_time(scene: Scene, hit: Hit, trigger: Span) -> tuple[bool, DateRange | 
         years = [int(m.group()) for m in _YEAR.finditer(words)]
         old = bool(years) and max(years) < published.year
     if not old:
-        old = any(c.lower_ in _FORMER for c in syntax.children_of(hit.token) if c.dep_ == "amod")
-    return old, _date_in(scene, clause, trigger)
+        old = any(c.lower_ in _FORMER for c in syntax.children_of(token) if c.dep_ == "amod")
+    return old
 
 
 def read_date(scene: Scene, token: Token, carrier: Token | None, trigger: Span) -> DateRange | None:

@@ -176,3 +176,32 @@ def test_surname_that_nothing_settles_stops_the_pronoun(read: Read) -> None:
 def test_we_of_a_rebel_spokesman_is_not_the_government(read: Read) -> None:
     text = "“We will fight on,” said Otto Brandt, a rebel spokesman in Mali. The government of Mali rejected it."
     assert who(read(text), "We") == {"Otto Brandt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Norwegians fear Chad.", "Norwegians", "Norwegians"),
+        ("Many Norwegians fear Chad.", "Norwegians", "Norwegians"),
+        ("The Norwegians fear Chad.", "The Norwegians", "Norway"),
+    ],
+)
+def test_people_are_not_their_state_unless_all_of_them(read: Read, text: str, words: str, name: str) -> None:
+    assert who(read(text), words) == {name}
+
+
+def test_a_name_ends_before_a_description_that_names_another(read: Read) -> None:
+    record = read("Ann Hall, a critic of Swedish envoy Karin Lindqvist, spoke in Oslo.")
+    assert who(record, "Ann Hall") == {"Ann Hall"}
+    assert who(record, "Swedish envoy Karin Lindqvist") == {"Karin Lindqvist"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Norway spoke of arms. It was unclear why the foreign country wanted them.", "the foreign country"),
+        ("Chad spoke of arms. The kingdom would pay.", "The kingdom"),
+    ],
+)
+def test_another_is_not_the_last_one_spoken_of(read: Read, text: str, words: str) -> None:
+    assert who(read(text), words).isdisjoint({"Norway", "Chad"})

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: Triggers that the heads describe at once.
 _ASKED_TOGETHER = 32
 
+_EVEN = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -39,18 +41,12 @@ class Thresholds:
         second: Least chance of a further actor in a role.
         rules: Least chance that an event stands where only the rules find one.
         joined: An event below this chance that tells another one again is joined with it.
-        actual: Taken from the log probability that an event is actual.
-        seconded: Added to that of the status that the rules find on the same words.
-        background: Least chance of background.
     """
 
     outside: float = -0.5
     second: float = 0.3
     rules: float = 0.4
     joined: float = 1.1
-    actual: float = 0.6
-    seconded: float = 0.5
-    background: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,7 @@ class SeenEvent:
         trigger: Its words and the number of its type.
         chance: Probability that these words carry an event.
         type_chance: Probability of the type, if they do.
+        statuses: Probabilities of all statuses by the network alone.
         status: Its status.
         status_chance: Probability of that status.
         background: Whether it is older history recalled.
@@ -105,6 +102,7 @@ class SeenEvent:
     trigger: Trigger
     chance: float
     type_chance: float
+    statuses: tuple[float, ...]
     status: Status
     status_chance: float
     background: bool
@@ -227,15 +225,15 @@ class Chooser:
         inside = tags[:, 1:].reshape(len(rows), -1, 2).sum((0, 2))
         sources, targets, sure = self._actors(roles)
         finding = next((f for f in self._signals.findings if not f.rows.isdisjoint(rows)), None)
-        statuses = self._statuses(statuses, finding)
         status = int(statuses.argmax())
         return SeenEvent(
             trigger=trigger,
             chance=1 - float(tags[:, 0].min()),
             type_chance=float(inside[trigger.type] / max(float(inside.sum()), 1e-9)),
+            statuses=tuple(float(chance) for chance in statuses),
             status=STATUSES[status],
             status_chance=float(statuses[status]),
-            background=background > self._thresholds.background,
+            background=background > _EVEN,
             background_chance=background,
             sources=sources,
             targets=targets,
@@ -244,15 +242,6 @@ class Chooser:
             target_chances=_each(roles[:, 1], targets),
             finding=finding,
         )
-
-    def _statuses(self, chances: Floats, finding: Finding | None) -> Floats:
-        """Return the chances of the statuses with the rules' voice; the network by itself says actual too readily."""
-        scores = np.log(chances + np.float32(1e-6))
-        scores[STATUSES.index("actual")] -= self._thresholds.actual
-        if finding is not None:
-            scores[STATUSES.index(finding.status)] += self._thresholds.seconded
-        held: Floats = np.exp(scores) / np.exp(scores).sum()
-        return held
 
     def _actors(self, roles: Floats) -> tuple[tuple[int, ...], tuple[int, ...], tuple[float, float]]:
         """Return the likeliest pair of a source and a target that are not the same, with further likely ones."""

@@ -18,6 +18,7 @@ from detente.reading.events.network.chunks import chunks_of, relations_of
 from detente.reading.events.network.confidence import Calibration
 from detente.reading.events.network.decode import log_chances
 from detente.reading.events.network.heads import HeadOutput
+from detente.reading.events.network.outlook import read_outlook
 from detente.reading.events.network.pairs import words_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 """Folder of the model that ships with Détente."""
 
-_FILES = ("decoding.json", "heads.onnx", "network.onnx")
+_FILES = ("decoding.json", "heads.onnx", "network.onnx", "status.tsv")
 _OUTPUTS = ["tags", "wide"]
 _SAID = ["statuses", "background", "scores", "none"]
 
@@ -51,6 +52,7 @@ class EventNetwork:
     Attributes:
         digest: SHA-256 over the model's files, hexadecimal, for the run's manifest.
         calibration: Gives an event's confidence.
+        outlook: Decides whether an event happened, and whether it is older history.
 
     Raises:
         InternalError: A file of the model is missing or damaged.
@@ -67,6 +69,7 @@ class EventNetwork:
             self._thresholds = Thresholds(**values["thresholds"])
             self._paths: dict[str, int] = values["paths"]
             self.calibration = Calibration(np.array(values["confidence"], np.float32))
+            self.outlook = read_outlook(held["status.tsv"].decode())
             self._session = _session(held["network.onnx"])
             self._heads = _Heads(held["heads.onnx"])
         except Exception as error:

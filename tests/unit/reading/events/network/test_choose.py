@@ -125,21 +125,6 @@ def test_the_rules_events_are_judged_as_the_rules_have_them() -> None:
     assert chooser().judge(chances(ATTACKED)) == {}
 
 
-def test_the_rules_second_a_status_and_actual_is_held_back() -> None:
-    near = np.array([0.3, 0.1, 0.1, 0.1, 0.25, 0.15], np.float32)
-    held = chooser(Thresholds(actual=0.5, seconded=0))._statuses(near, None)
-    assert held.argmax() == 4
-    assert held.sum() == pytest.approx(1)
-    assert chooser(Thresholds(actual=0.5, seconded=1))._statuses(near, finding(ATTACKED)).argmax() == 0
-
-
-def test_background_needs_its_chance() -> None:
-    (event,) = chooser(Thresholds(background=0.3)).events(chances(ATTACKED))
-    assert not event.background
-    (event,) = chooser(Thresholds(background=0.1)).events(chances(ATTACKED))
-    assert event.background
-
-
 def test_triggers_are_described_alike_in_groups() -> None:
     triggers = [Trigger((ATTACKED,), kind % len(TYPES)) for kind in range(70)]
     alone = [chooser().describe([trigger], chances(ATTACKED))[0] for trigger in triggers]
