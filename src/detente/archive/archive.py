@@ -15,6 +15,7 @@ from detente.archive.layout import CLAIMS
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.run_log import RunRow, select_runs
+from detente.archive.seals import digest_archive
 from detente.archive.search import matching_articles, newest_articles, search_articles
 from detente.errors import ArchiveError, UsageError
 
@@ -333,6 +334,10 @@ class Archive:
         ).fetchall()
         events = sum(row[4] - row[3] for row in rows)
         return Story(number, tuple(StoryArticle(*row[:4]) for row in rows), events)
+
+    def digest(self) -> tuple[str, int]:
+        """Return the sha256 of what is in the archive, the same in every copy, and how many records have no seal."""
+        return digest_archive(self._connection)
 
     def runs(self) -> tuple[RunRow, ...]:
         """Return all runs with their manifests, the first one first."""

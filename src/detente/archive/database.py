@@ -132,6 +132,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool, is_
     if found != APPLICATION_ID and not empty:
         raise ArchiveError(f"{path} is an SQLite file, but no archive", hint="Name a file that detente add has made.")
     _refuse_later_format(connection, path)
+    # Not "trusted_schema = OFF": SQLite 3.40 then refuses json_valid in our own checks.
+    connection.execute("PRAGMA cell_size_check = ON")  # the file may come from anywhere
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the indexes of some ten thousand articles

@@ -69,6 +69,21 @@ def seal_edits(connection: sqlite3.Connection) -> None:
         seal_edit(connection, edit)
 
 
+def digest_archive(connection: sqlite3.Connection) -> tuple[str, int]:
+    """Return what an archive holds as one digest, and how many records in it have no seal.
+
+    The sha256 is over the ids of the articles with the seals of their records, the seals of the edits, and the digests
+    of the imported files. It stays the same in a copy, in a backup, and after work that changes none of these.
+    """
+    records = connection.execute(
+        "SELECT a.id, s.digest FROM articles AS a LEFT JOIN seals AS s ON s.article = a.article ORDER BY a.id"
+    ).fetchall()
+    edits = connection.execute("SELECT digest FROM edit_seals ORDER BY edit").fetchall()
+    imports = connection.execute("SELECT sha256 FROM imports ORDER BY sha256").fetchall()
+    unsealed = sum(digest is None for _, digest in records)
+    return _sha256([records, edits, imports]), unsealed
+
+
 def _edit_digest(connection: sqlite3.Connection, edit: int) -> str:
     rows = [connection.execute(f"SELECT {_EDIT} FROM edits WHERE edit = ?", (edit,)).fetchall()]
     rows.append(

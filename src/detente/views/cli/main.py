@@ -128,6 +128,12 @@ _COMMANDS = lazy_group(
         "backup", "detente.views.cli.care:backup", "Copy an archive as it is now, also while a run is writing to it."
     ),
     Entry(
+        "cite",
+        "detente.views.cli.itself.cite:cite",
+        "Print how to cite Détente, an archive, and every data source behind them.",
+        needs_arguments=False,
+    ),
+    Entry(
         "review",
         "detente.views.cli.review:app",
         "Accept, correct, reject and add claims; every edit is kept, can be undone, and survives a re-reading.",

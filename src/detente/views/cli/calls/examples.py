@@ -87,6 +87,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "detente doctor": ("detente doctor", "detente doctor --archive news.sqlite"),
     "detente backup": ("detente backup news-2026-11-30.sqlite --archive news.sqlite",),
+    "detente cite": (
+        "detente cite",
+        "detente cite --archive news.sqlite --bibtex > detente.bib",
+    ),
     "detente knowledge": ("detente knowledge diff old-tables/",),
     "detente knowledge diff": ("detente knowledge diff old-tables/", "detente knowledge diff old-tables/ new-tables/"),
     "detente review": (
