@@ -27,6 +27,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "detente add table.csv --text-column body --date-column day --archive news.sqlite",
         "detente add --resume --archive news.sqlite",
     ),
+    "detente shards": (
+        "detente shards crawl/ --out tables/ --workers 8",
+        "detente shards crawl/ --out s3://bucket/tables --scheduler tcp://10.0.0.5:8786",
+    ),
     "detente demo": ("detente demo", "detente demo -o first-look.html"),
     "detente version": ("detente version",),
     "detente schema": ("detente schema > detente-record-1.json",),
@@ -118,6 +122,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "detente review add": (
         "detente review add 12 event type=REJECT trigger='turned down' sources=Vestland --coder anna -a news.sqlite",
     ),
+    "detente review settle": ("detente review settle 12:m1 kept --by 34:e2 --coder anna --archive news.sqlite",),
     "detente review split": (
         "detente review split 12:a1 name='Ana Ruiz' --mention Ruiz --claim s3 --coder anna --archive news.sqlite",
         "detente review split 12 --coder anna --archive news.sqlite",
