@@ -70,6 +70,9 @@ def _open(path: Path, mode: str, *, read_only: bool, is_new: bool) -> sqlite3.Co
     except sqlite3.DatabaseError as error:
         connection.close()
         raise _cannot_open(path, error) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged name, and Python cannot read what it says
+        connection.close()
+        raise _cannot_open(path, sqlite3.DatabaseError("malformed database schema")) from error
     except BaseException:
         connection.close()
         raise

@@ -55,6 +55,18 @@ def test_a_file_of_a_later_format_is_refused_and_left_as_it_is(tmp_path: Path) -
     assert path.read_bytes() == before
 
 
+def test_a_damaged_name_that_is_no_utf8_is_told_as_damage(path: Path) -> None:
+    connect(path, create=True).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    data = path.read_bytes()
+    # The word stands in the schema's page, which SQLite reads first and quotes in its message.
+    path.write_bytes(data.replace(b"CREATE TABLE gaps", b"CRE\xc8\xffTABLE gaps"))
+    for read_only in (False, True):
+        with pytest.raises(ArchiveError, match="damaged, or was changed"):
+            connect(path, read_only=read_only)
+
+
 @pytest.mark.parametrize(
     "content", [b"not a database at all, only some words" * 100, b"SQLite format 3\x00" + b"x" * 5000]
 )
