@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.archive.rows import select_record
-from detente.archive.telling import match_events
+from detente.archive.telling import first_tellings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,15 +71,9 @@ def tell_events(connection: sqlite3.Connection, number: int) -> None:
     record = select_record(connection, number) if earlier else None
     if record is None:
         return
-    told: dict[str, tuple[int, str]] = {}
-    for member in earlier:
-        other = select_record(connection, member)
-        if other is None:
-            continue
-        for key, theirs in match_events(other, record).items():
-            first = _first_telling(connection, member, theirs)
-            if key not in told and first not in told.values():  # two events of one article never become one
-                told[key] = first
+    others = ((member, select_record(connection, member)) for member in earlier)
+    tellers = ((member, other) for member, other in others if other is not None)
+    told = first_tellings(record, tellers, lambda member, event: _first_telling(connection, member, event))
     connection.executemany(
         "INSERT INTO tellings (article, event, first_article, first_event) VALUES (?, ?, ?, ?)",
         ((number, key, *first) for key, first in sorted(told.items())),

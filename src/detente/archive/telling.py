@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from detente.records import Event, Record, Span
     from detente.records.claims import EventType
 
@@ -64,6 +66,30 @@ def match_events(leading: Record, copy: Record) -> dict[str, str]:
             pairs[j] = i
             taken.add(i)
     return {copy.events[j].key: leading.events[i].key for j, i in sorted(pairs.items())}
+
+
+def first_tellings(
+    record: Record,
+    tellers: Iterable[tuple[int, Record]],
+    first_telling: Callable[[int, str], tuple[int, str]],
+) -> dict[str, tuple[int, str]]:
+    """Return which events of an article earlier articles of its story told first.
+
+    Args:
+        record: The article's record.
+        tellers: Numbers and records of the earlier articles, the first one first.
+        first_telling: Gives article and key of the event that an earlier article's event tells.
+
+    Returns:
+        Article and key of the first telling, by the key of the event. Two events of one article never become one.
+    """
+    told: dict[str, tuple[int, str]] = {}
+    for number, other in tellers:
+        for key, theirs in match_events(other, record).items():
+            first = first_telling(number, theirs)
+            if key not in told and first not in told.values():
+                told[key] = first
+    return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import adbc_driver_manager
 import adbc_driver_sqlite.dbapi
@@ -14,6 +14,10 @@ from detente.archive import Archive
 from detente.archive.exchange.flat.tables import table_named
 from detente.archive.imports import dyad_columns
 from detente.errors import ArchiveError, UsageError
+from detente.runs.shards.folder import ShardFolder
+from detente.runs.shards.layout import read_manifests, table_file
+from detente.runs.shards.plan import is_shards, read_plan
+from detente.runs.shards.stories import noted_stories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +50,15 @@ def open_tables(place: Path | str) -> Tables:
     """Return the tables at a place.
 
     Args:
-        place: An archive, a folder of Parquet files as `detente export --as parquet` writes it, or one Parquet file
-            with the table of dyads.
+        place: An archive, a folder of Parquet files as `detente export --as parquet` writes it, one Parquet file
+            with the table of dyads, or the out folder of `detente shards`, here or in an object store.
 
     Raises:
         UsageError: It is none of these.
         ArchiveError: The archive cannot be opened.
     """
+    if is_shards(str(place)):
+        return ShardTables(str(place))
     path = Path(place)
     if path.is_dir() or path.suffix == ".parquet":
         return ReadTables(path)
@@ -128,15 +134,72 @@ class ReadTables:
         path = self._path if self._path.is_file() else self._path / f"{name}.parquet"
         if not path.is_file() or (path == self._path and name != "dyads"):
             raise UsageError(f"there is no table {name} at {self._path}", hint=f"a folder with {name}.parquet has it")
-        wanted = [(column, side) for column, side in asked if side is not None]
-        where = " AND ".join(f"{column} IN (?, 'IGO')" for column, _ in wanted) or "TRUE"
-        sql = f"SELECT * FROM read_parquet(?) WHERE {where}"  # noqa: S608 - our names
-        try:
-            with duckdb.connect(":memory:") as connection:
-                found = connection.sql(sql, params=[str(path), *(side for _, side in wanted)]).to_arrow_table()
-        except duckdb.Error as error:
-            raise UsageError(f"{path} cannot be read: {error}", hint="is it a Parquet file of Détente?") from error
-        return conform(found, table_named(name).schema)
+        return read_files([str(path)], asked, table_named(name).schema)
+
+
+class ShardTables:
+    """The tables of an out folder of `detente shards`: a file a shard, in the order of the plan.
+
+    Args:
+        place: The folder: a path, or an address of fsspec.
+
+    Raises:
+        UsageError: No shard is made yet, or the stories of the shards are not found: copies would count.
+    """
+
+    def __init__(self, place: str) -> None:
+        self._folder = ShardFolder(place)
+        plan, done = read_plan(self._folder), read_manifests(self._folder)
+        self._shards = [] if plan is None else [shard.name for shard in plan.shards if shard.name in done]
+        if not self._shards:
+            raise UsageError(f"no shard of {place} is made yet", hint="detente shards SOURCE… --out FOLDER makes them.")
+        if noted_stories(self._folder, self._shards) is None:
+            raise UsageError(
+                f"the stories of {place} are not found yet, so copies of one report would count as many",
+                hint=f"Give the command again that makes it: detente shards --out {place}",
+            )
+
+    def table(self, name: str) -> pa.Table:
+        """Return a whole table; see `Tables.table`."""
+        return self._read(name, ())
+
+    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
+        """Return the table of dyads; see `Tables.dyads`. Only the rows of the dyad are taken from the files."""
+        return self._read("dyads", tuple(zip(_SIDES, (source, target), strict=True)))
+
+    def _read(self, name: str, asked: tuple[tuple[str, str | None], ...]) -> pa.Table:
+        schema = table_named(name).schema
+        files = [self._folder.address(table_file(name, shard)) for shard in self._shards]
+        fs = None if self._folder.is_local else self._folder.fs
+        return read_files(files, asked, schema, fs=fs)
+
+
+def read_files(
+    files: Sequence[str], asked: Sequence[tuple[str, str | None]], schema: pa.Schema, *, fs: Any = None
+) -> pa.Table:
+    """Return the rows of Parquet files, in their order.
+
+    Args:
+        files: Paths, or addresses of the file system.
+        asked: Columns, and the country that must stand in each; None for any.
+        schema: What the table is to look like.
+        fs: The fsspec file system of the addresses; None for paths.
+
+    Raises:
+        UsageError: A file cannot be read.
+    """
+    wanted = [(column, side) for column, side in asked if side is not None]
+    where = " AND ".join(f"{column} IN (?, 'IGO')" for column, _ in wanted) or "TRUE"
+    sql = f"SELECT * FROM read_parquet(?) WHERE {where}"  # noqa: S608 - our names
+    try:
+        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+            if fs is not None:
+                connection.register_filesystem(fs)
+            found = connection.sql(sql, params=[list(files), *(side for _, side in wanted)]).to_arrow_table()
+    except duckdb.Error as error:
+        told = f"{files[0]} and {len(files) - 1:,} more" if len(files) > 1 else files[0]
+        raise UsageError(f"{told} cannot be read: {error}", hint="is it a Parquet file of Détente?") from error
+    return conform(found, schema)
 
 
 def conform(found: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -53,7 +53,7 @@ _LEAST_OWN = 0.3
 _NEARLY_ALL, _NEARLY_NONE = 0.8, 0.1
 
 #: What a hash counts that one article alone holds.
-_RARE = 10_000
+RARE = 10_000
 
 
 class StoryIndex(Protocol):
@@ -142,7 +142,15 @@ class StoryFinder:
             text: The text of the new article, as `StoryIndex.text_of` returns it later.
             hashes: Its sketch, which the index keeps once the article is added.
         """
-        candidates = self._candidates(hashes)
+        return self.find_among(text, self._candidates(hashes))
+
+    def find_among(self, text: str, candidates: Sequence[int]) -> Match | None:
+        """Return the story that a text belongs to, or None, if it is known which articles are worth comparing.
+
+        Args:
+            text: The text of the new article.
+            candidates: At most `MOST_COMPARED` articles, those that share most of their sketches with it first.
+        """
         if not candidates:
             return None
         new = shingles(text)
@@ -174,7 +182,7 @@ class StoryFinder:
             holding = self._index.articles_with(fingerprint, MOST_POSTINGS)
             shared.update(holding)
             # whole numbers, so that the order of adding cannot change a sum
-            weights.update(dict.fromkeys(holding, _RARE // max(len(holding), 1)))
+            weights.update(dict.fromkeys(holding, RARE // max(len(holding), 1)))
         ranked = sorted((-weights[article], article) for article, count in shared.items() if count >= LEAST_SHARED)
         return [article for _, article in ranked[:MOST_COMPARED]]
 

@@ -96,6 +96,18 @@ class ShardFolder:
         listed = found if isinstance(found, dict) else {next(iter(by_path)): found}  # of one, some give the bytes alone
         return {name: listed[path] for path, name in by_path.items() if path in listed}
 
+    def open(self, name: str) -> Any:
+        """Open a file to read parts of it, binary; its user closes it.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
+        return self.fs.open(self.path(name), "rb")
+
+    def address(self, name: str) -> str:
+        """Return where a file lies as DuckDB names it, once `self.fs` is registered with it."""
+        return self.path(name) if self.is_local else str(self.fs.unstrip_protocol(self.path(name)))
+
     def put(self, name: str, data: bytes) -> None:
         """Write a small file, in place of what is there."""
         with self.writing(name) as path:

@@ -162,6 +162,11 @@ def read_plan(folder: ShardFolder) -> ShardPlan | None:
         ) from error
 
 
+def is_shards(place: str) -> bool:
+    """Tell whether a place is the out folder of a run over shards: an address, or a folder with a plan."""
+    return "://" in place or (Path(place) / PLAN).is_file()
+
+
 def check_plan(plan: ShardPlan, made: Run, settings: dict[str, Any], place: str) -> None:
     """Make sure that a folder was begun with the same version, models, knowledge and options.
 

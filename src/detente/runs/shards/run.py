@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +23,15 @@ from detente.runs.shards.plan import (
     look_again,
     make_shards,
     read_plan,
+)
+from detente.runs.shards.stories import (
+    STORIES,
+    StoryCounts,
+    find_stories,
+    make_tables,
+    note_stories,
+    noted_stories,
+    stale_tables,
 )
 from detente.runs.shards.task import ShardTask, make_shard
 from detente.version import __version__
@@ -44,12 +53,14 @@ class ShardOptions:
         size: Articles of a shard, about.
         workers: Processes of this machine.
         scheduler: Address of a Dask scheduler, whose workers are used instead; None for this machine.
+        stories: Whether the stories of all shards are found when they are made, so that events are counted once.
     """
 
     settings: ShardSettings
     size: int = 1000
     workers: int = 1
     scheduler: str | None = None
+    stories: bool = True
 
 
 class ShardWatch(Protocol):
@@ -73,11 +84,13 @@ class ShardSummary:
         manifests: Those of all shards of the out folder that are done, in the order of the plan.
         made: How many of them this run made.
         undone: Shards that could not be made, and why.
+        stories: What was found of stories; None if nobody looked.
     """
 
     manifests: tuple[ShardManifest, ...]
     made: int
-    undone: tuple[tuple[str, DetenteError], ...] = field(default=())
+    undone: tuple[tuple[str, DetenteError], ...] = ()
+    stories: StoryCounts | None = None
 
     def count(self, name: str) -> int:
         """Return a count over all shards: "read", "duplicate" or "failed"."""
@@ -118,7 +131,13 @@ def run_shards(sources: Sequence[str], out: str, options: ShardOptions, watch: S
         if plan != new_plan:
             folder.put(PLAN, new_plan.to_json())
         _put_codebook(folder)
-        return _make_all(folder, new_plan, options, engine, watch)
+        summary = _make_all(folder, new_plan, options, engine, watch)
+        if options.stories:
+            names = [manifest.name for manifest in summary.manifests]
+            summary = replace(summary, stories=_put_stories(folder, names, engine, watch))
+        if not summary.undone:
+            folder.sweep()
+        return summary
 
 
 @contextmanager
@@ -146,6 +165,8 @@ def _make_all(
         if shard.name not in done
     }
     forget_shards(folder, calls.keys())  # a manifest of which files are missing
+    if calls:
+        folder.remove(STORIES)  # the tables of a shard that is made anew say nothing of the others
     watch.begin("reading", len(calls))
     undone = []
     for one in engine.run(make_shard, calls):
@@ -156,10 +177,29 @@ def _make_all(
             done[one.name] = one.answer
             for note in one.answer.notes:
                 watch.notice(note)
-    if not undone:
-        folder.sweep()
     manifests = tuple(done[shard.name] for shard in plan.shards if shard.name in done)
     return ShardSummary(manifests, len(calls) - len(undone), tuple(sorted(undone, key=lambda pair: pair[0])))
+
+
+def _put_stories(folder: ShardFolder, shards: Sequence[str], engine: ShardEngine, watch: ShardWatch) -> StoryCounts:
+    """Find the stories of all shards, and write the tables anew that do not say them.
+
+    Raises:
+        DetenteError: A table cannot be written.
+    """
+    known = noted_stories(folder, shards)
+    if known is not None:
+        return known
+    folder.remove(STORIES)
+    found, counts = find_stories(folder, shards)
+    calls = stale_tables(folder, found)
+    watch.begin("stories", len(calls))
+    for one in engine.run(make_tables, calls):
+        watch.step(one.name, one.error)
+        if one.error is not None:
+            raise one.error
+    note_stories(folder, shards, counts)
+    return counts
 
 
 def _check_inputs(shards: Sequence[Shard], done: Mapping[str, ShardManifest]) -> tuple[Shard, ...]:

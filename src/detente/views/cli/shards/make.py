@@ -34,6 +34,9 @@ def shards(  # noqa: PLR0913 - one parameter an option; the work is done by func
     size: Annotated[
         int, typer.Option("--shard-articles", min=1, metavar="N", help="Articles of a shard, about.")
     ] = 1000,
+    stories: Annotated[
+        bool, typer.Option("--stories/--no-stories", help="Find copies across shards, so that events count once.")
+    ] = True,
     quality: Annotated[bool, typer.Option("--quality", help="Print a line for each shard, too.")] = False,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of publication of articles (goes before their own).")
@@ -65,7 +68,7 @@ def shards(  # noqa: PLR0913 - one parameter an option; the work is done by func
     chosen = workers or min(os.cpu_count() or 1, MOST_LOCAL)
     try:
         with watch_shards() as watch:
-            summary = run_shards(sources or [], out, ShardOptions(settings, size, chosen, scheduler), watch)
+            summary = run_shards(sources or [], out, ShardOptions(settings, size, chosen, scheduler, stories), watch)
     except KeyboardInterrupt:
         write_stdout("interrupted; the shards that are done are kept, and the same command goes on\n")
         raise typer.Exit(130) from None

@@ -29,6 +29,12 @@ def render_summary(summary: ShardSummary, place: str) -> str:
         f"{place}: {done:,} shards ({summary.made:,} made now), {summary.count('read'):,} articles read, "
         f"{summary.count('duplicate'):,} duplicate, {summary.count('failed'):,} failed"
     ]
+    if summary.stories is not None:
+        told = summary.stories
+        lines.append(
+            f"  {told.articles:,} different texts, {told.repeats:,} found again in another shard; {told.copies:,} are "
+            f"near-duplicates in {told.stories:,} stories, and {told.told_again:,} events are told again"
+        )
     reasons: Counter[tuple[str, str]] = Counter()
     for manifest in summary.manifests:
         for stage, reason, count in manifest.reasons:

@@ -81,7 +81,7 @@ def _from_votes(votes: Path, calls: Path | None, layout: str, selection: Selecti
 
 
 def _from_records(
-    archive: Path | None, tables: Path | None, toward: str | None, issue: str | None, selection: Selection
+    archive: Path | None, tables: str | None, toward: str | None, issue: str | None, selection: Selection
 ) -> tuple[pa.Table, str]:
     from detente.analysis.choices import choices_of_events, choices_of_positions  # noqa: PLC0415 - loaded only if it is asked for
 

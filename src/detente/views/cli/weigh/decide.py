@@ -63,7 +63,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
 
 
 def _from_records(
-    archive: Path | None, tables: Path | None, issue: str, selection: Selection, members: tuple[str, ...]
+    archive: Path | None, tables: str | None, issue: str, selection: Selection, members: tuple[str, ...]
 ) -> dict[str, BodyPosition]:
     from detente.analysis.choices import choices_of_positions  # noqa: PLC0415 - `--help` needs no Arrow
     from detente.analysis.decide import positions_of_choices  # noqa: PLC0415 - loaded only if it is asked for

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Archive = Annotated[Path | None, typer.Option("--archive", "-a", metavar="FILE", help="An archive, one SQLite file.")]
 Folder = Annotated[
-    Path | None,
-    typer.Option("--tables", metavar="PLACE", help="Parquet instead: a folder of tables, or one file of dyads."),
+    str | None,
+    typer.Option("--tables", metavar="PLACE", help="Parquet instead: a folder (export, shards), or one file of dyads."),
 ]
 Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to this day.")]
@@ -40,7 +40,7 @@ USUAL_CONFIDENCE: Final = 0.5
 _FORMS: Final = {".svg": "svg", ".png": "png"}
 
 
-def open_place(archive: Path | None, folder: Path | None) -> Tables:
+def open_place(archive: Path | None, folder: str | None) -> Tables:
     """Return the tables that were asked for.
 
     Raises:
@@ -52,7 +52,7 @@ def open_place(archive: Path | None, folder: Path | None) -> Tables:
         )
     from detente.runs.tables import open_tables  # noqa: PLC0415 - `--help` needs no database
 
-    return open_tables(cast("Path", archive or folder))
+    return open_tables(cast("Path | str", archive or folder))
 
 
 def make_selection(
