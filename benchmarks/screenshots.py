@@ -47,6 +47,7 @@ VIEWS: dict[str, str] = {
     "review-event": "/review?kind=event",
     "relations": "/relations?source=NOR&target=SWE",
     "relations-empty": "/relations",
+    "about": "/about",
     "problem": "/article/77",
 }
 SIZES = {"1280": {"width": 1280, "height": 860}, "390": {"width": 390, "height": 844}}

@@ -128,6 +128,12 @@ _COMMANDS = lazy_group(
         "backup", "detente.views.cli.care:backup", "Copy an archive as it is now, also while a run is writing to it."
     ),
     Entry(
+        "about",
+        "detente.views.cli.itself.about:about",
+        "Print how often what is wrong: the error card, with typical failures and what Détente is not for.",
+        needs_arguments=False,
+    ),
+    Entry(
         "cite",
         "detente.views.cli.itself.cite:cite",
         "Print how to cite Détente, an archive, and every data source behind them.",

@@ -8,12 +8,29 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class CardTable:
+    """A table of the card.
+
+    Attributes:
+        title: What it is about.
+        heads: The names of its columns.
+        rows: Its rows as they are shown.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
 
 CARD: Final = Path(__file__).with_name("error_card.json")
 _ABOUT: Final = Path(__file__).with_name("about.toml")
@@ -31,8 +48,8 @@ def as_json() -> str:
     return json.dumps(load_card(), ensure_ascii=False, indent=1) + "\n"
 
 
-def tables(card: dict[str, Any]) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """Return the tables of the card: title, heads, rows of text.
+def tables(card: dict[str, Any]) -> list[CardTable]:
+    """Return the tables of the card.
 
     Args:
         card: What `load_card` gives.
@@ -52,17 +69,20 @@ def tables(card: dict[str, Any]) -> list[tuple[str, tuple[str, ...], list[tuple[
         )
         for one in card["fields"]
     ]
-    made = [("Field by field", heads, fields)]
+    made = [CardTable("Field by field", heads, tuple(fields))]
     for what, groups in (("Events", card["events_by"]), ("Statements", card["statements_by"])):
         for by, rows in groups.items():
-            made.append((f"{what} by {by}", (by, "precision", "recall", "n"), [_group(*row) for row in rows.items()]))
+            listed = tuple(_group(*row) for row in rows.items())
+            made.append(CardTable(f"{what} by {by}", (by, "precision", "recall", "n"), listed))
     bands = [
         (f"{b['from']:.1f} to {b['to']:.1f}", str(b["n"]), figure(b["stated"]), figure(b["right"]))
         for b in card["calibration"]["bands"]
     ]
-    made.append(("Confidence against what is right", ("stated", "events", "mean stated", "right"), bands))
-    rows = [(one["field"], one["is"], one["read_as"], str(one["n"])) for one in card["confusions"]]
-    made.append(("What is taken for what, most often", ("field", "is", "read as", "times"), rows))
+    made.append(
+        CardTable("Confidence against what is right", ("stated", "events", "mean stated", "right"), tuple(bands))
+    )
+    mistaken = [(one["field"], one["is"], one["read_as"], str(one["n"])) for one in card["confusions"]]
+    made.append(CardTable("What is taken for what, most often", ("field", "is", "read as", "times"), tuple(mistaken)))
     return made
 
 
@@ -89,13 +109,13 @@ def render_text() -> str:
     """Return the card for a terminal."""
     card = load_card()
     lines = [f"Détente {card['version']}: how often it is wrong", "", summary(card), ""]
-    for title, heads, rows in tables(card):
-        lines += [title, *_columns([heads, *rows]), ""]
+    for table in tables(card):
+        lines += [table.title, *_columns([table.heads, *table.rows]), ""]
     lines.append("Typical failures")
     for number, one in enumerate(card["failures"], 1):
         lines += [f"{number}. {one['kind']}", f"   “{one['text']}”", f"   should be: {one['should']}"]
         lines.append(f"   is read:   {'; '.join(one['read']) or 'nothing'}")
-    for title, entries in _sections(card):
+    for title, entries in sections(card):
         lines += ["", title, *(f"  - {entry}" for entry in entries)]
     return "\n".join(lines) + "\n"
 
@@ -106,7 +126,8 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
         yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _sections(card: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def sections(card: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return what the card says besides figures, by heading."""
     about = card["about"]
     return [
         ("What it is not for", about["not_for"]),
@@ -130,13 +151,20 @@ def render_markdown() -> str:
         summary(card),
         "",
     ]
-    for title, heads, rows in tables(card):
-        lines += [f"## {title}", "", _row(heads), "|" + "---|" * len(heads), *map(_row, rows), ""]
+    for table in tables(card):
+        lines += [
+            f"## {table.title}",
+            "",
+            _row(table.heads),
+            "|" + "---|" * len(table.heads),
+            *map(_row, table.rows),
+            "",
+        ]
     lines += ["## Ten typical failures", "", "The texts are ours, and everything in them is invented.", ""]
     for number, one in enumerate(card["failures"], 1):
         read = "; ".join(f"`{line}`" for line in one["read"]) or "nothing"
         lines += [f"{number}. **{one['kind']}.** “{one['text']}” {one['should']} It reads: {read}.", ""]
-    for title, entries in _sections(card):
+    for title, entries in sections(card):
         lines += [f"## {title}", "", *(f"- {entry}" for entry in entries), ""]
     return "\n".join(lines).rstrip() + "\n"
 

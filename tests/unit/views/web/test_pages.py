@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from detente.views.web.pages import PAGES as PAGES_OF_THE_APP
+from detente.views.web.pages.about import AboutPage
 from detente.views.web.pages.article import ArticlePage
 from detente.views.web.pages.articles import ArticlesPage
 from detente.views.web.pages.home import HomePage
@@ -23,6 +24,7 @@ PAGES: list[tuple[str, type[Any]]] = [
     ("/article/1", ArticlePage),
     ("/review", ReviewPage),
     ("/read", ReadPage),
+    ("/about", AboutPage),
 ]
 
 

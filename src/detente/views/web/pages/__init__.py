@@ -1,6 +1,6 @@
 """The pages, one module each: a frozen dataclass of what is shown, a pure function that makes it, and its routes."""
 
-from detente.views.web.pages import article, articles, home, read, relations, review
+from detente.views.web.pages import about, article, articles, home, read, relations, review
 from detente.views.web.pages.explore import PAGES as EXPLORE
 
 #: In the order in which their routes are tried.
@@ -11,5 +11,6 @@ PAGES = (
     read,
     review,
     relations,
+    about,
     *EXPLORE,
 )
