@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from detente.knowledge.rows import only_once, read_rows, shipped
+
 # A dotted acronym is one token ("U.S."); a word may hold apostrophes ("N'Djamena").
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?(?![\w])|[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -29,70 +31,9 @@ _LETTERS = str.maketrans({
     "ə": "e",
 })
 #: Tokens of a name that may be written small: "Charles de Gaulle", "Muhammad bin Salman".
-PARTICLES = frozenset([
-    "al",
-    "el",
-    "ul",
-    "ur",
-    "ed",
-    "ez",
-    "ad",
-    "as",
-    "an",
-    "ar",
-    "at",
-    "az",
-    "ash",
-    "ath",
-    "bin",
-    "ibn",
-    "bint",
-    "ben",
-    "abu",
-    "ould",
-    "de",
-    "da",
-    "do",
-    "das",
-    "dos",
-    "del",
-    "della",
-    "di",
-    "du",
-    "d",
-    "la",
-    "le",
-    "les",
-    "lo",
-    "van",
-    "von",
-    "der",
-    "den",
-    "ter",
-    "ten",
-    "zu",
-    "zur",
-    "und",
-    "y",
-    "e",
-    "i",
-    "of",
-    "the",
-    "and",
-    "for",
-    "on",
-    "in",
-    "to",
-    "at",
-    "&",
-    "ap",
-    "af",
-    "av",
-    "na",
-    "no",
-    "la",
-    "wa",
-])
+PARTICLES = frozenset(
+    row.text("particle") for row in only_once(read_rows(shipped("words"), "particles.tsv", ("particle",)), "particle")
+)
 
 
 @lru_cache(maxsize=65536)

@@ -160,3 +160,28 @@ def only_once(rows: Iterable[KnowledgeRow], *columns: str) -> tuple[KnowledgeRow
         seen[key] = row.line
         kept.append(row)
     return tuple(kept)
+
+
+def read_lists(folder: Traversable, name: str, labels: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return the word lists of a table with the columns list, words (parted by blanks) and example.
+
+    A list may have several rows.
+
+    Args:
+        folder: Where it lies.
+        name: Its file.
+        labels: The names of all its lists.
+
+    Raises:
+        KnowledgeError: A list is not known, has no row, or has a word twice; the message names file and line.
+    """
+    lists: dict[str, set[str]] = {label: set() for label in labels}
+    for row in read_rows(folder, name, ("list", "words", "example")):
+        label = row.one_of("list", labels)
+        for word in row.listed("words"):
+            if word in lists[label]:
+                raise row.error(f"{word!r} stands in the list {label!r} already")
+            lists[label].add(word)
+    if missing := sorted(label for label, words in lists.items() if not words):
+        raise KnowledgeError(f"{folder.name}/{name}: the list {missing[0]!r} has no row")
+    return {label: frozenset(words) for label, words in lists.items()}

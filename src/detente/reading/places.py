@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import phrases
-from detente.reading.grammar.words import office_words
+from detente.reading.grammar.words import office_words, word_class
 from detente.records import Gap, Place, Span
 
 if TYPE_CHECKING:
@@ -31,14 +31,10 @@ _WHERE = frozenset({
 
 #: With verbs of speech "from" tells where the speaker was.
 _FROM = frozenset({"from"})
-_SPEAKING = frozenset({"speak", "tell", "say", "report", "address", "write", "announce", "broadcast"})
+_SPEAKING = word_class("speaking-somewhere")
 
 #: Nouns of places that are named after "of" or beside them: "the port of Odesa", "the capital, Minsk".
-_PLACE_NOUNS = frozenset({
-    "city", "town", "village", "port", "capital", "region", "province", "district", "island", "area", "state",
-    "county", "suburb", "resort", "settlement", "enclave", "territory", "peninsula", "strait", "republic", "outskirt",
-    "north", "south", "east", "west", "centre", "center", "part", "coast", "waters", "border",
-})  # fmt: skip
+_PLACE_NOUNS = word_class("place")
 
 #: How many noun phrases a place may be deep: "at a news conference after a meeting in Baku" is 3.
 _DEPTH = 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.errors import KnowledgeError
-from detente.knowledge.rows import KnowledgeRow, only_once, read_rows, shipped
+from detente.knowledge.rows import KnowledgeRow, only_once, read_lists, read_rows, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +66,27 @@ def test_same_key_twice_is_refused_with_both_lines(tmp_path: Path) -> None:
 
 def test_shipped_folders_are_found() -> None:
     assert shipped("words").joinpath("kin.tsv").is_file()
+
+
+LISTS = "list\twords\texample\nswim\tcod pike\tA pike swam by.\n"
+
+
+def test_a_list_may_have_several_rows(tmp_path: Path) -> None:
+    (tmp_path / "fish.tsv").write_text(LISTS + "swim\troach\tA roach.\nfly\tgull\tA gull.\n", encoding="utf-8")
+    lists = read_lists(tmp_path, "fish.tsv", ("swim", "fly"))
+    assert lists == {"swim": {"cod", "pike", "roach"}, "fly": {"gull"}}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("swin\troach\tA roach.\n", "fish.tsv, line 3: no list 'swin'"),
+        ("swim\troach cod\tA roach.\n", "fish.tsv, line 3: 'cod' stands in the list 'swim' already"),
+        ("", "fish.tsv: the list 'fly' has no row"),
+    ],
+)
+def test_wrong_lists_are_refused(tmp_path: Path, row: str, message: str) -> None:
+    (tmp_path / "fish.tsv").write_text(LISTS + row, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        read_lists(tmp_path, "fish.tsv", ("swim", "fly"))
+    assert message in str(caught.value)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, cast
 from detente.reading.actors.candidate import Described
 from detente.reading.actors.name_context import region_country
 from detente.reading.grammar import phrases
-from detente.reading.grammar.words import descriptions, gendered, groups, kin, organization_sectors, title_at_end
+from detente.reading.grammar.words import (
+    descriptions,
+    gendered,
+    groups,
+    kin,
+    organization_sectors,
+    title_at_end,
+    word_class,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,10 +32,10 @@ if TYPE_CHECKING:
 _OWNING = frozenset({"of", "at", "from", "with"})
 
 #: Nouns for somebody who stands towards another: "Iran's allies" and "US allies" are of other countries.
-RELATIONAL = frozenset({"ally", "partner", "neighbour", "neighbor", "rival", "foe", "enemy", "adversary", "friend"})
+RELATIONAL = word_class("standing-towards")
 
 #: Nouns whose "for" leads to the one they speak or work for, and not to a task.
-_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson", "lawyer", "negotiator", "secretary", "minister"})
+_SPEAKING_FOR = word_class("speaking-for")
 
 #: Prepositions in a title that lead to somebody else: "ambassador to Mali", "envoy for Libya".
 _AWAY = frozenset({"to", "for", "on", "against", "in"})
@@ -35,7 +43,7 @@ _AWAY = frozenset({"to", "for", "on", "against", "in"})
 #: Sectors of people who act in their own country.
 AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
 
-_FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "retired", "erstwhile"})
+_FORMER = word_class("former")
 
 
 class Describer:

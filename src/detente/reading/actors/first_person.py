@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.cast import Cast
 from detente.reading.grammar import phrases
+from detente.reading.grammar.words import word_class
 from detente.reading.voice import voice_of
 from detente.records import Actor, Mention, Span
 
@@ -30,16 +31,7 @@ if TYPE_CHECKING:
 
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
-_COUNTRY_NOUNS = frozenset({
-    "country",
-    "nation",
-    "homeland",
-    "motherland",
-    "fatherland",
-    "republic",
-    "state",
-    "kingdom",
-})
+_COUNTRY_NOUNS = word_class("home")
 _GOVERNMENT_NOUNS = frozenset({"government", "administration"})
 _HERE = frozenset({"this"})
 _SPOKESPERSONS = ("spokesman", "spokeswoman", "spokesperson", "press secretary")

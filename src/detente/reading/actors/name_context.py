@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar.located import follows_town, governing_preposition, is_located
-from detente.reading.grammar.words import fold_words, homographs, sports_words
+from detente.reading.grammar.words import fold_words, homographs, namesake_regions, sports_words, word_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +21,8 @@ if TYPE_CHECKING:
     from detente.knowledge import Knowledge, NameMatch
     from detente.reading.actors.candidate import Candidate
 
-#: States that share their name with a region of another state, with nouns that only the region has.
-_NAMESAKE_REGIONS = {
-    "GEO": ("USA", frozenset({
-        "governor", "gov", "gov.", "sen.", "rep.", "senator", "voter", "republican", "democrat", "gop", "attorney",
-        "congressman", "congresswoman", "bulldogs", "runoff", "peach",
-    })),
-}  # fmt: skip
-
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
-_PLAYING = frozenset({"beat", "defeat", "draw", "lose", "thrash", "win", "play", "edge", "trounce", "host", "face"})
+_PLAYING = word_class("playing")
 
 
 class NameContext:
@@ -119,9 +111,9 @@ def region_country(match: NameMatch, head: Token, knowledge: Knowledge) -> str |
         knowledge: Who is who.
     """
     country = knowledge.entity(match.entity_ids[0]).country
-    if match.kind != "full" or country not in _NAMESAKE_REGIONS:
+    if match.kind != "full" or country not in namesake_regions():
         return None
-    other, nouns = _NAMESAKE_REGIONS[country]
+    other, nouns = namesake_regions()[country]
     near = {head.head.lemma_.lower(), *(t.lemma_.lower() for t in head.doc[head.i + 1 : head.i + 4])}
     return other if near & nouns or follows_town(head) else None
 

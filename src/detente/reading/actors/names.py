@@ -17,6 +17,7 @@ from detente.reading.grammar.words import (
     office_words,
     organization_sectors,
     title_at_end,
+    word_class,
 )
 from detente.records import Span
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 #: Kinds of alias that mean a person when the entity is one.
 PERSONAL = frozenset({"full", "surname", "title"})
 
-_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madame", "monsieur"})
+_HONORIFICS = word_class("honorific")
 
 _LONGEST_PERSON = 3
 
@@ -55,7 +56,7 @@ _BEFORE_MONTHS = frozenset({
     "in", "until", "till", "since", "before", "during", "early", "late", "mid", "mid-", "last", "next", "this", "every",
     "between", "through", "throughout", "on", "around",
 })  # fmt: skip
-_IN_SOMEBODY = frozenset({"confidence", "trust", "faith", "belief", "believe", "interest", "hope"})
+_IN_SOMEBODY = word_class("other-than-name")
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
 _REPORTING = frozenset({"report"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar.words import word_class
 from detente.records import Gap
 
 if TYPE_CHECKING:
@@ -34,10 +35,7 @@ _EMPTY_VERBS = frozenset({"be", "seem", "appear", "remain", "take", "become"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "csubj"})
 
 #: Adjectives that only somebody can be: "it was ready to talk".
-_PERSONAL_ADJECTIVES = frozenset({
-    "ready", "able", "unable", "willing", "unwilling", "prepared", "reluctant", "eager", "determined", "committed",
-    "open", "confident", "convinced", "concerned", "aware", "free", "responsible",
-})  # fmt: skip
+_PERSONAL_ADJECTIVES = word_class("personal-adjective")
 
 _BODIES = frozenset({"organization", "group"})
 

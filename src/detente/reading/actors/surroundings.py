@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.actors.describing import AT_HOME, RELATIONAL
 from detente.reading.grammar import phrases
+from detente.reading.grammar.words import word_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,11 +41,8 @@ _LEAST_SENTENCES = 3
 #: How many sentences back a country counts as near.
 _NEAR = 2
 
-_FOREIGN = frozenset({
-    "foreign", "international", "global", "world", "western", "european", "arab", "african", "asian", "allied",
-    "several", "other", "both", "many", "some", "different", "regional", "overseas",
-})  # fmt: skip
-_STATES = frozenset({"country", "nation", "state", "government", "power", "capital", "member", "leader", "minister"})
+_FOREIGN = word_class("foreign")
+_STATES = word_class("of-state")
 
 
 @dataclass(frozen=True, slots=True)

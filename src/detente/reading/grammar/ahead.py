@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar.words import word_class
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,18 +15,10 @@ if TYPE_CHECKING:
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})
 
 #: Words whose infinitive lies ahead of them: "plans to meet", "due to meet", "urged them to leave".
-_TO_COME = frozenset({
-    "plan", "intend", "schedule", "expect", "set", "slate", "due", "prepare", "hope", "agree", "promise", "vow",
-    "pledge", "aim", "seek", "want", "ask", "urge", "call", "order", "tell", "invite", "summon", "propose", "offer",
-    "decide", "vote", "threaten", "ready", "likely", "bind", "poise", "go", "need", "demand", "request", "require",
-    "tip", "book", "deadline", "ultimatum", "bid", "decision", "effort", "be",
-})  # fmt: skip
+_TO_COME = word_class("to-come")
 
 #: Participles and adjectives that themselves say that something lies ahead: "talks scheduled for Monday".
-_AHEAD = frozenset({
-    "schedule", "plan", "expect", "slate", "due", "set", "ahead", "upcoming", "postpone", "delay", "reschedule",
-    "tip", "book", "forthcoming", "coming", "next",
-})  # fmt: skip
+_AHEAD = word_class("ahead")
 
 _REACH = 8
 

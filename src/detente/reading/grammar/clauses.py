@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar.words import word_class
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,12 +22,10 @@ _EDGE_MARKS = frozenset(",;:.…-–—\"“”'‘’«»()[]") | {"''", "``", 
 _EDGE_WORDS = frozenset({"and", "but", "that", "then"})
 
 #: Verbs that attribute. Used only to see where an attribution begins inside a clause that swallowed it.
-REPORTING = frozenset(
-    "say tell add warn announce state write tweet argue insist claim note stress explain declare report reiterate "
-    "repeat reply suggest believe think assert maintain contend vow pledge confirm admit concede acknowledge remark "
-    "comment observe predict caution emphasise emphasize underline allege conclude hint signal indicate remind agree "
-    "demand propose promise threaten urge know hope fear expect specify recall complain joke post ask hold rule".split()
-)
+REPORTING = word_class("saying")
+
+#: Predicates that a condition can be set to: "a visit is unthinkable unless …".
+_POSSIBLE = word_class("predicate-of-possibility")
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
@@ -145,5 +145,4 @@ def has_modal(verb: Token) -> bool:
             c.dep_ in {"det", "neg"} and c.lower_ == "no" for c in child.children
         ):
             return True
-    return any(a.lemma_ in {"ready", "prepared", "willing", "possible", "impossible", "unthinkable", "pointless",
-                            "meaningless", "able", "open"} for a in verb.children)  # fmt: skip
+    return any(a.lemma_ in _POSSIBLE for a in verb.children)

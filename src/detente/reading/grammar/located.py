@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar.words import word_class
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -11,25 +13,19 @@ if TYPE_CHECKING:
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})
 
 #: Verbs of movement, after which "to" leads to a place.
-_MOVING = frozenset({"go", "travel", "fly", "return", "visit", "arrive", "come", "move", "head", "drive", "back"})
+_MOVING = word_class("moving")
 
 #: Nouns of movement, after which "to" leads to a place: "a trip to Paris".
-_TRIPS = frozenset({"trip", "visit", "flight", "journey", "tour", "travel", "return", "road", "train"})
+_TRIPS = word_class("trip")
 
 #: Verbs whose object is a place: "left Paris", "shelled Kyiv".
-_REACHING = frozenset({
-    "leave", "visit", "reach", "enter", "flee", "tour", "shell", "bomb", "bombard", "hit", "strike", "capture",
-    "besiege", "storm", "occupy", "encircle", "evacuate", "rock",
-})  # fmt: skip
+_REACHING = word_class("reaching")
 
 #: Prepositions after which a capital is a place only if a verb of movement or speech governs them: "from Moscow".
 _LOCATIVE_AFTER_VERB = frozenset({"from"})
 
 #: Nouns whose "of" leads to a town: "the streets of Cairo".
-_PARTS_OF_TOWNS = frozenset({
-    "street", "suburb", "outskirt", "centre", "center", "city", "town", "port", "airport", "capital", "district",
-    "north", "south", "east", "west", "resident", "mayor", "bishop", "siege", "fall",
-})  # fmt: skip
+_PARTS_OF_TOWNS = word_class("part-of-town")
 
 
 def is_located(head: Token) -> bool:

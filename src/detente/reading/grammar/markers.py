@@ -9,8 +9,7 @@ import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from detente.errors import KnowledgeError
-from detente.knowledge.rows import read_rows, shipped
+from detente.knowledge.rows import read_lists, read_rows, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,15 +56,9 @@ def load_words(name: str) -> dict[str, frozenset[str]]:
         name: A table of `WORD_LISTS`.
 
     Raises:
-        KnowledgeError: A list is not known, or one has no row.
+        KnowledgeError: A list is not known, has no row, or has a word twice.
     """
-    lists: dict[str, frozenset[str]] = {}
-    for row in load_table(name, ("list", "words", "example")):
-        label = row.one_of("list", WORD_LISTS[name])
-        lists[label] = lists.get(label, frozenset()) | frozenset(row.listed("words"))
-    if missing := sorted(WORD_LISTS[name] - lists.keys()):
-        raise KnowledgeError(f"substance/{name}: the list {missing[0]!r} has no row")
-    return lists
+    return read_lists(shipped("substance"), name, WORD_LISTS[name])
 
 
 def matches_at(doc: Doc, place: int, words: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from detente.knowledge.rows import only_once, read_rows, shipped
+from detente.knowledge.rows import only_once, read_lists, read_rows, shipped
 from detente.records import ActorKind, Sector
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ Pronoun = Literal["he", "she"]
 
 #: The frames in which a cue attributes; the head of cues.tsv says what each means.
 CUE_FRAMES = frozenset({"clause", "object", "for", "infinitive", "report", "noun", "of", "quote", "to"})
+
+#: The classes of classes.tsv, whose head says what each is. Rules ask for all of them, and for no others.
+WORD_CLASSES = frozenset(
+    "ahead foreign former home honorific keeping moving of-state other-than-name part-of-town personal-adjective "
+    "place playing predicate-of-possibility reaching saying seen-from-the-other-side speaking-for "
+    "speaking-somewhere standing-towards to-come trip undecided".split()
+)
 
 _PRONOUNS: tuple[Pronoun, ...] = get_args(Pronoun)
 _KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
@@ -179,6 +186,13 @@ def homographs() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
+def namesake_regions() -> dict[str, tuple[str, frozenset[str]]]:
+    """Return state → (other state with a region of that name, words of that region), from namesakes.tsv."""
+    rows = _rows("namesakes.tsv", "state", "other", "words")
+    return {r.text("state"): (r.text("other"), frozenset(r.listed("words", ","))) for r in rows}
+
+
+@functools.cache
 def set_nouns() -> dict[str, ActorKind | None]:
     """Return noun → kind of the several that its plural takes up, None for any, from sets.tsv."""
     return {r.text("noun"): r.maybe_one_of("kind", _KINDS) for r in _rows("sets.tsv", "noun", "kind")}
@@ -201,6 +215,20 @@ def document_nouns() -> frozenset[str]:
 def acts() -> frozenset[str]:
     """Return verbs of acts that are no speech where only an object follows, from acts.tsv."""
     return _one_column("acts.tsv", "verb")
+
+
+def word_class(name: str) -> frozenset[str]:
+    """Return the lemmas of a class of words, from classes.tsv.
+
+    Args:
+        name: One of `WORD_CLASSES`.
+    """
+    return _word_classes()[name]
+
+
+@functools.cache
+def _word_classes() -> dict[str, frozenset[str]]:
+    return read_lists(shipped("words"), "classes.tsv", WORD_CLASSES)
 
 
 @functools.cache

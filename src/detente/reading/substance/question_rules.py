@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_table
+from detente.reading.grammar.words import word_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +35,7 @@ _TURN = re.compile(r"(?:Q|A|QUESTION|Question|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-
 _ASIDE = frozenset({"a", "an", "which", "where", "who", "as"})
 
 #: Words whose "whether" is a choice that is still to be made or found out.
-_UNDECIDED = frozenset(
-    "decide decision vote referendum consider determine debate differ disagreement disagree prove investigate weigh "
-    "ponder uncertain unsure sure doubt review ruling rule choose divided split".split()
-)
+_UNDECIDED = word_class("undecided")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.knowledge.plover.types import HARM
 from detente.reading.events.arguments import noun_phrase
 from detente.reading.grammar import syntax
+from detente.reading.grammar.words import word_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,10 +29,7 @@ _OTHER = ("of", "to", "against", "with", "on", "for", "between", "among", "in", 
 #: A phrase inside a phrase inside a phrase: further down nobody is meant by the outermost.
 MAX_DEPTH = 4
 #: Nouns for people seen from another's side: "his critics" are not he, and do not act for him.
-_OPPOSITE = frozenset({
-    "critic", "opponent", "rival", "adversary", "foe", "enemy", "victim", "detractor", "accuser", "ally", "neighbour",
-    "neighbor", "counterpart", "predecessor", "successor", "challenger",
-})  # fmt: skip
+_OPPOSITE = word_class("seen-from-the-other-side")
 
 
 class PhraseActors:

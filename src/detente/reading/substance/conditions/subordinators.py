@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, get_args
 
 from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_table, load_words, matches_at
+from detente.reading.grammar.words import word_class
 from detente.reading.substance.conditions.shape import ConditionShape
 from detente.records.claims import Direction
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _WORDS = "condition_words.tsv"
 _FINITE_PAST = frozenset({"VBD"})
-_KEEPING = frozenset("block veto withhold stay remain continue go keep refuse last suspend freeze close stop".split())
+_KEEPING = word_class("keeping")
 
 
 @dataclass(frozen=True, slots=True)
