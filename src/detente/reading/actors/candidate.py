@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.knowledge import NameMatch
     from detente.reading.document import Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.reading.grammar.words import Pronoun
     from detente.records import Sector, Span
 

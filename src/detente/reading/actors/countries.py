@@ -22,12 +22,11 @@ from detente.reading.places import Gazetteer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft, Roster
     from detente.reading.document import Document
+    from detente.reading.grammar.tokens import Token
 
 #: An article is plainly about a country with at least so many mentions of its actors, this share of all mentions …
 _LEAST_MENTIONS = 5

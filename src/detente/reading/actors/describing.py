@@ -21,10 +21,9 @@ from detente.reading.grammar.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge, NameMatch
     from detente.reading.actors.candidate import Name
+    from detente.reading.grammar.tokens import Token
     from detente.reading.grammar.words import Pronoun
     from detente.records import Sector
 

@@ -23,10 +23,9 @@ from detente.records import Actor, Mention, Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import ActorKind, MentionForm, Sector, Statement
 
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})

@@ -26,10 +26,9 @@ from detente.records import Span, hull
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
 
 #: How many words before a name a title may begin, over "of" and "to": "US Secretary of State", "Ambassador to Mali".
 _TITLE_REACH = 7

@@ -16,10 +16,9 @@ from detente.reading.grammar.words import fold_words, homographs, namesake_regio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge, NameMatch
     from detente.reading.actors.candidate import Candidate
+    from detente.reading.grammar.tokens import Token
 
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
 _PLAYING = word_class("playing")

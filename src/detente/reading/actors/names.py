@@ -24,11 +24,10 @@ from detente.records import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import NameKind
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
 
 #: Kinds of alias that mean a person when the entity is one.
 PERSONAL = frozenset({"full", "surname", "title"})
@@ -165,11 +164,11 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
     covered: set[int] = set()
     for entity in tokens[0].doc.ents if tokens else ():
         if entity.label_ in _NO_ACTOR:
-            covered.update(t.i for t in entity)
-        if entity.label_ not in {"PERSON", "ORG"} or any(map(_is_combining, entity)):
+            covered.update(t.i for t in entity.tokens)
+        if entity.label_ not in {"PERSON", "ORG"} or any(map(_is_combining, entity.tokens)):
             continue
-        words = _bare([t for t in entity if not t.is_space], is_person=entity.label_ == "PERSON")
-        covered.update(t.i for t in entity)
+        words = _bare([t for t in entity.tokens if not t.is_space], is_person=entity.label_ == "PERSON")
+        covered.update(t.i for t in entity.tokens)
         if words and (_ends_title(words) or _is_in_title(words)):
             continue
         body, person = _parted(words) if entity.label_ == "ORG" else (words, [])

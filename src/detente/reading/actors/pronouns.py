@@ -14,11 +14,10 @@ from detente.records import Gap
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Token
-
     from detente.reading.actors.antecedents import Antecedents, Seen
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft
+    from detente.reading.grammar.tokens import Token
     from detente.reading.grammar.words import Pronoun
 
 HE = frozenset({"he", "him", "his", "himself"})

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import Sector
 
 _RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})

@@ -23,13 +23,12 @@ from detente.reading.grammar.words import word_class
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft, Roster
     from detente.reading.actors.where_set import NamedPlaces
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import Span
 
 #: A country is taken if its chance is at least this.

@@ -18,12 +18,11 @@ from detente.reading.places import Gazetteer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft, Roster
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
 
 #: How many sentences back the place may stand that "local" takes up.
 _REACH = 3

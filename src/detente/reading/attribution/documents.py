@@ -9,16 +9,13 @@ import numpy as np
 from detente.reading.attribution.windows import DEPENDENCY_NUMBERS, TAG_NUMBERS, Syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import numpy.typing as npt
-    from spacy.strings import StringStore
-    from spacy.tokens import Doc
+    from collections.abc import Sequence
 
     from detente.reading.attribution.attributions import Attribution
     from detente.reading.attribution.tagger import AttributionTagger
     from detente.reading.attribution.windows import Encoded
     from detente.reading.document import Document
+    from detente.reading.grammar.tokens import Doc
 
 
 def tag_document(tagger: AttributionTagger, document: Document) -> tuple[Attribution, ...]:
@@ -52,15 +49,13 @@ def syntax_of(document: Document) -> Syntax:
         One entry for each token, in the order of the text.
     """
     document.prepare(document.sentences)
-    parses = []
-    for sentence in document.sentences:
-        doc = document.parsed(sentence)
-        starts = [document.span_of(sentence, token).start for token in doc]
-        parses.append((np.array(starts, np.int64), doc))
-    return join_parses(parses)
+    return join_parses([
+        ([place.start for place in document.places(sentence)], document.parsed(sentence))
+        for sentence in document.sentences
+    ])
 
 
-def join_parses(parses: Sequence[tuple[npt.NDArray[np.int64], Doc]]) -> Syntax:
+def join_parses(parses: Sequence[tuple[Sequence[int], Doc]]) -> Syntax:
     """Join the parses of sentences to one.
 
     Args:
@@ -69,20 +64,15 @@ def join_parses(parses: Sequence[tuple[npt.NDArray[np.int64], Doc]]) -> Syntax:
     Returns:
         One entry for each token.
     """
-    if not parses:
-        return Syntax(*(np.zeros(0, np.int64) for _ in range(4)))
-    columns = np.concatenate([doc.to_array(["TAG", "DEP", "HEAD"]) for _, doc in parses])
-    strings = parses[0][1].vocab.strings
+    starts: list[int] = []
+    heads: list[int] = []
+    for places, doc in parses:
+        heads.extend(len(starts) + token.head.i for token in doc)
+        starts.extend(places)
+    tokens = [token for _, doc in parses for token in doc]
     return Syntax(
-        np.concatenate([starts for starts, _ in parses]),
-        _numbers(columns[:, 0], strings, TAG_NUMBERS),
-        _numbers(columns[:, 1], strings, DEPENDENCY_NUMBERS),
-        # Heads come as distances, negative ones wrapped around.
-        np.arange(len(columns)) + columns[:, 2].astype(np.int64),
+        np.array(starts, np.int64),
+        np.array([TAG_NUMBERS.get(token.tag_, 0) for token in tokens], np.int64),
+        np.array([DEPENDENCY_NUMBERS.get(token.dep_, 0) for token in tokens], np.int64),
+        np.array(heads, np.int64),
     )
-
-
-def _numbers(hashes: npt.NDArray[np.uint64], strings: StringStore, known: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    """Numbers of labels that spaCy gives as hashes."""
-    distinct, places = np.unique(hashes, return_inverse=True)
-    return np.array([known.get(strings[int(value)], 0) for value in distinct], np.int64)[places]

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 from detente.reading.events.network.signals import TYPES
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import read_old
-from detente.reading.grammar import syntax
 from detente.reading.grammar.ahead import is_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.reading.events.network.signals import Finding
     from detente.reading.events.scene import Scene
+    from detente.reading.grammar.tokens import Token
     from detente.records import DateRange, EventType, Span
 
 _CLIMBED = 4
@@ -103,16 +101,16 @@ def _of_word(token: Token, name: str) -> Iterator[str]:
     yield f"{name} {token.tag_}"
     yield f"{name} is {token.dep_}"
     yield f"{name} {token.tag_} is {token.dep_}"
-    for child in syntax.children_of(token):
+    for child in token.children:
         if child.dep_ in {"aux", "auxpass", "det", "predet"}:
             yield f"{name} {child.dep_} {child.lower_}"
         elif child.dep_ in {"amod", "compound"} and child.i < token.i and child.pos_ != "PROPN":
             yield f"{name} of kind {child.lemma_.lower()}"
         elif child.dep_ in _ADVERBS:
             yield f"{name} with {child.lower_}"
-    if token.tag_ in {"NNS", "NNPS"} and not any(c.dep_ in {"det", "poss"} for c in syntax.children_of(token)):
+    if token.tag_ in {"NNS", "NNPS"} and not any(c.dep_ in {"det", "poss"} for c in token.children):
         yield f"{name} bare plural"
-    has_to = any(c.lower_ == "to" and c.dep_ == "aux" for c in syntax.children_of(token))
+    has_to = any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
     if token.pos_ in _VERBS and has_to:
         yield f"{name} to-infinitive {token.dep_}"
         yield f"{name} to-infinitive of {token.head.lemma_.lower()}"
@@ -127,15 +125,15 @@ def _verb(token: Token) -> Token:
 
 def _of_clause(verb: Token) -> Iterator[str]:
     """Tense, helpers, marker and negation of the clause, and of the verb that it is joined to."""
-    helpers = [c for c in syntax.children_of(verb) if c.dep_ in {"aux", "auxpass"}]
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     if verb.dep_ == "conj" and not helpers:
-        helpers = [c for c in syntax.children_of(verb.head) if c.dep_ in {"aux", "auxpass"}]
+        helpers = [c for c in verb.head.children if c.dep_ in {"aux", "auxpass"}]
     form = "+".join([*(c.lemma_.lower() for c in helpers), verb.tag_])
     yield f"clause {form}"
     yield f"clause is {verb.dep_}"
     if any(c.lower_ in {"had", "'d"} for c in helpers) and verb.tag_ == "VBN":
         yield "past perfect"
-    for child in syntax.children_of(verb):
+    for child in verb.children:
         if child.dep_ in {"mark", "neg"} or (child.dep_ == "advmod" and child.tag_ in {"WRB", "RB"}):
             yield f"clause with {child.lower_}"
         if child.dep_ == "advcl" and any(c.dep_ in {"mark", "advmod"} and c.lower_ == "if" for c in child.children):
@@ -155,7 +153,7 @@ def _of_governors(token: Token) -> Iterator[str]:
         path.append(dep if dep != "prep" else f"prep:{node.lower_}")
         word = head.lemma_.lower()
         if head.pos_ in _VERBS:
-            helpers = [c.lower_ for c in syntax.children_of(head) if c.dep_ in {"aux", "neg", "mark"}]
+            helpers = [c.lower_ for c in head.children if c.dep_ in {"aux", "neg", "mark"}]
             yield f"under {word} by {path[-1]}"
             yield f"{step} under {head.tag_} by {path[-1]}"
             for helper in helpers:

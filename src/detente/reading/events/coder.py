@@ -15,7 +15,6 @@ from detente.reading.events.model import EventsFound, Explanation
 from detente.reading.events.sentence import code_sentence
 from detente.reading.events.topics import Topics
 from detente.reading.events.trace import trace_sentences
-from detente.reading.grammar import syntax
 from detente.reading.said import Said
 from detente.records import Event, Gap
 
@@ -57,7 +56,6 @@ def read_events(
     coded, _ = _coded(document, cast, statements, lexicon, learned)
     where = _Where(cast, places)
     events = tuple(_event(f"e{number}", one, lexicon, where) for number, one in enumerate(coded, 1))
-    _forget(document)
     gaps = [gap for event in events for gap in _gaps(event)]
     return EventsFound(events, (*gaps, *(() if places is None else places.gaps)))
 
@@ -84,7 +82,6 @@ def explain_event(
     others = Lookup(lexicon, Arguments(one.sentence, cast, lexicon)).hits(one.token)
     code = lexicon.codes.get(one.cameo or "")
     pattern = None if one.hit is None else one.hit.pattern
-    _forget(document)
     return Explanation(
         key=key,
         words=one.trigger.words(document.text),
@@ -140,11 +137,6 @@ def _coded(
         return [from_rules(one, confidence_of(one.draft)) for one in told], dropped
     signals = signals_of(document, cast, statements, lexicon, learned.encoded, told=told, dropped=dropped)
     return LearnedCoder(document, cast, Said(statements), lexicon, learned).events(signals, told), dropped
-
-
-def _forget(document: Document) -> None:
-    for sentence in document.sentences:
-        syntax.forget(document.parsed(sentence))
 
 
 def _event(key: str, coded: Coded, lexicon: EventLexicon, where: _Where) -> Event:

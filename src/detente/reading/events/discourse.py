@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from detente.knowledge.plover.types import JUDGING, VERBAL_CONFLICT, YIELDING
 from detente.reading.events.sentence import LEFT_OPEN
-from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,11 +96,7 @@ def _asker(past: _Past) -> tuple[str, ...]:
 def _whose(past: _Past) -> tuple[str, ...]:
     """Return who did what the object of praise, blame or refusal names."""
     draft, token = past.draft, past.draft.hit.token
-    nouns = [
-        t
-        for t in token.subtree
-        if t.dep_ in _OBJECTS and t.pos_ == "NOUN" and t.head in {token, *syntax.children_of(token)}
-    ]
+    nouns = [t for t in token.subtree if t.dep_ in _OBJECTS and t.pos_ == "NOUN" and t.head in {token, *token.children}]
     types = {
         row.type for noun in nouns for row in past.lexicon.patterns.get(noun.lemma_.lower(), ()) if row.part == "n"
     }

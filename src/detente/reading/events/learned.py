@@ -24,8 +24,6 @@ from detente.records import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.attribution import Encoded
     from detente.reading.cast import Cast
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from detente.reading.events.network.choose import SeenEvent
     from detente.reading.events.network.pairs import Trigger
     from detente.reading.events.network.signals import Finding, Signals
+    from detente.reading.grammar.tokens import Token
     from detente.reading.said import Said
     from detente.records import DateRange, EventType, Statement, Status
 
@@ -183,7 +182,9 @@ class LearnedCoder:
         if len(tokens) > _LONGEST_TRIGGER:
             span = self._document.span_of(sentence, _head(tokens))
             tokens = [_head(tokens)]
-        hit = draft.hit if draft is not None else self._hit(sentence, tokens, TYPES[trigger.type])
+        # What happened may have been told in several sentences; the rules' words count where they are these.
+        is_here = draft is not None and draft.sentence == sentence
+        hit = draft.hit if draft is not None and is_here else self._hit(sentence, tokens, TYPES[trigger.type])
         token = hit.token if hit is not None else _head(tokens)
         scene = Scene(
             self._document, sentence, token.doc, self._cast, self._lexicon, self._said,

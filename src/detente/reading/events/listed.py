@@ -1,29 +1,19 @@
-"""Which words of a sentence the event lexicon lists.
-
-Asked of every sentence, so it looks at spaCy's arrays and not at tokens.
-"""
+"""Which words of a sentence the event lexicon lists."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.strings import get_string_id
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
-
     from detente.knowledge.plover import EventLexicon
-
-#: The number that every spaCy vocabulary gives the tag.
-_GERUND = get_string_id("VBG")
+    from detente.reading.grammar.tokens import Doc
 
 
 def lemmas_of(doc: Doc) -> list[str]:
     """Return the lemma of each word of a parsed sentence, in lower case."""
-    strings = doc.vocab.strings
-    return [strings[lemma].lower() for lemma in doc.to_array("LEMMA").tolist()]
+    return [token.lemma_.lower() for token in doc]
 
 
 def listed_words(doc: Doc, lemmas: Sequence[str], lexicon: EventLexicon) -> list[int]:
@@ -36,8 +26,4 @@ def listed_words(doc: Doc, lemmas: Sequence[str], lexicon: EventLexicon) -> list
     """
     patterns, corrected = lexicon.patterns, lexicon.lemmas
     found = {place for place, lemma in enumerate(lemmas) if corrected.get(lemma, lemma) in patterns}
-    strings = doc.vocab.strings
-    for place, (tag, lower) in enumerate(doc.to_array(["TAG", "LOWER"]).tolist()):
-        if tag == _GERUND and strings[lower] in patterns:
-            found.add(place)
-    return sorted(found)
+    return sorted(found | {token.i for token in doc if token.tag_ == "VBG" and token.lower_ in patterns})

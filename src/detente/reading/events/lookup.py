@@ -12,10 +12,9 @@ from detente.reading.grammar import syntax
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import EventLexicon, Pattern, PatternCondition
     from detente.reading.events.arguments import Arguments
+    from detente.reading.grammar.tokens import Token
 
 _PARTS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 _HOSTILE = MATERIAL_CONFLICT | {"THREATEN"}
@@ -95,7 +94,7 @@ class Lookup:
                 verb = verb.head
             if self._is_light(verb):
                 return verb
-        for child in syntax.children_of(noun):
+        for child in noun.children:
             if child.dep_ in {"acl", "relcl"} and self._is_light(child):
                 return child
         return None
@@ -104,7 +103,7 @@ class Lookup:
         lemma = verb.lemma_.lower()
         if self._lexicon.light.get(lemma):
             return True
-        return any(self._lexicon.light.get(f"{lemma}+{c.lower_}") for c in syntax.children_of(verb) if c.dep_ == "prt")
+        return any(self._lexicon.light.get(f"{lemma}+{c.lower_}") for c in verb.children if c.dep_ == "prt")
 
     def _test(self, hit: Hit, condition: PatternCondition) -> tuple[bool, Token | None]:
         """Tell whether one condition holds, and at which word."""
@@ -113,7 +112,7 @@ class Lookup:
         if condition.slot.startswith("mod"):
             return self._test_modifier(hit, condition)
         if condition.slot == "beside":
-            return any(child.lower_ in condition.words for child in syntax.children_of(hit.token)), None
+            return any(child.lower_ in condition.words for child in hit.token.children), None
         if condition.slot in FLAGS:
             return self._flag(hit, condition.slot), None
         return self._test_place(hit, condition)
@@ -134,7 +133,7 @@ class Lookup:
         asked = (hit.token.i, slot, *self._arguments.slots.key_of(hit))
         if asked not in self._held:
             heads = self._arguments.slots.heads(hit, slot)
-            heads = [*heads, *(c for h in heads for c in syntax.children_of(h) if c.dep_ == "conj")]
+            heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "conj")]
             self._held[asked] = [(head, head.lemma_.lower(), head.lower_) for head in heads]
         return self._held[asked]
 
@@ -142,9 +141,7 @@ class Lookup:
     def _measured(heads: list[tuple[Token, str, str]], condition: PatternCondition) -> bool:
         """Tell whether a quantity of the wanted thing stands there: "5,000 tons of food", "hundreds of troops"."""
         for head, _, _ in heads:
-            parts = syntax.prepositional(head, ("of",)) + [
-                c for c in syntax.children_of(head) if c.dep_ in {"compound", "amod"}
-            ]
+            parts = syntax.prepositional(head, ("of",)) + [c for c in head.children if c.dep_ in {"compound", "amod"}]
             if any(part.lemma_.lower() in condition.words for part in parts):
                 return True
         return False
@@ -159,8 +156,8 @@ class Lookup:
     def _test_complement(self, hit: Hit, condition: PatternCondition) -> bool:
         clauses = syntax.complements(hit.token)
         for clause in clauses:
-            tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in syntax.children_of(clause))
-            subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in syntax.children_of(clause))
+            tos = any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+            subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
             kinds = {"inf"} if tos else {"ing"} if clause.tag_ == "VBG" else {"that"}
             if tos and (subject or (hit.token.lemma_.lower() in self._lexicon.object_control and syntax.patients(
                 hit.token, frozenset()))):  # fmt: skip
@@ -175,7 +172,7 @@ class Lookup:
         wanted = _HOSTILE if "HOSTILE" in condition.names else _VIOLENT
         best = self.best(clause)
         if best is None:
-            best = next((h for c in syntax.children_of(clause) if c.dep_ == "dobj" for h in self.hits(c)[:1]), None)
+            best = next((h for c in clause.children if c.dep_ == "dobj" for h in self.hits(c)[:1]), None)
         return best is not None and best.pattern.type in wanted
 
     @staticmethod
@@ -187,7 +184,7 @@ class Lookup:
             holder = next((t for t in hit.token.subtree if t.lemma_.lower() == name), None)
         if holder is None:
             return False, None
-        for child in syntax.children_of(holder):
+        for child in holder.children:
             if child.dep_ in _MODIFIERS and (
                 child.lower_ in condition.words or child.lemma_.lower() in condition.words
             ):
@@ -206,26 +203,22 @@ class Lookup:
 
 def _is_leaf(hit: Hit) -> bool:
     below = {"oprd", "ccomp", "xcomp"}
-    return not syntax.complements(hit.token) and not any(c.dep_ in below for c in syntax.children_of(hit.token))
+    return not syntax.complements(hit.token) and not any(c.dep_ in below for c in hit.token.children)
 
 
 def _has_to_clause(hit: Hit) -> bool:
-    clauses = (c for c in syntax.children_of(hit.token) if c.dep_ in {"acl", "xcomp"})
-    return any(grandchild.lower_ == "to" for clause in clauses for grandchild in syntax.children_of(clause))
+    clauses = (c for c in hit.token.children if c.dep_ in {"acl", "xcomp"})
+    return any(grandchild.lower_ == "to" for clause in clauses for grandchild in clause.children)
 
 
 def _is_joint(hit: Hit) -> bool:
-    return any(
-        t.lower_ in {"joint", "combined", "common"}
-        for c in syntax.children_of(hit.token)
-        for t in syntax.children_of(c)
-    )
+    return any(t.lower_ in {"joint", "combined", "common"} for c in hit.token.children for t in c.children)
 
 
 #: Flags that only look at the words; `knowledge/plover/vocabulary.py` says what each means.
 _FLAG_TESTS: dict[str, Callable[[Hit], bool]] = {
     "LIGHT": lambda hit: hit.carrier is not None,
-    "NEG": lambda hit: any(c.dep_ == "neg" for c in syntax.children_of(hit.token)),
+    "NEG": lambda hit: any(c.dep_ == "neg" for c in hit.token.children),
     "acl": _has_to_clause,
     "leaf": _is_leaf,
     "passive": lambda hit: syntax.is_passive(hit.token),
@@ -237,14 +230,14 @@ _FLAG_TESTS: dict[str, Callable[[Hit], bool]] = {
 def _part_of(token: Token) -> str | None:
     """Return as what a word is looked up; the tagger takes some verbs for nouns, and some nouns are verb forms."""
     part = _PARTS.get(token.pos_)
-    if part == "n" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in syntax.children_of(token)):
+    if part == "n" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children):
         return "v"
     if part == "a" and token.tag_ in {"VBN", "VBD"}:
         return "v"
     if (
         token.tag_ == "VBG"
         and token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "csubj"}
-        and not any(c.dep_ in {"dobj", "aux", "nsubj"} for c in syntax.children_of(token))
+        and not any(c.dep_ in {"dobj", "aux", "nsubj"} for c in token.children)
     ):
         return "n"
     return part

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.reading.grammar import syntax
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -88,7 +86,7 @@ def _is_anaphor(draft: EventDraft) -> bool:
     """Tell whether a noun points back: "the attack", "this withdrawal", with at most one side named."""
     if draft.hit.pattern.part != "n" or draft.hit.carrier is not None:
         return False
-    definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in syntax.children_of(draft.hit.token))
+    definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in draft.hit.token.children)
     return definite and not (draft.sources and draft.targets)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import Pattern
     from detente.reading.document import Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import DateRange, Event, EventType, Gap, Span, Status
 
 

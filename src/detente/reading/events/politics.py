@@ -10,11 +10,10 @@ from detente.reading.grammar import syntax
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Doc
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.events.arguments import Arguments
     from detente.reading.events.model import Hit
+    from detente.reading.grammar.tokens import Doc
     from detente.records import Actor
 
 _STRIKES = frozenset({"attack", "bomb", "bombard", "shell", "raid", "strike", "pound"})
@@ -63,7 +62,7 @@ def speaks_against(hit: Hit, arguments: Arguments, lexicon: EventLexicon) -> str
     if verb is not None:
         heads = [*syntax.patients(verb, lexicon.object_control), *syntax.agents(verb, lexicon.object_control)]
     else:
-        heads = [child for child in syntax.children_of(hit.token) if child.dep_ in {"compound", "poss"}]
+        heads = [child for child in hit.token.children if child.dep_ in {"compound", "poss"}]
     heads += syntax.prepositional(hit.token, ("on", "between", "against", "with", "to", "of", "at"))
     for head in heads:
         lemma = head.lemma_.lower()

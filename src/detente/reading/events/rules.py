@@ -14,9 +14,8 @@ from detente.reading.events.model import EventDraft, Hit
 from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.reading.events.scene import Scene
+    from detente.reading.grammar.tokens import Token
     from detente.records import EventType, Statement
 
 _FUTURE = frozenset({"will", "would", "'ll", "shall", "wo"})
@@ -63,7 +62,7 @@ def _future_aux(hit: Hit) -> Token | None:
             continue
         node = verb
         for _ in range(3):
-            for child in syntax.children_of(node):
+            for child in node.children:
                 if child.dep_ == "aux" and child.lower_ in _FUTURE:
                     return child
             if node.dep_ not in {"xcomp", "conj"}:
@@ -125,11 +124,7 @@ def modal_requests(scene: Scene) -> list[EventDraft]:
         speakers = () if key is None else scene.said.statement(key).speakers
         speakers = speakers or _who_says(scene, token)
         targets = tuple(k for s in obliged for k in scene.arguments.phrases.of(s) if k not in speakers)
-        if (
-            speakers
-            and targets
-            and not any(c.dep_ == "neg" for c in syntax.children_of(token.head) if token.lower_ == "need")
-        ):
+        if speakers and targets and not any(c.dep_ == "neg" for c in token.head.children if token.lower_ == "need"):
             found.append(_request(scene, token, (speakers, targets), key))
     return found
 
@@ -153,17 +148,14 @@ def _obliged(token: Token) -> list[Token] | None:
     elif (
         token.lemma_ in {"need", "have"}
         and token.pos_ in {"VERB", "AUX"}
-        and any(
-            c.dep_ == "xcomp" and any(g.lower_ == "to" for g in syntax.children_of(c))
-            for c in syntax.children_of(token)
-        )
+        and any(c.dep_ == "xcomp" and any(g.lower_ == "to" for g in c.children) for c in token.children)
     ):
         verb = token
     else:
         return None
-    if any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in syntax.children_of(verb)):
+    if any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children):
         return None
-    subjects = [c for c in syntax.children_of(verb) if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     return subjects or syntax.understood_subject(verb, frozenset())
 
 

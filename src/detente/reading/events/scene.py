@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.events.arguments import Arguments
+    from detente.reading.grammar.tokens import Doc
     from detente.reading.said import Said
 
 

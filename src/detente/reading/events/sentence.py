@@ -20,12 +20,11 @@ from detente.reading.grammar import syntax
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.events.model import Hit
+    from detente.reading.grammar.tokens import Token
     from detente.reading.said import Said
     from detente.records import DateRange, Span
 
@@ -85,25 +84,25 @@ def _choose(scene: Scene, tokens: Sequence[Token]) -> tuple[list[Hit], list[Drop
 
 def _absorbed(hit: Hit) -> list[Token]:
     """Return the words that are part of this event and carry none of their own."""
-    found = [] if hit.theme is None else [hit.theme, *(c for c in syntax.children_of(hit.theme) if c.dep_ == "conj")]
+    found = [] if hit.theme is None else [hit.theme, *(c for c in hit.theme.children if c.dep_ == "conj")]
     found += syntax.particle_tokens(hit.token, hit.pattern.particles)
     if hit.carrier is not None:
         found.append(hit.carrier)
     if hit.pattern.inner == "absorb":
-        for child in syntax.children_of(hit.token):
+        for child in hit.token.children:
             if child.dep_ not in {*_FINITE, "conj", "nsubj", "nsubjpass", "aux", "poss"} or _is_to_clause(child):
                 found.extend(_nominal_subtree(child))
     return found
 
 
 def _is_to_clause(token: Token) -> bool:
-    return token.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in syntax.children_of(token))
+    return token.dep_ == "advcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
 def _nominal_subtree(token: Token) -> list[Token]:
     """Return a word with all below it, but not finite clauses that tell something else."""
     found = [token]
-    for child in syntax.children_of(token):
+    for child in token.children:
         if child.dep_ not in _FINITE or _is_to_clause(child):
             found.extend(_nominal_subtree(child))
     return found

@@ -10,9 +10,8 @@ from detente.reading.grammar import syntax
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import Cue, EventLexicon
+    from detente.reading.grammar.tokens import Token
     from detente.records import Status
 
 #: Where several cues bear on an event the first of these decides: what is conditional is not said to be planned.
@@ -72,7 +71,7 @@ def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[StatusFound]:
         yield StatusFound("denied", (negated,))
     elif modal is not None:
         yield modal
-    for child in syntax.children_of(token):
+    for child in token.children:
         kind = {"advmod": "adverb", "amod": "modifier", "det": "negator", "preconj": "negator", "npadvmod": "adverb"}
         for cue in lexicon.cues.get((kind.get(child.dep_, ""), child.lower_), ()):
             if cue.status is not None and not (child.dep_ == "advmod" and negated == child):
@@ -82,29 +81,27 @@ def _on_words(token: Token, lexicon: EventLexicon) -> Iterator[StatusFound]:
 
 
 def _negative_subject(verb: Token) -> Iterator[StatusFound]:
-    for child in syntax.children_of(verb):
+    for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
-            for word in (child, *syntax.children_of(child)):
+            for word in (child, *child.children):
                 if word.lower_ in {"nobody", "none"} or (word.lower_ in {"no", "neither"} and word.dep_ == "det"):
                     yield StatusFound("denied", (word,))
         elif child.dep_ == "preconj" and child.lower_ == "neither":
             yield StatusFound("denied", (child,))
-    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in syntax.children_of(verb.head)):
-        first = [c for c in syntax.children_of(verb.head) if c.lower_ == "neither"]
-        yield StatusFound(
-            "denied", tuple(first[:1]) or tuple(c for c in syntax.children_of(verb.head) if c.lower_ == "nor")[:1]
-        )
+    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
+        first = [c for c in verb.head.children if c.lower_ == "neither"]
+        yield StatusFound("denied", tuple(first[:1]) or tuple(c for c in verb.head.children if c.lower_ == "nor")[:1])
 
 
 def _negation(token: Token) -> Token | None:
-    for child in syntax.children_of(token):
+    for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"never", "hardly"}):
             return child
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return token.head
-    own = any(c.dep_ in {"nsubj", "aux"} for c in syntax.children_of(token))
+    own = any(c.dep_ in {"nsubj", "aux"} for c in token.children)
     if token.dep_ == "conj" and token.tag_ in {"VB", "VBN"} and not own:
-        coordinator = [c.lower_ for c in syntax.children_of(token.head) if c.dep_ == "cc"]
+        coordinator = [c.lower_ for c in token.head.children if c.dep_ == "cc"]
         if coordinator[:1] != ["but"]:
             return _negation(token.head)
     return None
@@ -112,7 +109,7 @@ def _negation(token: Token) -> Token | None:
 
 def _modal(token: Token, lexicon: EventLexicon) -> StatusFound | None:
     """Read the auxiliary of a verb, or of the verb it is joined to: "may attack", "will meet and sign"."""
-    for child in syntax.children_of(token):
+    for child in token.children:
         if child.dep_ == "aux":
             for cue in lexicon.cues.get(("auxiliary", child.lower_), ()):
                 if cue.status == "conditional":
@@ -125,12 +122,12 @@ def _modal(token: Token, lexicon: EventLexicon) -> StatusFound | None:
 
 
 def _has_condition(verb: Token, lexicon: EventLexicon) -> bool:
-    return any(child.dep_ == "advcl" and _marker(child, lexicon) is not None for child in syntax.children_of(verb))
+    return any(child.dep_ == "advcl" and _marker(child, lexicon) is not None for child in verb.children)
 
 
 def _marker(clause: Token, lexicon: EventLexicon) -> Token | None:
     """Return the word that makes a clause a condition: "if", "unless", "provided that"."""
-    for child in syntax.children_of(clause):
+    for child in clause.children:
         if child.dep_ in {"mark", "advmod"} and lexicon.cues.get(("marker", child.lower_)):
             return child
     return clause if clause.lower_ in {"provided", "providing", "assuming"} else None
@@ -138,10 +135,10 @@ def _marker(clause: Token, lexicon: EventLexicon) -> Token | None:
 
 def _on_clause(verb: Token, lexicon: EventLexicon) -> Iterator[StatusFound]:
     """Read a condition on the verb's clause, or of which the clause is part."""
-    for child in syntax.children_of(verb):
+    for child in verb.children:
         if child.dep_ == "advcl":
             marker = _marker(child, lexicon)
-            modal = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in syntax.children_of(verb))
+            modal = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
             if marker is not None and modal:
                 yield StatusFound("conditional", (marker,))
     node = verb
@@ -196,7 +193,7 @@ def _holder(clause: Token, mark: Token) -> Token:
 def _climbs(node: Token, token: Token) -> bool:
     if node.dep_ == "prep":
         return node.head.pos_ in {"NOUN", "ADJ"} or node.lower_ in {"of", "to", "on", "from", "for", "short"} or any(
-            c.dep_ == "pcomp" for c in syntax.children_of(node))  # fmt: skip
+            c.dep_ == "pcomp" for c in node.children)  # fmt: skip
     allowed = _CLIMB if node.pos_ in {"VERB", "AUX"} or node != token else _NOUN_CLIMB
     return node.dep_ in allowed
 
@@ -224,7 +221,7 @@ def _governor(head: Token, below: Token, lexicon: EventLexicon) -> Cue | None:
 
 
 def _has_own_subject(clause: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in syntax.children_of(clause))
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.children)
 
 
 def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
@@ -234,7 +231,7 @@ def _is_fact(head: Token, below: Token, lexicon: EventLexicon) -> bool:
         return not syntax.is_passive(head)
     cues = lexicon.cues.get(("verb", lemma), ())
     finite = {"VBD", "VBZ", "VBP"}
-    auxiliaries = (c for c in syntax.children_of(below) if c.dep_ in {"aux", "auxpass"})
+    auxiliaries = (c for c in below.children if c.dep_ in {"aux", "auxpass"})
     stated = below.tag_ in finite | {"VBG"} or any(c.tag_ in finite | {"MD"} for c in auxiliaries)
     indicative = below.dep_ == "ccomp" and stated
     return indicative and any(c.status == "proposed" for c in cues)
@@ -254,14 +251,10 @@ def _governed(head: Token, below: Token, cue: Cue, lexicon: EventLexicon) -> Ite
     if cue.status == "promised" and head.lemma_ in _WISHES and _has_own_subject(below):
         yield StatusFound("proposed", words)  # "wants him to resign"
         return
-    if cue.status == "promised" and any(
-        c.lower_ in {"would", "could", "may", "might"} for c in syntax.children_of(head)
-    ):
+    if cue.status == "promised" and any(c.lower_ in {"would", "could", "may", "might"} for c in head.children):
         yield StatusFound("possible", words)
         return
     yield StatusFound(cue.status, words)
     if _has_condition(head, lexicon):
-        marker = next(
-            m for c in syntax.children_of(head) if c.dep_ == "advcl" and (m := _marker(c, lexicon)) is not None
-        )
+        marker = next(m for c in head.children if c.dep_ == "advcl" and (m := _marker(c, lexicon)) is not None)
         yield StatusFound("conditional", (marker,))

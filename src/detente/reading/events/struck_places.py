@@ -16,12 +16,11 @@ from detente.records import Actor, Mention
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.reading.places import PlaceReader
     from detente.records import Place
 
@@ -100,7 +99,7 @@ def _force(token: Token, lexicon: EventLexicon) -> frozenset[str]:
 
 def _undergoers(word: Token, cast: Cast, sentence: Sentence) -> list[tuple[Token, bool]]:
     """Return the names on which the force of a word falls, and whether directly or by where it was used."""
-    objects = [child for child in syntax.children_of(word) if child.dep_ in _UNDERGOING]
+    objects = [child for child in word.children if child.dep_ in _UNDERGOING]
     if word.pos_ == "VERB" and not objects and word.dep_ == "acl":
         objects = [word.head]
     direct = objects + _behind(word, _ON)
@@ -116,10 +115,8 @@ def _behind(word: Token, prepositions: frozenset[str]) -> list[Token]:
 
 def _names(nouns: list[Token]) -> list[Token]:
     """Return the proper names among nouns, the members joined to them and what they are called."""
-    joined = [child for noun in nouns for child in syntax.children_of(noun) if child.dep_ == "conj"]
-    called = [
-        child for noun in nouns if noun.pos_ == "NOUN" for child in syntax.children_of(noun) if child.dep_ == "appos"
-    ]
+    joined = [child for noun in nouns for child in noun.children if child.dep_ == "conj"]
+    called = [child for noun in nouns if noun.pos_ == "NOUN" for child in noun.children if child.dep_ == "appos"]
     return [noun for noun in (*nouns, *joined, *called) if noun.pos_ == "PROPN"]
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from detente.reading.grammar import syntax
 from detente.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.reading.events.model import Hit
     from detente.reading.events.scene import Scene
+    from detente.reading.grammar.tokens import Token
     from detente.records import DateRange
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -56,7 +54,7 @@ def _is_old(scene: Scene, token: Token, clause: Span) -> bool:
         years = [int(m.group()) for m in _YEAR.finditer(words)]
         old = bool(years) and max(years) < published.year
     if not old:
-        old = any(c.lower_ in _FORMER for c in syntax.children_of(token) if c.dep_ == "amod")
+        old = any(c.lower_ in _FORMER for c in token.children if c.dep_ == "amod")
     return old
 
 
@@ -97,15 +95,13 @@ def _clause_span(scene: Scene, token: Token, *, alone: bool) -> Span:
     else:
         tokens = _below(verb)
         if verb.dep_ in {"xcomp", "conj", "pcomp"}:
-            tokens += [
-                t for c in syntax.children_of(verb.head) if c.dep_ in {"npadvmod", "prep", "advmod"} for t in c.subtree
-            ]
+            tokens += [t for c in verb.head.children if c.dep_ in {"npadvmod", "prep", "advmod"} for t in c.subtree]
     return scene.document.span_of(scene.sentence, tokens)
 
 
 def _below(token: Token) -> list[Token]:
     found = [token]
-    for child in syntax.children_of(token):
+    for child in token.children:
         if child.dep_ not in {"relcl", "advcl", "ccomp", "conj", "xcomp", "parataxis", "acl"}:
             found.extend(_below(child))
     return found

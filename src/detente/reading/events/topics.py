@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document
     from detente.reading.events.model import EventDraft
+    from detente.reading.grammar.tokens import Token
     from detente.records import Statement
 
 _TOWARD = frozenset({"toward", "towards", "on", "to", "against"})
@@ -74,4 +73,4 @@ class Topics:
 
 
 def _points(noun: Token) -> bool:
-    return any(child.dep_ == "det" and child.lower_ in _POINTING for child in syntax.children_of(noun))
+    return any(child.dep_ == "det" and child.lower_ in _POINTING for child in noun.children)

@@ -9,7 +9,7 @@ from detente.reading.grammar.words import word_class
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from detente.reading.grammar.tokens import Token
 
 #: Auxiliaries of the future; "would" is that of reported speech.
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would"})

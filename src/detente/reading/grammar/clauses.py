@@ -1,6 +1,6 @@
 """Clauses over a dependency parse: how far one reaches, where an attribution cuts it off, what stands in front.
 
-Plain functions from spaCy tokens to tokens. The parser attaches many a clause to the wrong verb, so everything here
+Plain functions from tokens to tokens. The parser attaches many a clause to the wrong verb, so everything here
 prefers the words' order to the tree where the two disagree.
 """
 
@@ -13,7 +13,7 @@ from detente.reading.grammar.words import word_class
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
+    from detente.reading.grammar.tokens import Doc, Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
 

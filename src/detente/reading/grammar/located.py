@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar.words import word_class
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.reading.grammar.tokens import Token
 
 #: Prepositions before a capital that make it a place, not a government: "in Moscow".
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside", "through", "via", "into", "to"})

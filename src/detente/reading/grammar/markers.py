@@ -14,9 +14,8 @@ from detente.knowledge.rows import read_lists, read_rows, shipped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from spacy.tokens import Doc
-
     from detente.knowledge.rows import KnowledgeRow
+    from detente.reading.grammar.tokens import Doc
 
 #: The word lists of each table. The readers ask for all of them, and for no others.
 WORD_LISTS: Mapping[str, frozenset[str]] = MappingProxyType({

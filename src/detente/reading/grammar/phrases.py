@@ -1,6 +1,6 @@
 """Noun phrases over a dependency parse: where a phrase begins, who possesses it, what title it carries.
 
-Plain functions from spaCy tokens to tokens. A phrase here is a head word with everything that stands before it
+Plain functions from tokens to tokens. A phrase here is a head word with everything that stands before it
 ("the former Belarusian foreign minister Igor Petrov"); what follows the head (relative clauses, "of …") is left out.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from detente.reading.grammar.tokens import Doc, Token
 
 #: Dependencies by which a word stands in front of the noun that it describes.
 _BEFORE = frozenset({"compound", "amod", "nmod", "det", "poss", "nummod", "advmod", "quantmod", "predet", "case"})
@@ -105,7 +105,7 @@ def is_indefinite(head: Token) -> bool:
 
 def is_plural(head: Token) -> bool:
     """Tell whether a noun phrase means several: by its tag, or because members are joined by "and"."""
-    if head.tag_ in {"NNS", "NNPS"} or "Plur" in head.morph.get("Number", []):
+    if head.tag_ in {"NNS", "NNPS"} or "Number=Plur" in head.morph_:
         return True
     return any(child.dep_ == "conj" for child in head.children)
 

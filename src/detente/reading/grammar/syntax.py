@@ -1,6 +1,6 @@
 """Who does what to whom in a clause, as far as grammar alone says: subjects, objects and prepositional places.
 
-All functions take and give spaCy tokens of one sentence. A place is named by the head of its noun phrase; members
+All functions take and give tokens of one sentence. A place is named by the head of its noun phrase; members
 joined by "and" are left to `Cast.of_token`.
 """
 
@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc, Token
-
-#: Where in a parse's own data its words' children are kept.
-_CHILDREN = "detente.children"
+    from detente.reading.grammar.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -30,44 +27,21 @@ _DIRECTIONS = frozenset({"out", "away", "back", "off", "up", "down", "together",
 _MAX_STEPS = 12
 
 
-def children_of(token: Token) -> tuple[Token, ...]:
-    """Return what hangs on a word, in the order of the text.
-
-    spaCy looks through the sentence each time it is asked; here it is looked through once. `forget` ends that.
-    """
-    doc = token.doc
-    table = doc.user_data.get(_CHILDREN)
-    if table is None:
-        rows: list[list[Token]] = [[] for _ in range(len(doc))]
-        for child, distance in zip(doc, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
-            if distance:
-                rows[child.i + distance].append(child)
-        table = doc.user_data[_CHILDREN] = tuple(tuple(row) for row in rows)
-    return table[token.i]  # type: ignore[no-any-return]
-
-
-def forget(doc: Doc) -> None:
-    """Drop what `children_of` keeps of a sentence, so that the parse holds no words that hold the parse."""
-    doc.user_data.pop(_CHILDREN, None)
-
-
 def children(token: Token, deps: frozenset[str]) -> list[Token]:
     """Return the children that stand in one of these dependencies, in the order of the text."""
-    return [child for child in children_of(token) if child.dep_ in deps]
+    return [child for child in token.children if child.dep_ in deps]
 
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive: "was attacked", "troops deployed there"."""
-    for child in children_of(verb):
+    for child in verb.children:
         if child.dep_ in {"auxpass", "nsubjpass"}:
             return True
-    if verb.tag_ != "VBN" or any(
-        child.dep_ == "aux" and child.lemma_ in {"have", "'ve"} for child in children_of(verb)
-    ):
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ in {"have", "'ve"} for child in verb.children):
         return False
     if verb.dep_ == "acl":
-        return not any(child.dep_ == "dobj" for child in children_of(verb))
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not any(c.dep_ in _SUBJECTS for c in children_of(verb)):
+        return not any(child.dep_ == "dobj" for child in verb.children)
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not any(c.dep_ in _SUBJECTS for c in verb.children):
         return is_passive(verb.head)
     return False
 
@@ -76,13 +50,13 @@ def has_particles(token: Token, particles: tuple[str, ...]) -> bool:
     """Tell whether all these words hang on the token as particles or prepositions ("call" + "on")."""
     if not particles:
         return True
-    found = {child.lower_ for child in children_of(token) if child.dep_ in _PARTICLES}
+    found = {child.lower_ for child in token.children if child.dep_ in _PARTICLES}
     return found.issuperset(particles)
 
 
 def particle_tokens(token: Token, particles: tuple[str, ...]) -> list[Token]:
     """Return the tokens that `has_particles` found."""
-    return [child for child in children_of(token) if child.dep_ in _PARTICLES and child.lower_ in particles]
+    return [child for child in token.children if child.dep_ in _PARTICLES and child.lower_ in particles]
 
 
 def antecedent(token: Token) -> Token:
@@ -113,14 +87,14 @@ def agents(verb: Token, object_control: frozenset[str]) -> list[Token]:
 
 
 def _behind_by(verb: Token) -> list[Token]:
-    heads = [c for c in children_of(verb) if c.dep_ in {"agent", "prep"} and c.lower_ == "by"]
-    return [p for c in heads for p in children_of(c) if p.dep_ == "pobj"]
+    heads = [c for c in verb.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"]
+    return [p for c in heads for p in c.children if p.dep_ == "pobj"]
 
 
 def patients(verb: Token, object_control: frozenset[str]) -> list[Token]:
     """Return the heads of the phrases that undergo what the verb says: object, or subject of a passive."""
     if not is_passive(verb):
-        found = [antecedent(child) for child in children_of(verb) if child.dep_ == "dobj"]
+        found = [antecedent(child) for child in verb.children if child.dep_ == "dobj"]
         if not found and verb.dep_ == "relcl" and _object_gap(verb):
             found = [verb.head]
         return found or _raised_objects(verb)
@@ -134,15 +108,15 @@ def patients(verb: Token, object_control: frozenset[str]) -> list[Token]:
 
 def _raised_objects(verb: Token) -> list[Token]:
     """Return the subject of a to-clause that the verb treats as its object: "allowed inspectors to enter"."""
-    for child in children_of(verb):
+    for child in verb.children:
         if child.dep_ == "ccomp" and _has_to(child):
-            return [c for c in children_of(child) if c.dep_ == "nsubj"]
+            return [c for c in child.children if c.dep_ == "nsubj"]
     return []
 
 
 def _object_gap(verb: Token) -> bool:
     """Tell whether a relative clause without a pronoun leaves out its object: "the treaty Hungary signed"."""
-    lowered = {child.lower_ for child in children_of(verb) if child.dep_ in {"nsubj", "nsubjpass"}}
+    lowered = {child.lower_ for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
     return bool(lowered) and not lowered & _RELATIVES
 
 
@@ -179,7 +153,7 @@ def joined_to(verb: Token) -> Token:
     for _ in range(_MAX_STEPS):
         if head.tag_ not in {"VB", "VBG"} or head.dep_ not in {"xcomp", "advcl", "pcomp", "acl"}:
             break
-        if any(child.dep_ == "aux" and child.tag_ == "MD" for child in children_of(head)):
+        if any(child.dep_ == "aux" and child.tag_ == "MD" for child in head.children):
             break
         head = head.head
     return head if head.pos_ in {"VERB", "AUX"} else verb.head
@@ -187,11 +161,11 @@ def joined_to(verb: Token) -> Token:
 
 def _is_noun_like(verb: Token) -> bool:
     """Tell whether a form in "-ing" is a noun in all but its tag: "if shelling of ports stops"."""
-    return verb.tag_ == "VBG" and any(c.lower_ == "of" and c.i == verb.i + 1 for c in children_of(verb))
+    return verb.tag_ == "VBG" and any(c.lower_ == "of" and c.i == verb.i + 1 for c in verb.children)
 
 
 def _conjunct_subject(head: Token, object_control: frozenset[str], steps: int) -> list[Token]:
-    own = [child for child in children_of(head) if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+    own = [child for child in head.children if child.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own:
         return [antecedent(token) for token in own]
     return understood_subject(head, object_control, steps + 1)
@@ -204,9 +178,9 @@ def _controller(verb: Token, head: Token, object_control: frozenset[str], steps:
     if verb.dep_ != "advcl" and head.lemma_.lower() in object_control:
         if is_passive(head):
             return [antecedent(child) for child in children(head, _PASSIVE_SUBJECTS)]
-        objects = [child for child in children_of(head) if child.dep_ in {"dobj", "dative"}]
-        objects += [p for c in children_of(head) if c.dep_ == "prep" and c.lower_ in {"on", "upon", "to"}
-                    for p in children_of(c) if p.dep_ == "pobj"]  # fmt: skip
+        objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+        objects += [p for c in head.children if c.dep_ == "prep" and c.lower_ in {"on", "upon", "to"}
+                    for p in c.children if p.dep_ == "pobj"]  # fmt: skip
         if objects:
             return objects[:1]
     own = children(head, _SUBJECTS | _PASSIVE_SUBJECTS)
@@ -217,10 +191,8 @@ def _controller(verb: Token, head: Token, object_control: frozenset[str], steps:
 
 def owner(noun: Token, object_control: frozenset[str], steps: int = 0) -> list[Token]:
     """Return who has the noun: "Iran's plan to …", "Iran announced a plan to …"."""
-    own = [child for child in children_of(noun) if child.dep_ == "poss"]
-    own = own or [
-        child for child in children_of(noun) if child.dep_ in {"amod", "compound"} and child.pos_ in {"PROPN"}
-    ]
+    own = [child for child in noun.children if child.dep_ == "poss"]
+    own = own or [child for child in noun.children if child.dep_ in {"amod", "compound"} and child.pos_ in {"PROPN"}]
     if own:
         return own
     by = prepositional(noun, ("by", "of"))
@@ -237,34 +209,34 @@ def owner(noun: Token, object_control: frozenset[str], steps: int = 0) -> list[T
 
 def asked_subjects(token: Token) -> list[Token]:
     """Return who is to act in a for-clause of a word or of its object: "called for Mali to leave", "a call for …"."""
-    holders = [token, *(c for c in children_of(token) if c.dep_ in {"dobj", "attr"}), token.head]
-    clauses = [c for h in holders for c in children_of(h) if c.dep_ in {"advcl", "acl", "ccomp", "xcomp", "relcl"}]
+    holders = [token, *(c for c in token.children if c.dep_ in {"dobj", "attr"}), token.head]
+    clauses = [c for h in holders for c in h.children if c.dep_ in {"advcl", "acl", "ccomp", "xcomp", "relcl"}]
     return [
         subject
         for clause in dict.fromkeys(clauses)
         if clause.i > token.i and for_mark(clause) is not None
-        for subject in children_of(clause)
+        for subject in clause.children
         if subject.dep_ in {"nsubj", "nsubjpass"}
     ]
 
 
 def for_mark(clause: Token) -> Token | None:
     """Return the "for" that opens a clause: "for Mali to leave"; None if the clause has none."""
-    return next((c for c in children_of(clause) if c.dep_ == "mark" and c.lower_ == "for"), None)
+    return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "for"), None)
 
 
 def _has_to(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in children_of(verb))
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
     """Return what stands behind these prepositions on the token, in the order of the text."""
     wanted = frozenset(prepositions)
     found: list[Token] = []
-    for child in children_of(token):
+    for child in token.children:
         if child.dep_ in _PREPOSITIONS and child.lower_ in wanted:
-            found.extend(p for p in children_of(child) if p.dep_ == "pobj")
-            found.extend(q for p in children_of(child) if p.dep_ == "prep" for q in children_of(p) if q.dep_ == "pobj")
+            found.extend(p for p in child.children if p.dep_ == "pobj")
+            found.extend(q for p in child.children if p.dep_ == "prep" for q in p.children if q.dep_ == "pobj")
         elif child.lower_ in _DIRECTIONS:  # "out of Georgia": the preposition hangs on the particle
             found.extend(prepositional(child, wanted))
     return found
@@ -273,14 +245,14 @@ def prepositional(token: Token, prepositions: Iterable[str]) -> list[Token]:
 def by_preposition(token: Token) -> dict[str, list[Token]]:
     """Return what stands behind each preposition on the token, as `prepositional` finds it."""
     found: dict[str, list[Token]] = {}
-    for child in (*children_of(token), *_shared_prepositions(token)):
+    for child in (*token.children, *_shared_prepositions(token)):
         if child.dep_ in _PREPOSITIONS:
             behind = found.setdefault(child.lower_, [])
-            for part in children_of(child):
+            for part in child.children:
                 if part.dep_ == "pobj":
                     behind.append(part)
                 elif part.dep_ == "prep":
-                    behind.extend(q for q in children_of(part) if q.dep_ == "pobj")
+                    behind.extend(q for q in part.children if q.dep_ == "pobj")
         if child.lower_ in _DIRECTIONS:
             for preposition, parts in by_preposition(child).items():
                 found.setdefault(preposition, []).extend(parts)
@@ -293,18 +265,18 @@ def _shared_prepositions(token: Token) -> list[Token]:
     if token.dep_ != "conj" or token.pos_ != "NOUN" or first.pos_ != "NOUN":
         return []
     holders = [above for above in (first, *ancestors(first)) if above.pos_ == "NOUN"]
-    found = [child for holder in holders for child in children_of(holder) if child.dep_ == "prep"]
+    found = [child for holder in holders for child in holder.children if child.dep_ == "prep"]
     return [child for child in found if child.i == token.i + 1 or (child.head == first and child.i > token.i)]
 
 
 def complements(token: Token) -> list[Token]:
     """Return the heads of the clauses that complete the token: "to meet", "that …", "of attacking"."""
     found = []
-    for child in children_of(token):
+    for child in token.children:
         if child.dep_ in {"xcomp", "ccomp", "pcomp"} or _is_to_complement(child, token):
             found.append(child)
         elif child.dep_ in _PREPOSITIONS or child.dep_ == "mark":
-            found.extend(p for p in children_of(child) if p.dep_ == "pcomp")
+            found.extend(p for p in child.children if p.dep_ == "pcomp")
     return found
 
 
@@ -312,7 +284,7 @@ def _is_to_complement(child: Token, token: Token) -> bool:
     """Tell whether a to-clause that the parser hangs on as a modifier completes the word: "a plan to attack"."""
     if child.dep_ == "acl":
         return _has_to(child)
-    return child.dep_ == "advcl" and _has_to(child) and not any(c.dep_ == "xcomp" for c in children_of(token))
+    return child.dep_ == "advcl" and _has_to(child) and not any(c.dep_ == "xcomp" for c in token.children)
 
 
 def depth(token: Token) -> int:

@@ -11,10 +11,9 @@ from detente.records import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.reading.places import PlaceReader
     from detente.records import Place
 

@@ -13,12 +13,11 @@ from detente.reading.voice import voice_of
 from detente.records import Gap, Span, Statement, StatementKind, hull
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.knowledge import Knowledge
     from detente.reading.attribution import Attribution
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import DateRange
 
 #: Words with which a group's name speaks of somebody in particular.

@@ -17,9 +17,8 @@ from detente.records import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
 
 #: Share of these rules' attributions that are right in all three parts, on the development articles.
 _CONFIDENCE = 0.5

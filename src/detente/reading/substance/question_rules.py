@@ -18,9 +18,8 @@ from detente.reading.grammar.words import word_class
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc, Token
-
     from detente.knowledge.rows import KnowledgeRow
+    from detente.reading.grammar.tokens import Doc, Token
 
 _OPENER = r"(?:whether|if|how|who|whom|what|when|where|which|why|that)"
 _LEADS = frozenset({"whether", "how", "what", "when", "who", "which", "where", "if"})

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses, phrases
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import Statement
 
 

@@ -15,11 +15,10 @@ from detente.reading.grammar.words import word_class
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import Pattern
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import Actor
 
 #: In this order a noun phrase is searched for an actor where its head is none: "an offer from Greece", "a Greek offer".
@@ -83,7 +82,7 @@ class PhraseActors:
         """Return the actors of a phrase and of the members joined to it."""
         found = list(self._in_phrase(token, without, depth))
         if depth <= MAX_DEPTH and token.pos_ not in {"VERB", "AUX"}:
-            for child in syntax.children_of(token):
+            for child in token.children:
                 other_act = self.is_event(child) and not self.named(child)  # "sanctions and aid for Mali"
                 if child.dep_ == "conj" and child.pos_ not in {"VERB", "AUX"} and not other_act:
                     found.extend(self.inside(child, without, depth + 1))
@@ -99,10 +98,10 @@ class PhraseActors:
         for group in self.parts(token):
             if found := self.inside_all(group, without, depth + 1):
                 return found
-        for child in syntax.children_of(token):
+        for child in token.children:
             if child.dep_ == "acl" and (found := self.in_clause(child, without)):
                 return found
-        for child in syntax.children_of(token):
+        for child in token.children:
             if child.dep_ == "appos" and (found := self.inside(child, without, depth + 1)):
                 return found
         return ()
@@ -122,7 +121,7 @@ class PhraseActors:
 
     def _belongs_to(self, token: Token, owners: tuple[str, ...]) -> bool:
         """Tell whether "its troops", "their ambassador" belongs to one of `owners`."""
-        return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in syntax.children_of(token))
+        return any(c.tag_ == "PRP$" and bool(set(self.of(c)) & set(owners)) for c in token.children)
 
     def parts(self, token: Token) -> Iterator[list[Token]]:
         """Yield the parts of a noun phrase in groups, the group first in which an actor is most likely meant."""

@@ -13,12 +13,11 @@ from detente.reading.grammar import syntax
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Sentence
     from detente.reading.events.model import Hit
+    from detente.reading.grammar.tokens import Token
 
 _UNDERGOERS = frozenset({"subject", "target", "victim", "object"})
 _VOICED = VERBAL_CONFLICT - {"THREATEN"}
@@ -111,7 +110,7 @@ class Arguments:
         parts = [*noun_phrase.owners_of(noun), *noun_phrase.modifiers_of(noun)]
         parts += [p for name in ("by", "from", "of") if name in places for p in self.phrases.behind(noun, name)]
         found = list(self.phrases.inside_all(parts, without))
-        found += [k for c in syntax.children_of(noun) if c.dep_ == "conj" for k in self._doers_of(c, without)]
+        found += [k for c in noun.children if c.dep_ == "conj" for k in self._doers_of(c, without)]
         return tuple(dict.fromkeys(found))
 
     def _in_complements(self, hit: Hit, without: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,14 +126,14 @@ class Arguments:
         return next((found for clause in clauses if (found := self._clause_subjects(clause, without))), ())
 
     def _clause_subjects(self, clause: Token, without: tuple[str, ...]) -> tuple[str, ...]:
-        subjects = (c for c in syntax.children_of(clause) if c.dep_ in {"nsubj", "nsubjpass"})
+        subjects = (c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"})
         return self.phrases.inside_all(subjects, without)
 
     def _aimed_at(self, hit: Hit, without: tuple[str, ...]) -> tuple[str, ...]:
         """Return the actors in what a protest is for or against: "marched, demanding that the king go"."""
-        objects = [c for c in syntax.children_of(hit.token) if c.dep_ == "dobj"]
+        objects = [c for c in hit.token.children if c.dep_ == "dobj"]
         makers = [maker for noun in objects for maker in self.phrases.behind(noun, "by")]
-        for clause in (c for holder in (hit.token, *objects, *makers) for c in syntax.children_of(holder)):
+        for clause in (c for holder in (hit.token, *objects, *makers) for c in holder.children):
             if clause.dep_ in {"advcl", "acl"} and clause.tag_ == "VBG":
                 rows = self._patterns.get(clause.lemma_.lower(), ())
                 found = self.phrases.in_clause(clause, without) if any(row.type in _VOICED for row in rows) else ()
@@ -147,7 +146,7 @@ class Arguments:
         token, verb = hit.token, hit.token.head
         if token.tag_ != "VBG" or token.dep_ not in {"advcl", "xcomp"} or verb.pos_ != "VERB":
             return ()
-        addressed = (child for child in syntax.children_of(verb) if child.dep_ == "dative")
+        addressed = (child for child in verb.children if child.dep_ == "dative")
         return self.phrases.inside_all([*self.phrases.behind(verb, "to"), *addressed], without)
 
     def _meant_behind_for(self, hit: Hit, without: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,11 +15,10 @@ from detente.reading.grammar import syntax
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from spacy.tokens import Token
-
     from detente.knowledge.plover import EventLexicon
     from detente.reading.events.arguments.phrases import PhraseActors
     from detente.reading.events.model import Hit
+    from detente.reading.grammar.tokens import Token
 
 #: These types judge an act, and their target is the doer of that act: "condemned the attack by Mali" is towards Mali.
 JUDGES = JUDGING | {"PROTEST"}
@@ -157,4 +156,4 @@ def _is_part_of(node: Token) -> bool:
 
 
 def _indirect_objects(hit: Hit) -> list[Token]:
-    return [c for c in syntax.children_of(hit.token) if c.dep_ == "dative" and c.pos_ != "ADP"]
+    return [c for c in hit.token.children if c.dep_ == "dative" and c.pos_ != "ADP"]

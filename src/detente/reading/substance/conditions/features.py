@@ -9,8 +9,7 @@ from detente.reading.grammar import clauses
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
+    from detente.reading.grammar.tokens import Token
     from detente.reading.substance.conditions.shape import ConditionShape
     from detente.records import Event, Statement
 

@@ -8,8 +8,7 @@ from detente.reading.substance.conditions.predicates import PREDICATE_FINDERS
 from detente.reading.substance.conditions.turns import TURN_FINDERS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
+    from detente.reading.grammar.tokens import Doc
     from detente.reading.substance.conditions.shape import ConditionShape
 
 

@@ -24,7 +24,7 @@ from detente.reading.substance.conditions.shape import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.reading.grammar.tokens import Token
 
 
 # --- predicates -----------------------------------------------------------------------------------------------

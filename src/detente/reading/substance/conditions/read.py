@@ -23,10 +23,9 @@ from detente.records import Condition, Gap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.reading.substance.conditions.shape import ConditionShape
     from detente.records import Event, Span, Statement
     from detente.records.claims import Direction

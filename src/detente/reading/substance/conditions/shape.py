@@ -11,8 +11,7 @@ from detente.reading.grammar.markers import load_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
-
+    from detente.reading.grammar.tokens import Doc, Token
     from detente.records.claims import Direction
 
 

@@ -32,7 +32,7 @@ from detente.records.claims import Direction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc, Token
+    from detente.reading.grammar.tokens import Doc, Token
 
 _WORDS = "condition_words.tsv"
 _FINITE_PAST = frozenset({"VBD"})

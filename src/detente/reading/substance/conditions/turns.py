@@ -22,8 +22,7 @@ from detente.reading.substance.conditions.shape import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
+    from detente.reading.grammar.tokens import Doc, Token
     from detente.records.claims import Direction
 
 

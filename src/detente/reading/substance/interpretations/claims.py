@@ -15,7 +15,7 @@ from detente.reading.substance.interpretations.parts import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from detente.reading.grammar.tokens import Doc, Token
 
 
 _NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ship")

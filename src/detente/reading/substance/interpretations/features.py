@@ -11,8 +11,7 @@ from detente.reading.substance.interpretations.parts import words_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
+    from detente.reading.grammar.tokens import Token
     from detente.reading.substance.interpretations.parts import InterpretationShape
     from detente.records import Statement
 

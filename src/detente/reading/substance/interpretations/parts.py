@@ -9,7 +9,7 @@ from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from detente.reading.grammar.tokens import Doc, Token
 
 
 _TABLE = "reading_words.tsv"

@@ -20,10 +20,9 @@ from detente.records import Interpretation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.reading.substance.interpretations.parts import InterpretationShape
     from detente.records import Span, Statement
 

@@ -29,7 +29,7 @@ from detente.reading.substance.interpretations.parts import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from spacy.tokens import Doc, Token
+    from detente.reading.grammar.tokens import Doc, Token
 
 
 #: "as" that joins no reading to its object.

@@ -14,13 +14,12 @@ from detente.reading.substance.positions import words as stance
 from detente.reading.substance.sayings import speakers_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from spacy.tokens import Token
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from detente.knowledge import Codebook
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
+    from detente.reading.grammar.tokens import Token
     from detente.records import Event, Span, Statement
 
 #: What an event type says of its source's stance: 1 for, -1 against. CONSULT and MOBILIZE alone say nothing.
@@ -156,7 +155,7 @@ def _concerned(
     """Return whom an act may concern, with how that was found: its targets, whom its words name, a third."""
     found: list[tuple[str | None, str]] = [(key, "target") for key in targets[:_TARGETS]]
     own = own_side(ground.cast, event.sources)
-    named = _named_in(ground, sentence, words, (*event.sources, *own))
+    named = _named_in(ground, ((sentence, word) for word in words), (*event.sources, *own))
     if named is not None and named not in targets:
         found.append((named, "named"))
     third = _asked_for(ground, event)
@@ -187,9 +186,9 @@ def _token_at(document: Document, span: Span) -> tuple[Sentence, Token] | None:
     return next(((s, t) for s, t in inside if t.pos_ == "VERB"), inside[-1])
 
 
-def _named_in(ground: Ground, sentence: Sentence, words: list[Token], without: tuple[str, ...]) -> str | None:
+def _named_in(ground: Ground, words: Iterable[tuple[Sentence, Token]], without: tuple[str, ...]) -> str | None:
     """Return the first actor named among words other than `without`, or None."""
-    for token in words:
+    for sentence, token in words:
         for key in ground.cast.of_token(sentence, token, joined=False):
             if key not in without:
                 return key
@@ -213,7 +212,7 @@ def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
     if turned:
         by_cue = -by_cue
     by_content = stance.content_polarity(words)
-    named = _named_in(ground, content[0][0], words, (*speakers, *own_side(ground.cast, speakers)))
+    named = _named_in(ground, content, (*speakers, *own_side(ground.cast, speakers)))
     issue = ground.codebook.issue_of(stance.forms(words))
     if (by_cue or by_content) < 0 and not turned and issue in _GOODS:
         issue = None

@@ -8,7 +8,7 @@ from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from detente.reading.grammar.tokens import Token
 
 _TABLE = "stance_words.tsv"
 
