@@ -74,6 +74,11 @@ class Archive:
         self.path = Path(path)
         self._connection = connect_to_read(self.path)
 
+    def __repr__(self) -> str:
+        """Return the name of the file and what it holds: "Archive('news.sqlite': 12 articles, 148 events, …)"."""
+        counts = ", ".join(f"{count:,} {what}" for what, count in self.counts().items() if count)
+        return f"Archive({str(self.path)!r}: {counts or 'empty'})"
+
     def __enter__(self) -> Archive:
         return self
 

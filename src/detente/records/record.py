@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,6 +100,14 @@ class Record:
             if actor.key == key:
                 return actor
         raise KeyError(key)
+
+    def to_html(self) -> str:
+        """Return the record as a page that needs nothing else, as `detente read --html` writes it."""
+        return str(_views().render_page(self))
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the reader in a frame of its own, without scripts, bounded in size."""
+        return str(_views().render_notebook(self))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain JSON values."""
@@ -225,3 +234,8 @@ def _check_confidences(record: Record) -> None:
                     raise RecordError(f"{name} of {claim.key} has not one confidence for each of its {of}")
             if not all(0 <= probability <= 1 for listed in measured for probability in listed):
                 raise RecordError(f"a confidence of {claim.key} is not from 0 to 1")
+
+
+def _views() -> Any:
+    """Return the room that shows records. Nothing here knows it until somebody asks to see one: decision 8."""
+    return importlib.import_module("detente.views.report")

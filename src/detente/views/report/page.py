@@ -153,14 +153,23 @@ def render_page(record: Record) -> str:
     Returns:
         The document, from its doctype on; it can always be encoded in UTF-8. The same record gives the same document.
     """
-    environment = jinja2.Environment(
+    return make_environment().get_template("record.html.j2").render(page=make_page(record))
+
+
+def make_environment() -> jinja2.Environment:
+    """Return what turns the templates of this room into HTML: everything is escaped that is not ours."""
+    return jinja2.Environment(
         loader=jinja2.PackageLoader("detente.views.report", "."),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("record.html.j2").render(page=make_page(record))
+
+
+def style_policy(page: Page) -> str:
+    """Return the content policy under which a page may have its style and nothing else."""
+    return f"default-src 'none'; style-src '{_digest(page.css)}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def make_page(record: Record) -> Page:
