@@ -94,6 +94,21 @@ class Selection:
         parts += [f"to {self.until.isoformat()}"] if self.until else []
         return ", ".join(parts)
 
+    def describe_claims(self, what: str) -> str:
+        """Return the choices that bear on other claims than events, in words: positions, statements.
+
+        Args:
+            what: What the claims are, in the plural.
+        """
+        parts = [
+            f"only {what} that people have reviewed" if self.reviewed_only
+            else f"{what} with a confidence of {self.min_confidence:g} or more, or reviewed, or without an estimate",
+            "each weighted by its confidence" if self.weigh else "each counted once",
+        ]  # fmt: skip
+        parts += [f"from {self.since.isoformat()}"] if self.since else []
+        parts += [f"to {self.until.isoformat()}"] if self.until else []
+        return ", ".join(parts)
+
 
 _SURENESS: Final = "least(confidence, source_confidence, target_confidence)"  # of those that are estimated
 # Bodies of states share the code IGO; as sides they are told apart by their names.

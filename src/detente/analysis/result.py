@@ -65,6 +65,7 @@ class Chart:
         value: Column of the cell's value of a matrix, or None.
         baseline: A value to draw a line at (1 for a ratio), or None.
         y_label: What the value is, with its unit.
+        mirrored: Whether a matrix holds each pair once and is to be shown in both halves.
     """
 
     kind: ChartKind
@@ -76,6 +77,7 @@ class Chart:
     value: str | None = None
     baseline: float | None = None
     y_label: str = ""
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ _COMMANDS = lazy_group(
     Entry(
         "network",
         "detente.views.cli.weigh.network:network",
-        "Show the discourse network of countries by their positions on issues, or its communities.",
+        "Show the network of countries by their positions on issues, or by the events between them.",
     ),
     Entry(
         "decide",

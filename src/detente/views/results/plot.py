@@ -155,6 +155,9 @@ def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
     figure.set_size_inches(2.6 + 0.22 * len(across) + 1.2, 2.4 + 0.22 * len(down))
     axes = figure.add_subplot()
     found = {(_name(row[chart.y]), _name(row[chart.x])): _or_nan(row[chart.value or ""]) for row in rows}
+    if chart.mirrored:
+        across = down = sorted({*across, *down}, key=lambda name: -_strength(found, name))[:_MOST_LABELS]
+        found |= {(other, one): value for (one, other), value in found.items()}
     cells = [[found.get((one, other), float("nan")) for other in across] for one in down]
     known = [abs(cell) for line in cells for cell in line if math.isfinite(cell)]
     most = max(known, default=1.0) or 1.0
@@ -163,6 +166,11 @@ def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
     axes.set_xticks(range(len(across)), across, rotation=90, fontsize=7)
     axes.set_yticks(range(len(down)), down, fontsize=7)
     figure.colorbar(shown, ax=axes, label=chart.y_label)
+
+
+def _strength(found: dict[tuple[str, str], float], name: str) -> float:
+    """Return the weight of all ties of an actor, whatever their sign."""
+    return sum(abs(value) for pair, value in found.items() if name in pair and math.isfinite(value))
 
 
 def _finish(axes: Axes) -> None:

@@ -12,7 +12,7 @@ from detente.analysis.result import NotEnough
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from detente.analysis.result import Chart, Control, Interval, Outcome, Result
 
@@ -21,6 +21,9 @@ _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _SPARK_CELLS: Final = 60
 #: A text cell is cut to this many characters; the CSV has it whole.
 _TEXT_CELL: Final = 46
+#: And to these where fewer than three columns would stand beside each other.
+_NARROW_CELL: Final = 24
+_LEAST_COLUMNS: Final = 3
 
 
 def render_outcome(outcome: Outcome, *, width: int, rows: int = 20) -> str:
@@ -108,13 +111,12 @@ def _block(value: float, least: float, most: float) -> str:
 def _table(result: Result, width: int, rows: int) -> Iterator[str]:
     """Yield the first rows, with as many columns as fit; what is left out is said."""
     shown = result.table.slice(0, rows)
-    cells = {name: [_cell(value) for value in shown.column(name).to_pylist()] for name in shown.schema.names}
-    widths = {name: max(len(name), *map(len, column)) if column else len(name) for name, column in cells.items()}
-    kept: list[str] = []
-    for name, wide in widths.items():
-        if sum(widths[one] + 2 for one in kept) + wide > width and kept:
+    for room in (_TEXT_CELL, _NARROW_CELL):
+        cells = {name: [_cell(value, room) for value in shown.column(name).to_pylist()] for name in shown.schema.names}
+        widths = {name: max(len(name), *map(len, column)) if column else len(name) for name, column in cells.items()}
+        kept = _fitting(widths, width)
+        if len(kept) >= min(_LEAST_COLUMNS, len(widths)):
             break
-        kept.append(name)
     is_text = {name: any(isinstance(v, str) for v in shown.column(name).to_pylist()) for name in kept}
     yield "  ".join(_fit(name, widths[name], is_text[name]) for name in kept)
     for at in range(len(shown)):
@@ -126,11 +128,21 @@ def _table(result: Result, width: int, rows: int) -> Iterator[str]:
         yield from textwrap.wrap(f"… and {'; '.join(more)}: --csv FILE or --json has all", width)
 
 
+def _fitting(widths: Mapping[str, int], width: int) -> list[str]:
+    """Return the first columns that stand beside each other in a line, one at least."""
+    kept: list[str] = []
+    for name, wide in widths.items():
+        if sum(widths[one] + 2 for one in kept) + wide > width and kept:
+            break
+        kept.append(name)
+    return kept
+
+
 def _fit(cell: str, width: int, is_text: bool) -> str:  # noqa: FBT001 - one column's alignment
     return f"{cell:<{width}}" if is_text else f"{cell:>{width}}"
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, room: int) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -140,7 +152,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = neutralise(" ".join(str(value).split()))
-    return text if len(text) <= _TEXT_CELL else text[: _TEXT_CELL - 1] + "…"
+    return text if len(text) <= room else text[: room - 1] + "…"
 
 
 def _interval(interval: Interval) -> str:

@@ -65,7 +65,10 @@ def test_json_csv_and_picture_are_written_and_the_same_twice(
     assert json.loads(made[0][3])["n_distinct"] == json.loads(made[0][0])["n_distinct"]
 
 
-@pytest.mark.parametrize("command", [["ledger"], ["network"], ["network", "--communities"], ["cohesion", "eu"]])
+@pytest.mark.parametrize(
+    "command",
+    [["ledger"], ["network"], ["network", "--show", "communities"], ["network", "--events"], ["cohesion", "eu"]],
+)
 def test_an_archive_of_one_article_has_too_little(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

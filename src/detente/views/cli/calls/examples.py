@@ -80,10 +80,13 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "detente cohesion eu --archive news.sqlite",
         "detente cohesion eu --votes un_votes.csv --calls un_roll_calls.csv --layout unga --plot cohesion.svg",
     ),
-    "detente ledger": ("detente ledger --archive news.sqlite", "detente ledger --within 90 --archive news.sqlite"),
+    "detente ledger": ("detente ledger --archive news.sqlite", "detente ledger --questions --archive news.sqlite"),
     "detente network": (
         "detente network --archive news.sqlite",
-        "detente network --communities --csv blocs.csv --archive news.sqlite",
+        "detente network --show communities --csv blocs.csv --archive news.sqlite",
+        "detente network --show polarisation --window 90 --kernel gaussian --plot camps.svg --archive news.sqlite",
+        "detente network --events --plot ties.svg --archive news.sqlite",
+        "detente network --dna debate.dna --show backbone",
     ),
     "detente decide": (
         "detente decide unsc --on 2025-06-01 --usual 0.9 --what-if RUS=abstain",

@@ -9,8 +9,17 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from detente.analysis.communities import find_communities, measure_communities, modularity
-from detente.analysis.discourse import SCHEMA, NetworkOptions, count_stances, measure_network, tie_actors
+from detente.analysis.networks.communities import measure_communities
+from detente.analysis.networks.discourse import (
+    SCHEMA,
+    NetworkOptions,
+    count_stances,
+    measure_matrix,
+    measure_network,
+    measure_stances,
+    tie_actors,
+)
+from detente.analysis.networks.signed import find_communities, modularity
 from detente.analysis.result import NotEnough, Result
 from detente.errors import UsageError
 
@@ -43,9 +52,11 @@ SMALL = table(
         ("conflict", "none", {"AB": 1, "AC": 1, "BC": 0}),
         ("subtract", "none", {"AB": 0, "AC": -1, "BC": 1}),
         ("ignore", "average", {"AB": 1, "AC": 2 / 3, "BC": 2 / 3}),
-        ("ignore", "jaccard", {"AB": 1, "AC": 1 / 2, "BC": 1 / 2}),
+        ("ignore", "jaccard", {"AB": 2 / 3, "AC": 1 / 3, "BC": 1 / 2}),
         ("congruence", "jaccard", {"AB": 1 / 3, "AC": 0, "BC": 1 / 2}),
-        ("ignore", "cosine", {"AB": 1, "AC": 1 / np.sqrt(2), "BC": 1 / np.sqrt(2)}),
+        ("ignore", "cosine", {"AB": 2 / 4, "AC": 1 / 2, "BC": 1 / 2}),
+        ("subtract", "cosine", {"AB": 0, "AC": -1 / 2, "BC": 1 / 2}),
+        ("ignore", "salton", {"AB": 1, "AC": 1 / np.sqrt(2), "BC": 1 / np.sqrt(2)}),
     ],
 )
 def test_ties_between_actors_by_hand(aggregation: str, normalisation: str, expected: dict[str, float]) -> None:
@@ -72,6 +83,41 @@ def test_the_same_stance_counts_as_often_as_was_chosen(duplicates: str, times: i
     said = table(("A", "x", True, 0, "d1"), ("A", "x", True, 0, "d1"), ("A", "x", True, 40, "d2"))
     found = count_stances(said, NetworkOptions(duplicates=duplicates))  # type: ignore[arg-type]
     assert found.agree.tolist() == [[times]]
+
+
+def test_with_ignore_the_stance_makes_no_difference_to_what_is_the_same() -> None:
+    said = table(("A", "x", True, 0, "d1"), ("A", "x", False, 0, "d1"))
+    counts = {}
+    for aggregation in ("ignore", "subtract"):
+        found = count_stances(said, NetworkOptions(aggregation=aggregation))
+        counts[aggregation] = float(found.agree.sum() + found.disagree.sum())
+    assert counts == {"ignore": 1, "subtract": 2}
+
+
+def test_combine_says_which_stances_were_taken() -> None:
+    options = NetworkOptions(two_mode=True, aggregation="combine", normalisation="none")
+    both = table(("A", "x", True, 0, "d1"), ("A", "x", False, 1, "d2"), ("B", "y", False, 2, "d3"))
+    assert tie_actors(count_stances(both, options), options).tolist() == [[3, 0], [0, 2]]
+
+
+def test_a_statement_counts_as_much_as_its_weight() -> None:
+    said = table(("A", "x", True, 0, "d1"), ("A", "x", True, 1, "d2"))
+    weighted = said.set_column(5, "weight", pa.array([0.5, 0.75]))
+    assert count_stances(weighted, NetworkOptions()).agree.tolist() == [[1.25]]
+
+
+def test_for_and_against_by_concept_and_the_whole_matrix() -> None:
+    bars = measure_stances(camps(sides=True), NetworkOptions())
+    assert isinstance(bars, Result)
+    rows = bars.table.to_pylist()
+    assert [row["choice"] for row in rows[:2]] == ["for", "against"]
+    assert rows[0]["share"] + rows[1]["share"] == pytest.approx(1)
+    assert sum(row["statements"] for row in rows) == bars.n_distinct
+    matrix = measure_matrix(camps(sides=True), NetworkOptions(normalisation="none"))
+    assert isinstance(matrix, Result)
+    assert matrix.table.schema.names == ["actor", *(f"A{number:02}" for number in range(12))]
+    values = np.array([list(row.values())[1:] for row in matrix.table.to_pylist()])
+    assert values == pytest.approx(values.T)
 
 
 def test_rare_actors_and_concepts_are_left_out() -> None:
@@ -129,5 +175,7 @@ def test_few_statements_make_no_network() -> None:
 def test_choices_that_do_not_go_together_are_refused() -> None:
     with pytest.raises(UsageError, match="between actors"):
         NetworkOptions(two_mode=True, aggregation="conflict", normalisation="none")
+    with pytest.raises(UsageError, match="combine is of two modes"):
+        NetworkOptions(aggregation="combine")
     with pytest.raises(UsageError, match="no normalisation"):
         NetworkOptions(normalisation="prominence")
