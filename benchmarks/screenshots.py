@@ -43,6 +43,12 @@ VIEWS: dict[str, str] = {
     "article": "/article/1",
     "article-claim": "/article/1#s1",
     "read": "/read",
+    "claim": "/claim/1/e1",
+    "missing": "/missing/1?kind=event",
+    "missing-actor": "/missing/1?kind=actor",
+    "history": "/history/1",
+    "earlier": "/earlier/1",
+    "who": "/who/1?q=for",
     "review": "/review",
     "review-event": "/review?kind=event",
     "relations": "/relations?source=NOR&target=SWE",
@@ -111,9 +117,11 @@ def serve(options: ServeOptions) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(create_app(options), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [ours]})
         thread.start()
-        yield f"http://127.0.0.1:{ours.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=20)
+        try:
+            yield f"http://127.0.0.1:{ours.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20)
 
 
 def take_pictures(browser: Browser, address: str, only: str = "") -> Iterator[tuple[Path, list[str]]]:

@@ -304,6 +304,10 @@ class Archive:
         ).fetchone()
         return (row[1] or "it was not read") if row and row[0] else None
 
+    def reviews(self, number: int) -> dict[str, str]:
+        """Return what people made of an article's claims, by key: "accepted", "corrected" or "added"."""
+        return dict(select_reviews(self._connection, number))
+
     def counts(self) -> dict[str, int]:
         """Return how many articles, stories, claims of each kind, and failures there are."""
         one = "SELECT count(*) FROM "

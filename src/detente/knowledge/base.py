@@ -154,6 +154,25 @@ class Knowledge:
         rows = self._tables.names(fold_name(name))
         return tuple((KIND_LETTERS[row[0]], entity_id) for row in rows for entity_id in row[2].split(" "))
 
+    def ids_named(self, folded: str) -> tuple[str, ...]:
+        """Return the entity ids of all who bear a folded name, places left out."""
+        return tuple(
+            i
+            for row in self._tables.names(folded)
+            if row[0] in KIND_LETTERS and row[0] != "p"
+            for i in row[2].split(" ")
+        )
+
+    def ids_beginning(self, folded: str, most: int) -> tuple[str, ...]:
+        """Return the entity ids of those in whose folded name a word begins so, places left out.
+
+        Args:
+            folded: The beginning, folded as names are.
+            most: How many names are looked at, in the order of the alphabet.
+        """
+        rows = self._tables.names_beginning(folded, most)
+        return tuple(i for row in rows if row[0] in KIND_LETTERS and row[0] != "p" for i in row[2].split(" "))
+
     @cached_property
     def countries(self) -> CountryTable:
         """All countries and territories."""

@@ -105,6 +105,11 @@ class TableSet:
             return _longer_first(own, self._names.rows(key))
         return own + self._names.rows(key)
 
+    def names_beginning(self, beginning: str, most: int) -> Rows:
+        """Return the senses of names in which a word begins so: the user's own, then up to `most` shipped ones."""
+        own = (rows for key, rows in self._layer.names.items() if f" {beginning}" in f" {key}" and key[:1] != "^")
+        return tuple(row for rows in own for row in rows) + self._names.rows_with_word(beginning, most)
+
     def entities(self, entity_id: str) -> Rows:
         """Return an entity's row, or nothing."""
         return self._layer.entities.get(entity_id) or self._entities.rows(entity_id)

@@ -109,6 +109,25 @@ class IndexedTable:
             at = stop + 1
         return tuple(found)
 
+    def rows_with_word(self, beginning: str, most: int) -> tuple[tuple[str, ...], ...]:
+        """Return the rows, without their key, of keys in which a word begins so; keys that begin with "^" are left out.
+
+        Args:
+            beginning: The first letters of the key or of a later word of it.
+            most: How many rows at most for keys, and for later words.
+        """
+        found: dict[int, tuple[str, ...]] = {}
+        for mark in (b"\n", b" "):
+            at, count, wanted = self._data.find(mark + beginning.encode()), 0, mark + beginning.encode()
+            while at >= 0 and count < most:
+                start, stop = self._data.rfind(b"\n", 0, at + 1) + 1, self._data.find(b"\n", at + 1)
+                key, *row = self._data[start:stop].decode().split("\t")
+                if not key.startswith("^") and f" {beginning}" in f" {key}":
+                    found[start] = tuple(row)
+                    count += 1
+                at = self._data.find(wanted, stop)
+        return tuple(found.values())
+
     def __contains__(self, key: str) -> bool:
         return self._find(key.encode() + b"\t") >= 0
 

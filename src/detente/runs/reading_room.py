@@ -105,6 +105,7 @@ class ReadingRoom:
         self.bounds = bounds
         self._options = options
         self._pool: ReadingPool | None = None
+        self._is_stale = False
         self._turn = threading.Lock()
         self._seats = threading.BoundedSemaphore(1 + bounds.most_waiting)
         self._kept: OrderedDict[str, GivenReading] = OrderedDict()
@@ -147,6 +148,10 @@ class ReadingRoom:
         """Return what was read a while ago; None if it is no longer kept."""
         return self._kept.get(token)
 
+    def forget(self) -> None:
+        """Read the next article with the tables as they are then: one of them has changed."""
+        self._is_stale = True
+
     def close(self) -> None:
         """End the process; what it is reading is given up."""
         if self._pool is not None:
@@ -154,6 +159,9 @@ class ReadingRoom:
             self._pool = None
 
     def _read_outside(self, given: Given) -> tuple[Found, TaskResult] | DetenteError:
+        if self._is_stale:
+            self.close()
+            self._is_stale = False
         self._pool = self._pool or ReadingPool(1, self._options)
         try:
             return self._pool.submit(_read, given, self._options, self.bounds).result(self.bounds.most_seconds)

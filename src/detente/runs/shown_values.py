@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from detente.archive.review import correctable_fields
@@ -11,7 +11,11 @@ from detente.records import DateRange, Place, Span, kind_of
 from detente.records.kinds import keys_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.records import ClaimKind, Record
+
+FieldForm = Literal["actor", "words", "choice", "plain"]
 
 _YES_NO = (("yes", "yes"), ("no", "no"))
 #: How much of an ISO day says the precision of a date.
@@ -30,6 +34,8 @@ class ShownField:
         is_list: Whether several values may stand there.
         is_main: Whether it is what the claim says: who, what, and in which words. The rest are details.
         is_doubtful: Whether it should say who, and says nothing.
+        form: What its values are: "actor" (the key of an actor), "words" (words of the text), "choice" (one of
+            `choices`), or "plain".
     """
 
     name: str
@@ -38,6 +44,7 @@ class ShownField:
     is_list: bool
     is_main: bool
     is_doubtful: bool
+    form: FieldForm
 
 
 def show_fields(record: Record, key: str) -> tuple[ShownField, ...]:
@@ -52,9 +59,49 @@ def show_fields(record: Record, key: str) -> tuple[ShownField, ...]:
     return tuple(_show(record, kind, name, getattr(claim, name)) for name in correctable_fields(kind))
 
 
+def blank_fields(record: Record, kind: ClaimKind) -> tuple[ShownField, ...]:
+    """Return the fields of a claim that is yet to be added, all empty.
+
+    Args:
+        record: The article's record, for the actors to choose from.
+        kind: What kind of claim it is going to be.
+    """
+    fields = (_show(record, kind, name, None) for name in correctable_fields(kind) if name != "mentions")
+    return tuple(replace(field, is_doubtful=False) for field in fields)
+
+
+def keep_places(record: Record, key: str, field: str, written: Sequence[str]) -> list[str]:
+    """Return values of a field with the words that stood there before as places, for words may stand several times.
+
+    Args:
+        record: The article's record.
+        key: The claim.
+        field: The field.
+        written: What a person wrote, or left as it was shown.
+    """
+    claim = next((c for c in getattr(record, kind_of(key).collection) if c.key == key), None)
+    value = getattr(claim, field, None)
+    spans = [value] if isinstance(value, Span) else [s for s in value or () if isinstance(s, Span)]
+    known = {span.words(record.article.text): f"{span.start}-{span.end}" for span in reversed(spans)}
+    return [known.get(words, words) for words in written]
+
+
+def _form(kind: ClaimKind, name: str, hint: Any, choices: tuple[tuple[str, str], ...]) -> FieldForm:
+    if name in kind.actor_fields:
+        return "actor"
+    if choices:
+        return "choice"
+    return "words" if Span in _parts(hint) else "plain"
+
+
+def _parts(hint: Any) -> set[Any]:
+    """Return a type and everything that it is made of."""
+    return {hint}.union(*(_parts(part) for part in get_args(hint)))
+
+
 def _show(record: Record, kind: ClaimKind, name: str, value: Any) -> ShownField:
     hint = kind.field_types[name]
-    values = tuple(keys_in(value)) if name in kind.reference_fields else _write(record.article.text, value)
+    values = tuple(keys_in(value)) if name in kind.reference_fields else write_value(record.article.text, value)
     choices = _choices(record, kind, name, hint)
     main = {*kind.who_fields, *kind.label_fields, *(field for group in kind.span_fields for field in group)}
     return ShownField(
@@ -64,16 +111,18 @@ def _show(record: Record, kind: ClaimKind, name: str, value: Any) -> ShownField:
         is_list=get_origin(hint) is tuple,
         is_main=name in main or (bool(choices) and name not in kind.actor_fields and choices != _YES_NO),
         is_doubtful=name in kind.who_fields and not values,
+        form=_form(kind, name, hint, choices),
     )
 
 
-def _write(text: str, value: Any) -> tuple[str, ...]:
+def write_value(text: str, value: Any) -> tuple[str, ...]:
+    """Return a value as `parse_field` understands it: one string for each part, none for nothing."""
     if value is None:
         return ()
     if isinstance(value, Span):  # a tuple, too
         return (value.words(text),)
     if isinstance(value, tuple):
-        return tuple(part for item in value for part in _write(text, item))
+        return tuple(part for item in value for part in write_value(text, item))
     if isinstance(value, DateRange):
         chars = _DAY_CHARS.get(value.precision)
         return (value.start[:chars] if chars else f"{value.start}..{value.end}",)

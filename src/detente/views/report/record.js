@@ -102,6 +102,7 @@
     if (from || mine.length) scrollTo(from || mine[0]);
     if (!narrow.matches) scrollTo(card);
     say(card, all("[data-lit]").length);
+    document.dispatchEvent(new CustomEvent("claim", { detail: card.id }));
   };
 
   const chooseWords = (segment) => {

@@ -18,6 +18,8 @@ KINDS: Final[dict[str, str]] = {
     "record.js": "text/javascript",
     "page.css": "text/css",
     "page.js": "text/javascript",
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
     "charts.js": "text/javascript",
     "explore.css": "text/css",
     "explore.js": "text/javascript",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from detente.archive import Archive, connect
+from detente.knowledge import load_knowledge
 from detente.runs.exploring.snapshot import SnapshotKeeper
 from detente.runs.reading_room import ReadingBounds, ReadingRoom
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from detente.knowledge import Knowledge
     from detente.runs.exploring.snapshot import Snapshot
     from detente.views.web.options import ServeOptions
 
@@ -52,6 +55,20 @@ class Desk:
         """
         with closing(connect(self.options.archive, read_only=not write)) as connection:
             yield connection
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Who is known, with the user's own actors if the page was started with some.
+
+        Raises:
+            KnowledgeError: The table of one's own actors is wrong.
+        """
+        return load_knowledge(self.options.reading.actors)
+
+    def forget_knowledge(self) -> None:
+        """Let the table of one's own actors be read again, because a line was added."""
+        self.__dict__.pop("knowledge", None)
+        self.room.forget()
 
     def snapshot(self) -> Snapshot:
         """Return the archive's claims in memory, as they are or, in a large archive, as they were a minute ago.

@@ -8,11 +8,20 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from detente.errors import UsageError
+from detente.views.safety import neutralise
+from detente.views.web.desk import desk_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
+    from starlette.requests import Request
+    from starlette.responses import Response
 
     from detente.views.web.desk import Desk
+
+
+#: Who signs, remembered by the browser.
+CODER_COOKIE = "detente_coder"
+_YEAR_SECONDS = 365 * 24 * 3600
 
 
 class NoQuery(BaseModel):
@@ -39,3 +48,14 @@ def refuse_if_read_only(desk: Desk) -> None:
     """
     if desk.options.read_only:
         raise UsageError("this page was opened for reading only", hint="Start it without --read-only.")
+
+
+def coder_of(request: Request) -> str:
+    """Return under which name a person signs; "" until it is said."""
+    return desk_of(request).options.coder or neutralise(request.cookies.get(CODER_COOKIE, ""))
+
+
+def remember_coder(response: Response, coder: str) -> Response:
+    """Let the browser remember who signs."""
+    response.set_cookie(CODER_COOKIE, coder, max_age=_YEAR_SECONDS, httponly=True, samesite="strict")
+    return response

@@ -47,7 +47,7 @@ class Shell:
 PLACES = (
     ("Home", "/", ("/home",)),
     ("Search", "/search", ("/search",)),
-    ("Articles", "/articles", ("/article",)),
+    ("Articles", "/articles", ("/article", "/claim", "/missing", "/history", "/who", "/earlier")),
     ("Read", "/read", ("/read", "/given")),
     ("Review", "/review", ("/review",)),
     ("Relations", "/relations", ("/relations",)),

@@ -115,16 +115,18 @@ def test_what_cannot_be_read_says_why_and_keeps_what_was_typed(client: TestClien
     assert 'role="alert"' in answer.text
 
 
-def test_a_reader_that_takes_too_long_is_ended_and_the_next_article_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_dies_or_takes_too_long_costs_one_article(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_room, "_read", dying.give)
-    room = ReadingRoom(ReadingOptions(), ReadingBounds(most_seconds=8.0))
+    room = ReadingRoom(ReadingOptions(), ReadingBounds(most_seconds=120.0))
     try:
-        with pytest.raises(DocumentError, match="within 8 seconds"):
-            room.read(Given(text="sleep"))
-        with pytest.raises(SourceError, match="told by another process"):
-            room.read(Given(text="tell"))
         with pytest.raises(DocumentError, match="died"):
             room.read(Given(text="die"))
+        with pytest.raises(SourceError, match="told by another process"):
+            room.read(Given(text="tell"))
+        room.bounds = ReadingBounds(most_seconds=0.5)
+        with pytest.raises(DocumentError, match="within 0 seconds"):
+            room.read(Given(text="sleep"))
+        assert room._pool is None
     finally:
         room.close()
 

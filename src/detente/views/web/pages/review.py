@@ -7,11 +7,9 @@ written, and the page shows what changed.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -21,32 +19,30 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from detente.archive import connect
-from detente.archive.review import look, select_last_edits, undone_edits
+from detente.archive.review import select_last_edits, undone_edits
 from detente.errors import UsageError
-from detente.records import CLAIM_KINDS, kind_of
-from detente.records.codec import encode
+from detente.records import CLAIM_KINDS
 from detente.runs import reviewing
 from detente.runs.shown_values import ShownField, show_fields
 from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
+from detente.views.web.forms import coder_of, one, refuse_if_read_only, remember_coder
+from detente.views.web.judging import Judgement, digest, judge
 from detente.views.web.shell import render
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from detente.archive.review import Edit, QueueItem, Signature
-    from detente.records import Record
+    from detente.archive.review import Edit, QueueItem
 
 router = APIRouter()
 
-CODER_COOKIE = "detente_coder"
 #: Decisions that stay in sight and can be undone.
 LAST_DECISIONS = 10
 #: Claims that can be skipped before the queue begins again.
 MOST_SKIPPED = 200
-_YEAR_SECONDS = 365 * 24 * 3600
 
 
 class ReviewQuery(BaseModel):
@@ -174,13 +170,8 @@ def _task(item: QueueItem) -> ReviewTask:
         after=neutralise(item.after),
         confidence=item.confidence,
         fields=show_fields(item.view.record, item.anchor.key),
-        seen=_digest(item.claim),
+        seen=digest(item.claim),
     )
-
-
-def _digest(claim: Any) -> str:
-    told = json.dumps(encode(claim), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _decisions(connection: sqlite3.Connection, coder: str) -> tuple[Decision, ...]:
@@ -207,7 +198,7 @@ def _decision(edit: Edit, *, is_undone: bool) -> Decision:
 def review(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response:
     """Answer with the next claim."""
     desk = desk_of(request)
-    coder = desk.options.coder or neutralise(request.cookies.get(CODER_COOKIE, ""))
+    coder = coder_of(request)
     with closing(connect(desk.options.archive, read_only=True)) as connection:
         return answer(request, make_review_page(connection, query, coder), "review.html.j2", problem=None)
 
@@ -226,81 +217,29 @@ def _decide(request: Request, form: FormData) -> Response:
         UsageError: It asks for nothing that can be done.
     """
     desk = desk_of(request)
-    if desk.options.read_only:
-        raise UsageError("this page was opened for reading only", hint="Start it without --read-only.")
-    verb = _one(form, "verb")
+    refuse_if_read_only(desk)
+    verb = one(form, "verb")
     query = ReviewQuery(
-        kind=_one(form, "kind"), second=_one(form, "second") == "yes", skipped=_one(form, "skipped"), changed=""
+        kind=one(form, "kind"), second=one(form, "second") == "yes", skipped=one(form, "skipped"), changed=""
     )
     if verb == "name":
-        answered = _go_on(query)
-        answered.set_cookie(CODER_COOKIE, _one(form, "coder"), max_age=_YEAR_SECONDS, httponly=True, samesite="strict")
-        return answered
-    here = f"{_one(form, 'article')}:{_one(form, 'key')}"
+        return remember_coder(_go_on(query), one(form, "coder"))
+    here = f"{one(form, 'article')}:{one(form, 'key')}"
     if verb == "skip":
         return _go_on(query, skipped=[*_skipped(query), here])
-    coder = desk.options.coder or _one(form, "coder")
+    coder = desk.options.coder or one(form, "coder")
     with closing(connect(desk.options.archive)) as connection:
-        signed = reviewing.sign(coder, _one(form, "why") or None)
+        signed = reviewing.sign(coder, one(form, "why") or None)
         if verb == "undo":
-            number = _one(form, "edit")
+            number = one(form, "edit")
             reviewing.undo_edit(connection, int(number) if number.isdecimal() else None, signed)
             return _go_on(query)
         try:
-            return _judge(connection, query, form, signed)
+            judgement = Judgement(signed, desk.knowledge, blind=query.second)
+            written = judge(connection, here, form, judgement)
         except UsageError as error:
             return _show_again(request, connection, query, coder, error)
-
-
-def _judge(connection: sqlite3.Connection, query: ReviewQuery, form: FormData, signed: Signature) -> Response:
-    """Accept, correct or reject the claim that a form shows.
-
-    Raises:
-        UsageError: There is no such claim, or a value means nothing.
-    """
-    here = f"{_one(form, 'article')}:{_one(form, 'key')}"
-    claim = reviewing.find_claim(connection, here, blind=query.second)
-    record = look(connection, claim.article, only=signed.coder if query.second else None).record
-    shown = _find(record, _one(form, "key"))
-    if shown is None or _digest(shown) != _one(form, "seen"):
-        return _go_on(query, changed=here)
-    verb = _one(form, "verb")
-    if verb == "reject":
-        reviewing.reject_claim(connection, claim, signed)
-    elif verb == "accept":
-        written = _corrections(form, show_fields(record, shown.key))
-        if written:
-            reviewing.correct_claim(connection, claim, written, signed)
-        else:
-            reviewing.accept_claim(connection, claim, signed, seen=shown)
-    else:
-        raise UsageError(f"there is no decision called {verb!r}")
-    return _go_on(query)
-
-
-def _find(record: Record, key: str) -> Any:
-    """Return the claim with a key, or None."""
-    collection = kind_of(key).collection
-    return next((claim for claim in getattr(record, collection) if claim.key == key), None)
-
-
-def _corrections(form: FormData, fields: Sequence[ShownField]) -> dict[str, list[str]]:
-    """Return the fields that read otherwise in the form than in the claim."""
-    given: dict[str, list[str]] = {}
-    for field in fields:
-        name = f"field-{field.name}"
-        if name not in form:
-            continue
-        values = [str(value) for value in form.getlist(name)]
-        filled = [value for value in values if value.strip()]
-        if tuple(filled) != field.values:
-            given[field.name] = filled or ([] if field.is_list else ["none"])
-    return given
-
-
-def _one(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return _go_on(query) if written else _go_on(query, changed=here)
 
 
 def _go_on(query: ReviewQuery, *, skipped: Sequence[str] | None = None, changed: str = "") -> Response:
