@@ -6,8 +6,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from detente.archive.exchange.annotations.brat import Brat
+from detente.archive.exchange.annotations.label_studio import LabelStudio
+from detente.archive.exchange.annotations.refi import RefiCodebook, RefiProject
+from detente.archive.exchange.annotations.web_annotation import WebAnnotation
 from detente.archive.exchange.contract import Loss
 from detente.archive.exchange.flat.table_files import CsvTables, ParquetTables
+from detente.archive.exchange.formats.citations import BibTex, CslJson, Ris
 from detente.archive.exchange.formats.dna import Dna
 from detente.archive.exchange.formats.gdelt import GdeltEvents
 from detente.archive.exchange.formats.gdelt_mentions import GdeltMentions
@@ -39,6 +44,14 @@ FORMATS: tuple[ExportFormat, ...] = (
     Dna(),
     GraphMl(),
     Gexf(),
+    BibTex(),
+    Ris(),
+    CslJson(),
+    RefiProject(),
+    RefiCodebook(),
+    WebAnnotation(),
+    LabelStudio(),
+    Brat(),
 )
 
 

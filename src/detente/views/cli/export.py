@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def export(
-    target: Annotated[Path, typer.Argument(help="The file, or the folder for csv and parquet.")],
+    target: Annotated[Path, typer.Argument(help="The file, or the folder for csv, parquet and brat.")],
     *,
     archive: ArchiveOption,
     form: Annotated[
@@ -28,7 +28,8 @@ def export(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="csv, parquet, gdelt, gdelt-mentions, icews, polecat, plover, plover-minimal, dna, graphml or gexf.",
+            help="csv, parquet; gdelt, gdelt-mentions, icews, polecat, plover, plover-minimal; dna, graphml, gexf; "
+            "bibtex, ris, csl-json; refi-qda, refi-codebook, web-annotation, label-studio or brat.",
         ),
     ] = "csv",
     status: Annotated[
