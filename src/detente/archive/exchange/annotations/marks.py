@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ClaimMark:
     """A claim with words of its own.
 
     Attributes:
@@ -39,7 +39,7 @@ class Mark:
     note: str
 
 
-def iter_marks(filed: Filed, options: ExportOptions, tally: Tally) -> Iterator[Mark]:
+def iter_marks(filed: Filed, options: ExportOptions, tally: Tally) -> Iterator[ClaimMark]:
     """Yield the claims of an article that have words, kind by kind; those without are counted as lost."""
     record = filed.record
     tally.lost["actors not held as such: named in the notes"] += len(record.actors)
@@ -57,7 +57,9 @@ def iter_marks(filed: Filed, options: ExportOptions, tally: Tally) -> Iterator[M
                 sort = encoded.get("type") or encoded.get("stance")
                 label = f"{kind.singular}: {sort}" if sort else kind.singular
                 note = _note(encoded, names)
-                yield Mark(f"{record.article.id}:{claim.key}", claim.key, kind.singular, label, spans, encoded, note)
+                yield ClaimMark(
+                    f"{record.article.id}:{claim.key}", claim.key, kind.singular, label, spans, encoded, note
+                )
 
 
 def _note(claim: dict[str, Any], names: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from detente.archive.exchange.annotations.marks import Mark
+    from detente.archive.exchange.annotations.marks import ClaimMark
     from detente.archive.exchange.contract import ExportOptions
     from detente.archive.filed import Filed
 
@@ -111,7 +111,7 @@ def _codes(codes: dict[str, set[str]]) -> str:
     return f"<Codes>\n{''.join(lines)}</Codes>\n"
 
 
-def _source(title: str, guid: str, marks: list[Mark], created: str) -> str:
+def _source(title: str, guid: str, marks: list[ClaimMark], created: str) -> str:
     user = _guid("user")
     lines = [
         f'<TextSource guid="{guid}" name={_name(title)} plainTextPath="internal://{guid}.txt" '

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from detente.archive.exchange.annotations.marks import Mark
+    from detente.archive.exchange.annotations.marks import ClaimMark
     from detente.archive.exchange.contract import ExportOptions
     from detente.archive.filed import Filed
     from detente.records import Article
@@ -46,7 +46,7 @@ class WebAnnotation:
         return tally.losses()
 
 
-def _annotation(article: Article, mark: Mark, created: str) -> dict[str, Any]:
+def _annotation(article: Article, mark: ClaimMark, created: str) -> dict[str, Any]:
     return {
         "id": f"urn:detente:{mark.id}",
         "type": "Annotation",
