@@ -66,7 +66,7 @@ class _HandParser:
         self._words = words
 
     def parse(self, texts: Iterable[str]) -> list[Doc]:
-        return [TokenMaker().make(_doc(self._words)) for _ in texts]
+        return [make_doc(self._words) for _ in texts]
 
 
 @functools.lru_cache(maxsize=1)
@@ -74,7 +74,12 @@ def _vocab() -> Vocab:
     return spacy.blank("en").vocab
 
 
-def _doc(words: list[Word]) -> SpacyDoc:
+def make_doc(words: list[Word]) -> Doc:
+    """Return a parse as the readers see it."""
+    return TokenMaker().make(_spacy_doc(words))
+
+
+def _spacy_doc(words: list[Word]) -> SpacyDoc:
     texts, lemmas, tags, deps, heads = zip(*words, strict=True)
     spaces = [nxt not in {".", "'s"} for nxt in texts[1:]] + [False]
     pos = [_part_of_speech(tag, dep) for tag, dep in zip(tags, deps, strict=True)]
@@ -105,7 +110,7 @@ class Scene:
     """One sentence, its actors by name, and what the reader makes of it."""
 
     def __init__(self, words: list[Word], actors: dict[str, str], said: tuple[str, str] | None = None) -> None:
-        self.text = _doc(words).text
+        self.text = _spacy_doc(words).text
         self.document = make_document(self.text, words)
         rows = [(self.text.index(name), name, country) for name, country in actors.items()]
         listed = tuple(
