@@ -119,7 +119,7 @@ class Scene:
         )
         heads = {a.mentions[0].start: (a.key,) for a in listed}
         self.cast = Cast(self.document, listed, heads)
-        self.statements = () if said is None else (self._statement(said, listed),)
+        self.statements: tuple[Statement, ...] = () if said is None else (self._statement(said, listed),)
 
     def _statement(self, said: tuple[str, str], actors: tuple[Actor, ...]) -> Statement:
         speaker = next(a.key for a in actors if a.name == said[0])

@@ -125,12 +125,12 @@ def test_who_asks_for_an_act_is_its_addressee() -> None:
     one = scene(THREAT, ("Mali", "Peru will attack Chile"))
     (event,) = one.read().events
     asked = dataclasses.replace(event, status="proposed", said_in="s1")
-    (entry,) = read_commitments(one.document, one.statements, (asked,), ())
-    assert country(one, entry.addressee) == "MLI"
+    entries = read_commitments(one.document, one.statements, (asked,), ())
+    assert [country(one, entry.addressee) for entry in entries] == ["MLI"]
 
 
 def test_the_speaker_is_one_or_nobody() -> None:
-    (statement,) = scene(THREAT, ("Mali", "Peru will attack Chile")).statements
+    statement = scene(THREAT, ("Mali", "Peru will attack Chile")).statements[0]
     two = dataclasses.replace(statement, speakers=("a1", "a2"))
     unnamed = dataclasses.replace(statement, speakers=(), on_behalf_of=("a3",))
     assert [speaker_of(one) for one in (statement, two, unnamed, None)] == [statement.speakers[0], None, "a3", None]
