@@ -72,7 +72,7 @@ class _Survey:
         self.sector = facts.sector[self.source]
         self.at_home = self.country * history.types + self.type
         self.source_all = history.source.sums[:, history.source.find(self.source)]
-        self.source_same = history.source_type.sums[:, history.source_type.find(self.source_type(self.type))]
+        self.source_same = history.source_type.sums[:2, history.source_type.find(self.source_type(self.type))]
         self.country_all = history.country_type.sums[:, history.country_type.find(self.at_home)]
         self._join_own()
         self._join_alike()

@@ -25,17 +25,19 @@ class Weights:
         mean: Mean of each feature in the data that it was fitted on.
         scale: Its standard deviation there.
         weight: Weight of each feature that has mean 0 and standard deviation 1.
+        place: What is added to each alternative, K of them, where all questions have the same ones; else None.
     """
 
     mean: Floats
     scale: Floats
     weight: Floats
+    place: Floats | None = None
 
     def score(self, features: Floats) -> Floats:
-        """Return Σ w (x - mean) / scale over the last axis."""
+        """Return Σ w (x - mean) / scale over the last axis, with what is added to each alternative."""
         by = self.weight / self.scale
         found: Floats = features @ by - np.float32(self.mean @ by)
-        return found
+        return found if self.place is None else found + self.place
 
     def parts(self, features: Floats) -> Floats:
         """Return what each feature adds to the score."""
@@ -44,7 +46,12 @@ class Weights:
 
 
 def fit_conditional_logit(
-    features: Floats, is_candidate: NDArray[np.bool_], true: NDArray[np.bool_], *, ridge: float = _RIDGE
+    features: Floats,
+    is_candidate: NDArray[np.bool_],
+    true: NDArray[np.bool_],
+    *,
+    ridge: float = _RIDGE,
+    by_place: bool = False,
 ) -> Weights:
     """Return the weights that make the true answers most likely among the candidates of their questions.
 
@@ -57,30 +64,35 @@ def fit_conditional_logit(
         is_candidate: Q × K; False where a row has fewer candidates than K.
         true: Q × K.
         ridge: Weight of the penalty.
+        by_place: Whether the K alternatives are the same for all questions, and each has a constant of its own.
     """
     used = (true & is_candidate).any(axis=1)
     flat = features[used].reshape(-1, features.shape[2])
     mean, scale = _moments(flat, is_candidate[used].ravel())
     flat -= mean
     flat /= scale
-    shape = (int(used.sum()), features.shape[1])
+    shape, many = (int(used.sum()), features.shape[1]), features.shape[2]
     wanted = (true[used] / np.maximum(true[used].sum(axis=1, keepdims=True), 1)).astype(np.float32)
     closed = np.where(is_candidate[used], np.float32(0), np.float32(-np.inf))
 
     def loss(weight: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = (flat @ weight.astype(np.float32)).reshape(shape) + closed
+        scores = (flat @ weight[:many].astype(np.float32)).reshape(shape) + closed
+        if by_place:
+            scores += weight[many:].astype(np.float32)
         scores -= scores.max(axis=1, keepdims=True)
         share = np.exp(scores)
         total = share.sum(axis=1, keepdims=True)
         value = -float((wanted * np.where(wanted > 0, scores - np.log(total), 0)).sum(dtype=np.float64)) / shape[0]
         share /= total
         share -= wanted
-        slope = (share.ravel() @ flat).astype(np.float64) / shape[0] + ridge * weight
+        slope = np.concatenate([share.ravel() @ flat, share.sum(axis=0) if by_place else share[0, :0]])
+        slope = slope.astype(np.float64) / shape[0] + ridge * weight
         return value + ridge / 2 * float(weight @ weight), slope
 
-    start = np.zeros(features.shape[2])
+    start = np.zeros(many + (shape[1] if by_place else 0))
     found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _MOST_STEPS, "gtol": 1e-5})
-    return Weights(mean, scale, found.x.astype(np.float32))
+    fitted = found.x.astype(np.float32)
+    return Weights(mean, scale, fitted[:many], fitted[many:] if by_place else None)
 
 
 def _moments(flat: Floats, real: NDArray[np.bool_]) -> tuple[Floats, Floats]:

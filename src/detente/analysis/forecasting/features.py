@@ -57,8 +57,47 @@ def unscale(value: float, feature: Feature) -> float:
 
 _AGO: Final = "{value:.0f} days ago"
 
+#: Features of "(source, ?, target)": which kind of event next.
+KIND_FEATURES: Final[tuple[Feature, ...]] = (
+    Feature("pair2", "count", "{source} did this to {target} in the last days"),
+    Feature("pair7", "count", "{source} did this to {target} in the last weeks"),
+    Feature("pair30", "count", "{source} did this to {target} in the last months"),
+    Feature("pair", "count", "{source} did this to {target} {value:.0f} times before"),
+    Feature("pair_days", "recency", f"{{source}} did this to {{target}} {_AGO}"),
+    Feature("back2", "count", "{target} did this to {source} in the last days"),
+    Feature("back7", "count", "{target} did this to {source} in the last weeks"),
+    Feature("back30", "count", "{target} did this to {source} in the last months"),
+    Feature("back", "count", "{target} did this to {source} {value:.0f} times before"),
+    Feature("back_days", "recency", f"{{target}} did this to {{source}} {_AGO}"),
+    Feature("lead7", "count", "what went on between the two in the last weeks is often followed by this"),
+    Feature("lead30", "count", "what went on between the two in the last months is often followed by this"),
+    Feature("lead", "count", "what has gone on between the two is often followed by this"),
+    Feature("source7", "count", "{source} often does this these weeks"),
+    Feature("source30", "count", "{source} often does this these months"),
+    Feature("source", "count", "{source} often does this"),
+    Feature("target7", "count", "{target} is often met with this these weeks"),
+    Feature("target30", "count", "{target} is often met with this these months"),
+    Feature("target", "count", "{target} is often met with this"),
+    Feature("world7", "share", "{value:.1%} of all events of the last weeks are of this kind"),
+    Feature("world30", "share", "{value:.1%} of all events of the last months are of this kind"),
+    Feature("world", "share", "{value:.1%} of all events are of this kind"),
+    Feature("countries", "share", "{value:.1%} of what goes on between actors of these two countries is this"),
+    Feature("sectors", "share", "{value:.1%} of what such actors do to such actors is this"),
+    Feature("toward_country", "count", "{source} often does this to actors of that country"),
+    Feature("from_country", "count", "{target} is often met with this from that country"),
+    Feature("back_share", "share", "{value:.0%} of what {target} did to {source} was this"),
+    Feature("pair_share", "share", "{value:.0%} of what {source} did to {target} was this"),
+    Feature("source_share", "share", "{value:.1%} of what {source} does is this"),
+    Feature("target_share", "share", "{value:.1%} of what {target} meets with is this"),
+    Feature("both_share", "share", "{source} does this, and {target} meets with it, more often than others"),
+    Feature("pair_any7", "question", ""),
+    Feature("pair_any", "question", ""),
+    Feature("source_any7", "question", ""),
+    Feature("target_any7", "question", ""),
+)
+
 #: Features of "(source, type, ?)": with whom next.
-PARTNER_FEATURES: Final = (
+PARTNER_FEATURES: Final[tuple[Feature, ...]] = (
     Feature("same2", "count", "{source} did this to {target} in the last days"),
     Feature("same7", "count", "{source} did this to {target} in the last weeks"),
     Feature("same30", "count", "{source} did this to {target} in the last months"),

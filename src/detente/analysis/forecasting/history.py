@@ -30,7 +30,7 @@ class History:
         self.type_target = FadingCount(kind * self.actors + target, day, (3, 14, 60, EVER))
         self.target = FadingCount(target, day, (1, 3, 14, EVER))
         self.source = FadingCount(source, day, (7, EVER))
-        self.source_type = FadingCount(source * self.types + kind, day, (7, EVER))
+        self.source_type = FadingCount(source * self.types + kind, day, (7, EVER, 30))
         self.type = FadingCount(kind, day, (3, 14, 60, EVER))
         country, other = facts.country[source], facts.country[target]
         home = np.flatnonzero(country > 0)
@@ -50,7 +50,9 @@ class History:
         pair, self.triple_type = self.triple.keys // self.types, self.triple.keys % self.types
         self.triple_target = pair % self.actors
         self.triple_pair = np.searchsorted(self.pair.keys, pair)
+        self.triples_between = np.append(np.searchsorted(self.triple_pair, np.arange(len(self.pair.keys))), len(pair))
         every = np.arange(self.actors + 1)
+        self.types_of = np.searchsorted(self.source_type.keys, every * self.types)
         self.triples_of = np.searchsorted(self.triple.keys, every * self.actors * self.types)
         self._pairs_of = np.searchsorted(self.pair.keys, every * self.actors)
         by_type = self.triple.keys // (self.actors * self.types) * self.types + self.triple_type

@@ -114,6 +114,12 @@ _COMMANDS = lazy_group(
         "Show the network of countries by their positions on issues, or by the events between them.",
     ),
     Entry(
+        "forecast",
+        "detente.views.cli.weigh.forecast:forecast",
+        "Show with whom a side has to do next, in which kind of event, or whether deeds follow within some days.",
+        needs_arguments=False,
+    ),
+    Entry(
         "decide",
         "detente.views.cli.weigh.decide:decide",
         "Show whether an act passes under a rule, who is pivotal, and what power the rule gives to whom.",

@@ -24,6 +24,8 @@ _TEXT_CELL: Final = 46
 #: And to these where fewer than three columns would stand beside each other.
 _NARROW_CELL: Final = 24
 _LEAST_COLUMNS: Final = 3
+#: A column of sentences: each stands below its row, whole.
+_REASONS: Final = "because"
 
 
 def render_outcome(outcome: Outcome, *, width: int, rows: int = 20) -> str:
@@ -111,8 +113,10 @@ def _block(value: float, least: float, most: float) -> str:
 def _table(result: Result, width: int, rows: int) -> Iterator[str]:
     """Yield the first rows, with as many columns as fit; what is left out is said."""
     shown = result.table.slice(0, rows)
+    reasons = shown.column(_REASONS).to_pylist() if _REASONS in shown.schema.names else []
+    names = [name for name in shown.schema.names if name != _REASONS]
     for room in (_TEXT_CELL, _NARROW_CELL):
-        cells = {name: [_cell(value, room) for value in shown.column(name).to_pylist()] for name in shown.schema.names}
+        cells = {name: [_cell(value, room) for value in shown.column(name).to_pylist()] for name in names}
         widths = {name: max(len(name), *map(len, column)) if column else len(name) for name, column in cells.items()}
         kept = _fitting(widths, width)
         if len(kept) >= min(_LEAST_COLUMNS, len(widths)):
@@ -121,6 +125,10 @@ def _table(result: Result, width: int, rows: int) -> Iterator[str]:
     yield "  ".join(_fit(name, widths[name], is_text[name]) for name in kept)
     for at in range(len(shown)):
         yield "  ".join(_fit(cells[name][at], widths[name], is_text[name]) for name in kept)
+        if reasons:
+            yield from textwrap.wrap(
+                neutralise(str(reasons[at])), width, initial_indent="    ", subsequent_indent="    "
+            )
     more = [f"{len(result.table) - len(shown):,} rows"] if len(result.table) > len(shown) else []
     left = [name for name in widths if name not in kept]
     more += [f"columns {', '.join(left)}"] if left else []
