@@ -12,44 +12,14 @@ from detente.analysis.events import Selection, make_dyads
 from detente.analysis.forecast import FLOOR, ForecastOptions, choose_windows, measure_forecast, read_facts
 from detente.analysis.result import NotEnough, Result
 from detente.errors import UsageError
+from tests.unit.analysis.samples import habits
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.analysis.forecasting.options import Show
 
-FIRST = date(2025, 1, 1)
-
-
-def habits(*, days: int = 150, seed: int = 5, sides: int = 10, busy: float = 1.0) -> pa.Table:
-    """Return events in which each side deals mostly with the next one, and aid follows a consultation."""
-    draw, rows = np.random.default_rng(seed), []
-    promised: list[tuple[str, str]] = []
-    names = [f"C{number:02}" for number in range(sides)]
-    for day in range(days):
-        rows += [
-            {"date": FIRST + timedelta(days=day), "source": one, "target": other, "quad": 2, "type": "AID"}
-            for one, other in promised
-        ]
-        promised = []
-        for number, one in enumerate(names):
-            if draw.random() > busy:
-                continue
-            step = 1 if draw.random() < 0.7 else int(draw.integers(1, sides))
-            other = names[(number + step) % sides]
-            kind, quad = [("CONSULT", 1), ("ACCUSE", 3)][int(draw.random() < 0.5)]
-            rows.append({
-                "date": FIRST + timedelta(days=day),
-                "source": one,
-                "target": other,
-                "quad": quad,
-                "type": kind,
-            })
-            if kind == "CONSULT":
-                promised.append((one, other))
-    return make_dyads(rows)
-
-
+FIRST = date(2024, 1, 1)
 DYADS = habits()
 
 
@@ -148,7 +118,7 @@ def test_fifty_events_are_not_enough() -> None:
 
 def test_without_events_at_all_it_says_so() -> None:
     for ask in ("partner", "kind", "deed"):
-        outcome = measure_forecast(make_dyads([]), ForecastOptions(ask, show="scores"))  # type: ignore[arg-type]
+        outcome = measure_forecast(make_dyads([]), ForecastOptions(ask, show="scores"))
         assert isinstance(outcome, NotEnough)
         assert outcome.n == 0
 

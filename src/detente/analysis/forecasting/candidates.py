@@ -92,9 +92,9 @@ class _Survey:
         pair = h.triple_pair[at]
         new = np.flatnonzero(np.concatenate([[True], (np.diff(pair) != 0) | (np.diff(query) != 0)])[: len(at)])
         first, then = h.triple_type[at], self.type[query]
-        week, month = (affinity[first, then] for affinity in self.profile.affinity)
+        days, week, month = (affinity[first, then] for affinity in self.profile.affinity)
         sums = h.triple.sums
-        parts = (week * sums[1, at], month * sums[2, at], month * sums[3, at])
+        parts = (days * sums[0, at], week * sums[1, at], month * sums[2, at], month * sums[3, at])
         self.own_lead = np.stack([np.add.reduceat(part, new) if len(at) else part for part in parts])
         self.own_query, self.own_target = query[new], h.triple_target[at[new]]
         same = np.flatnonzero(first == then)
@@ -142,7 +142,7 @@ class _Survey:
 
     def _own_part(self) -> tuple[Ints, Ints, Floats]:
         week, ever = self.source_all[:, self.own_query]
-        score = 0.05 * self.own_lead[0] / (week + 1) + 0.03 * self.own_lead[2] / (ever + 5)
+        score = 0.05 * self.own_lead[1] / (week + 1) + 0.03 * self.own_lead[3] / (ever + 5)
         return self.own_query, self.own_target, score
 
     def _same_part(self) -> tuple[Ints, Ints, Floats]:
@@ -256,7 +256,7 @@ class _Survey:
         keys = np.arange(len(target))[:, None] * wide + target
         own = self.own_query * wide + self.own_target
         at, found = _look_up(own, keys)
-        for name, lead in zip(("lead7", "lead30", "lead"), self.own_lead, strict=True):
+        for name, lead in zip(("lead2", "lead7", "lead30", "lead"), self.own_lead, strict=True):
             put[name][...] = np.where(found, lead[at], 0) if len(own) else 0
         for name, table in (("alike", self.alike), ("alike_any", self.alike_any), ("through", self.through)):
             rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))

@@ -153,7 +153,8 @@ def _of_pair(put: dict[str, Floats], history: History, profile: Profile, pair: I
         put[f"{name}_share"][...] = sums[3][:, part] / (total + 1)
     usual = history.type.sums[3, history.type.find(np.arange(types))]
     usual = usual / max(float(usual.sum()), 1) / 2
-    week, month = (affinity[:, :types] * usual for affinity in profile.affinity)
+    few, week, month = (affinity[:, :types] * usual for affinity in profile.affinity)
+    put["lead2"][...] = sums[0] @ few
     put["lead7"][...], put["lead30"][...], put["lead"][...] = sums[1] @ week, sums[2] @ month, sums[3] @ month
     put["pair_any7"][...], put["pair_any"][...] = (sums[at].sum(axis=1)[:, None] for at in (1, 3))
 

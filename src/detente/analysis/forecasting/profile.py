@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.analysis.forecasting.facts import Facts, Floats, Ints
 
 #: Half-lives of what one type says of the next, in days.
-AFFINITY_HALF_LIVES: Final = (7.0, 30.0)
+AFFINITY_HALF_LIVES: Final = (2.0, 7.0, 30.0)
 #: How many actors that behave alike are kept for each.
 MOST_ALIKE: Final = 15
 _LEAST_ALIKE: Final = 0.03

@@ -11,7 +11,7 @@ import pytest
 
 from detente.archive import connect
 from detente.views.cli import main
-from tests.unit.analysis.samples import two_regimes
+from tests.unit.analysis.samples import habits, two_regimes
 from tests.unit.archive.builders import full_record, store
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, 
         (["relations", "AAA", "BBB", "--changes", "--normalise", "none"], "material conflict"),
         (["relations", "--moved"], "dyads and classes moved"),
         (["follow"], "Not enough data"),
+        (["forecast", "CCC"], "Not enough data"),
+        (["forecast", "--deed", "conflict"], "Not enough data"),
         (["cohesion", "AFG,ALB,DZA", "--toward", "BBB"], "Not enough data"),
     ],
 )
@@ -97,5 +99,39 @@ def test_what_if_one_abstains(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_wrong_use_is_said(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(arguments, capsys)
+    assert code == 2
+    assert says in err
+
+
+def test_a_forecast_has_its_reasons_score_and_baselines_below_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pq.write_table(habits(), tmp_path / "dyads.parquet")
+    code, out, err = run(["forecast", "C03", "--tables", str(tmp_path / "dyads.parquet")], capsys)
+    assert (code, err) == (0, "")
+    first = next(line for line in out.splitlines() if line.startswith("C04"))
+    assert out.splitlines()[out.splitlines().index(first) + 1].startswith("    because ")
+    assert "mean reciprocal rank" in out
+    assert "baseline, repeats" in out
+    picture = tmp_path / "reliability.svg"
+    asked = ["forecast", "--deed", "cooperation", "--within", "7", "--show", "reliability", "--plot", str(picture)]
+    code, out, err = run([*asked, "--tables", str(tmp_path / "dyads.parquet")], capsys)
+    assert (code, err) == (0, "")
+    assert picture.read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "whose next step"),
+        (["AAA", "--deed", "fight"], "there is no such choice"),
+        (["AAA", "--deed", "conflict", "--boosting"], "does nothing"),
+        (["AAA", "BBB", "--type", "AID"], "--type is for"),
+    ],
+)
+def test_a_forecast_that_cannot_be_asked_for_is_refused(
+    arguments: list[str], says: str, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(["forecast", *arguments, "--tables", str(place)], capsys)
     assert code == 2
     assert says in err

@@ -72,6 +72,12 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "detente relations --moved --days 30 --archive news.sqlite",
         "detente relations RUS UKR --tables tables/ --csv relations.csv --plot relations.svg",
     ),
+    "detente forecast": (
+        "detente forecast CHN --archive news.sqlite",
+        "detente forecast CHN JPN --archive news.sqlite",
+        "detente forecast CHN JPN --deed cooperation --within 30 --archive news.sqlite",
+        "detente forecast --deed conflict --show reliability --plot reliability.svg --archive news.sqlite",
+    ),
     "detente follow": (
         "detente follow --archive news.sqlite",
         "detente follow RUS UKR --deed conflict --within 30 --archive news.sqlite",
