@@ -16,7 +16,7 @@ from detente.archive.review.identities import joined_identities, with_joined_ide
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.run_log import RunRow, select_runs
 from detente.archive.seals import digest_archive
-from detente.archive.search import matching_articles, newest_articles, search_articles
+from detente.archive.search import matching_articles, newest_articles, search_articles, search_statements
 from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.archive.exchange import ExportOptions, Losses
-    from detente.archive.search import ArticleHit, Bounds
+    from detente.archive.search import ArticleHit, Bounds, StatementHit
     from detente.records import Record
 
 
@@ -221,6 +221,12 @@ class Archive:
         """
         row: tuple[Any, ...] | None = self._connection.execute(sql, tuple(parameters)).fetchone()
         return row
+
+    def search_statements(
+        self, words: str, *, speaker: str | None = None, bounds: Bounds | None = None, limit: int = 20
+    ) -> tuple[StatementHit, ...]:
+        """Return the statements that hold all words; see `detente.archive.search.search_statements`."""
+        return search_statements(self._connection, words, speaker=speaker, bounds=bounds, limit=limit)
 
     def newest_articles(self, bounds: Bounds, before: int | None = None, limit: int = 20) -> tuple[ArticleHit, ...]:
         """Return the articles that were added last, the newest first.

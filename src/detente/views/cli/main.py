@@ -86,6 +86,11 @@ _COMMANDS = lazy_group(
     ),
     Entry("serve", "detente.views.cli.serve:serve", "Open an archive in the browser: read, check, correct, explore."),
     Entry(
+        "mcp",
+        "detente.views.cli.itself.mcp:mcp",
+        "Serve an archive to assistants that speak the Model Context Protocol; it can only be read.",
+    ),
+    Entry(
         "relations",
         "detente.views.cli.weigh.relations:relations",
         "Show cooperation and conflict between two sides over time, in words and in deeds.",

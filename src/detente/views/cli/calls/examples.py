@@ -100,6 +100,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "detente doctor": ("detente doctor", "detente doctor --archive news.sqlite"),
     "detente backup": ("detente backup news-2026-11-30.sqlite --archive news.sqlite",),
+    "detente mcp": ("detente mcp --archive news.sqlite",),
     "detente about": ("detente about", "detente about --json > error-card.json"),
     "detente cite": (
         "detente cite",
