@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -162,11 +163,17 @@ class Describer:
         return None
 
 
+#: Parts of a word that say on whose side somebody is, or who is behind it.
+_BESIDE_A_NAME = re.compile(r"^(?:pro|anti|non|post|ex)-|-(?:backed|led|allied|sponsored|supported|funded|brokered)$")
+
+
 def is_hyphenated(name: Name) -> bool:
     """Tell whether a name only says who is behind something: "Iranian" in "Iranian-backed".
 
-    Not so in "Iranian-born", nor in "Franco-German".
+    Not so in "Iranian-born", nor in "Franco-German". The parse may leave all of it one word: "pro-Iranian".
     """
+    if _BESIDE_A_NAME.search(name.tokens[-1].lower_):
+        return True
     doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
     if end + 1 >= len(doc) or doc[end].text not in {"-", "–", "‑"} or doc[end + 1].text[:1].isupper():
         return False

@@ -10,15 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.circumstances import circumstances, draft_circumstances
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Coded, Opinion
-from detente.reading.events.network.signals import TYPES, SignalFound, gather
+from detente.reading.events.network.signals import RULE, SAID, TITLE, TYPES, SignalFound, gather
 from detente.reading.events.scene import Scene
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import read_date
+from detente.reading.events.wording import CONTENT, Known, wording
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -108,6 +111,7 @@ class LearnedCoder:
     def __init__(self, document: Document, cast: Cast, said: Said, lexicon: EventLexicon, learned: Learned) -> None:
         self._document, self._cast, self._said, self._lexicon, self._learned = document, cast, said, lexicon, learned
         self._keys = [actor.key for actor in cast.actors]
+        self._rows: dict[int, tuple[dict[int, Token], dict[int, str]]] = {}
 
     def events(self, signals: Signals, told: Sequence[DistinctDraft]) -> list[Coded]:
         """Return the events in the order of their triggers.
@@ -118,10 +122,46 @@ class LearnedCoder:
         """
         network, encoded, text = self._learned.network, self._learned.encoded, self._document.text
         if len(encoded.features.starts) < SHORT:
-            judged = network.judge(text, encoded, signals)
+            judged = network.judge(text, encoded, signals, lambda row: self.wording(row, signals))
             return [self._judged(one, judged.get(number)) for number, one in enumerate(told)]
-        seen = network.events(text, encoded, signals)
+        seen = network.events(text, encoded, signals, lambda row: self.wording(row, signals))
         return sorted((self._coded(one, signals, told) for one in seen), key=lambda one: one.trigger)
+
+    def wording(self, row: int, signals: Signals) -> frozenset[str] | None:
+        """Return the features of the word in a row; None outside of sentences, and for words that carry nothing.
+
+        Args:
+            row: The row of the word.
+            signals: What the network is told.
+        """
+        index = int(signals.sentences[row])
+        if index < 0:
+            return None
+        if index not in self._rows:
+            self._rows[index] = self._rows_of(self._document.sentences[index], signals)
+        tokens, actors = self._rows[index]
+        token = tokens.get(row)
+        if token is None or token.pos_ not in CONTENT:
+            return None
+        rule = int(signals.table[row, RULE])
+        found = "-" if not rule else TYPES[(rule - 1) % len(TYPES)] + (" dropped" if rule > len(TYPES) else "")
+        known = Known(found, int(signals.table[row, SAID]), bool(signals.table[row, TITLE]), actors)
+        return wording(token, known)
+
+    def _rows_of(self, sentence: Sentence, signals: Signals) -> tuple[dict[int, Token], dict[int, str]]:
+        """Return row → word of a sentence, and index of a word → kind of the actor whose head it is."""
+        starts = self._learned.encoded.features.starts
+        tokens: dict[int, Token] = {}
+        for token in self._document.parsed(sentence):
+            start = self._document.span_of(sentence, token).start if not token.is_space else -1
+            row = int(np.searchsorted(starts, start))
+            if row < len(starts) and starts[row] == start:
+                tokens[row] = token
+        kinds: dict[int, str] = {}
+        for place in signals.places:
+            if place.row in tokens:
+                kinds.setdefault(tokens[place.row].i, self._cast.actors[place.actor].kind)
+        return tokens, kinds
 
     def circumstances(self, trigger: Trigger, signals: Signals) -> frozenset[str]:
         """Return what the words around a trigger say of whether it happened; () outside of sentences.

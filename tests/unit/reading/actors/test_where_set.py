@@ -89,3 +89,11 @@ def test_unknown_relative_of_a_known_person_is_not_meant_by_the_surname(read: Re
     text = "Joe Biden denied it. His son, Hunter Biden, owned shares. Biden said that the story was false."
     record = read(text, published="2019-09-30")
     assert len(named(record, "Joe Biden").mentions) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Pro-Russian rebels spoke.", "U.S.-backed rebels spoke.", "The Saudi-led coalition spoke."]
+)
+def test_whose_side_somebody_is_on_is_no_nationality(read: Read, text: str) -> None:
+    countries = {actor.country for actor in read(text, published="2020-03-03").actors if actor.kind != "state"}
+    assert countries <= {None}

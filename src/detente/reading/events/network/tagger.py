@@ -20,8 +20,11 @@ from detente.reading.events.network.decode import log_chances
 from detente.reading.events.network.heads import HeadOutput
 from detente.reading.events.network.outlook import read_outlook
 from detente.reading.events.network.pairs import words_of
+from detente.reading.events.network.voice import asked, read_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
     import onnxruntime
 
@@ -31,11 +34,12 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float32]
+    Wording = Callable[[int], frozenset[str] | None]
 
 MODEL = Path(__file__).parent / "model"
 """Folder of the model that ships with Détente."""
 
-_FILES = ("decoding.json", "heads.onnx", "network.onnx", "status.tsv")
+_FILES = ("decoding.json", "heads.onnx", "network.onnx", "status.tsv", "words.tsv")
 _OUTPUTS = ["tags", "wide"]
 _SAID = ["statuses", "background", "scores", "none"]
 
@@ -52,6 +56,7 @@ class EventNetwork:
     Attributes:
         digest: SHA-256 over the model's files, hexadecimal, for the run's manifest.
         calibration: Gives an event's confidence.
+        voice: Says what the words themselves tell of whether they carry an event.
         outlook: Decides whether an event happened, and whether it is older history.
 
     Raises:
@@ -69,29 +74,37 @@ class EventNetwork:
             self._thresholds = Thresholds(**values["thresholds"])
             self._paths: dict[str, int] = values["paths"]
             self.calibration = Calibration(np.array(values["confidence"], np.float32))
+            self.voice = read_voice(held["words.tsv"].decode())
             self.outlook = read_outlook(held["status.tsv"].decode())
             self._session = _session(held["network.onnx"])
             self._heads = _Heads(held["heads.onnx"])
         except Exception as error:
             raise InternalError(f"the event model in {folder} is damaged: {error}") from error
 
-    def events(self, text: str, encoded: Encoded, signals: Signals) -> list[SeenEvent]:
+    def events(self, text: str, encoded: Encoded, signals: Signals, wording: Wording) -> list[SeenEvent]:
         """Return the events of an article, each told once, in the order of their triggers.
 
         Args:
             text: The article's text.
             encoded: Its words, as the attribution network saw them.
             signals: What the reading knows of them.
+            wording: Gives the features of the word in a row, for `voice`; None where no word of a sentence stands.
         """
         if not len(encoded.features.starts):
             return []
-        return self._chooser(text, encoded, signals).events(self.chances(encoded, signals))
+        return self._chooser(text, encoded, signals).events(self._joined(encoded, signals, wording))
 
-    def judge(self, text: str, encoded: Encoded, signals: Signals) -> dict[int, SeenEvent]:
+    def judge(self, text: str, encoded: Encoded, signals: Signals, wording: Wording) -> dict[int, SeenEvent]:
         """Return what the network says of the rules' events, by `Finding.number`, as `Chooser.judge` has it."""
         if not signals.findings:
             return {}
-        return self._chooser(text, encoded, signals).judge(self.chances(encoded, signals))
+        return self._chooser(text, encoded, signals).judge(self._joined(encoded, signals, wording))
+
+    def _joined(self, encoded: Encoded, signals: Signals, wording: Wording) -> Chances:
+        chances = self.chances(encoded, signals)
+        rows = asked(chances.tags, (row for finding in signals.findings for row in finding.rows))
+        words = {row: features for row in rows if (features := wording(row)) is not None}
+        return Chances(self.voice.join(chances.tags, words), chances.wide)
 
     def _chooser(self, text: str, encoded: Encoded, signals: Signals) -> Chooser:
         return Chooser(

@@ -1,0 +1,120 @@
+"""The second voice on what carries an event: the words themselves, weighed by a table that a person can read.
+
+A multinomial logistic regression over named features gives each word the probabilities q of carrying no event or one of
+each type. They are pooled with the network's probabilities p of its tags, normalised over the tags:
+
+    P(tag) ~ p(tag) * q(type of the tag) ** trust
+
+(a log-linear pool, Genest and Zidek 1986; "outside" is no event, "begin" and "inside" of a type are that type).
+`training/events/fit_words.py` writes the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.reading.events.network.signals import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Tags = npt.NDArray[np.float32]
+
+BIAS, TRUST, NONE = "(bias)", "(trust)", "none"
+"""Rows of the table that are no features, and the name of the outcome that a word carries no event."""
+
+OUTCOMES = (NONE, *TYPES)
+"""What a word can be, in the order of the probabilities."""
+
+#: Log probability of outside from which the network alone decides; the words could not overrule it.
+_SURELY_OUTSIDE = np.float32(np.log(0.98))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Weights of the features of words.
+
+    Attributes:
+        cells: Feature → its weights as the table has them, such as "AID=.5 none=-.3".
+        bias: The weights of every word, 17.
+        trust: The power of the words' probabilities.
+    """
+
+    cells: Mapping[str, str]
+    bias: Floats
+    trust: float
+    _parsed: dict[str, Floats] = field(default_factory=dict)
+
+    def chances(self, features: Iterable[str]) -> Floats:
+        """Return the log probabilities of `OUTCOMES` for a word with these features."""
+        scores = self.bias
+        for feature in sorted(features):
+            weights = self._weights(feature)
+            if weights is not None:
+                scores = scores + weights
+        top = scores - scores.max()
+        return np.asarray(top - np.log(np.exp(top).sum()))
+
+    def _weights(self, feature: str) -> Floats | None:
+        known = self._parsed.get(feature)
+        if known is None and (cell := self.cells.get(feature)) is not None:
+            known = self._parsed[feature] = _weights_of(cell)
+        return known
+
+    def join(self, tags: Tags, words: Mapping[int, Iterable[str]]) -> Tags:
+        """Return the tags' log probabilities with what the words say.
+
+        Args:
+            tags: The network's log probabilities, N x 33.
+            words: Row → the features of its word; other rows stay as they are.
+        """
+        joined = tags.copy()
+        for row, features in words.items():
+            said = self.chances(features)
+            scores = tags[row] + self.trust * np.concatenate([said[:1], np.repeat(said[1:], 2)])
+            top = scores - scores.max()
+            joined[row] = top - np.log(np.exp(top).sum())
+        return joined
+
+
+def asked(tags: Tags, others: Iterable[int]) -> list[int]:
+    """Return the rows at which the words are asked: where the network is not sure that nothing is told, others too."""
+    return sorted({*np.flatnonzero(tags[:, 0] < _SURELY_OUTSIDE).tolist(), *others})
+
+
+def read_voice(table: str) -> Voice:
+    """Return the weights that a table holds.
+
+    Args:
+        table: Text: notes behind "#", then a line for each feature: its name, a tab, and its weights by outcome.
+
+    Raises:
+        ValueError: A weight is no number or of no outcome, or the constants are missing.
+    """
+    lines = [line for line in table.splitlines() if line and not line.startswith("#")]
+    cells: dict[str, str] = dict(map(_parts, lines))
+    if BIAS not in cells or TRUST not in cells:
+        raise ValueError("the constants are missing")
+    trust = float(cells.pop(TRUST))
+    return Voice(cells, _weights_of(cells.pop(BIAS)), trust)
+
+
+def _parts(line: str) -> tuple[str, str]:
+    feature, tab, cell = line.partition("\t")
+    if not tab:
+        raise ValueError(f"no feature with weights: {line[:40]!r}")
+    return feature, cell
+
+
+def _weights_of(cell: str) -> Floats:
+    weights = np.zeros(len(OUTCOMES))
+    for part in cell.split():
+        name, _, value = part.partition("=")
+        weights[OUTCOMES.index(name)] = float(value)
+    return weights
