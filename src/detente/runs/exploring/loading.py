@@ -57,11 +57,14 @@ _FROM_FILE: Final[dict[str, str]] = {
                evidence, confidence / 10000.0 AS confidence, review FROM positions""",
     "raw_commitment": """
         SELECT article AS number, key, CAST(substr(key, 2) AS INTEGER) AS n, event, actor, addressee, conditions,
-               confidence / 10000.0 AS confidence, review FROM commitments""",
+               state, settled_by, confidence / 10000.0 AS confidence, review FROM commitments""",
     "raw_question": """
-        SELECT q.article AS number, q.key, CAST(substr(q.key, 2) AS INTEGER) AS n, q.actors,
-               substr(a.text, q.span_start + 1, q.span_end - q.span_start) AS words, json_array_length(q.alternatives)
-               AS alternatives, q.confidence / 10000.0 AS confidence, q.review
+        SELECT q.article AS number, q.key, CAST(substr(q.key, 2) AS INTEGER) AS n, q.actors, q.events,
+               substr(a.text, q.span_start + 1, q.span_end - q.span_start) AS words,
+               (SELECT group_concat(substr(a.text, json_extract(p.value, '$[0]') + 1,
+                    json_extract(p.value, '$[1]') - json_extract(p.value, '$[0]')), ' … ')
+                FROM json_each(q.alternatives) AS p) AS alternatives, q.state, q.settled_by,
+               q.confidence / 10000.0 AS confidence, q.review
         FROM questions AS q JOIN articles AS a USING (article)""",
     "imported": """
         SELECT 0 AS number, NULL AS key, event, told, date, type, mode, cameo, quad, intensity, status, background,
@@ -140,7 +143,8 @@ _MADE: Final = (
               e.type, x.name AS actor, x.id AS actor_id, coalesce(x.country, '-') AS actor_country,
               t.name AS addressee, t.id AS addressee_id,
               CASE WHEN r.addressee IS NULL THEN NULL ELSE coalesce(t.country, '-') END AS addressee_country,
-              d."end"::DATE AS deadline_end, r.conditions, r.review, r.confidence,
+              d."end"::DATE AS deadline_end, r.conditions, r.state, r.settled_by, r.review,
+              r.confidence,
               a.leads = 1 AS leads, a.published::DATE AS date, a.publisher
        FROM raw_commitment AS r JOIN article AS a USING (number)
        JOIN raw_event AS e ON e.number = r.number AND e.key = r.event
@@ -148,8 +152,11 @@ _MADE: Final = (
        LEFT JOIN person AS t ON t.number = r.number AND t.key = r.addressee
        LEFT JOIN claim_day AS d ON d.number = r.number AND d.key = r.key ORDER BY r.number, r.n""",
     f"""CREATE TABLE question AS
-       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id, r.words, r.alternatives, r.confidence, r.review,
-              a.leads = 1 AS leads, a.published::DATE AS date, a.publisher, a.title,
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id, a.id AS article, r.words, r.alternatives,
+              array_to_string(list_transform({_KEYS.format("coalesce(r.events, '')")}, lambda k: a.id || ':' || k),
+                              '; ') AS events,
+              r.state, r.settled_by, r.confidence, r.review, a.leads = 1 AS leads,
+              a.published::DATE AS date, a.publisher, a.title,
               (SELECT string_agg(x.name, '; ') FROM person AS x WHERE x.number = r.number
                AND list_contains({_KEYS.format("r.actors")}, x.key)) AS actors
        FROM raw_question AS r JOIN article AS a USING (number) ORDER BY r.number, r.n""",
@@ -229,7 +236,7 @@ def _copy(
 #: Of which type a column is that holds nothing, so that it cannot be told from what it holds.
 _USUAL: Final[dict[str, pa.DataType]] = {
     **dict.fromkeys(
-        ("number", "n", "leads", "is_read", "background", "mentions", "quad", "dissent", "alternatives", "is_named",
+        ("number", "n", "leads", "is_read", "background", "mentions", "quad", "dissent", "is_named",
          "story", "line"),
         pa.int64(),
     ),

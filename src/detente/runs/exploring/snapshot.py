@@ -11,7 +11,7 @@ from detente.errors import ArchiveError
 from detente.runs.exploring.loading import load_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Sequence
     from pathlib import Path
 
     import duckdb
@@ -33,6 +33,8 @@ _FLAT: Final[dict[str, str]] = {
     "articles": "SELECT id AS article, title, published::DATE AS published, url, publisher AS source, story, "
     "leads = 1 AS leads FROM article WHERE is_read = 1",
     "commitments": "SELECT * EXCLUDE (number, key, n, date, publisher, type) FROM commitment",
+    "questions": "SELECT id, article, words AS question, alternatives, events, actors, review, confidence, leads, "
+    "state, settled_by FROM question",
     "events": "SELECT DISTINCT ON (event) event AS id, type, trigger, status FROM dyad WHERE number > 0",
 }
 
@@ -59,13 +61,49 @@ class Snapshot:
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def table(self, name: str) -> pa.Table:
-        """Return a flat table for an analysis: dyads, positions, articles, commitments or events."""
+        """Return a flat table for an analysis: dyads, positions, articles, commitments, questions or events."""
 
         def read() -> pa.Table:
             with self._database.cursor() as cursor:
                 return cursor.sql(_FLAT[name]).to_arrow_table()
 
         return self.keep(("table", name), read)
+
+    def dyads_between(self, one: str, other: str) -> pa.Table:
+        """Return the table of dyads with the rows of two sides only, in both directions."""
+        sides = "(source_country = $1 OR source = $1) AND (target_country = $2 OR target = $2)"
+        back = "(source_country = $2 OR source = $2) AND (target_country = $1 OR target = $1)"
+        with self._database.cursor() as cursor:
+            return cursor.sql(f"{_FLAT['dyads']} WHERE {sides} OR {back}", params=[one, other]).to_arrow_table()
+
+    def count_quads(self, source: str, target: str) -> dict[int, int]:
+        """Return the distinct events from one side toward another, by quad class: actual news of enough confidence."""
+        source_is, target_is = ("{0}_country = ?" if len(name) == 3 and name.isupper() else "{0} = ?"
+                                for name in (source, target))  # fmt: skip
+        sql = f"""
+            SELECT quad, count(DISTINCT told_no) AS n FROM dyad
+            WHERE {source_is.format("source")} AND {target_is.format("target")} AND status = 'actual'
+            AND NOT background AND (sure IS NULL OR sure >= 0.5 OR review IS NOT NULL) AND quad IS NOT NULL
+            GROUP BY 1"""
+        found = self.keep(("quads", source, target), lambda: self.ask(sql, [source, target]))
+        return dict.fromkeys(range(1, 5), 0) | {row["quad"]: row["n"] for row in found}
+
+    def numbers(self, ids: Collection[str]) -> dict[str, int]:
+        """Return the numbers of some articles by their ids."""
+        rows = self.ask("SELECT id, number FROM article WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)])
+        return {row["id"]: row["number"] for row in rows}
+
+    def promise_sides(self) -> dict[str, tuple[set[str], set[str]]]:
+        """Return by the id of each promise the names and countries of who made it, and of to whom."""
+
+        def read() -> dict[str, tuple[set[str], set[str]]]:
+            rows = self.ask("SELECT id, actor, actor_country, addressee, addressee_country FROM commitment")
+            return {
+                row["id"]: ({row["actor"], row["actor_country"]}, {row["addressee"], row["addressee_country"]})
+                for row in rows
+            }
+
+        return self.keep("promise sides", read)
 
     def keep(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what was made under a key before, or make it."""

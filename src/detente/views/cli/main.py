@@ -114,6 +114,16 @@ _COMMANDS = lazy_group(
         "List promises, or open questions, with the first like and the first contrary event that is reported since.",
     ),
     Entry(
+        "stances",
+        "detente.views.cli.weigh.stances:stances",
+        "Show how many of the positions on an issue are for it, by period.",
+    ),
+    Entry(
+        "dossier",
+        "detente.views.cli.weigh.dossier:dossier",
+        "Write a dossier of an actor, of two sides, or of an issue: one HTML file that prints well.",
+    ),
+    Entry(
         "network",
         "detente.views.cli.weigh.network:network",
         "Show the network of countries by their positions on issues, or by the events between them.",

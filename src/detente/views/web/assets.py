@@ -23,6 +23,8 @@ KINDS: Final[dict[str, str]] = {
     "charts.js": "text/javascript",
     "explore.css": "text/css",
     "explore.js": "text/javascript",
+    "network.js": "text/javascript",
+    "map.js": "text/javascript",
     "vendor/charts.js": "text/javascript",
     "vendor/land-110m.json": "application/json",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,15 @@ PLACES = (
     ("Articles", "/articles", ("/article", "/claim", "/missing", "/history", "/who", "/earlier")),
     ("Read", "/read", ("/read", "/given")),
     ("Review", "/review", ("/review",)),
-    ("Relations", "/relations", ("/relations",)),
+    ("Actors", "/actors", ("/actor",)),
+    ("Dyads", "/dyad", ("/dyad", "/relations")),
+    ("Blocs", "/bloc", ("/bloc",)),
+    ("Issues", "/issue", ("/issue",)),
+    ("Network", "/network", ("/network",)),
+    ("Map", "/map", ("/map",)),
+    ("Promises", "/promises", ("/promises",)),
+    ("Questions", "/questions", ("/questions",)),
+    ("Runs", "/runs", ("/runs",)),
 )
 
 
@@ -88,5 +96,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["safe_text"] = neutralise
+    environment.filters["fields"] = asdict
     environment.filters["number"] = lambda value: f"{value:,}"
     return environment

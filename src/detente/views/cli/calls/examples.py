@@ -78,6 +78,15 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "detente forecast CHN JPN --deed cooperation --within 30 --archive news.sqlite",
         "detente forecast --deed conflict --show reliability --plot reliability.svg --archive news.sqlite",
     ),
+    "detente stances": (
+        "detente stances sanctions --archive news.sqlite",
+        "detente stances sanctions --every year --csv sanctions.csv --archive news.sqlite",
+    ),
+    "detente dossier": (
+        "detente dossier RUS --archive news.sqlite",
+        "detente dossier RUS UKR -o war.html --archive news.sqlite",
+        "detente dossier --issue sanctions --archive news.sqlite",
+    ),
     "detente follow": (
         "detente follow --archive news.sqlite",
         "detente follow RUS UKR --deed conflict --within 30 --archive news.sqlite",

@@ -4,68 +4,221 @@ const Plot = await import(vendor);
 
 const COLOURS = ["#2f5382", "#25684a", "#b0641f", "#9b3a22", "#6e3d8a", "#14646f", "#7d5700", "#4b5058"];
 const DARK = ["#9dbbe3", "#8fcbaa", "#e6b27f", "#eba48f", "#d0abe6", "#88c8d2", "#dfbf70", "#bcc1c9"];
+const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+const palette = () => (isDark() ? DARK : COLOURS);
+const NARROW = 520;
+const NS = "http://www.w3.org/2000/svg";
+const WIDTH = 960;
+const FONT = "system-ui, 'Helvetica Neue', Arial, sans-serif";
+const ink = () => (isDark() ? "#dedcd6" : "#1d1f22");
 
 for (const figure of document.querySelectorAll(".frame")) {
   const holder = figure.querySelector(".chart");
   const source = figure.querySelector(".chart-data");
   if (!holder || !source) continue;
-  const { chart, rows } = JSON.parse(source.textContent);
-  const draw = () => holder.replaceChildren(...quiet(picture(chart, rows, holder.clientWidth)));
+  const told = JSON.parse(source.textContent);
+  const draw = () => holder.replaceChildren(...pictures(told, holder.clientWidth).map(framed));
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   let width = holder.clientWidth;
   new ResizeObserver(() => {
-    if (holder.clientWidth !== width) { width = holder.clientWidth; draw(); }
+    if (Math.abs(holder.clientWidth - width) > 4) { width = holder.clientWidth; draw(); }
   }).observe(holder);
-  const save = figure.querySelector(".save-svg");
-  save.disabled = false;
-  save.addEventListener("click", () => download(holder.querySelector("svg:last-of-type")));
+  for (const [kind, save] of [["svg", saveSvg], ["png", savePng]]) {
+    const button = figure.querySelector(`.save-${kind}`);
+    button.disabled = false;
+    button.addEventListener("click", () => save(told));
+  }
 }
 
-function picture(chart, rows, width) {
-  const dated = /^\d{4}-\d\d-\d\d$/.test(rows[0]?.[chart.x] ?? "");
-  const at = dated ? (row) => new Date(row[chart.x]) : chart.x;
-  const colours = matchMedia("(prefers-color-scheme: dark)").matches ? DARK : COLOURS;
-  const common = {
-    width, height: Math.max(240, Math.min(420, width * 0.5)), className: "plot", marginLeft: 48,
-    style: { background: "transparent", color: "inherit", fontFamily: "inherit", fontSize: "12px" },
-    color: chart.by ? { legend: true, domain: [...new Set(rows.map((row) => row[chart.by]))], range: colours } : {}, x: { label: null }, y: { label: chart.y_label, grid: true },
-  };
-  const baseline = chart.baseline === null ? [] : [Plot.ruleY([chart.baseline], { strokeDasharray: "3 3" })];
-  const band = chart.low && chart.high;
-  switch (chart.kind) {
-    case "lines":
-      return Plot.plot({ ...common, marks: [
-        ...(band ? [Plot.areaY(rows, { x: at, y1: chart.low, y2: chart.high, fill: chart.by ?? undefined, fillOpacity: 0.14 })] : []),
-        Plot.lineY(rows, { x: at, y: chart.y, stroke: chart.by ?? "currentColor", strokeWidth: 1.8 }),
-        ...baseline,
-      ] });
-    case "points":
-      return Plot.plot({ ...common, marks: [
-        ...(band ? [Plot.ruleX(rows, { x: at, y1: chart.low, y2: chart.high, stroke: chart.by ?? "currentColor" })] : []),
-        Plot.dot(rows, { x: at, y: chart.y, fill: chart.by ?? "currentColor", r: 4 }),
-        ...baseline,
-      ] });
-    case "bars":
-      return Plot.plot({ ...common, marks: [Plot.barY(rows, { x: at, y: chart.y, fill: chart.by ?? "currentColor" }), ...baseline] });
-    default:
-      return document.createTextNode("");
+// One picture for each line that has a band of its own: bands of several would hide each other.
+function pictures(told, width) {
+  const { chart, rows, links } = told;
+  const data = rows.map((row, at) => ({ ...row, href: links?.[at] ?? undefined }));
+  if (chart.kind === "lines") {
+    const keys = chart.by ? [...new Set(rows.map((row) => row[chart.by]))] : [null];
+    const across = keys.length > 1 && width >= NARROW ? 2 : 1;
+    const each = Math.floor((width - (across - 1) * 24) / across);
+    const top = highest(data, chart);
+    return keys.map((key, at) => ({
+      title: key, colour: palette()[at % COLOURS.length],
+      svg: lines(chart, data.filter((row) => key === null || row[chart.by] === key), each, top, palette()[at % COLOURS.length], keys.length),
+    }));
   }
+  const svg = { points: intervals, bars, matrix }[chart.kind]?.(chart, data, width);
+  return svg ? [{ title: null, svg }] : [];
+}
+
+function highest(rows, chart) {
+  const values = rows.map((row) => row[chart.y]).filter((value) => value !== null);
+  const highs = chart.high ? rows.map((row) => row[chart.high]).filter((value) => value !== null) : [];
+  const most = Math.max(...values, 0);
+  return Math.max(Math.min(Math.max(...highs, most), most * 2.2), 1e-9);  // an interval over no data would flatten all lines
+}
+
+function common(width) {
+  return { width, className: "plot", style: { background: "transparent", color: "inherit", fontFamily: "inherit", fontSize: "12px" } };
+}
+
+function dated(rows, name) {
+  return /^\d{4}-\d\d-\d\d$/.test(rows[0]?.[name] ?? "");
+}
+
+function lines(chart, rows, width, top, colour, many) {
+  const at = dated(rows, chart.x) ? (row) => new Date(row[chart.x]) : chart.x;
+  const least = Math.min(0, ...rows.map((row) => row[chart.y] ?? 0));
+  const clip = (name) => (row) => (row[name] === null ? null : Math.min(row[name], top));
+  const known = rows.filter((row) => row[chart.y] !== null);
+  return Plot.plot({
+    ...common(width), height: many > 1 ? 190 : Math.max(230, Math.min(340, width * 0.42)), marginLeft: 44, marginTop: 22, marginRight: 12,
+    x: { label: null, ticks: Math.max(2, Math.floor(width / 95)) }, y: { label: chart.y_label, grid: true, domain: [least, top], ticks: 4, nice: true },
+    marks: [
+      ...(chart.low && chart.high ? [Plot.areaY(rows, { x: at, y1: clip(chart.low), y2: clip(chart.high), fill: colour, fillOpacity: 0.16 })] : []),
+      ...(chart.baseline === null ? [] : [Plot.ruleY([chart.baseline], { strokeDasharray: "3 3", strokeOpacity: 0.6 })]),
+      Plot.lineY(rows, { x: at, y: chart.y, stroke: colour, strokeWidth: 2 }),
+      ...(known.length <= 60 ? [Plot.dot(known, { x: at, y: chart.y, r: 2.6, fill: colour, href: "href", title: (row) => `${row[chart.x]}: ${number(row[chart.y])}` })] : []),
+    ],
+  });
+}
+
+// Labels at the left, values along the bottom: names are long.
+function intervals(chart, rows, width) {
+  const shown = rows.slice(0, 40).map((row) => ({ ...row, name: chart.by && chart.by !== "bloc" ? `${row[chart.x]}, ${row[chart.by]}` : `${row[chart.x]}` }));
+  const isRatio = chart.baseline === 1;
+  const values = shown.flatMap((row) => [row[chart.y], chart.low && row[chart.low], chart.high && row[chart.high]]).filter((value) => typeof value === "number" && value > (isRatio ? 0 : -Infinity));
+  const [low, high] = isRatio ? [Math.max(Math.min(...values, 0.5), 0.02), Math.min(Math.max(...values, 2), 50)] : [Math.min(0, ...values), Math.max(...values, 0)];
+  const clip = (name, other) => (row) => Math.min(Math.max(row[name] ?? other, low), high);
+  const left = Math.min(width * 0.45, 12 + 6.6 * Math.max(...shown.map((row) => Math.min(row.name.length, 44))));
+  const label = (name) => (name.length * 6.6 > left - 12 ? `${name.slice(0, Math.floor((left - 12) / 6.6) - 1)}…` : name);
+  const colour = palette()[0];
+  return Plot.plot({
+    ...common(width), height: 60 + 22 * shown.length, marginLeft: left, marginRight: 20,
+    x: { label: chart.y_label, grid: true, type: isRatio ? "log" : "linear", domain: [low, high], ticks: Math.max(3, Math.floor((width - left) / 90)), tickFormat: (value) => number(value) },
+    y: { label: null, domain: shown.map((row) => row.name), tickFormat: label, tickSize: 0, type: "point", padding: 0.6 },
+    marks: [
+      ...(chart.baseline === null ? [] : [Plot.ruleX([chart.baseline], { strokeDasharray: "3 3" })]),
+      ...(chart.low && chart.high ? [Plot.ruleY(shown, { y: "name", x1: clip(chart.low, low), x2: clip(chart.high, high), stroke: colour, strokeOpacity: 0.45, strokeWidth: 3 })] : []),
+      Plot.dot(shown.filter((row) => typeof row[chart.y] === "number"), { y: "name", x: clip(chart.y, low), fill: colour, r: 4.5, href: "href", title: (row) => `${row.name}: ${number(row[chart.y])}` }),
+    ],
+  });
+}
+
+function bars(chart, rows, width) {
+  const shown = rows.slice(0, 60);
+  const left = Math.min(width * 0.4, 12 + 6.6 * Math.max(...shown.map((row) => String(row[chart.x]).length)));
+  return Plot.plot({
+    ...common(width), height: 50 + 20 * new Set(shown.map((row) => row[chart.x])).size, marginLeft: left,
+    x: { label: chart.y_label, grid: true }, y: { label: null, domain: [...new Set(shown.map((row) => row[chart.x]))], tickSize: 0 },
+    marks: [Plot.barX(shown, { y: chart.x, x: chart.y, fill: palette()[0], href: "href", title: (row) => `${row[chart.x]}: ${number(row[chart.y])}` })],
+  });
+}
+
+function matrix(chart, rows, width) {
+  const names = [...new Set(rows.slice(0, 300).flatMap((row) => [row[chart.x], row[chart.y]]))].slice(0, 24);
+  const shown = rows.filter((row) => names.includes(row[chart.x]) && names.includes(row[chart.y]));
+  const [one, other] = [palette()[0], palette()[3]];
+  return Plot.plot({
+    ...common(width), height: 110 + 20 * names.length, marginLeft: 110, marginBottom: 90,
+    x: { label: null, domain: names, tickRotate: -60, type: "point" }, y: { label: null, domain: names, type: "point" }, r: { range: [0, 9] },
+    marks: [Plot.dot(shown, { x: chart.x, y: chart.y, r: (row) => Math.abs(row[chart.value]), fill: (row) => (row[chart.value] < 0 ? other : one), href: "href", title: (row) => `${row[chart.y]}, ${row[chart.x]}: ${number(row[chart.value])}` })],
+  });
+}
+
+function number(value) {
+  if (value === null || value === undefined) return "–";
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(Number(value).toPrecision(3)));
+}
+
+function framed({ title, svg, colour }) {
+  const box = document.createElement("div");
+  box.className = "panel";
+  if (title) {
+    const head = document.createElement("p");
+    head.className = "panel-title";
+    head.textContent = title;
+    box.append(head);
+  }
+  box.append(quiet(svg));
+  return box;
 }
 
 // Plot puts a style element into each picture, which the page's policy does not allow; page.css has the same rules. And its
 // groups carry labels that screen readers may only read of things with a role.
-function quiet(drawn) {
-  for (const style of drawn.querySelectorAll?.("style") ?? []) style.remove();
-  for (const group of drawn.querySelectorAll?.("g[aria-label]") ?? []) group.setAttribute("role", "group");
-  return [drawn];
+export function quiet(drawn) {
+  for (const style of drawn.querySelectorAll("style")) style.remove();
+  for (const group of drawn.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
+  // The table has the same links, in an order that can be followed; sixty stops of the tab key on dots help nobody.
+  for (const link of drawn.querySelectorAll("a")) { link.setAttribute("tabindex", "-1"); link.setAttribute("aria-hidden", "true"); }
+  return drawn;
 }
 
-function download(svg) {
-  const copy = svg.cloneNode(true);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  const file = new Blob([copy.outerHTML], { type: "image/svg+xml" });
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: "figure.svg" });
+// ── Pictures to take along: one SVG with the question above, and below it source, n and what it does not mean ──────────
+
+function composed(told) {
+  const parts = pictures(told, WIDTH - 48);
+  const across = parts.length > 1 ? 2 : 1;
+  const out = document.createElementNS(NS, "svg");
+  let y = write(out, told.question, 24, 40, 20, "600", 84);
+  const start = y + 8;
+  let bottom = start;
+  parts.forEach(({ title, svg }, at) => {
+    const height = Number(svg.getAttribute("height"));
+    const left = 24 + (at % across) * ((WIDTH - 48 + 24) / across);
+    const top = start + Math.floor(at / across) * (height + 34);
+    if (title) write(out, title, left, top + 14, 13, "600", 60);
+    const inner = quiet(svg).cloneNode(true);
+    for (const [name, value] of [["x", left], ["y", top + 22], ["width", svg.getAttribute("width")], ["height", height], ["color", ink()], ["font-family", FONT], ["font-size", 12], ["overflow", "visible"]]) inner.setAttribute(name, value);
+    inner.removeAttribute("class");
+    inner.removeAttribute("style");
+    for (const link of inner.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    out.append(inner);
+    bottom = Math.max(bottom, top + 22 + height);
+  });
+  y = write(out, told.source, 24, bottom + 26, 12, "400", 150);
+  y = write(out, `What it does not mean: ${told.caution}`, 24, y + 4, 12, "400", 150);
+  const height = y + 8;
+  const ground = document.createElementNS(NS, "rect");
+  for (const [name, value] of [["width", WIDTH], ["height", height], ["fill", isDark() ? "#16181b" : "#ffffff"]]) ground.setAttribute(name, value);
+  out.prepend(ground);
+  for (const [name, value] of [["xmlns", NS], ["width", WIDTH], ["height", height], ["viewBox", `0 0 ${WIDTH} ${height}`], ["color", ink()]]) out.setAttribute(name, value);
+  return out;
+}
+
+// Writes words in lines of so many characters and returns where the next line would stand.
+function write(out, words, x, y, size, weight, most) {
+  const listed = words.split(/\s+/).reduce((all, word) => {
+    const last = all[all.length - 1];
+    if (last !== undefined && `${last} ${word}`.length <= most) all[all.length - 1] = `${last} ${word}`; else all.push(word);
+    return all;
+  }, []);
+  for (const line of listed) {
+    const text = document.createElementNS(NS, "text");
+    for (const [name, value] of [["x", x], ["y", y], ["font-family", FONT], ["font-size", size], ["font-weight", weight], ["fill", ink()]]) text.setAttribute(name, value);
+    text.textContent = line;
+    out.append(text);
+    y += size * 1.4;
+  }
+  return y;
+}
+
+function saveSvg(told) {
+  take(new Blob([composed(told).outerHTML], { type: "image/svg+xml" }), `${told.file}.svg`);
+}
+
+async function savePng(told) {
+  const svg = composed(told);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg.outerHTML)}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 2 * WIDTH, height: 2 * Number(svg.getAttribute("height")) });
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.drawImage(image, 0, 0);
+  canvas.toBlob((file) => take(file, `${told.file}.png`), "image/png");
+}
+
+export function take(file, name) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -1,5 +1,17 @@
 """The pages that explore many articles: search, actors, dyads, blocs, issues, network, map, promises and questions."""
 
-from detente.views.web.pages.explore import search
+from detente.views.web.pages.explore import (
+    actor,
+    actors,
+    bloc,
+    dossier,
+    dyad,
+    issue,
+    ledger,
+    network,
+    runs,
+    search,
+    world_map,
+)
 
-PAGES = (search,)
+PAGES = (search, actors, actor, dyad, bloc, issue, network, world_map, ledger, runs, dossier)

@@ -1,0 +1,102 @@
+"""The analyses over a snapshot; each answer is kept as long as the snapshot is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.analysis.choices import choices_of_positions, join_blocs
+from detente.analysis.cohesion import CohesionOptions, measure_cohesion
+from detente.analysis.departures import measure_departures
+from detente.analysis.follow import FollowOptions, measure_follow
+from detente.analysis.ledger import LedgerOptions, list_commitments, list_questions
+from detente.analysis.moved import MovedOptions, measure_moved
+from detente.analysis.relations import RelationsOptions, measure_relations
+from detente.analysis.stances import measure_stances
+from detente.runs.roll_calls import bloc_members
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pyarrow as pa
+
+    from detente.analysis.events import Selection
+    from detente.analysis.periods import Every
+    from detente.analysis.result import Outcome
+    from detente.runs.exploring.snapshot import Snapshot
+
+Entries = Literal["commitments", "questions"]
+
+
+def relations(snapshot: Snapshot, options: RelationsOptions) -> Outcome:
+    """Return how two sides deal with each other; see `measure_relations`."""
+    return snapshot.keep(("relations", options), lambda: measure_relations(snapshot.table("dyads"), options))
+
+
+def follow(snapshot: Snapshot, options: FollowOptions) -> Outcome:
+    """Return whether words are followed by deeds; see `measure_follow`."""
+    return snapshot.keep(("follow", options), lambda: measure_follow(_between(snapshot, options.sides), options))
+
+
+def _between(snapshot: Snapshot, sides: tuple[str, str] | None) -> pa.Table:
+    """Return the dyads of two sides, for a measure that looks at no others."""
+    return snapshot.table("dyads") if sides is None else snapshot.dyads_between(*sides)
+
+
+def moved(snapshot: Snapshot, options: MovedOptions) -> Outcome:
+    """Return what moved lately; see `measure_moved`."""
+    return snapshot.keep(("moved", options), lambda: measure_moved(snapshot.table("dyads"), options))
+
+
+def moved_since(snapshot: Snapshot, options: MovedOptions) -> date | None:
+    """Return the first day of the last stretch that `moved` compares, or None without events."""
+    last = snapshot.keep("last day", lambda: snapshot.ask("SELECT max(date) AS day FROM dyad WHERE date IS NOT NULL"))
+    day: date | None = last[0]["day"]
+    return None if day is None else day - timedelta(days=options.days - 1)
+
+
+def ledger(snapshot: Snapshot, entries: Entries, options: LedgerOptions) -> Outcome:
+    """Return what was promised, or left open, and what has been reported since; see `list_commitments`."""
+
+    def make() -> Outcome:
+        tables = {name: snapshot.table(name) for name in (entries, "events", "articles", "dyads")}
+        return (list_commitments if entries == "commitments" else list_questions)(tables, options)
+
+    return snapshot.keep(("ledger", entries, options), make)
+
+
+def stances(snapshot: Snapshot, issue: str, every: Every, selection: Selection) -> Outcome:
+    """Return for and against on an issue over time; see `measure_stances`."""
+
+    def make() -> Outcome:
+        tables = snapshot.table("positions"), snapshot.table("articles")
+        return measure_stances(*tables, issue, every=every, selection=selection)
+
+    return snapshot.keep(("stances", issue, every, selection), make)
+
+
+def cohesion(snapshot: Snapshot, bloc: str, issue: str | None, every: Every | None) -> tuple[Outcome, Outcome]:
+    """Return how far a bloc stands as one in its positions, and who leaves its line.
+
+    Raises:
+        UsageError: There is no such bloc.
+    """
+
+    def make() -> tuple[Outcome, Outcome]:
+        everybody = _choices(snapshot, issue)
+        members = join_blocs(everybody, bloc_members(bloc))
+        about = f"positions on {issue or 'all issues'}, by month"
+        options = CohesionOptions(period=every, about=about)
+        return measure_cohesion(members, options, others=everybody), measure_departures(members, about=about)
+
+    return snapshot.keep(("cohesion", bloc, issue, every), make)
+
+
+def _choices(snapshot: Snapshot, issue: str | None) -> pa.Table:
+    def make() -> Any:
+        held = snapshot.table("positions")
+        if issue is not None:
+            held = held.filter([one == issue for one in held.column("issue").to_pylist()])
+        return choices_of_positions(held, snapshot.table("articles"))
+
+    return snapshot.keep(("choices", issue), make)
