@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.archive import Appearance, transaction
+from detente.archive.database import connect
 from detente.archive.filing import file_appearance, file_record
 from detente.archive.run_log import start_run
 from detente.records import (
@@ -143,6 +147,21 @@ def plain_record(text: str, **fields: str | None) -> Record:
         run=Run("0.0.test", {"pipeline": "0" * 64}, "1" * 64),
         **empty,
     )
+
+
+@functools.cache
+def _empty_archive() -> bytes:
+    """Return an archive without articles. To make one costs twenty times as much as to copy it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite"
+        connect(path, create=True).close()
+        return path.read_bytes()
+
+
+def new_archive(path: Path) -> sqlite3.Connection:
+    """Make an archive without articles, as `connect(path, create=True)` does where there is none, and open it."""
+    path.write_bytes(_empty_archive())
+    return connect(path)
 
 
 def store(connection: sqlite3.Connection, record: Record, *, origin: str = "a.txt", marked: bool = True) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive.database import connect
+from tests.unit.archive.builders import new_archive
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,6 +21,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def connection(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = connect(path, create=True)
+    connection = new_archive(path)
     yield connection
     connection.close()

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive.database import connect
 from detente.views.cli.main import run
-from tests.unit.archive.builders import full_record, store
+from tests.unit.archive.builders import full_record, new_archive, store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +31,7 @@ Detente = Callable[..., Said]
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     path = tmp_path / "news.sqlite"
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         store(connection, full_record(), marked=False)
         connection.execute("UPDATE runs SET state = 'finished', read = 1")
         connection.execute("DELETE FROM visits")

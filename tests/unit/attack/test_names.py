@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive import connect
 from detente.archive.run_log import select_runs, start_run
+from tests.unit.archive.builders import new_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ _HUGE = "9" * 22
 
 
 def test_the_settings_of_a_run_keep_names_that_are_no_utf8(tmp_path: Path) -> None:
-    with closing(connect(tmp_path / "a.sqlite", create=True)) as connection:
+    with closing(new_archive(tmp_path / "a.sqlite")) as connection:
         start_run(connection, "add", {"locations": [_LATIN_1, "Zürich"]}, "2025-01-01T00:00:00+00:00")
         assert select_runs(connection)[0].settings["locations"] == [_LATIN_1, "Zürich"]
 

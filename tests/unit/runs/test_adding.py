@@ -20,7 +20,7 @@ from detente.runs.adding import AddOptions, add_articles
 from detente.runs.filer import Arrival, Filer
 from detente.runs.watch import NoWatch
 from detente.runs.workers import TaskResult, Workers
-from tests.unit.archive.builders import full_record
+from tests.unit.archive.builders import full_record, new_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def _with_nul() -> Record:
 
 
 def test_a_record_that_the_archive_refuses_does_not_take_its_batch_with_it(path: Path) -> None:
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         with transaction(connection):
             run = start_run(connection, "add", {}, "2025-03-10T12:00:00+00:00")
         filer = Filer(connection, run, NoWatch())
@@ -63,7 +63,7 @@ def test_a_record_that_the_archive_refuses_does_not_take_its_batch_with_it(path:
 
 
 def test_a_savepoint_takes_back_its_part_only(path: Path) -> None:
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         with transaction(connection):
             start_run(connection, "add", {}, "first")
             with pytest.raises(sqlite3.IntegrityError), savepoint(connection):  # noqa: PT012 - the end of the block is meant
@@ -73,7 +73,7 @@ def test_a_savepoint_takes_back_its_part_only(path: Path) -> None:
 
 
 def test_an_interrupt_between_the_steps_of_a_transaction_leaves_none_open(path: Path) -> None:
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         with pytest.raises(KeyboardInterrupt), transaction(connection):  # noqa: PT012 - the end of the block is meant
             start_run(connection, "add", {}, "first")
             raise KeyboardInterrupt
@@ -107,7 +107,7 @@ def test_a_pipeline_that_does_not_exist_is_told_before_anything_is_written(
 
 
 def test_a_run_that_ended_does_not_hide_one_that_did_not(path: Path) -> None:
-    with closing(connect(path, create=True)) as connection, transaction(connection):
+    with closing(new_archive(path)) as connection, transaction(connection):
         killed = start_run(connection, "add", {}, "1")
         ended = start_run(connection, "add", {}, "2")
         end_run(connection, ended, "finished", "3")

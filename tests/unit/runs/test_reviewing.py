@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive.database import connect
 from detente.archive.review import Edited, look, select_all_edits
 from detente.errors import UsageError
 from detente.runs import reviewing
 from detente.runs.written_values import find_actor, find_words, parse_field
-from tests.unit.archive.builders import TEXT, full_record, make_article, span
+from tests.unit.archive.builders import TEXT, full_record, make_article, new_archive, span
 from tests.unit.archive.review.scenes import file_record, read_again
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ ANNA = reviewing.sign("anna", "as the text says")
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """Return an archive with two articles, numbers 1 and 2."""
-    connection = connect(tmp_path / "news.sqlite", create=True)
+    connection = new_archive(tmp_path / "news.sqlite")
     file_record(connection, full_record())
     file_record(connection, dataclasses.replace(full_record(), article=make_article(f"{TEXT} Again.")))
     yield connection

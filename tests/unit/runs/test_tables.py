@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from detente.archive import Archive, connect
+from detente.archive import Archive
 from detente.archive.imports import dyad_columns, import_events
 from detente.errors import ArchiveError, UsageError
 from detente.runs.tables import conform, open_tables
-from tests.unit.archive.builders import full_record, store
+from tests.unit.archive.builders import full_record, new_archive, store
 
 
 def icews(rows: int) -> str:
@@ -35,7 +35,7 @@ def icews(rows: int) -> str:
 def archive(tmp_path: Path) -> Path:
     path = tmp_path / "news.sqlite"
     (tmp_path / "events.tab").write_text(icews(1500), encoding="utf-8")
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         store(connection, full_record())
         import_events(connection, tmp_path / "events.tab", "2025-03-10T00:00:00", "icews")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -28,9 +29,7 @@ def iter_schema_problems(connection: sqlite3.Connection) -> Iterator[str]:
     Args:
         connection: An archive of this version's format, or of an earlier one.
     """
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as pristine:
-        migrate(pristine, Path(":memory:"), up_to=connection.execute("PRAGMA user_version").fetchone()[0])
-        expected = _objects(pristine)
+    expected = _pristine_objects(connection.execute("PRAGMA user_version").fetchone()[0])
     found = _objects(connection)
     for name, (kind, sql) in expected.items():
         if name not in found:
@@ -40,6 +39,14 @@ def iter_schema_problems(connection: sqlite3.Connection) -> Iterator[str]:
     for name, (kind, _) in found.items():
         if name not in expected:
             yield f"the {kind} {name} was added by other hands"
+
+
+@functools.lru_cache(maxsize=8)
+def _pristine_objects(number: int) -> dict[str, tuple[str, str]]:
+    """Return the objects of an archive of this format as the migrations make them."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as pristine:
+        migrate(pristine, Path(":memory:"), up_to=number)
+        return _objects(pristine)
 
 
 def find_early_problems(path: Path) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive.database import connect
+from tests.unit.archive.builders import new_archive
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    connection = connect(tmp_path / "news.sqlite", create=True)
+    connection = new_archive(tmp_path / "news.sqlite")
     yield connection
     connection.close()

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive import connect
 from detente.runs.exploring.snapshot import SnapshotKeeper
-from tests.unit.archive.builders import full_record, store
+from tests.unit.archive.builders import full_record, new_archive, store
 from tests.unit.views.samples import make_strait
 from tests.unit.views.web.test_relations import import_events
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def path(tmp_path: Path) -> Path:
     """Return the archive's file."""
     file = tmp_path / "news.sqlite"
-    with closing(connect(file, create=True)) as connection:
+    with closing(new_archive(file)) as connection:
         store(connection, make_strait())
         store(connection, full_record(), origin="b.txt")
     import_events(file, 12)

@@ -14,7 +14,7 @@ from detente.archive import connect
 from detente.archive.maintenance import back_up
 from detente.views.cli import main
 from detente.views.cli.itself import cite
-from tests.unit.archive.builders import full_record, plain_record, store
+from tests.unit.archive.builders import full_record, new_archive, plain_record, store
 
 ROOT = Path(__file__).parents[4]
 
@@ -30,7 +30,7 @@ def _printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     path = tmp_path / "news_{1}.sqlite"
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         store(connection, full_record())
     return path
 

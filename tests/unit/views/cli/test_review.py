@@ -12,7 +12,7 @@ import pytest
 from detente.archive.database import connect
 from detente.archive.rows import select_record
 from detente.views.cli import main
-from tests.unit.archive.builders import TEXT, full_record, make_article, span
+from tests.unit.archive.builders import TEXT, full_record, make_article, new_archive, span
 from tests.unit.archive.review.scenes import file_record, read_again
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     path = tmp_path / "news.sqlite"
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         file_record(connection, full_record())
         file_record(connection, dataclasses.replace(full_record(), article=make_article(f"{TEXT} Again.")))
     return path

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 import pytest
 
-from detente.archive import connect
 from detente.views.cli import main
 from tests.unit.analysis.samples import habits, two_regimes
-from tests.unit.archive.builders import full_record, store
+from tests.unit.archive.builders import full_record, new_archive, store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +74,7 @@ def test_an_archive_of_one_article_has_too_little(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "news.sqlite"
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         store(connection, full_record())
     code, out, err = run([*command, "--archive", str(path)], capsys)
     assert (code, err) == (0, "")

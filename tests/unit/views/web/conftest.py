@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
-from detente.archive import connect
 from detente.views.web import ServeOptions, create_app
-from tests.unit.archive.builders import plain_record, store
+from tests.unit.archive.builders import new_archive, plain_record, store
 from tests.unit.views.samples import make_strait
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ HOSTILE = '<script>alert("x")</script> =HYPERLINK("x") \u202efed\n\nThe <img src
 def archive(tmp_path: Path) -> Path:
     """Return an archive that holds both."""
     path = tmp_path / "news.sqlite"
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         store(connection, make_strait())
         store(connection, plain_record(HOSTILE), origin="hostile.txt")
     return path
