@@ -39,12 +39,14 @@ class Thresholds:
     Attributes:
         outside: Added to the score of "no trigger".
         second: Least chance of a further actor in a role.
+        listed: The same for an actor that stands in a list with the first: "France, Germany and Britain warned".
         rules: Least chance that an event stands where only the rules find one.
         joined: An event below this chance that tells another one again is joined with it.
     """
 
     outside: float = -0.5
     second: float = 0.3
+    listed: float = 0.1
     rules: float = 0.4
     joined: float = 1.1
 
@@ -223,7 +225,7 @@ class Chooser:
         rows = list(trigger.rows)
         tags = np.exp(chances.tags[rows])
         inside = tags[:, 1:].reshape(len(rows), -1, 2).sum((0, 2))
-        sources, targets, sure = self._actors(roles)
+        sources, targets, sure = self._actors(roles, self._pairs.lists(trigger))
         finding = next((f for f in self._signals.findings if not f.rows.isdisjoint(rows)), None)
         status = int(statuses.argmax())
         return SeenEvent(
@@ -243,8 +245,15 @@ class Chooser:
             finding=finding,
         )
 
-    def _actors(self, roles: Floats) -> tuple[tuple[int, ...], tuple[int, ...], tuple[float, float]]:
-        """Return the likeliest pair of a source and a target that are not the same, with further likely ones."""
+    def _actors(
+        self, roles: Floats, lists: Mapping[int, frozenset[int]]
+    ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[float, float]]:
+        """Return the likeliest pair of a source and a target that are not the same, with further likely ones.
+
+        Args:
+            roles: Chances of none and of each actor in both roles, (1 + actors) x 2.
+            lists: Actor → those that are listed with it.
+        """
         joint = roles[:, None, 0] * roles[None, :, 1]
         same = np.arange(1, len(roles))
         joint[same, same] = 0
@@ -254,8 +263,10 @@ class Chooser:
             first, column = int(best[role]), roles[:, role]
             own = [] if first == 0 else [first]
             if own:
-                further = np.flatnonzero(column > self._thresholds.second).tolist()
-                own += [number for number in further if number not in {0, first, int(best[1 - role])}]
+                further = set(np.flatnonzero(column > self._thresholds.second).tolist())
+                beside = (1 + actor for actor in lists.get(first - 1, ()))
+                further.update(number for number in beside if column[number] > self._thresholds.listed)
+                own += sorted(further - {0, first, int(best[1 - role])})
             chosen.append(tuple(number - 1 for number in own))
             sure.append(_together(column, chosen[-1]))
         return chosen[0], chosen[1], (sure[0], sure[1])

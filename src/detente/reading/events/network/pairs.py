@@ -55,6 +55,7 @@ _BEHIND = 40
 _LOOKED_BACK = 500
 
 _PREP = 1 + DEPENDENCIES.index("prep")
+_CONJ = 1 + DEPENDENCIES.index("conj")
 _LABELS = ("", *DEPENDENCIES)
 
 
@@ -141,6 +142,28 @@ class PairReader:
                 break
             found.setdefault(self._signals.places[number].actor, number)
         return found
+
+    def lists(self, trigger: Trigger) -> dict[int, frozenset[int]]:
+        """Return actor → the others joined with it by "and" or "or" in the trigger's sentence, where there are any."""
+        sentence = self._sentences[self.head_of(trigger.rows)]
+        low, high = bisect_left(self._where, sentence), bisect_right(self._where, sentence)
+        members: dict[int, set[int]] = {}
+        for number in self._order[low:high]:
+            place = self._signals.places[number]
+            members.setdefault(self._first_listed(place.row), set()).add(place.actor)
+        found: dict[int, frozenset[int]] = {}
+        for actors in members.values():
+            for actor in actors if len(actors) > 1 else ():
+                found[actor] = found.get(actor, frozenset()) | (actors - {actor})
+        return found
+
+    def _first_listed(self, row: int) -> int:
+        """Return the row of the first member of the list that a word is a member of, or its own."""
+        for _ in range(_CLIMBED):
+            if self._labels[row] != _CONJ:
+                break
+            row = self._heads[row]
+        return row
 
     def read(self, trigger: Trigger, candidates: Sequence[int]) -> Ints:
         """Return what is known of each pair of the trigger and a candidate: C x len(`PAIR`)."""

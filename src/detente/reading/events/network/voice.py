@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
     Tags = npt.NDArray[np.float32]
+    Tenths = npt.NDArray[np.int64]
 
 BIAS, TRUST, NONE = "(bias)", "(trust)", "none"
 """Rows of the table that are no features, and the name of the outcome that a word carries no event."""
@@ -42,26 +43,24 @@ class Voice:
 
     Attributes:
         cells: Feature → its weights as the table has them, such as "AID=.5 none=-.3".
-        bias: The weights of every word, 17.
+        bias: The weights of every word in tenths, 17.
         trust: The power of the words' probabilities.
     """
 
     cells: Mapping[str, str]
-    bias: Floats
+    bias: Tenths
     trust: float
-    _parsed: dict[str, Floats] = field(default_factory=dict)
+    _parsed: dict[str, Tenths] = field(default_factory=dict)
 
     def chances(self, features: Iterable[str]) -> Floats:
         """Return the log probabilities of `OUTCOMES` for a word with these features."""
-        scores = self.bias
-        for feature in sorted(features):
-            weights = self._weights(feature)
-            if weights is not None:
-                scores = scores + weights
+        # Sums of whole tenths are exact, whatever the order of the features.
+        told = [weights for feature in features if (weights := self._weights(feature)) is not None]
+        scores = np.sum([self.bias, *told], axis=0) / 10
         top = scores - scores.max()
         return np.asarray(top - np.log(np.exp(top).sum()))
 
-    def _weights(self, feature: str) -> Floats | None:
+    def _weights(self, feature: str) -> Tenths | None:
         known = self._parsed.get(feature)
         if known is None and (cell := self.cells.get(feature)) is not None:
             known = self._parsed[feature] = _weights_of(cell)
@@ -112,9 +111,9 @@ def _parts(line: str) -> tuple[str, str]:
     return feature, cell
 
 
-def _weights_of(cell: str) -> Floats:
-    weights = np.zeros(len(OUTCOMES))
+def _weights_of(cell: str) -> Tenths:
+    weights = np.zeros(len(OUTCOMES), np.int64)
     for part in cell.split():
         name, _, value = part.partition("=")
-        weights[OUTCOMES.index(name)] = float(value)
+        weights[OUTCOMES.index(name)] = round(10 * float(value))
     return weights

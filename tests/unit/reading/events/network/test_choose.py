@@ -65,8 +65,15 @@ def test_trigger_type_status_and_actors_are_the_likeliest() -> None:
 
 
 def test_nobody_acts_upon_himself() -> None:
-    held = chooser()._actors(np.array([[0.1, 0.1], [0.6, 0.6], [0.3, 0.3]]))
+    held = chooser()._actors(np.array([[0.1, 0.1], [0.6, 0.6], [0.3, 0.3]]), {})
     assert set(held[0]).isdisjoint(held[1])
+
+
+def test_who_is_listed_with_the_first_needs_less() -> None:
+    roles = np.array([[0.1, 0.9], [0.6, 0.05], [0.15, 0.02], [0.15, 0.03]])
+    assert chooser()._actors(roles, {})[0] == (0,)
+    assert chooser()._actors(roles, {0: frozenset({2})})[0] == (0, 2)
+    assert chooser(Thresholds(listed=0.2))._actors(roles, {0: frozenset({2})})[0] == (0,)
 
 
 def test_an_event_of_the_rules_alone_needs_some_chance() -> None:

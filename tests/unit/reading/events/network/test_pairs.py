@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from detente.reading.attribution.windows import DEPENDENCIES
 from detente.reading.events.network.pairs import NO_PATH, PAIR, UNSEEN_PATH, PairReader, Trigger, words_of
 from detente.reading.events.network.signals import INNER, ActorMention, Finding, Saying
 
@@ -53,6 +54,16 @@ def test_form_side_and_distance_of_sentences() -> None:
     assert column("form", reader()) == [1, 1, INNER]
     assert column("sentences", reader()) == [1, 0, 0]
     assert [value >= 7 for value in column("distance", reader())] == [False, False, True]
+
+
+def test_actors_in_a_list_know_each_other() -> None:
+    words = features()
+    flags, heads = words.flags.copy(), words.heads.copy()
+    flags[BY, 4], heads[BY, 0] = 1 + DEPENDENCIES.index("conj"), GRAUSTARK
+    listed = dataclasses.replace(words, flags=flags, heads=heads)
+    pairs = PairReader(words_of(TEXT, listed), listed, signals())
+    assert pairs.lists(ATTACK) == {0: frozenset({1}), 1: frozenset({0})}
+    assert reader().lists(ATTACK) == {}
 
 
 def test_actors_named_last_rank_first() -> None:
