@@ -164,3 +164,39 @@ def test_an_analysis_says_the_same_of_both(tables: Path, exported: Path, capsys:
     both = [_run(["relations", "--moved", "--tables", str(place), "--json"], capsys) for place in (tables, exported)]
     assert both[0] == both[1]
     assert both[0][0] == 0
+
+
+def test_a_slice_becomes_an_archive(tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "slice.sqlite"
+    where = "article IN (SELECT article FROM events) AND language = 'en'"
+    code, out, _ = _run(["archive-from", str(tables), "--archive", str(archive), "--where", where], capsys)
+    assert code == 0
+    assert "4 read" in out
+    assert "1 duplicate" in out
+    with Archive(archive) as opened:
+        ours = {name: opened.table(name).to_pylist() for name in ("events", "statements", "positions")}
+    theirs = {name: _shard_rows(tables, name) for name in ours}
+    assert ours == theirs
+    code, out, _ = _run(["archive-from", str(tables), "--archive", str(archive), "--where", where], capsys)
+    assert "0 read" in out
+    assert "5 known already" in out
+    code, out, _ = _run(["doctor", "--archive", str(archive)], capsys)
+    assert code == 0, out
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("nothing_of_it = 1", "cannot be asked"),
+        ("1 = 1); DROP VIEW events; SELECT (1", "is no condition"),
+        ("language = 'xx'", "no article of"),
+    ],
+)
+def test_a_wrong_condition_is_explained(
+    tables: Path, tmp_path: Path, where: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "none.sqlite"
+    code, _, err = _run(["archive-from", str(tables), "--archive", str(archive), "--where", where], capsys)
+    assert code == 2
+    assert said in err
+    assert not archive.exists()

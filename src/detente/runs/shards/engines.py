@@ -179,7 +179,7 @@ class ClusterEngine:
             names[key] = name
             return self._client.submit(function, calls[name], key=key, pure=False)
 
-        futures = self._dask.as_completed([begin(name) for name in calls])
+        futures = self._dask.as_completed([begin(name) for name in calls], loop=self._client.loop)
         for future in futures:
             name = names[future.key]
             try:

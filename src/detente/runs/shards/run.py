@@ -168,17 +168,26 @@ def _make_all(
     if calls:
         folder.remove(STORIES)  # the tables of a shard that is made anew say nothing of the others
     watch.begin("reading", len(calls))
-    undone = []
+    undone: list[tuple[str, DetenteError]] = []
+    told: set[str] = set()
     for one in engine.run(make_shard, calls):
         watch.step(one.name, one.error)
         if one.error is not None:
             undone.append((one.name, one.error))
         elif one.answer is not None:
             done[one.name] = one.answer
-            for note in one.answer.notes:
-                watch.notice(note)
+            _tell_notes(one.answer, told, watch)
     manifests = tuple(done[shard.name] for shard in plan.shards if shard.name in done)
     return ShardSummary(manifests, len(calls) - len(undone), tuple(sorted(undone, key=lambda pair: pair[0])))
+
+
+def _tell_notes(manifest: ShardManifest, told: set[str], watch: ShardWatch) -> None:
+    """Say what the sources of a shard had to say, unless it was said of another file."""
+    for note in manifest.notes:
+        message = note.partition(": ")[2] or note
+        if message not in told:
+            told.add(message)
+            watch.notice(note)
 
 
 def _put_stories(folder: ShardFolder, shards: Sequence[str], engine: ShardEngine, watch: ShardWatch) -> StoryCounts:

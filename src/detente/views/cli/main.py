@@ -31,6 +31,11 @@ _COMMANDS = lazy_group(
         "Read many files into Parquet, on all cores or on a cluster.",
     ),
     Entry(
+        "archive-from",
+        "detente.views.cli.shards.archive_from:archive_from",
+        "Bring articles of a run over shards into an archive, to search, review and explore them.",
+    ),
+    Entry(
         "demo",
         "detente.views.cli.demo:demo",
         "Read a bundled article, print its record, and write the page.",

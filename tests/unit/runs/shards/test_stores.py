@@ -1,0 +1,101 @@
+"""The out folder in an object store: a real server that speaks S3, on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from detente.archive import Appearance
+from detente.errors import UsageError
+from detente.runs.shards.attempts import Attempt
+from detente.runs.shards.folder import ShardFolder
+from detente.runs.shards.layout import ShardManifest, read_manifest, read_manifests
+from detente.runs.shards.plan import PLAN, Shard, ShardPlan, is_shards, read_plan
+from detente.runs.shards.records import ShardRecords, iter_records
+from detente.runs.shards.slices import select_articles
+from detente.runs.shards.stories import find_stories, make_tables, note_stories, noted_stories, stale_tables
+from detente.runs.shards.tables import ShardStories, write_tables
+from detente.runs.tables import open_tables
+from detente.runs.workers import TaskResult
+from tests.unit.archive.builders import full_record, plain_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detente.records import Record
+
+# the client of S3 has threads of its own, which end with the process
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def bucket() -> Iterator[str]:
+    """Return the address of an empty bucket of a server on 127.0.0.1."""
+    import s3fs  # noqa: PLC0415 - of the extra `cluster`
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    patch = pytest.MonkeyPatch()
+    host, port = server.get_host_and_port()
+    patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    patch.setenv("AWS_ACCESS_KEY_ID", "test")
+    patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    try:
+        s3fs.S3FileSystem().mkdir("news")
+        yield "s3://news"
+    finally:
+        patch.undo()
+        server.stop()
+
+
+def _write(folder: ShardFolder, name: str, *records: Record) -> None:
+    with ShardRecords(folder, name) as written:
+        for one in records:
+            place = Appearance(f"{name}.txt", None, None, None, None)
+            written.add_result(one.article.id, place, TaskResult(one.article, one, (1, 2, 3, 4), None))
+    write_tables(folder, name, ShardStories())
+    counts = {"read": len(records), "duplicate": 0, "failed": 0}
+    ShardManifest(name, (), {}, {}, counts).write(folder)
+
+
+def test_a_run_over_shards_lies_in_a_store(bucket: str) -> None:
+    folder = ShardFolder(f"{bucket}/run")
+    assert is_shards(folder.place)
+    assert not folder.is_local
+    folder.check_writable()
+    assert read_plan(folder) is None
+    record, plain = full_record(), plain_record("Nothing happens in here.")
+    _write(folder, "a", record)
+    _write(folder, "b", plain, record)
+    folder.put(PLAN, ShardPlan(record.run, {}, (Shard("a", ()), Shard("b", ()))).to_json())
+    assert set(read_manifests(folder)) == {"a", "b"}
+    assert [one for one, _ in iter_records(folder, "b")] == [plain, record]
+    found, counts = find_stories(folder, ["a", "b"])
+    assert (counts.articles, counts.repeats) == (2, 1)
+    for task in stale_tables(folder, found).values():
+        make_tables(task)
+    note_stories(folder, ["a", "b"], counts)
+    assert noted_stories(folder, ["a", "b"]) == counts
+    tables = open_tables(folder.place)
+    assert tables.table("articles")["appearances"].to_pylist() == [2, 1]
+    assert tables.dyads().num_rows > 0
+    assert select_articles(folder, ["a", "b"], "article IN (SELECT article FROM events)") == {record.article.id}
+
+
+def test_attempts_are_noted_in_a_store(bucket: str) -> None:
+    folder = ShardFolder(f"{bucket}/attempts")
+    Attempt.begin(folder, "s")
+    second = Attempt.begin(folder, "s")
+    second.note("a.txt")
+    assert Attempt.begin(folder, "s").suspects == {"a.txt"}
+    second.end()
+    assert folder.names("attempts") == frozenset()
+    assert read_manifest(folder, "s") is None
+
+
+def test_a_store_that_cannot_be_written_is_told(bucket: str) -> None:
+    with pytest.raises(UsageError, match="nothing can be written to s3://no-such-bucket-at-all/x"):
+        ShardFolder(f"{bucket.replace('news', 'no-such-bucket-at-all')}/x").check_writable()
