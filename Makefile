@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test unit lint format evaluate wheel-check attack lock knowledge vendor screenshots clean
+.PHONY: all demo test unit lint format evaluate wheel-check attack scale lock knowledge vendor screenshots clean
 
 all: lint test
 

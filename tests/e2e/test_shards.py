@@ -200,3 +200,18 @@ def test_a_wrong_condition_is_explained(
     assert code == 2
     assert said in err
     assert not archive.exists()
+
+
+def test_all_rows_of_a_divided_table_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, out = tmp_path / "news.csv", tmp_path / "out"
+    rows = [f'"Minister {name} met the ambassador of Norway in Oslo on Monday to talk."\n' for name in "ABCDEFGHIJKL"]
+    table.write_text("text\n" + "".join(rows), encoding="utf-8")
+    code, said, _ = _run(["shards", str(table), "--out", str(out), "--shard-articles", "4", "--workers", "1"], capsys)
+    assert code == 0
+    assert "3 shards (3 made now), 12 articles read" in said
+    assert len(_shard_rows(out, "articles")) == 12
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"text": "A talk in Oslo."}\n' * 12 + "{", encoding="utf-8")
+    _, said, _ = _run(["shards", str(broken), "--out", str(out), "--shard-articles", "4", "--workers", "1"], capsys)
+    assert "6 shards (3 made now)" in said
+    assert len(_shard_rows(out, "failures")) <= 1  # the broken line, once and not once a part

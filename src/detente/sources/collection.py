@@ -88,6 +88,11 @@ class FeedLog:
     states: dict[str, FeedState] = field(default_factory=dict)
 
 
+def want_everything(text: str) -> bool:  # noqa: ARG001 - the signature that `wants_page` has
+    """Return True for every page."""
+    return True
+
+
 def skip_nothing(origin: str) -> bool:  # noqa: ARG001 - the signature that `skip` has
     """Return False for every origin: nothing is skipped."""
     return False
@@ -107,6 +112,9 @@ class CollectionOptions:
         delay_seconds: Time between two requests to one host.
         date_format: How days are written in tables, for `strptime` ("%d/%m/%Y"); None to find out.
         stdin: What standard input is; None for the process's own.
+        wants_page: Tells from the first paragraphs of a page in a crawl whether it is wanted, such as by its language.
+            It is asked before the article is looked for, which takes fifty times as long; pages that are not wanted
+            are counted, and not yielded.
     """
 
     columns: ColumnChoice = ColumnChoice()
@@ -117,6 +125,7 @@ class CollectionOptions:
     delay_seconds: float = 2.0
     date_format: str | None = None
     stdin: BinaryIO | None = None
+    wants_page: Callable[[str], bool] = want_everything
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from detente.errors import SourceError
 from detente.sources import Limits
 from detente.sources.online.http_body import decode_body, split_response
+from detente.sources.packed.warc import first_paragraphs
 from tests.unit.sources.helpers import TEXT, founds, messages, take
 
 PAGE = f"<html><head><title>Talks</title></head><body><article><p>{TEXT}</p></article></body></html>".encode()
@@ -202,3 +203,31 @@ def test_arc_that_is_cut_off_keeps_what_comes_before(tmp_path: Path) -> None:
     items, _ = take(path)
     assert len(founds(items)) == 1
     assert "the file is cut off" in messages(items)[0]
+
+
+def test_pages_that_nobody_wants_are_counted_and_not_looked_into(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def wants(text: str) -> bool:
+        asked.append(text)
+        return "agreed" in text
+
+    other = f"<html><body><p>{'Der Minister reiste am Montag nach Oslo. ' * 4}</p></body></html>".encode()
+    path = _write(tmp_path / "a.warc", _record(), _record(other, url="https://example.org/b"))
+    items, told = take(path, wants_page=wants)
+    assert [found.url for found in founds(items)] == ["https://example.org/a"]
+    assert told == [f"{path}: passed over 1 pages that are not wanted, such as by their language"]
+    assert asked[1].startswith("Der Minister reiste")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<p>too short</p>", ""),
+        (b"\x1f\x8b\x08 packed", ""),
+        (b"<p class='a'>" + b"one &amp; two <b>three</b> " * 5 + b"</p>", "one & two three " * 5),
+        (("<p>" + "über die Brücke " * 5 + "</p>").encode("cp1252"), "über die Brücke " * 5),
+    ],
+)
+def test_first_paragraphs_are_found_roughly(data: bytes, said: str) -> None:
+    assert first_paragraphs(data) == said.strip()

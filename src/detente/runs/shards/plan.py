@@ -18,6 +18,7 @@ from detente.records import Run
 from detente.runs.manifest import as_settings
 from detente.sources import ColumnChoice, Limits
 from detente.sources.intake import list_files
+from detente.text.language import detect_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,12 +67,16 @@ class Shard:
     rows: tuple[int, int] | None = None
 
     def has_row(self, origin: str) -> bool:
-        """Tell whether an article of the shard's files belongs to it, by its origin ("news.csv#17")."""
+        """Tell whether an article belongs to the shard, by its origin ("news.csv#17"); what is no row does."""
         number = origin.rpartition("#")[2]
-        if self.rows is None or not number.isdecimal():  # what is no row is told once, by the first part
-            return self.rows is None or self.rows[0] == 1
+        if self.rows is None or not number.isdecimal():
+            return True
         first, end = self.rows
         return first <= int(number) and (not end or int(number) < end)
+
+    def tells_of(self, origin: str) -> bool:
+        """Tell whether a failure belongs to the shard: that of a divided table as a whole belongs to its first part."""
+        return self.has_row(origin) and (self.rows is None or self.rows[0] == 1 or "#" in origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +87,18 @@ class ShardSettings:
         reading: How to read.
         columns: Columns of tables.
         date_format: How tables write days; None to find out.
+        languages: Languages of the pages of crawls that are read, ISO 639-1, sorted; () for all.
     """
 
     reading: ReadingOptions
     columns: ColumnChoice = field(default_factory=ColumnChoice)
     date_format: str | None = None
+    languages: tuple[str, ...] = ()
+
+    def wants_page(self, text: str) -> bool:
+        """Tell from the first paragraphs of a page whether it is read; a page that tells no language is."""
+        found = detect_language(text) if self.languages and text else None
+        return found is None or found in self.languages
 
     def describe(self) -> dict[str, Any]:
         """Return them as JSON values, the user's own tables by what they hold and not by where they lie."""
@@ -95,7 +107,7 @@ class ShardSettings:
             path = getattr(self.reading, name)
             told[name] = None if path is None else hashlib.sha256(Path(path).read_bytes()).hexdigest()
         columns = {name: getattr(self.columns, name) for name in ("text", "date", "title", "url", "source")}
-        return {**told, "columns": columns, "date_format": self.date_format}
+        return {**told, "columns": columns, "date_format": self.date_format, "languages": list(self.languages)}
 
 
 @dataclass(frozen=True, slots=True)

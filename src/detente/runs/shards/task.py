@@ -92,6 +92,7 @@ def _make(folder: ShardFolder, task: ShardTask) -> ShardManifest:
                 columns=task.settings.columns,
                 date_format=task.settings.date_format,
                 skip=lambda origin: not shard.has_row(origin),
+                wants_page=task.settings.wants_page,
             )
             for item in _timed(iter_file_items(path, one.origin, options, notes.append), clock):
                 _take(item, records, attempt, task, clock)
@@ -141,6 +142,8 @@ def _timed(items: Iterator[Item], clock: _Clock) -> Iterator[Item]:
 def _take(item: Item, records: ShardRecords, attempt: Attempt, task: ShardTask, clock: _Clock) -> None:
     found = item.found
     if found is None:
+        if not task.shard.tells_of(item.origin):
+            return
         records.add_failure(item.origin, as_failure(item.error))  # type: ignore[arg-type] # an item has one of the two
         return
     id_ = article_id(found.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +32,12 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _STORED_PAGES = frozenset({"conversion", "resource"})  # kinds of records that hold a page without HTTP around it
 #: Of the web, and of pages that were laid into a file without an address.
 _SCHEMES = frozenset({"http", "https", "ftp", "file", ""})
+#: How much of a page is looked at to tell whether it is wanted: bytes of it, and characters of its paragraphs.
+_MOST_LOOKED_AT, _ENOUGH_CHARS = 400_000, 1_500
+#: Shorter paragraphs are menus, captions and cookies.
+_LEAST_PARAGRAPH = 60
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,400})?>(.{1,20000}?)</p>", re.IGNORECASE | re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 #: A date in an address, between slashes: that of publication, where the page itself gives none.
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:/|-|$)")
 
@@ -57,7 +64,7 @@ class Warc:
         Raises:
             SourceError: The file is damaged or cut off; the message says at which byte.
         """
-        passed_over = own = 0
+        passed_over = own = unwanted = 0
         with file.open_packed() as stream:
             records = ArcReader(stream, file) if file.head.startswith(ARC_MARK) else RecordReader(stream, file)
             for head in records:
@@ -73,11 +80,17 @@ class Warc:
                 page = _find_page(head, records.read_block())
                 if page is None:
                     passed_over += 1
+                elif not intake.options.wants_page(first_paragraphs(page.data)):
+                    unwanted += 1
                 else:
                     yield attempt(origin, partial(_read_page, page, origin, file.limits))
         if passed_over:
             intake.notice(
                 f"{file.origin}: passed over {passed_over:,} records that are no pages (images, redirects, …)"
+            )
+        if unwanted:
+            intake.notice(
+                f"{file.origin}: passed over {unwanted:,} pages that are not wanted, such as by their language"
             )
         if own:
             intake.notice(f"{file.origin}: passed over {own:,} records of the crawler's own (logs, arguments, …)")
@@ -113,6 +126,30 @@ def _find_page(head: RecordHead, block: bytes) -> _Page | None:
         content_type = _parse_type(headers.get("content-type", ""))
     is_page = content_type.get_content_type() in _PAGES and not (url or "").endswith("/robots.txt")
     return _Page(body, url, content_type, headers) if is_page else None
+
+
+def first_paragraphs(data: bytes) -> str:
+    """Return roughly what the first paragraphs of a page say, without looking for the article; "" if there are none.
+
+    Args:
+        data: The page's bytes as the crawl has them. What is packed has no paragraphs, and says nothing.
+    """
+    head = data[:_MOST_LOOKED_AT]
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_cut = error.start > len(head) - 4  # within a character
+        text = head.decode("utf-8" if is_cut else "cp1252", "ignore")
+    found: list[str] = []
+    chars = 0
+    for match in _PARAGRAPH.finditer(text):
+        words = " ".join(html.unescape(_ANY_TAG.sub(" ", match[1])).split())
+        if len(words) >= _LEAST_PARAGRAPH:
+            found.append(words)
+            chars += len(words)
+        if chars > _ENOUGH_CHARS:
+            break
+    return "\n".join(found)
 
 
 def _parse_type(value: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from benchmarks.scale.kills import cluster
 
 from detente.errors import UsageError
 from detente.runs import ReadingOptions
@@ -35,6 +36,17 @@ def test_what_fails_is_told_and_costs_no_other_call() -> None:
         assert isinstance(done.error, UsageError)
         assert "No space left on device" in done.error.message
         assert [one.answer for one in engine.run(calls.double, {"y": 2})] == [4]
+
+
+def test_a_cluster_outlives_its_workers(tmp_path: Path) -> None:
+    with cluster(2, tmp_path / "dask.log") as made, ClusterEngine(made.address) as engine:
+        done = {one.name: one.answer for one in engine.run(calls.double, {str(n): n for n in range(5)})}
+        assert done == {str(n): 2 * n for n in range(5)}
+        (failed,) = engine.run(calls.fail, {"x": "/full/disk"})
+        assert failed.error is not None
+        assert "No space left on device" in failed.error.message
+        asked = {name: tmp_path / name for name in "ab"}
+        assert {one.name: one.answer for one in engine.run(calls.die_first, asked)} == {"a": "a", "b": "b"}
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

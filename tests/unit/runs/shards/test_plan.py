@@ -64,7 +64,8 @@ def test_a_large_table_is_divided_by_rows(tmp_path: Path) -> None:
     assert len(shards) > 2
     rows = [sum(one.has_row(f"news.csv#{n}") for one in shards) for n in range(1, 101)]
     assert rows == [1] * 100
-    assert sum(one.has_row("news.csv") for one in shards) == 1
+    assert all(one.has_row("news.csv") for one in shards)
+    assert sum(one.tells_of("news.csv") for one in shards) == 1
     assert len({one.name for one in shards}) == len(shards)
 
 
@@ -101,6 +102,16 @@ def test_another_version_or_option_is_refused() -> None:
         check_plan(plan, Run("0.next", {"m": "1"}, "k"), settings, "out")
     with pytest.raises(UsageError, match="pipeline was None, is other"):
         check_plan(plan, _MADE, ShardSettings(ReadingOptions(pipeline="other")).describe(), "out")
+
+
+def test_pages_in_other_languages_are_not_wanted() -> None:
+    english, french = (
+        "The minister said on Monday that the talks would go on in the city. " * 3,
+        ("Le ministre a déclaré lundi que les pourparlers se poursuivraient dans la capitale. " * 3),
+    )
+    settings = ShardSettings(ReadingOptions(), languages=("en",))
+    assert [settings.wants_page(text) for text in (english, french, "")] == [True, False, True]
+    assert ShardSettings(ReadingOptions()).wants_page(french)
 
 
 def test_own_tables_are_told_by_their_content(tmp_path: Path) -> None:

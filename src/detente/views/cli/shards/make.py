@@ -46,6 +46,10 @@ def shards(  # noqa: PLR0913 - one parameter an option; the work is done by func
     date_format: Annotated[
         str | None, typer.Option(metavar="FORMAT", help="How a table writes days, such as %d/%m/%Y.")
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Of crawls, read only pages in this language (en); may be given again."),
+    ] = None,
     pipeline: Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline.")] = None,
     actors: Annotated[Path | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
     codebook: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own issues for positions.")] = None,
@@ -63,8 +67,9 @@ def shards(  # noqa: PLR0913 - one parameter an option; the work is done by func
     from detente.runs.shards.run import ShardOptions, run_shards  # noqa: PLC0415 - likewise
     from detente.sources import ColumnChoice  # noqa: PLC0415 - likewise
 
+    languages = tuple(sorted(set(language or ())))
     reading = ReadingOptions(parse_day(published), pipeline, actors, codebook)
-    settings = ShardSettings(reading, ColumnChoice(text=text_column, date=date_column), date_format)
+    settings = ShardSettings(reading, ColumnChoice(text=text_column, date=date_column), date_format, languages)
     chosen = workers or min(os.cpu_count() or 1, MOST_LOCAL)
     try:
         with watch_shards() as watch:

@@ -1,0 +1,1 @@
+"""Benchmarks of runs over shards: `python -m benchmarks.scale`."""

@@ -1,0 +1,123 @@
+"""Benchmarks of runs over shards.
+
+python -m benchmarks.scale                      a small form of all of it, printed; what `make scale` runs
+python -m benchmarks.scale kills --kills 30     kills of workers, scheduler and run on a real cluster
+python -m benchmarks.scale pages [--crawl F]    what a page of a crawl costs
+python -m benchmarks.scale grown OUT            time and memory of a run as it grew, from its manifests
+python -m benchmarks.scale arithmetic           docs/cost.md from the figures that were kept
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.scale.arithmetic import PAGE, Figures, render_page
+from benchmarks.scale.corpus import write_lines, write_warc
+from benchmarks.scale.kills import cluster, compare, disturb, start_run
+from benchmarks.scale.pages import measure_pages
+from benchmarks.scale.throughput import measure_run, read_costs, size_kb
+
+_KINDS = ("worker", "scheduler", "run")
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", default="all", choices=("all", "kills", "pages", "grown", "arithmetic"))
+    parser.add_argument("out", nargs="?", type=Path, help="with grown: the out folder")
+    parser.add_argument("--kills", type=int, default=3)
+    parser.add_argument("--articles", type=int, default=96)
+    parser.add_argument("--crawl", type=Path, help="with pages: a WARC file of your own")
+    parser.add_argument("--keep", action="store_true", help="with pages: keep the figures for docs/cost.md")
+    options = parser.parse_args()
+    if options.what == "arithmetic":
+        PAGE.write_text(render_page(Figures.read()), encoding="utf-8")
+        print(PAGE.read_text(encoding="utf-8"))
+    elif options.what == "grown":
+        grown(options.out)
+    else:
+        with tempfile.TemporaryDirectory(prefix="detente-scale-") as scratch:
+            folder = Path(scratch)
+            if options.what in {"all", "pages"}:
+                pages(folder, options.crawl, keep=options.keep)
+            if options.what == "all":
+                throughput(folder, options.articles)
+            if options.what in {"all", "kills"}:
+                kill(folder, options.articles, options.kills)
+
+
+def pages(folder: Path, crawl: Path | None, *, keep: bool) -> None:
+    """Print what a page of a crawl costs."""
+    made = crawl or write_warc(folder / "pages.warc.gz", 80)
+    cost = measure_pages(made, 60)
+    out = folder / "crawl"
+    run = measure_run(made, out, 1, 1000)
+    told = run.cpu_ms - cost.record_ms - cost.html_ms - cost.reading_ms
+    print(f"pages of a crawl: {cost.pages}, {cost.words:.0f} words an article; processor time in ms")
+    print(f"  record and language {cost.record_ms:.1f}   article on the page {cost.html_ms:.1f}   "
+          f"reading {cost.reading_ms:.1f}   HTML extraction is {cost.html_share:.2f} of the whole")  # fmt: skip
+    if keep:
+        machine = f"{platform.machine()}, Python {platform.python_version()}"
+        writing = max(told, 0.0)
+        kb = size_kb(out) / max(run.articles, 1)
+        Figures(machine, cost.pages, cost.words, cost.record_ms, cost.html_ms, cost.reading_ms, writing, kb).write()
+
+
+def throughput(folder: Path, articles: int) -> None:
+    """Print how fast one process and two are, and whether their tables are the same."""
+    source = write_lines(folder / "lines", articles, max(articles // 4, 1))
+    outs = []
+    for workers in (1, 2):
+        out = folder / f"by-{workers}"
+        cost = measure_run(source, out, workers, max(articles // 8, 1))
+        outs.append(out)
+        most = max(one.most_mb for one in cost.shards)
+        print(f"{workers} process{'es' if workers > 1 else ''}: {cost.articles} articles, {len(cost.shards)} shards, "
+              f"{cost.cpu_ms:.0f} ms of processor time an article, {cost.articles / cost.seconds:.2f} a second by the "
+              f"clock, loading included; at most {most:.0f} MB a process")  # fmt: skip
+    differing = compare(*outs)
+    print(f"files that differ between one process and two: {len(differing)}")
+
+
+def kill(folder: Path, articles: int, kills: int) -> None:
+    """Kill workers, scheduler and run until so many kills are done, in as many runs as it takes."""
+    source = write_lines(folder / "killed", articles, max(articles // 2, 1))
+    size = max(articles // 24, 1)
+    calm = folder / "calm"
+    if start_run(source, str(calm), ["--workers", "1", "--shard-articles", str(size)], folder / "calm.log").wait() > 1:
+        raise RuntimeError((folder / "calm.log").read_text(encoding="utf-8"))
+    total: Counter[str] = Counter()
+    differing = runs = 0
+    while (done := sum(total[kind] for kind in _KINDS)) < kills:
+        out = folder / f"disturbed-{runs}"
+        with cluster(3, folder / "dask.log") as made:
+            total += disturb(source, out, made, kills - done, seed=19 + runs, size=size)
+        differing += len(compare(calm, out))
+        runs += 1
+    told = ", ".join(
+        f"{total[kind]} of a {kind}" if kind == "worker" else f"{total[kind]} of the {kind}" for kind in _KINDS
+    )
+    print(f"kills on a scheduler with three workers: {done} ({told}) in {runs} runs over {articles} reports, started "
+          f"{total['starts']} times; files that differ from a calm run: {differing}")  # fmt: skip
+
+
+def grown(out: Path) -> None:
+    """Print time and memory of a run as it grew."""
+    cost = read_costs(out, 1, 1.0)
+    half = cost.articles // 2
+    first, last = cost.cpu_ms_of(0, half), cost.cpu_ms_of(half, cost.articles)
+    print(f"{cost.articles:,} articles in {len(cost.shards)} shards; {cost.cpu_ms:.1f} ms of processor time an article")
+    done = 0
+    for one in cost.shards:
+        done += one.articles
+        print(f"  to {done:>6,}  {one.cpu_ms:6.1f} ms an article  {one.most_mb:6.0f} MB at most")
+    print(f"second half to first half: {last / first:.3f}" if first else "too little to compare")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
