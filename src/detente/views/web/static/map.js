@@ -61,6 +61,11 @@ function apart(dots, width) {
 function quiet(drawn) {
   for (const style of drawn.querySelectorAll("style")) style.remove();
   for (const group of drawn.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
-  for (const link of drawn.querySelectorAll("a")) { link.setAttribute("tabindex", "-1"); link.setAttribute("aria-hidden", "true"); }
+  // A picture holds no links for screen readers: the table has the same ones.
+  for (const link of drawn.querySelectorAll("a")) {
+    const address = link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
+    for (const name of ["href", "xlink:href"]) link.removeAttribute(name);
+    link.addEventListener("click", () => location.assign(address));
+  }
   return drawn;
 }

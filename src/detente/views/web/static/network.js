@@ -60,7 +60,8 @@ function picture({ nodes, links, heaviest }, width) {
     svg.append(line);
   }
   for (const node of nodes) {
-    const anchor = made("a", { href: node.href, tabindex: "-1", "aria-hidden": "true" });
+    const anchor = made("g", { class: "node" });  // no link: a picture holds none for screen readers, the table does
+    anchor.addEventListener("click", () => location.assign(node.href));
     const circle = made("circle", { cx: node.x, cy: node.y, r: node.r, fill: colours[node.community % colours.length], stroke: paper, "stroke-width": 1.5 });
     circle.append(titled(`${node.label}: ${node.events} events`));
     anchor.append(circle);
