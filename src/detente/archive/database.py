@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,18 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     Raises:
         ArchiveError: As `connect`; also where it is of an older format and cannot be written.
     """
-    if is_writable(path):
+    if is_writable(path) and _is_older(path):
         connect(path).close()
     return connect(path, read_only=True)
+
+
+def _is_older(path: Path) -> bool:
+    """Tell whether an archive must be brought up to date; what is none, or is damaged, is told when it is opened."""
+    with closing(connect_as_it_is(path)) as connection:
+        try:
+            return 0 < _format(connection) < migrations()[-1][0]
+        except sqlite3.DatabaseError:
+            return False
 
 
 def is_writable(path: Path) -> bool:
@@ -135,7 +145,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool, is_
     if found != APPLICATION_ID and not empty:
         raise ArchiveError(f"{path} is an SQLite file, but no archive", hint="Name a file that detente add has made.")
     _refuse_later_format(connection, path)
-    # Not "trusted_schema = OFF": SQLite 3.40 then refuses json_valid in our own checks.
+    if read_only and can_distrust():
+        connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")  # the file may come from anywhere
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
@@ -148,6 +159,23 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool, is_
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a killed process loses nothing that was committed
     migrate(connection, path)
+
+
+@cache
+def can_distrust() -> bool:
+    """Tell whether SQLite lets our own checks through while it trusts no function in a schema.
+
+    3.40 refuses json_valid then, of which some checks of an archive are made. An empty database is asked, so that no
+    file from elsewhere has a say.
+    """
+    with closing(sqlite3.connect(":memory:")) as probe:
+        probe.execute("PRAGMA trusted_schema = OFF")
+        try:
+            probe.execute("CREATE TABLE t (v TEXT CHECK (json_valid(v)))")
+            probe.execute("INSERT INTO t VALUES ('{}')")
+        except sqlite3.DatabaseError:
+            return False
+        return True
 
 
 def _deny_other_files(action: int, *_: object) -> int:

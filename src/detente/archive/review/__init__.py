@@ -1,6 +1,6 @@
 """Review: what people accept, correct, reject and add, kept beside what the machine read, and never lost."""
 
-from detente.archive.review.agreement import LEAST_ITEMS, FieldAgreement, agreement
+from detente.archive.review.agreement import LEAST_ITEMS, FieldAgreement, agreement, coded_claims
 from detente.archive.review.apply import apply_edits, live_edits, undone_edits
 from detente.archive.review.edit import (
     Edited,
@@ -28,7 +28,7 @@ from detente.archive.review.log import (
     select_last_edits,
     select_unfit,
 )
-from detente.archive.review.model import Action, Anchor, Applied, Edit, Signature, Unfit
+from detente.archive.review.model import ADJUDICATED, Action, Anchor, Applied, Edit, Signature, Unfit
 from detente.archive.review.queue import USUAL_KINDS, QueueItem, queue, second_queue
 from detente.archive.review.store import machine_reading, reapply
 from detente.archive.review.stories import merge_stories, split_story
@@ -36,6 +36,7 @@ from detente.archive.review.undo import last_edit, last_undone, redo, undo
 from detente.archive.review.values import correctable_fields
 
 __all__ = [
+    "ADJUDICATED",
     "LEAST_ITEMS",
     "USUAL_KINDS",
     "Action",
@@ -54,6 +55,7 @@ __all__ = [
     "add",
     "agreement",
     "apply_edits",
+    "coded_claims",
     "correct",
     "correctable_fields",
     "identity_of",

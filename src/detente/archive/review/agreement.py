@@ -15,7 +15,7 @@ from detente.archive.database import snapshot
 from detente.archive.review.alpha import AlphaInterval, alpha_interval, nominal_alpha
 from detente.archive.review.apply import live_edits, replay
 from detente.archive.review.log import select_edits
-from detente.archive.review.model import ON_RECORDS, Edit
+from detente.archive.review.model import ADJUDICATED, ON_RECORDS, Edit
 from detente.archive.review.store import machine_reading
 from detente.records import KINDS, kind_of
 
@@ -91,14 +91,30 @@ def _iter_items(connection: sqlite3.Connection) -> Iterator[Mapping[str, Mapping
 
 def _values_by_claim(machine: Record, edits: Sequence[Edit]) -> Iterator[Mapping[str, Mapping[str, Hashable]]]:
     found: dict[str, dict[str, dict[str, Hashable]]] = defaultdict(lambda: defaultdict(dict))
-    live = [edit for edit in live_edits(edits) if edit.action in ON_RECORDS]
-    for coder in sorted({edit.coder for edit in live}):
-        draft, judged = judged_claims(machine, live, coder)
-        for key in judged:
+    for key, by_coder in coded_claims(machine, live_edits(edits)).items():
+        for coder, (draft, _) in by_coder.items():
             for field, value in _values(draft, key).items():
                 found[key][field][coder] = value
     for key in sorted(found):
         yield found[key]
+
+
+def coded_claims(machine: Record, live: Sequence[Edit]) -> dict[str, dict[str, tuple[RecordDraft, Any]]]:
+    """Return for each claim that somebody judged what each coder says: the coder's draft, and the claim in it, or None.
+
+    Who decided between coders did not code: those edits are left out.
+
+    Args:
+        machine: The machine's record.
+        live: The article's edits that hold.
+    """
+    coding = [edit for edit in live if edit.action in ON_RECORDS and not (edit.why or "").startswith(ADJUDICATED)]
+    found: dict[str, dict[str, tuple[RecordDraft, Any]]] = {}
+    for coder in sorted({edit.coder for edit in coding}):
+        draft, judged = judged_claims(machine, coding, coder)
+        for key in judged:
+            found.setdefault(key, {})[coder] = draft, None if key in draft.rejected else draft.claims[key]
+    return dict(sorted(found.items(), key=lambda item: (item[0][0], int(item[0][1:]))))
 
 
 def judged_claims(machine: Record, live: Sequence[Edit], coder: str) -> tuple[RecordDraft, tuple[str, ...]]:

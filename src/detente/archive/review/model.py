@@ -26,6 +26,10 @@ Action = Literal[
 ON_RECORDS: frozenset[Action] = frozenset({"accept", "correct", "reject", "add", "split_actor", "merge_actors"})
 
 
+#: How the reason of an edit begins that decides between coders: it is no coding.
+ADJUDICATED = "adjudicated"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What holds an edit to a claim, so that it is found again when the article is read anew.

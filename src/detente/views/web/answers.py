@@ -16,6 +16,7 @@ from fastapi.encoders import jsonable_encoder
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from detente.errors import UsageError
+from detente.views.web.problems import Problem
 from detente.views.web.shell import render
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 #: Spreadsheets run a cell that begins so as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "It was asked wrongly"},
+    404: {"model": Problem, "description": "There is no such thing"},
+    503: {"model": Problem, "description": "The archive cannot be read"},
+}
 
 Handler = Callable[..., Response]
 
@@ -52,7 +59,10 @@ def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) ->
             router.get(base + ending, include_in_schema=False)(handler)
         router.get(path, response_class=HTMLResponse, include_in_schema=False)(handler)
         name = "_".join(part for part in base.split("/") if part and not part.startswith("{"))
-        router.get(f"/api{base}", response_model=page, summary=about, operation_id=f"get_{name}")(handler)
+        described = router.get(
+            f"/api{base}", response_model=page, responses=_REFUSALS, summary=about, operation_id=f"get_{name}"
+        )
+        described(handler)
         return handler
 
     return register

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 
 from detente.version import __version__
 from detente.views.web import problems
@@ -54,4 +55,23 @@ def create_app(options: ServeOptions) -> FastAPI:
     for page in PAGES:
         app.include_router(page.router)
     app.get("/static/{digest}/{name:path}", include_in_schema=False)(serve_asset)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the description of the API; what is asked wrongly is answered with a `Problem`, not as FastAPI would."""
+    if app.openapi_schema is None:
+        described = get_openapi(title=app.title, version=app.version, routes=app.routes, description=_ABOUT)
+        for path in described["paths"].values():
+            for asked in path.values():
+                asked["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            described["components"]["schemas"].pop(name, None)
+        app.openapi_schema = described
+    return app.openapi_schema
+
+
+_ABOUT = """Every page of the archive as data. Parameters that are not named here are refused;
+every error is a `Problem`. A page that goes on has its continuation in `next`. Fields may be added later, never
+changed or removed."""

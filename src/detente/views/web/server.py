@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from detente.archive import Archive
+from detente.archive import Archive, connect
 from detente.errors import UsageError
 from detente.views.web.app import create_app
 
@@ -28,7 +28,10 @@ def run_server(options: ServeOptions, *, ready: Callable[[ServeOptions], None]) 
         ArchiveError: The archive cannot be opened.
         UsageError: The address cannot be listened on.
     """
-    Archive(options.archive).close()
+    if options.read_only:
+        connect(options.archive, read_only=True).close()  # an older one is refused, not brought up to date
+    else:
+        Archive(options.archive).close()
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as ours:
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -49,7 +49,7 @@ PLACES = (
     ("Search", "/search", ("/search",)),
     ("Articles", "/articles", ("/article", "/claim", "/missing", "/history", "/who", "/earlier")),
     ("Read", "/read", ("/read", "/given")),
-    ("Review", "/review", ("/review",)),
+    ("Review", "/review", ("/review", "/adjudicate")),
     ("Actors", "/actors", ("/actor",)),
     ("Dyads", "/dyad", ("/dyad", "/relations")),
     ("Blocs", "/bloc", ("/bloc",)),

@@ -16,6 +16,7 @@ from detente.runs.exploring.profiles import latest
 from detente.runs.exploring.search import FoundClaim
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
+from detente.views.web.forms import NoParameters
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.common import events_link
 
@@ -157,7 +158,7 @@ def _finite(value: float) -> float | None:
 
 
 @page_routes(router, "/", page=HomePage, about="What came in last, what moved, new promises and open questions.")
-def home(request: Request) -> Response:
+def home(request: Request, query: NoParameters) -> Response:  # noqa: ARG001 - refused by its type
     """Answer with the first page."""
     desk = desk_of(request)
     with desk.archive() as archive:

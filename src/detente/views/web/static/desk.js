@@ -324,3 +324,23 @@ async function placed(form, body) {
 }
 
 for (const form of all("form.correct, #decide")) prepare(form);
+
+// ── Adjudication: one claim after the other, a number for each column ──────────────────────────────────────────
+const coded = all(".coded");
+if (coded.length && toggle) {
+  toggle.checked = localStorage.getItem("detente-single-keys") !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem("detente-single-keys", toggle.checked ? "on" : "off"));
+  const at = () => coded.findIndex((claim) => claim.contains(document.activeElement));
+  const from = coded.findIndex((claim) => `#${claim.id}` === location.hash);
+  (coded[from] ?? coded[0]).focus({ preventScroll: from < 0 });
+  document.addEventListener("keydown", (event) => {
+    if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
+    if (event.key === "j" || event.key === "k") {
+      const next = coded[Math.min(Math.max(at() + (event.key === "j" ? 1 : -1), 0), coded.length - 1)];
+      next.focus();
+      next.scrollIntoView({ block: "nearest" });
+    } else if (/^[1-9]$/.test(event.key)) coded[at()]?.querySelector(`[data-take="${event.key}"]`)?.click();
+    else return;
+    event.preventDefault();
+  });
+}
