@@ -32,9 +32,11 @@ The floors in `benchmarks/floors.json` keep these figures from falling: `make te
 """
 
 #: A line of a table with a name and a figure: "  statements  0.594  matched …", "event type, micro  P … F1 0.512 …",
-#: "rel_full  0.70  0.60  0.65 …" (precision, recall, F1).
+#: "rel_full  0.70  0.60  0.65 …" (precision, recall, F1), "icews14 test logit MRR .463 …".
 _FIGURE = re.compile(
-    r"^\s*(?P<name>\S.*?)\s{2,}(?:.*?\bF1\s+|[01]\.\d+\s+[01]\.\d+\s+)?(?P<value>[01]\.\d{3,4})\b", re.MULTILINE
+    r"^\s*(?P<name>\S.*?)(?:\s{2,}(?:.*?\bF1\s+|[01]\.\d+\s+[01]\.\d+\s+)?(?=[01])|(?<=\bMRR)\s+)"
+    r"(?P<value>[01]?\.\d{3,4})\b",
+    re.MULTILINE,
 )
 
 
@@ -260,6 +262,29 @@ Power in the two councils against all coalitions gone through one by one. Words 
 dealt anew among equal days the interval should cover 1 in 95 % of draws, and a planted effect of 1.5 should be found;
 the real result stands with its controls, whatever it is. Seconds are CPU seconds of one core.""",
     ),
+    Section(
+        "forecast",
+        "What comes next",
+        """ICEWS 2014 scored on test, ICEWS 2018 on valid (its test part is held out, and nobody has looked at it), by
+the protocol of forecasts on temporal knowledge graphs: both directions, all actors possible, other true answers of the
+same day left out, ties by expectation, history up to the day before. On ICEWS 2014 test recurrency alone reaches .374,
+the best published network .474 (hours on a GPU); on ICEWS 2018 test .288 and .337, which is another part than here.
+Choices were made on valid. The logit's weights can be read (`detente forecast --show weights`). Boosting is LightGBM
+over the same features with a part of the logit. "ahead" sees nothing of the scored part. Then which type of event
+between two, and whether material deeds come within 30 days between countries: dyads chosen by earlier days, 30 days
+between training and scoring, intervals paired and clustered by pair; ICEWS 2014 lacks the largest countries, so that
+few dyads are left. Each task was run on its own. Times are CPU seconds of one core on a busy machine.""",
+        (
+            "icews14 test logit MRR",
+            "icews14 test boosting MRR",
+            "icews18 valid logit MRR",
+            "icews18 valid boosting MRR",
+            "icews14 test ahead logit MRR",
+            "icews14 test type logit MRR",
+            "icews18 valid type logit MRR",
+        ),
+        ("--shared", "{shared}", "--jobs", "2"),
+    ),
 )
 
 
@@ -301,9 +326,18 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=names, help="print these tables, write nothing")
     parser.add_argument("--update", action="store_true", help="with --only: put these tables into the page")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached")
+    parser.add_argument(
+        "--printed", type=Path, help="with one --only: a file with what its benchmark printed, instead of running it"
+    )
     options = parser.parse_args()
+    if options.printed and len(options.only or ()) != 1:
+        parser.error("--printed goes with one --only NAME")
     chosen = [s for s in SECTIONS if not options.only or s.name in options.only]
-    tables = {section.name: section.run(options.shared) for section in chosen}
+    tables = (
+        {chosen[0].name: options.printed.read_text(encoding="utf-8").rstrip()}
+        if options.printed
+        else {section.name: section.run(options.shared) for section in chosen}
+    )
     written = {section.title: section.page(tables[section.name]) for section in chosen}
     if options.only and not options.update:
         print("\n".join([HEAD, *written.values()]))

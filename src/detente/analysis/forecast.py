@@ -65,7 +65,9 @@ _COLUMNS: Final[dict[Show, tuple[tuple[str, str], ...]]] = {
 _CHARTS: Final[dict[Show, Chart]] = {
     "forecasts": Chart("bars", "forecast", "chance", y_label="probability"),
     "scores": Chart("points", "model", "mrr", "low", "high", y_label="mean reciprocal rank, 95 % interval"),
-    "reliability": Chart("lines", "forecast", "happened", y_label="share that came true, by forecast probability"),
+    "reliability": Chart(
+        "lines", "forecast", "happened", y_label="share that came true", x_label="forecast probability", diagonal=True
+    ),
     "weights": Chart("bars", "feature", "weight", y_label="weight for one standard deviation"),
 }
 _CAUTION: Final = (

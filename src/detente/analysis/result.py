@@ -66,6 +66,8 @@ class Chart:
         baseline: A value to draw a line at (1 for a ratio), or None.
         y_label: What the value is, with its unit.
         mirrored: Whether a matrix holds each pair once and is to be shown in both halves.
+        x_label: The same as `y_label` of what stands along the bottom, where it does not say so itself.
+        diagonal: Whether to draw the line on which both are equal: where forecasts would be perfect.
     """
 
     kind: ChartKind
@@ -78,6 +80,8 @@ class Chart:
     baseline: float | None = None
     y_label: str = ""
     mirrored: bool = False
+    x_label: str = ""
+    diagonal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,9 @@ _COLUMNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 _CHARTS: Final = {
     "forecasts": Chart("bars", "dyad", "chance", y_label="probability"),
     "scores": Chart("points", "model", "less", "low", "high", baseline=0.0, y_label="log loss of the model less this"),
-    "reliability": Chart("lines", "forecast", "happened", y_label="share that happened, by forecast probability"),
+    "reliability": Chart(
+        "lines", "forecast", "happened", y_label="share that happened", x_label="forecast probability", diagonal=True
+    ),
     "weights": Chart("bars", "feature", "weight", y_label="weight for one standard deviation"),
 }
 

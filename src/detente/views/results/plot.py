@@ -103,6 +103,9 @@ def _paint_lines(figure: Figure, result: Result, chart: Chart) -> None:
         _finish(axes)
         if chart.baseline is not None:
             axes.axhline(chart.baseline, color="#888888", linewidth=1, linestyle=":")
+        if chart.diagonal:
+            axes.axline((0, 0), slope=1, color="#888888", linewidth=1, linestyle=":")
+        axes.set_xlabel(chart.x_label, fontsize=9)
     for axes in list(panels.flat)[len(groups) :]:
         axes.set_visible(False)
     figure.supylabel(chart.y_label, fontsize=9)

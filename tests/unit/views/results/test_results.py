@@ -47,6 +47,7 @@ def make_result(chart: Chart | None = None) -> Result:
 
 CHARTS = [
     Chart("lines", "name", "value", "low", "high", by="other", y_label="value"),
+    Chart("lines", "value", "value", y_label="value", x_label="value", diagonal=True),
     Chart("points", "name", "value", "low", "high", baseline=1.0, y_label="value"),
     Chart("bars", "name", "value", by="other", y_label="value"),
     Chart("matrix", "other", "name", value="value", y_label="value"),
