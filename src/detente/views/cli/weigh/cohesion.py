@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from detente.analysis.choices import choices_of_events, choices_of_positions, join_blocs
+from detente.analysis.cohesion import CohesionOptions, measure_cohesion
+from detente.analysis.departures import measure_departures
 from detente.errors import UsageError
+from detente.runs.roll_calls import bloc_members, layout_at, layouts, read_roll_calls
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -51,11 +55,6 @@ def cohesion(  # noqa: PLR0913 - one parameter an option
     o.check_targets(csv, plot)
     o.choose(every, ("month", "year", "all"), "--every")
     selection = o.make_selection(since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence)
-    from detente.analysis.choices import join_blocs  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.cohesion import CohesionOptions, measure_cohesion  # noqa: PLC0415 - loaded only if it is asked for
-    from detente.analysis.departures import measure_departures  # noqa: PLC0415 - loaded only if it is asked for
-    from detente.runs.roll_calls import bloc_members  # noqa: PLC0415 - loaded only if it is asked for
-
     if votes is not None:
         everybody, about = _from_votes(votes, calls, layout, selection), f"the roll calls of {votes.name}"
     else:
@@ -71,8 +70,6 @@ def cohesion(  # noqa: PLR0913 - one parameter an option
 
 
 def _from_votes(votes: Path, calls: Path | None, layout: str, selection: Selection) -> pa.Table:
-    from detente.runs.roll_calls import layout_at, layouts, read_roll_calls  # noqa: PLC0415 - `--help` needs none
-
     known = layouts()
     chosen = known[layout] if layout in known else layout_at(Path(layout)) if layout.endswith(".toml") else None
     if chosen is None:
@@ -83,8 +80,6 @@ def _from_votes(votes: Path, calls: Path | None, layout: str, selection: Selecti
 def _from_records(
     archive: Path | None, tables: str | None, toward: str | None, issue: str | None, selection: Selection
 ) -> tuple[pa.Table, str]:
-    from detente.analysis.choices import choices_of_events, choices_of_positions  # noqa: PLC0415 - loaded only if it is asked for
-
     place = o.open_place(archive, tables)
     if toward is not None:
         return choices_of_events(place.dyads(), toward, selection=selection), f"their dealings with {toward}, by month"

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.analysis.choices import choices_of_positions
+from detente.analysis.decide import BodyPosition, measure_decision, positions_of_choices
 from detente.errors import UsageError
+from detente.runs.deciding import body_on
 from detente.views.cli.options import parse_day
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
-    from detente.analysis.decide import BodyPosition
     from detente.analysis.events import Selection
 
 _CERTAIN = {"for": (1.0, 0.0), "against": (0.0, 0.0), "abstain": (0.0, 1.0)}
@@ -50,9 +52,6 @@ def decide(  # noqa: PLR0913 - one parameter an option
     """
     o.check_targets(csv, plot)
     day = parse_day(on)
-    from detente.analysis.decide import measure_decision  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.runs.deciding import body_on  # noqa: PLC0415 - loaded only if it is asked for
-
     body = body_on(rule, day)
     stands = _read_positions(positions) if positions else {}
     if issue is not None:
@@ -65,9 +64,6 @@ def decide(  # noqa: PLR0913 - one parameter an option
 def _from_records(
     archive: Path | None, tables: str | None, issue: str, selection: Selection, members: tuple[str, ...]
 ) -> dict[str, BodyPosition]:
-    from detente.analysis.choices import choices_of_positions  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.decide import positions_of_choices  # noqa: PLC0415 - loaded only if it is asked for
-
     place = o.open_place(archive, tables)
     held = place.table("positions")
     held = held.filter([one == issue for one in held.column("issue").to_pylist()])
@@ -76,8 +72,6 @@ def _from_records(
 
 
 def _read_positions(path: Path) -> dict[str, BodyPosition]:
-    from detente.analysis.decide import BodyPosition  # noqa: PLC0415 - `--help` needs no Arrow
-
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv_module.DictReader(stream))
@@ -94,8 +88,6 @@ def _read_positions(path: Path) -> dict[str, BodyPosition]:
 
 
 def _read_choice(text: str) -> tuple[str, BodyPosition]:
-    from detente.analysis.decide import BodyPosition  # noqa: PLC0415 - `--help` needs no Arrow
-
     member, _, choice = text.partition("=")
     try:
         yes, none = _CERTAIN[choice] if choice in _CERTAIN else (float(choice), 0.0)

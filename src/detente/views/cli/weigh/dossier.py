@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
+from detente.archive import Archive
+from detente.runs.exploring.snapshot import SnapshotKeeper
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import check_target, open_target, write_stdout
+from detente.views.report.dossier import DossierSubject, make_dossier, render_dossier
 
 
 def dossier(
@@ -26,10 +29,6 @@ def dossier(
     Counts, figures with what they do not mean, promises, and the claims with their words and articles. Made twice from
     one archive it is the same.
     """
-    from detente.archive import Archive  # noqa: PLC0415 - `--help` needs no archive
-    from detente.runs.exploring.snapshot import SnapshotKeeper  # noqa: PLC0415 - loaded only if it is asked for
-    from detente.views.report.dossier import DossierSubject, make_dossier, render_dossier  # noqa: PLC0415 - likewise
-
     subject = DossierSubject(one, other, issue)
     target = output or Path(f"dossier-{'-'.join(filter(None, (one, other, issue))).lower().replace(' ', '-')}.html")
     check_target(target)

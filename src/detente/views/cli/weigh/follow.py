@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from detente.analysis.follow import FollowOptions, measure_follow
 from detente.errors import UsageError
 from detente.views.cli.weigh import options as o
 
@@ -49,8 +50,6 @@ def follow(  # noqa: PLR0913 - one parameter an option
         by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence
     )
     place = o.open_place(archive, tables)
-    from detente.analysis.follow import FollowOptions, measure_follow  # noqa: PLC0415 - `--help` needs no Arrow
-
     asked = FollowOptions(
         deed=cast("Deed", deed),
         horizons=tuple(within) if within else (7, 30),

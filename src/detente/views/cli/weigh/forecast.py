@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from detente.analysis.forecast import ForecastOptions, measure_forecast
 from detente.errors import UsageError
 from detente.views.cli.weigh import options as o
 
@@ -61,8 +62,6 @@ def forecast(  # noqa: PLR0913 - one parameter an option
         by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence
     )
     place = o.open_place(archive, tables)
-    from detente.analysis.forecast import ForecastOptions, measure_forecast  # noqa: PLC0415 - `--help` needs no Arrow
-
     question: Ask = "deed" if deed is not None else "kind" if target is not None else "partner"
     asked = ForecastOptions(
         ask=question,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from detente.analysis.ledger import LedgerOptions, list_commitments, list_questions
 from detente.views.cli.weigh import options as o
 
 
@@ -30,8 +31,6 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     """
     o.check_targets(csv, None)
     place = o.open_place(archive, tables)
-    from detente.analysis.ledger import LedgerOptions, list_commitments, list_questions  # noqa: PLC0415 - `--help` needs no Arrow
-
     entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)
     found = {name: place.dyads() if name == "dyads" else place.table(name)
              for name in (entries, "events", "articles", "dyads")}  # fmt: skip

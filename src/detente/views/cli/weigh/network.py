@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
+from detente.analysis.networks import backbone, communities, discourse, event_network, phases, polarisation
+from detente.analysis.networks import windows as over_time
+from detente.analysis.networks.discourse import statements_of_positions
+from detente.analysis.networks.windows import KERNELS, WindowOptions
 from detente.errors import UsageError
+from detente.runs.dna_statements import DnaVariables, read_dna_statements
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from detente.analysis.networks.discourse import Aggregation, Duplicates, NetworkOptions, Normalisation
     from detente.analysis.networks.event_network import Tie
     from detente.analysis.networks.phases import Distance
-    from detente.analysis.networks.windows import Kernel, WindowOptions
+    from detente.analysis.networks.windows import Kernel
     from detente.analysis.periods import Every
     from detente.analysis.result import Outcome
 
@@ -112,8 +117,6 @@ def network(  # noqa: PLR0913 - one parameter an option
 def _options(
     aggregation: str, normalisation: str, duplicates: str, min_count: int, *, two_mode: bool
 ) -> NetworkOptions:
-    from detente.analysis.networks import discourse  # noqa: PLC0415 - `--help` needs no Arrow
-
     o.choose(aggregation, discourse.AGGREGATIONS, "--aggregation")
     o.choose(duplicates, discourse.DUPLICATES, "--duplicates")
     return discourse.NetworkOptions(
@@ -126,8 +129,6 @@ def _options(
 
 
 def _windows(days: int, every: str, kernel: str) -> WindowOptions:
-    from detente.analysis.networks.windows import KERNELS, WindowOptions  # noqa: PLC0415 - `--help` needs no Arrow
-
     o.choose(every, ("day", "week", "month", "year"), "--every")
     o.choose(kernel, KERNELS, "--kernel")
     return WindowOptions(days=days, every=cast("Every", every), kernel=cast("Kernel", kernel))
@@ -138,15 +139,11 @@ def _statements(
 ) -> tuple[pa.Table, str]:
     """Return the statements, and where they come from in words."""
     if dna is None:
-        from detente.analysis.networks.discourse import statements_of_positions  # noqa: PLC0415 - `--help` needs none
-
         place = o.open_place(archive, tables)
         found = statements_of_positions(place.table("positions"), place.table("articles"), selection=selection)
         return found, selection.describe_claims("positions")
     if archive is not None or tables is not None:
         raise UsageError("name one place to take statements from", hint="--dna FILE, --archive FILE or --tables PLACE.")
-    from detente.runs.dna_statements import DnaVariables, read_dna_statements  # noqa: PLC0415 - loaded only if asked for
-
     names = [name.strip() for name in variables.split(",")]
     if len(names) != 3:
         raise UsageError(f"--variables {variables}: three names", hint="Such as organization,concept,agreement.")
@@ -158,9 +155,6 @@ def _statements(
 
 
 def _measure(show: str, statements: pa.Table, asked: NetworkOptions, windows: WindowOptions, distance: str) -> Outcome:
-    from detente.analysis.networks import backbone, communities, discourse, phases, polarisation  # noqa: PLC0415 - likewise
-    from detente.analysis.networks import windows as over_time  # noqa: PLC0415 - likewise
-
     if show == "phases":
         o.choose(distance, phases.DISTANCES, "--distance")
         return phases.measure_phases(statements, asked, windows, distance=cast("Distance", distance))
@@ -178,8 +172,6 @@ def _measure(show: str, statements: pa.Table, asked: NetworkOptions, windows: Wi
 def _of_events(
     show: str, archive: Path | None, tables: str | None, how: tuple[str, int, int], selection: Selection
 ) -> Outcome:
-    from detente.analysis.networks import event_network  # noqa: PLC0415 - `--help` needs no Arrow
-
     o.choose(show, _OF_EVENTS, "--events --show")
     o.choose(how[0], event_network.TIES, "--tie")
     asked = event_network.EventNetworkOptions(

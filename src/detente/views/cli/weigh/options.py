@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
 
 import typer
 
+from detente.analysis.events import Selection, Unit
 from detente.errors import UsageError
+from detente.runs.tables import open_tables
 from detente.views.cli.options import parse_day
 from detente.views.cli.output import check_target, open_target, terminal_width, write_stdout
+from detente.views.results import as_csv, as_json, describe, draw, render_outcome
 
 if TYPE_CHECKING:
-    from detente.analysis.events import Selection
     from detente.analysis.result import Outcome
     from detente.runs.tables import Tables
 
@@ -50,8 +52,6 @@ def open_place(archive: Path | None, folder: str | None) -> Tables:
         raise UsageError(
             "name one place to take events from", hint="--archive FILE for an archive, or --tables PLACE for Parquet."
         )
-    from detente.runs.tables import open_tables  # noqa: PLC0415 - `--help` needs no database
-
     return open_tables(cast("Path | str", archive or folder))
 
 
@@ -69,8 +69,6 @@ def make_selection(
     Raises:
         UsageError: A unit or a day is wrong.
     """
-    from detente.analysis.events import Selection, Unit  # noqa: PLC0415 - `--help` needs no Arrow
-
     choose(by, ("country", "actor"), "--by")
     return Selection(
         unit=cast("Unit", by),
@@ -110,8 +108,6 @@ def show(outcome: Outcome, *, json: bool, csv: Path | None, plot: Path | None, r
     Raises:
         UsageError: A file cannot be written, or there is nothing to draw.
     """
-    from detente.views.results import as_csv, as_json, describe, draw, render_outcome  # noqa: PLC0415 - loads Arrow
-
     write_stdout(as_json(outcome) if json else render_outcome(outcome, width=terminal_width(), rows=rows))
     if csv is not None:
         about = json_module.dumps(describe(outcome), ensure_ascii=False, indent=2, allow_nan=False)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from detente.analysis.changes import measure_changes
+from detente.analysis.moved import MovedOptions, measure_moved
+from detente.analysis.relations import RelationsOptions, measure_relations
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -53,10 +56,6 @@ def relations(  # noqa: PLR0913 - one parameter an option
         by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence, weigh=weigh
     )
     place = o.open_place(archive, tables)
-    from detente.analysis.changes import measure_changes  # noqa: PLC0415 - `--help` needs no Arrow
-    from detente.analysis.moved import MovedOptions, measure_moved  # noqa: PLC0415 - loaded only if it is asked for
-    from detente.analysis.relations import RelationsOptions, measure_relations  # noqa: PLC0415 - loaded only if it is asked for
-
     if moved:
         found = measure_moved(place.dyads(), MovedOptions(days=days, selection=selection))
         o.show(found, json=json, csv=csv, plot=plot, rows=rows)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from detente.analysis.stances import measure_stances
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ def stances(  # noqa: PLR0913 - one parameter an option
     o.choose(every, ("day", "week", "month", "year"), "--every")
     selection = o.make_selection(since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence)
     place = o.open_place(archive, tables)
-    from detente.analysis.stances import measure_stances  # noqa: PLC0415 - `--help` needs no Arrow
-
     period = cast("Every", every)
     found = place.table("positions"), place.table("articles")
     o.show(measure_stances(*found, issue, every=period, selection=selection), json=json, csv=csv, plot=plot, rows=rows)
