@@ -2,6 +2,7 @@
 
 python -m benchmarks.scale                      a small form of all of it, printed; what `make scale` runs
 python -m benchmarks.scale kills --kills 30     kills of workers, scheduler and run on a real cluster
+python -m benchmarks.scale hosts --kills 3      the same, with two of three workers on another host (needs root)
 python -m benchmarks.scale pages [--crawl F]    what a page of a crawl costs
 python -m benchmarks.scale grown OUT            time and memory of a run as it grew, from its manifests
 python -m benchmarks.scale arithmetic           docs/cost.md from the figures that were kept
@@ -11,16 +12,21 @@ from __future__ import annotations
 
 import argparse
 import platform
+import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
 from benchmarks.scale.arithmetic import PAGE, Figures, render_page
 from benchmarks.scale.corpus import write_lines, write_warc
+from benchmarks.scale.hosts import ADDRESSES, HERE, THERE, two_hosts
 from benchmarks.scale.kills import cluster, compare, disturb, start_run
 from benchmarks.scale.pages import measure_pages
 from benchmarks.scale.throughput import measure_run, read_costs, size_kb
+from detente.runs.shards.folder import ShardFolder
+from detente.runs.shards.tables import ShardStories, write_tables
 
 _KINDS = ("worker", "scheduler", "run")
 
@@ -28,10 +34,14 @@ _KINDS = ("worker", "scheduler", "run")
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", default="all", choices=("all", "kills", "pages", "grown", "arithmetic"))
+    parser.add_argument(
+        "what", nargs="?", default="all", choices=("all", "kills", "hosts", "pages", "grown", "arithmetic")
+    )
     parser.add_argument("out", nargs="?", type=Path, help="with grown: the out folder")
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--articles", type=int, default=96)
+    parser.add_argument("--host", default="127.0.0.1", help="with kills: on which the scheduler listens")
+    parser.add_argument("--elsewhere", help="with kills: a network namespace for two of the three workers")
     parser.add_argument("--crawl", type=Path, help="with pages: a WARC file of your own")
     parser.add_argument("--keep", action="store_true", help="with pages: keep the figures for docs/cost.md")
     options = parser.parse_args()
@@ -40,6 +50,8 @@ def main() -> None:
         print(PAGE.read_text(encoding="utf-8"))
     elif options.what == "grown":
         grown(options.out)
+    elif options.what == "hosts":
+        hosts(options.articles, options.kills)
     else:
         with tempfile.TemporaryDirectory(prefix="detente-scale-") as scratch:
             folder = Path(scratch)
@@ -48,22 +60,25 @@ def main() -> None:
             if options.what == "all":
                 throughput(folder, options.articles)
             if options.what in {"all", "kills"}:
-                kill(folder, options.articles, options.kills)
+                kill(folder, options)
 
 
 def pages(folder: Path, crawl: Path | None, *, keep: bool) -> None:
     """Print what a page of a crawl costs."""
-    made = crawl or write_warc(folder / "pages.warc.gz", 80)
-    cost = measure_pages(made, 60)
+    made = crawl or write_warc(folder / "pages.warc.gz", 50)
+    cost = measure_pages(made, 40)
     out = folder / "crawl"
     run = measure_run(made, out, 1, 1000)
-    told = run.cpu_ms - cost.record_ms - cost.html_ms - cost.reading_ms
+    began = time.process_time()
+    for path in (out / "records").iterdir():
+        write_tables(ShardFolder(str(out)), path.stem, ShardStories())
+    writing = 1000 * (time.process_time() - began) / max(run.articles, 1)
     print(f"pages of a crawl: {cost.pages}, {cost.words:.0f} words an article; processor time in ms")
     print(f"  record and language {cost.record_ms:.1f}   article on the page {cost.html_ms:.1f}   "
-          f"reading {cost.reading_ms:.1f}   HTML extraction is {cost.html_share:.2f} of the whole")  # fmt: skip
+          f"reading {cost.reading_ms:.1f}   tables {writing:.1f}")  # fmt: skip
+    print(f"  HTML extraction is {cost.html_share:.2f} of the first three")
     if keep:
         machine = f"{platform.machine()}, Python {platform.python_version()}"
-        writing = max(told, 0.0)
         kb = size_kb(out) / max(run.articles, 1)
         Figures(machine, cost.pages, cost.words, cost.record_ms, cost.html_ms, cost.reading_ms, writing, kb).write()
 
@@ -84,8 +99,22 @@ def throughput(folder: Path, articles: int) -> None:
     print(f"files that differ between one process and two: {len(differing)}")
 
 
-def kill(folder: Path, articles: int, kills: int) -> None:
+def hosts(articles: int, kills: int) -> None:
+    """Do the kills with the scheduler, the run and one worker on one host, and two workers on another."""
+    try:
+        with two_hosts():
+            words = ["kills", "--articles", str(articles), "--kills", str(kills), "--host", ADDRESSES[HERE]]
+            command = [sys.executable, "-m", "benchmarks.scale", *words, "--elsewhere", THERE]
+            print("two network namespaces as two hosts:", flush=True)
+            subprocess.run(["ip", "netns", "exec", HERE, *command], check=True)  # noqa: S607 - wherever it is
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"two hosts: not done, this machine does not allow it, or the run failed: {error}")
+
+
+def kill(folder: Path, options: argparse.Namespace) -> None:
     """Kill workers, scheduler and run until so many kills are done, in as many runs as it takes."""
+    articles, kills = options.articles, options.kills
+    there = ("ip", "netns", "exec", options.elsewhere) if options.elsewhere else ()
     source = write_lines(folder / "killed", articles, max(articles // 2, 1))
     size = max(articles // 24, 1)
     calm = folder / "calm"
@@ -95,7 +124,7 @@ def kill(folder: Path, articles: int, kills: int) -> None:
     differing = runs = 0
     while (done := sum(total[kind] for kind in _KINDS)) < kills:
         out = folder / f"disturbed-{runs}"
-        with cluster(3, folder / "dask.log") as made:
+        with cluster(3, folder / "dask.log", host=options.host, before=((), there, there)) as made:
             total += disturb(source, out, made, kills - done, seed=19 + runs, size=size)
         differing += len(compare(calm, out))
         runs += 1

@@ -47,6 +47,7 @@ def measure_pages(crawl: Path, most: int) -> PageCost:
         crawl: A WARC file.
         most: Articles that are taken at most, after ten to warm up.
     """
+    _records_only(crawl)  # loads what it needs
     refused = _records_only(crawl)
     options = ReadingOptions()
     load_reader(options)
