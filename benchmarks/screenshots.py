@@ -46,6 +46,7 @@ VIEWS: dict[str, str] = {
     "claim": "/claim/1/e1",
     "missing": "/missing/1?kind=event",
     "missing-actor": "/missing/1?kind=actor",
+    "adjudicate": "/adjudicate",
     "history": "/history/1",
     "earlier": "/earlier/1",
     "who": "/who/1?q=for",

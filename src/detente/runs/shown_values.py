@@ -67,7 +67,9 @@ def blank_fields(record: Record, kind: ClaimKind) -> tuple[ShownField, ...]:
         kind: What kind of claim it is going to be.
     """
     fields = (_show(record, kind, name, None) for name in correctable_fields(kind) if name != "mentions")
-    return tuple(replace(field, is_doubtful=False) for field in fields)
+    # whose entity is known is found by typing a name where it acts; here it is a detail
+    shown = (replace(field, is_doubtful=False, is_main=field.is_main and field.name != "entity") for field in fields)
+    return tuple(shown)
 
 
 def keep_places(record: Record, key: str, field: str, written: Sequence[str]) -> list[str]:

@@ -31,7 +31,7 @@ async function show(address, holder, from) {
   const form = holder.querySelector("form.correct");
   prepare(form);
   form.scrollIntoView({ block: "nearest" });
-  const first = form.querySelector(".doubtful .combo, .doubtful input, .doubtful select") ?? form.querySelector(".combo, .fields select, .fields input");
+  const first = form.querySelector(".doubtful input, .doubtful select:not([hidden])") ?? form.querySelector(".fields input, .fields select:not([hidden])");
   first?.focus();
   return form;
 }
@@ -78,7 +78,7 @@ async function send(form, button) {
   if (!again) { location.reload(); return; }
   prepare(again);
   again.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
-  (again.querySelector(".combo, .fields select, .fields input"))?.focus();
+  again.querySelector(".fields input, .fields select:not([hidden])")?.focus();
 }
 
 // What was done is said once the page is there again.
@@ -178,11 +178,13 @@ function combine(select, article) {
   select.hidden = true;
   select.after(box);
   box.append(input, list);
-  let at = -1, asked = 0;
+  let at = -1, asked = 0, waiting;
 
   const shut = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const pick = (row) => {
     const { value, name } = row.dataset;
+    clearTimeout(waiting);
+    asked += 1; // what is still on its way comes too late
     let option = Array.from(select.options).find((known) => known.value === value);
     if (!option) select.add(option = new Option(name, value));
     option.selected = true;
@@ -220,7 +222,6 @@ function combine(select, article) {
     if (input.value.trim() && rows.length) mark(0);
     say(rows.length ? `${rows.length} suggestions` : "nobody by that name");
   };
-  let waiting;
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 60); });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", () => {

@@ -22,7 +22,7 @@ function pressed(event) {
   }
   if (!toggle.checked) return;
   if (event.key === "c") {
-    const first = task.querySelector(".doubtful input, .doubtful select") ?? task.querySelector(".fields input, .fields select");
+    const first = task.querySelector(".doubtful input, .doubtful select:not([hidden])") ?? task.querySelector(".fields input, .fields select:not([hidden])");
     first?.focus();
     event.preventDefault();
     return;

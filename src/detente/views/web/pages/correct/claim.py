@@ -159,6 +159,8 @@ def _decide(request: Request, address: str, form: FormData) -> Response:
             return remember_coder(RedirectResponse(f"/article/{number}#{key}", 303), coder)
         page = make_claim_page(connection, article, key, coder, since=since)
     drawn = render(request, template, _with_typed(page, form), problem=problem)
+    if one(form, "part"):  # for the page that took the form in: browsers complain aloud of any other status
+        return HTMLResponse(drawn)
     return HTMLResponse(drawn, 422 if problem else 409)
 
 
