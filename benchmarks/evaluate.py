@@ -254,6 +254,16 @@ engine of our own, come two networks and the rules. Leaving sentences unparsed w
 (decision 0006).""",
     ),
     Section(
+        "scale",
+        "As large as the news",
+        """A small form of `make scale`, on the machine at hand, which other work shares: processor times, and seconds
+by the clock that count loading. Pages of a crawl are made-up; HTML extraction is to be at most half of the whole. On a
+real Dask scheduler with three worker processes something is killed again and again, and every Parquet file is then
+compared byte for byte with that of a calm run. Longer runs stand in scale.md.""",
+        (),
+        ("--articles", "48", "--kills", "4", "--keep"),
+    ),
+    Section(
         "weigh",
         "The analyses against known answers",
         """Unity of the EU's members in the UN General Assembly, and of the groups of the European Parliament,
