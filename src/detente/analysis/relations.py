@@ -26,6 +26,9 @@ Normalise = Literal["attention", "none"]
 #: Fewer distinct events than this make no series.
 FLOOR: Final = 10
 _PER: Final = 1000
+#: Weighted events (per 1,000) that a smoothed rate rests on: one event five standard deviations of the kernel away has
+#: less, and so far from any report there is no rate to tell.
+_LEAST_EXPOSURE: Final = 1e-9
 _DRAWS: Final = 2000
 _REFERENCES: Final = ("schrodt2012", "goldstein1992", "garwood1936", "fay1997")
 _COUNTED: Final = "tellings of events"
@@ -298,7 +301,7 @@ def _smooth(
         return _value(counts[at], exposures[at])
     weights = np.exp(-0.5 * ((np.arange(len(counts)) - at) / bandwidth) ** 2)
     exposure = float(weights @ exposures)
-    return weighted_interval(weights, counts, exposure) if exposure > 0 else (None, None, None)
+    return weighted_interval(weights, counts, exposure) if exposure > _LEAST_EXPOSURE else (None, None, None)
 
 
 def _mean_intensity(series: Series, seed: int) -> tuple[float | None, Interval | None]:

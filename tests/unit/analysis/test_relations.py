@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -105,3 +105,13 @@ def test_a_missing_column_is_named() -> None:
         measure_relations(two_regimes().drop_columns(["confidence"]), RelationsOptions("AAA"))
     with pytest.raises(UsageError, match="whose relations"):
         RelationsOptions()
+
+
+def test_years_without_any_report_have_no_smoothed_rate_and_no_error() -> None:
+    days = [first + timedelta(days=n) for first in (date(2016, 1, 4), date(2025, 1, 6)) for n in range(12)]
+    dyads = make_dyads([{"date": day, "source": "RUS", "target": "UKR", "quad": 4} for day in days])
+    outcome = measure_relations(dyads, RelationsOptions("RUS", "UKR", every="day"))
+    assert isinstance(outcome, Result)
+    rows = [row for row in outcome.table.to_pylist() if row["class"] == "material conflict"]
+    assert rows[0]["smooth"] > 0
+    assert rows[len(rows) // 2]["smooth"] is None

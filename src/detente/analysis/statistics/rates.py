@@ -113,7 +113,7 @@ def weighted_interval(
     tail = (1 - level) / 2
     scaled = weights / exposure
     rate, variance, largest = float(scaled @ counts), float(scaled**2 @ counts), float(scaled.max())
-    low = float(special.gammaincinv(rate**2 / variance, tail)) * variance / rate if rate > 0 else 0.0
+    low = float(special.gammaincinv(rate**2 / variance, tail)) * variance / rate if rate > 0 and variance > 0 else 0.0
     above, spread = rate + largest, variance + largest**2
     high = float(special.gammaincinv(above**2 / spread, 1 - tail)) * spread / above
     return rate, low, high

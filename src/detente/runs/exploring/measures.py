@@ -11,7 +11,7 @@ from detente.analysis.departures import measure_departures
 from detente.analysis.follow import FollowOptions, measure_follow
 from detente.analysis.ledger import LedgerOptions, list_commitments, list_questions
 from detente.analysis.moved import MovedOptions, measure_moved
-from detente.analysis.relations import RelationsOptions, measure_relations
+from detente.analysis.relations import RelationsOptions, count_attention, measure_relations
 from detente.analysis.stances import measure_stances
 from detente.runs.roll_calls import bloc_members
 
@@ -29,8 +29,22 @@ Entries = Literal["commitments", "questions"]
 
 
 def relations(snapshot: Snapshot, options: RelationsOptions) -> Outcome:
-    """Return how two sides deal with each other; see `measure_relations`."""
-    return snapshot.keep(("relations", options), lambda: measure_relations(snapshot.table("dyads"), options))
+    """Return how two sides deal with each other; see `measure_relations`. Only their own rows are read again."""
+
+    def make() -> Outcome:
+        rows = snapshot.dyads_of(options.source, options.target, both=options.both)
+        return measure_relations(rows, options, attention=_attention(snapshot, options))
+
+    return snapshot.keep(("relations", options), make)
+
+
+def _attention(snapshot: Snapshot, options: RelationsOptions) -> pa.Table:
+    """Return all events by period, which every pair of sides shares."""
+    every, selection = options.every, options.selection
+    return snapshot.keep(
+        ("attention", every, selection),
+        lambda: count_attention(snapshot.table("dyads"), every=every, selection=selection),
+    )
 
 
 def follow(snapshot: Snapshot, options: FollowOptions) -> Outcome:

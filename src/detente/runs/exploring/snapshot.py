@@ -76,6 +76,24 @@ class Snapshot:
         with self._database.cursor() as cursor:
             return cursor.sql(f"{_FLAT['dyads']} WHERE {sides} OR {back}", params=[one, other]).to_arrow_table()
 
+    def dyads_of(self, source: str | None, target: str | None, *, both: bool) -> pa.Table:
+        """Return the table of dyads with the rows from one side toward another only; None stands for everybody.
+
+        Args:
+            source: A name or a country.
+            target: A name or a country.
+            both: Whether the other direction is wanted too.
+        """
+        pairs = [(source, target), (target, source)] if both else [(source, target)]
+        tests, values = [], []
+        for one, other in pairs:
+            held = [(side, name) for side, name in (("source", one), ("target", other)) if name is not None]
+            tests.append(" AND ".join(f"({side}_country = ? OR {side} = ?)" for side, _ in held) or "TRUE")
+            values += [name for _, name in held for _ in range(2)]
+        with self._database.cursor() as cursor:
+            sql = f"{_FLAT['dyads']} WHERE {' OR '.join(f'({test})' for test in tests)}"
+            return cursor.sql(sql, params=values or None).to_arrow_table()
+
     def count_quads(self, source: str, target: str) -> dict[int, int]:
         """Return the distinct events from one side toward another, by quad class: actual news of enough confidence."""
         source_is, target_is = ("{0}_country = ?" if len(name) == 3 and name.isupper() else "{0} = ?"

@@ -64,3 +64,13 @@ def test_dispersion_of_poisson_counts_is_about_one_and_of_bursts_larger() -> Non
     assert rates.dispersion(draw.poisson(2 * exposures).astype(float), exposures) == pytest.approx(1, abs=0.2)
     assert rates.dispersion(draw.poisson(2 * exposures * draw.gamma(1, 1, 400)).astype(float), exposures) > 2
     assert rates.dispersion(np.zeros(5), np.ones(5)) == 1.0
+
+
+def test_a_count_so_far_away_that_its_weight_has_no_square_is_none() -> None:
+    weights = np.exp(-0.5 * ((np.arange(600) - 0) / 1.5) ** 2)
+    counts = np.zeros(600)
+    counts[57] = 1  # its weight is 3e-314, the square of which is 0 in floating point
+    rate, low, high = rates.weighted_interval(weights, counts, 10.0)
+    assert 0 < rate < 1e-300
+    assert low == 0
+    assert high > 0
