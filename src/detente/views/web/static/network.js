@@ -48,7 +48,9 @@ function picture({ nodes, links, heaviest }, width) {
   const ink = isDark ? "#dedcd6" : "#1d1f22";
   const paper = isDark ? "#1c1f23" : "#f6f6f2";
   const pad = 34;
-  const [left, right] = [Math.min(...nodes.map((n) => n.x - n.r)) - pad, Math.max(...nodes.map((n) => n.x + n.r)) + pad];
+  const [first, last] = [Math.min(...nodes.map((n) => n.x - n.r)) - pad, Math.max(...nodes.map((n) => n.x + n.r)) + pad];
+  const spare = Math.max(width - (last - first), 0) / 2;  // a small network is not blown up
+  const [left, right] = [first - spare, last + spare];
   const [top, bottom] = [Math.min(...nodes.map((n) => n.y - n.r)) - pad, Math.max(...nodes.map((n) => n.y + n.r)) + pad];
   const svg = made("svg", { viewBox: `${left} ${top} ${right - left} ${bottom - top}`, width, height: Math.round(Math.min(Math.max(width * (bottom - top) / (right - left), 280), 900)), "font-family": "system-ui, Arial, sans-serif" });
   const scale = (right - left) / width;
