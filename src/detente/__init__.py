@@ -25,9 +25,9 @@ from detente.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from detente.archive import Archive
     from detente.records import Record
     from detente.runs import FailedArticle, Outcome, ReadArticle, ReadingOptions
+    from detente.runs.weighing import WeighedArchive as Archive
 
 __all__ = [
     "Archive",
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Archive": "detente.archive",
+    "Archive": "detente.runs.weighing:WeighedArchive",
     "Record": "detente.records",
     "FailedArticle": "detente.runs",
     "Outcome": "detente.runs",
@@ -57,7 +57,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Return a public class on first use, so that importing Détente loads no parser."""
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        module, _, attribute = _HOMES[name].partition(":")
+        return getattr(importlib.import_module(module), attribute or name)
     raise AttributeError(f"module 'detente' has no attribute {name!r}")
 
 

@@ -23,7 +23,7 @@ NEEDS: Final = {
         "review", "confidence", "leads", "state", "settled_by",
     }),
     "questions": frozenset({
-        "id", "article", "question", "alternatives", "events", "actors", "review", "confidence", "leads", "state",
+        "id", "article", "question", "events", "actors", "review", "confidence", "leads", "state",
         "settled_by",
     }),
     "events": frozenset({"id", "type", "trigger", "status"}),

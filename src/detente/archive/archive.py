@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from detente.archive.database import connect_to_read
 from detente.archive.filed import Appearance, Filed
@@ -79,7 +79,7 @@ class Archive:
         counts = ", ".join(f"{count:,} {what}" for what, count in self.counts().items() if count)
         return f"Archive({str(self.path)!r}: {counts or 'empty'})"
 
-    def __enter__(self) -> Archive:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -14,6 +14,7 @@ from detente.archive import Archive
 from detente.archive.exchange.flat.tables import table_named
 from detente.archive.imports import dyad_columns
 from detente.errors import ArchiveError, UsageError
+from detente.runs.own_tables import ONE_BATCH, OWN_TABLES, read_own
 from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.layout import read_manifests, table_file
 from detente.runs.shards.plan import is_shards, read_plan
@@ -22,8 +23,6 @@ from detente.runs.shards.stories import noted_stories
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The driver tells a column's type from its first batch, and fails on a column that begins with more nulls than that.
-_ONE_BATCH: Final = {"adbc.sqlite.query.batch_rows": "1000000000"}
 _SIDES: Final = ("source_country", "target_country")
 
 
@@ -32,6 +31,13 @@ class Tables(Protocol):
 
     def table(self, name: str) -> pa.Table:
         """Return a whole table.
+
+        Raises:
+            UsageError: There is none of this name.
+        """
+
+    def analysed(self, name: str) -> pa.Table:
+        """Return a table with the columns that the analyses need, at least; an archive makes these by SQL.
 
         Raises:
             UsageError: There is none of this name.
@@ -84,9 +90,13 @@ class ArchiveTables:
         with Archive(self._path) as archive:
             return archive.table(name)
 
+    def analysed(self, name: str) -> pa.Table:
+        """Return a table with what the analyses need; see `Tables.analysed`."""
+        return read_own(self._path, name) if name in OWN_TABLES else self.table(name)
+
     def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
         """Return the table of dyads; see `Tables.dyads`. Imported events of one dyad come by the file's index."""
-        return pa.concat_tables([self.table("dyads"), self._imported((source, target))])
+        return pa.concat_tables([read_own(self._path, "dyads"), self._imported((source, target))])
 
     def _imported(self, sides: Sequence[str | None]) -> pa.Table:
         """Return imported events, straight from SQLite into Arrow."""
@@ -98,7 +108,7 @@ class ArchiveTables:
         try:
             with (
                 adbc_driver_sqlite.dbapi.connect(f"{self._path.absolute().as_uri()}?mode=ro") as connection,
-                connection.cursor(adbc_stmt_kwargs=_ONE_BATCH) as cursor,
+                connection.cursor(adbc_stmt_kwargs=ONE_BATCH) as cursor,
             ):
                 cursor.execute(sql, tuple(asked.values()))
                 found = cursor.fetch_arrow_table()
@@ -125,6 +135,10 @@ class ReadTables:
     def table(self, name: str) -> pa.Table:
         """Return a whole table; see `Tables.table`."""
         return self._read(name, ())
+
+    def analysed(self, name: str) -> pa.Table:
+        """Return a table with what the analyses need; see `Tables.analysed`."""
+        return self.table(name)
 
     def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
         """Return the table of dyads; see `Tables.dyads`. Only the rows of the dyad are taken from the file."""
@@ -162,6 +176,10 @@ class ShardTables:
     def table(self, name: str) -> pa.Table:
         """Return a whole table; see `Tables.table`."""
         return self._read(name, ())
+
+    def analysed(self, name: str) -> pa.Table:
+        """Return a table with what the analyses need; see `Tables.analysed`."""
+        return self.table(name)
 
     def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
         """Return the table of dyads; see `Tables.dyads`. Only the rows of the dyad are taken from the files."""

@@ -12,6 +12,7 @@ import pytest
 from detente.archive import Archive
 from detente.archive.imports import dyad_columns, import_events
 from detente.errors import ArchiveError, UsageError
+from detente.runs.own_tables import OWN_TABLES, read_own
 from detente.runs.tables import conform, open_tables
 from tests.unit.archive.builders import full_record, new_archive, store
 
@@ -47,6 +48,22 @@ def test_an_archive_gives_own_and_imported_events(archive: Path) -> None:
     found = open_tables(archive).dyads()
     assert found.equals(expected)
     assert found.column("source_sector").null_count < len(found)
+
+
+@pytest.mark.parametrize("name", sorted(OWN_TABLES))
+def test_the_tables_made_by_sql_are_those_made_from_the_records(archive: Path, name: str, tmp_path: Path) -> None:
+    """Edits, joined actors, copies, recalled events, unknown sides and empty lists among them."""
+    frozen = sorted((Path(__file__).parents[2] / "data" / "archives").glob("*.sqlite"))[-1]
+    copy = tmp_path / "frozen.sqlite"
+    copy.write_bytes(frozen.read_bytes())
+    empty = tmp_path / "empty.sqlite"
+    connect(empty, create=True).close()
+    for path in (archive, copy, empty):
+        with Archive(path) as opened:
+            expected = opened.table(name)
+        found = read_own(path, name)
+        assert found.equals(expected.select(found.schema.names)), path
+        assert open_tables(path).analysed(name).equals(found)
 
 
 def test_only_a_dyad_can_be_asked_for(archive: Path) -> None:

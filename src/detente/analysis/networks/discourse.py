@@ -59,6 +59,10 @@ _CAUTION: Final = (
     "A tie is a stance that two have in common in the news, not contact or agreement between them. Who speaks often "
     "has more and stronger ties (unless normalised), and silence is no stance."
 )
+_COUNT_CAUTION: Final = (
+    "What is reported is counted: who is asked often counts often, and silence is no stance. That much is said of a "
+    "concept does not make it weigh more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,16 @@ class Entries:
             day=self.day[at],
         )  # fmt: skip
 
+    def present(self) -> Entries:
+        """Return the same without stances of no weight, and without actors and concepts that have none."""
+        kept = self.weight > 0
+        actors, actor = np.unique(self.actor[kept], return_inverse=True)
+        concepts, concept = np.unique(self.concept[kept], return_inverse=True)
+        return replace(
+            self, actors=tuple(self.actors[at] for at in actors), concepts=tuple(self.concepts[at] for at in concepts),
+            actor=actor, concept=concept, agrees=self.agrees[kept], weight=self.weight[kept], day=self.day[kept],
+        )  # fmt: skip
+
     def dealt(self, draw: np.random.Generator) -> Entries:
         """Return the same with the sides on each concept dealt anew: who speaks of what stays, sides are random."""
         agrees = np.empty_like(self.agrees)
@@ -197,7 +211,8 @@ def statements_of_positions(positions: pa.Table, articles: pa.Table, *, selectio
             values.append(day)
     weight = "p.confidence" if chosen.weigh else "NULL"
     sql = f"""
-        SELECT actor_country AS actor, issue || coalesce(' toward ' || nullif(toward_country, '-'), '') AS concept,
+        SELECT actor_country AS actor,
+               replace(issue, '_', ' ') || coalesce(' toward ' || nullif(toward_country, '-'), '') AS concept,
                stance = 'for' AS agrees, published AS date, article AS document, {weight} AS weight
         FROM positions AS p JOIN articles AS a USING (article) WHERE {" AND ".join(wanted)} ORDER BY ALL"""
     return ask(sql, {"positions": positions, "articles": articles}, values).cast(SCHEMA)
@@ -274,19 +289,29 @@ def tie_actors(stances: Stances, options: NetworkOptions) -> NDArray[np.float64]
     ties = {
         "ignore": named @ named.T, "congruence": congruence, "conflict": conflict, "subtract": congruence - conflict,
     }[options.aggregation]  # fmt: skip
-    activity = named.sum(axis=1)
-    silent = sides @ (sides == 0).T.astype(float)
-    own = (named**2).sum(axis=1) if options.aggregation == "ignore" else (sides**2).sum(axis=1)
-    size = {
-        "none": np.ones_like(ties),
-        "average": (activity[:, None] + activity[None, :]) / 2,
-        "jaccard": silent + silent.T + congruence,
-        "cosine": np.outer(activity, activity),
-        "salton": np.sqrt(np.outer(own, own)),
-    }[options.normalisation]
+    size = _pair_sizes(named, sides, options)
     normalised: NDArray[np.float64] = np.divide(ties, size, out=np.zeros_like(ties), where=size > 0)
     np.fill_diagonal(normalised, 0)
     return normalised
+
+
+def _pair_sizes(named: NDArray[np.float64], sides: NDArray[np.float64], options: NetworkOptions) -> NDArray[np.float64]:
+    """Return what the ties of each two actors are divided by, A × A."""
+    activity = named.sum(axis=1)
+    if options.normalisation == "average":
+        mean: NDArray[np.float64] = (activity[:, None] + activity[None, :]) / 2
+        return mean
+    if options.normalisation == "jaccard":
+        silent = sides @ (sides == 0).T.astype(float)
+        union: NDArray[np.float64] = silent + silent.T + sides @ sides.T
+        return union
+    if options.normalisation == "cosine":
+        return np.outer(activity, activity)
+    if options.normalisation == "salton":
+        own = ((named if options.aggregation == "ignore" else sides) ** 2).sum(axis=1)
+        lengths: NDArray[np.float64] = np.sqrt(np.outer(own, own))
+        return lengths
+    return np.ones((len(named), len(named)))
 
 
 def _tie_concepts(p: NDArray[np.float64], n: NDArray[np.float64], options: NetworkOptions) -> NDArray[np.float64]:
@@ -407,7 +432,7 @@ def _result(shown: _Shown, entries: Entries, options: NetworkOptions, rows: list
             f"{len(entries.actors)} actors, {len(entries.concepts)} concepts; {options.describe()}; formulas in "
             "docs/methods/network.md"
         ),
-        caution=_CAUTION,
+        caution=_COUNT_CAUTION if shown.measure == "stances" else _CAUTION,
         reference=reference,
         citation=citation,
         chart=shown.chart,

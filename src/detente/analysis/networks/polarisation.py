@@ -107,26 +107,21 @@ def measure_polarisation(
         reference=reference,
         citation=citation,
         chart=Chart("lines", "window", "polarisation", "chance_low", "chance_high",
-                    y_label="polarisation (line) and what chance gives (band)"),
+                    baseline=0.5, y_label="polarisation (line) and what chance gives (band)"),
     )  # fmt: skip
 
 
 def _row(
     middle: Any, entries: Entries, inside: int, options: NetworkOptions, draw: np.random.Generator
 ) -> dict[str, Any]:
-    kept = entries.weight > 0
-    entries = replace(
-        entries, actor=entries.actor[kept], concept=entries.concept[kept], agrees=entries.agrees[kept],
-        weight=entries.weight[kept], day=entries.day[kept],
-    )  # fmt: skip
-    present = sorted(set(entries.actor.tolist()))
-    row: dict[str, Any] = {"window": middle, "stances": inside, "actors": len(present)}
-    if inside < FLOOR or len(present) < 4:
+    entries = entries.present()
+    row: dict[str, Any] = {"window": middle, "stances": inside, "actors": len(entries.actors)}
+    if inside < FLOOR or len(entries.actors) < 4:
         return row
     found, camps = polarise(entries, options)
     chance = _chance(entries, options, draw)
     low, high = (float(end) for end in np.quantile(chance, (0.025, 0.975)))
-    sides = [[entries.actors[at] for at in present if camps[at] == camp] for camp in (0, 1)]
+    sides = [[name for name, at in zip(entries.actors, camps, strict=True) if at == camp] for camp in (0, 1)]
     return row | {
         "polarisation": found, "chance_low": low, "chance_high": high, "p": _p(found, chance),
         "smaller_camp": "; ".join(sides[len(sides[1]) < len(sides[0])]) or None,

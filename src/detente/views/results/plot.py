@@ -100,12 +100,14 @@ def _paint_lines(figure: Figure, result: Result, chart: Chart) -> None:
             low, high = ([_or_nan(row[end]) for row in rows] for end in (chart.low, chart.high))
             axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
         axes.set_title(key, fontsize=9, loc="left")
-        _finish(axes)
         if chart.baseline is not None:
             axes.axhline(chart.baseline, color="#888888", linewidth=1, linestyle=":")
         if chart.diagonal:
             axes.axline((0, 0), slope=1, color="#888888", linewidth=1, linestyle=":")
         axes.set_xlabel(chart.x_label, fontsize=9)
+    # after all are painted: they share one scale, and a limit would freeze it
+    for axes in list(panels.flat)[: len(groups)]:
+        _finish(axes, chart.baseline)
     for axes in list(panels.flat)[len(groups) :]:
         axes.set_visible(False)
     figure.supylabel(chart.y_label, fontsize=9)
@@ -124,6 +126,7 @@ def _paint_points(figure: Figure, result: Result, chart: Chart) -> None:
         axes.hlines(places, low, high, color=_COLOURS[0], linewidth=2, alpha=0.5)
     axes.plot(values, places, "o", color=_COLOURS[0], markersize=4)
     axes.set_yticks(places, labels)
+    axes.set_ylim(0.3, len(rows) + 0.7)
     axes.set_xlabel(chart.y_label)
     if chart.baseline is not None:
         axes.axvline(chart.baseline, color="#888888", linewidth=1, linestyle=":")
@@ -146,9 +149,10 @@ def _paint_bars(figure: Figure, result: Result, chart: Chart) -> None:
         for name, value in zip(names, values, strict=True):
             begins[name] += value
     axes.set_yticks(list(place.values()), list(place))
+    axes.set_ylim(0.3, len(labels) + 0.7)
     axes.set_xlabel(chart.y_label)
     if chart.by:
-        axes.legend(frameon=False, loc="lower right", fontsize=8)
+        axes.legend(frameon=False, loc="lower right", fontsize=8, title=chart.by, title_fontsize=8)
 
 
 def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
@@ -159,8 +163,9 @@ def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
     axes = figure.add_subplot()
     found = {(_name(row[chart.y]), _name(row[chart.x])): _or_nan(row[chart.value or ""]) for row in rows}
     if chart.mirrored:
-        across = down = sorted({*across, *down}, key=lambda name: -_strength(found, name))[:_MOST_LABELS]
         found |= {(other, one): value for (one, other), value in found.items()}
+    if len({*across, *down}) < len(across) + len(down):  # the same actors on both sides stand in one order
+        across = down = sorted({*across, *down}, key=lambda name: (-_strength(found, name), name))[:_MOST_LABELS]
     cells = [[found.get((one, other), float("nan")) for other in across] for one in down]
     known = [abs(cell) for line in cells for cell in line if math.isfinite(cell)]
     most = max(known, default=1.0) or 1.0
@@ -176,10 +181,11 @@ def _strength(found: dict[tuple[str, str], float], name: str) -> float:
     return sum(abs(value) for pair, value in found.items() if name in pair and math.isfinite(value))
 
 
-def _finish(axes: Axes) -> None:
-    """Let an axis of values that are never negative begin at 0."""
-    if axes.dataLim.y0 >= 0:
-        axes.set_ylim(bottom=0)
+def _finish(axes: Axes, baseline: float | None) -> None:
+    """Let an axis begin at the baseline (without one at 0) if no value lies below."""
+    least = 0.0 if baseline is None else baseline
+    if axes.dataLim.y0 >= least:
+        axes.set_ylim(bottom=least)
 
 
 def _by(result: Result, chart: Chart) -> dict[str, list[dict[str, Any]]]:

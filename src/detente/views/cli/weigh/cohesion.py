@@ -83,11 +83,11 @@ def _from_records(
     place = o.open_place(archive, tables)
     if toward is not None:
         return choices_of_events(place.dyads(), toward, selection=selection), f"their dealings with {toward}, by month"
-    positions = place.table("positions")
+    positions = place.analysed("positions")
     if issue is not None:
         positions = positions.filter([one == issue for one in positions.column("issue").to_pylist()])
     about = f"positions on {issue or 'all issues'}, by month"
-    return choices_of_positions(positions, place.table("articles"), selection=selection), about
+    return choices_of_positions(positions, place.analysed("articles"), selection=selection), about
 
 
 def _between(choices: pa.Table, selection: Selection) -> pa.Table:

@@ -65,9 +65,9 @@ def _from_records(
     archive: Path | None, tables: str | None, issue: str, selection: Selection, members: tuple[str, ...]
 ) -> dict[str, BodyPosition]:
     place = o.open_place(archive, tables)
-    held = place.table("positions")
+    held = place.analysed("positions")
     held = held.filter([one == issue for one in held.column("issue").to_pylist()])
-    found = positions_of_choices(choices_of_positions(held, place.table("articles"), selection=selection))
+    found = positions_of_choices(choices_of_positions(held, place.analysed("articles"), selection=selection))
     return {member: stand for member, stand in found.items() if member in members}
 
 

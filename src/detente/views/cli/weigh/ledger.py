@@ -32,7 +32,7 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     o.check_targets(csv, None)
     place = o.open_place(archive, tables)
     entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)
-    found = {name: place.dyads() if name == "dyads" else place.table(name)
+    found = {name: place.dyads() if name == "dyads" else place.analysed(name)
              for name in (entries, "events", "articles", "dyads")}  # fmt: skip
     asked = LedgerOptions(reviewed_only=reviewed_only, min_confidence=min_confidence, within_days=within)
     o.show(measure(found, asked), json=json, csv=csv, plot=None, rows=rows)

@@ -140,7 +140,7 @@ def _statements(
     """Return the statements, and where they come from in words."""
     if dna is None:
         place = o.open_place(archive, tables)
-        found = statements_of_positions(place.table("positions"), place.table("articles"), selection=selection)
+        found = statements_of_positions(place.analysed("positions"), place.analysed("articles"), selection=selection)
         return found, selection.describe_claims("positions")
     if archive is not None or tables is not None:
         raise UsageError("name one place to take statements from", hint="--dna FILE, --archive FILE or --tables PLACE.")

@@ -1,0 +1,89 @@
+"""Every analysis by the name of its command, from an archive."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import detente
+from detente.analysis.result import NotEnough, Result
+from detente.archive import connect
+from detente.archive.imports import import_events
+from detente.errors import UsageError
+from tests.unit.archive.builders import full_record, store
+from tests.unit.runs.test_tables import icews
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[detente.Archive]:
+    path = tmp_path / "news.sqlite"
+    (tmp_path / "events.tab").write_text(icews(200), encoding="utf-8")
+    with closing(connect(path, create=True)) as connection:
+        store(connection, full_record())
+        import_events(connection, tmp_path / "events.tab", "2025-03-10T00:00:00", "icews")
+    with detente.Archive(path) as opened:
+        yield opened
+
+
+def test_relations_count_what_the_selection_lets_through(archive: detente.Archive) -> None:
+    found = archive.relations("TUR", "RUS", every="day")
+    assert isinstance(found, Result)
+    assert found.n_distinct == 200
+    assert isinstance(archive.relations("TUR", "RUS", reviewed_only=True), NotEnough)
+    assert isinstance(archive.relations("TUR", "RUS", since=date(2019, 1, 1)), NotEnough)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda archive: archive.changes("TUR", "RUS"),
+        lambda archive: archive.moved(days=10),
+        lambda archive: archive.follow("TUR", "RUS", deed="conflict"),
+        lambda archive: archive.ledger(within_days=90),
+        lambda archive: archive.ledger(questions=True),
+        lambda archive: archive.cohesion("eu", period="year"),
+        lambda archive: archive.cohesion("TUR,RUS", toward="RUS", least_members=2),
+        lambda archive: archive.leavers("eu"),
+        lambda archive: archive.decide("unsc", issue="troop presence", on=date(2025, 6, 1)),
+        *(lambda archive, show=show: archive.network(show) for show in
+          ("ties", "communities", "stances", "matrix", "backbone", "windows", "polarisation", "phases")),
+        lambda archive: archive.network(events=True, tie="all"),
+        lambda archive: archive.network("communities", events=True),
+    ],
+)  # fmt: skip
+def test_every_analysis_answers_or_says_why_not(
+    archive: detente.Archive, ask: Callable[[detente.Archive], object]
+) -> None:
+    found = ask(archive)
+    assert isinstance(found, Result | NotEnough)
+    assert found.question
+    assert found.method if isinstance(found, Result) else found.why
+
+
+def test_the_methods_are_called_as_the_commands() -> None:
+    weigh = Path(detente.__file__).parent / "views" / "cli" / "weigh"
+    commands = {path.stem for path in weigh.glob("[a-z]*.py")} - {"options", "forecast"}
+    assert commands
+    assert all(callable(getattr(detente.Archive, name, None)) for name in commands), commands
+
+
+@pytest.mark.parametrize(
+    ("method", "choices", "says"),
+    [
+        ("relations", {"hourly": True}, "no choice called hourly"),
+        ("follow", {"one": "TUR"}, "toward whom"),
+        ("network", {"show": "circles"}, "no such network"),
+        ("network", {"show": "phases", "events": True}, "no such network"),
+        ("leavers", {"bloc": "eu", "period": "year"}, "no choice called period"),
+    ],
+)
+def test_wrong_choices_are_said(archive: detente.Archive, method: str, choices: dict[str, Any], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        getattr(archive, method)(**choices)
