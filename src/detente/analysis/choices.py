@@ -30,6 +30,10 @@ POSITIONS_NEED: Final = frozenset({
     "article", "actor_country", "toward_country", "issue", "stance", "confidence", "review", "leads",
 })  # fmt: skip
 ARTICLES_NEED: Final = frozenset({"article", "published"})
+#: What a position is on, as SQL: the issue, and whom it concerns: a country, or by name who is of none or of several.
+CONCEPT: Final = """(replace(issue, '_', ' ') || coalesce(' toward ' || CASE
+    WHEN toward_country IS NULL OR toward_country IN ('-', 'IGO') OR toward_country LIKE '%;%' THEN toward
+    ELSE toward_country END, ''))"""
 
 
 def choices_of_positions(
@@ -52,7 +56,7 @@ def choices_of_positions(
     Raises:
         UsageError: A column is missing.
     """
-    require(positions, POSITIONS_NEED, "cohesion by positions")
+    require(positions, POSITIONS_NEED | {"toward"}, "cohesion by positions")
     require(articles, ARTICLES_NEED, "cohesion by positions")
     chosen = selection or Selection()
     wanted = ["p.leads", "p.actor_country NOT IN ('-', 'IGO')", "p.actor_country NOT LIKE '%;%'",
@@ -68,7 +72,7 @@ def choices_of_positions(
             wanted.append(f"a.published {bound} ?")
             values.append(day)
     sql = f"""
-        SELECT issue || coalesce(' toward ' || nullif(toward_country, '-'), '') || ' in '
+        SELECT {CONCEPT} || ' in '
                    || date_trunc('{every}', published)::DATE AS call,
                date_trunc('{every}', published)::DATE AS date, NULL::VARCHAR AS bloc, actor_country AS member,
                CASE sign(sum(CASE stance WHEN 'for' THEN 1 WHEN 'against' THEN -1 ELSE 0 END))

@@ -108,6 +108,22 @@ class WeighedArchive(Archive):
         outcome: Outcome = _function("follow:measure_follow")(self._weighed().dyads(), options)
         return outcome
 
+    def forecast(self, source: str | None = None, target: str | None = None, **choices: Any) -> Outcome:
+        """Return what comes next: with whom (a source alone), which kind of event (both), or deeds (`ask="deed"`).
+
+        Args:
+            source: Who acts.
+            target: Toward whom.
+            choices: Fields of `analysis.forecasting.options.ForecastOptions` and of `Selection`.
+
+        Raises:
+            UsageError: There is no such choice, or it cannot be.
+        """
+        asked = {"ask": "kind" if target is not None else "partner"} | choices
+        options = _options("forecast:ForecastOptions", asked, source=source, target=target)
+        outcome: Outcome = _function("forecast:measure_forecast")(self._weighed().dyads(), options)
+        return outcome
+
     def ledger(self, *, questions: bool = False, **choices: Any) -> Outcome:
         """Return what was promised, or what was left open, with what has been reported since.
 
@@ -156,6 +172,26 @@ class WeighedArchive(Archive):
             raise _unknown(rest, ())
         chosen = _function("choices:join_blocs")(everybody, _function("roll_calls:bloc_members", room="runs")(bloc))
         outcome: Outcome = _function("departures:measure_departures")(chosen, about=about)
+        return outcome
+
+    def stances(self, issue: str, *, every: str = "month", **choices: Any) -> Outcome:
+        """Return how many positions on an issue are for and against it over time.
+
+        Args:
+            issue: The issue.
+            every: Length of a period.
+            choices: Fields of `Selection`.
+
+        Raises:
+            UsageError: There is no such choice.
+        """
+        selection, rest = _select(choices)
+        if rest:
+            raise _unknown(rest, ())
+        place = self._weighed()
+        outcome: Outcome = _function("stances:measure_stances")(
+            place.analysed("positions"), place.analysed("articles"), issue, every=every, selection=selection
+        )
         return outcome
 
     def decide(self, rule: str, *, issue: str, on: date | None = None, usual: float = 0.5, **choices: Any) -> Outcome:

@@ -129,8 +129,8 @@ def test_events_and_positions_become_choices() -> None:
     dyads = make_dyads([event(1, "AAA", "XXX", 1), event(2, "AAA", "XXX", 4), event(3, "BBB", "XXX", 3)])
     found = {row["member"]: row["choice"] for row in choices_of_events(dyads, "XXX").to_pylist()}
     assert found == {"AAA": "abstain", "BBB": "against"}
-    position = {"article": "a", "toward_country": "XXX", "issue": "sanctions", "confidence": None, "review": None,
-                "leads": True}  # fmt: skip
+    position = {"article": "a", "toward": "Xland", "toward_country": "XXX", "issue": "sanctions", "confidence": None,
+                "review": None, "leads": True}  # fmt: skip
     positions = pa.Table.from_pylist([
         {**position, "actor_country": "AAA", "stance": "for"},
         {**position, "actor_country": "AAA", "stance": "for", "confidence": 0.9},
@@ -138,10 +138,12 @@ def test_events_and_positions_become_choices() -> None:
         {**position, "actor_country": "BBB", "stance": "mixed"},
         {**position, "actor_country": "-", "stance": "for"},
         {**position, "actor_country": "CCC", "stance": "for", "leads": False},
+        {**position, "actor_country": "CCC", "stance": "for", "toward": "The Guild", "toward_country": "-"},
     ])
     articles = pa.table({"article": ["a"], "published": [DAY]})
     rows = choices_of_positions(positions, articles).to_pylist()
     assert [(row["call"], row["member"], row["choice"]) for row in rows] == [
+        ("sanctions toward The Guild in 2024-01-01", "CCC", "for"),
         ("sanctions toward XXX in 2024-01-01", "AAA", "for"),
         ("sanctions toward XXX in 2024-01-01", "BBB", "abstain"),
     ]

@@ -57,7 +57,7 @@ def test_the_tables_made_by_sql_are_those_made_from_the_records(archive: Path, n
     copy = tmp_path / "frozen.sqlite"
     copy.write_bytes(frozen.read_bytes())
     empty = tmp_path / "empty.sqlite"
-    connect(empty, create=True).close()
+    new_archive(empty).close()
     for path in (archive, copy, empty):
         with Archive(path) as opened:
             expected = opened.table(name)

@@ -11,10 +11,10 @@ import pytest
 
 import detente
 from detente.analysis.result import NotEnough, Result
-from detente.archive import connect
 from detente.archive.imports import import_events
 from detente.errors import UsageError
-from tests.unit.archive.builders import full_record, store
+from detente.runs.weighing import WeighedArchive
+from tests.unit.archive.builders import full_record, new_archive, store
 from tests.unit.runs.test_tables import icews
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def archive(tmp_path: Path) -> Iterator[detente.Archive]:
     path = tmp_path / "news.sqlite"
     (tmp_path / "events.tab").write_text(icews(200), encoding="utf-8")
-    with closing(connect(path, create=True)) as connection:
+    with closing(new_archive(path)) as connection:
         store(connection, full_record())
         import_events(connection, tmp_path / "events.tab", "2025-03-10T00:00:00", "icews")
     with detente.Archive(path) as opened:
@@ -46,11 +46,14 @@ def test_relations_count_what_the_selection_lets_through(archive: detente.Archiv
         lambda archive: archive.changes("TUR", "RUS"),
         lambda archive: archive.moved(days=10),
         lambda archive: archive.follow("TUR", "RUS", deed="conflict"),
+        lambda archive: archive.forecast("TUR"),
+        lambda archive: archive.forecast("TUR", "RUS"),
         lambda archive: archive.ledger(within_days=90),
         lambda archive: archive.ledger(questions=True),
         lambda archive: archive.cohesion("eu", period="year"),
         lambda archive: archive.cohesion("TUR,RUS", toward="RUS", least_members=2),
         lambda archive: archive.leavers("eu"),
+        lambda archive: archive.stances("troop presence"),
         lambda archive: archive.decide("unsc", issue="troop presence", on=date(2025, 6, 1)),
         *(lambda archive, show=show: archive.network(show) for show in
           ("ties", "communities", "stances", "matrix", "backbone", "windows", "polarisation", "phases")),
@@ -69,8 +72,9 @@ def test_every_analysis_answers_or_says_why_not(
 
 def test_the_methods_are_called_as_the_commands() -> None:
     weigh = Path(detente.__file__).parent / "views" / "cli" / "weigh"
-    commands = {path.stem for path in weigh.glob("[a-z]*.py")} - {"options", "forecast"}
+    commands = {path.stem for path in weigh.glob("[a-z]*.py")} - {"options", "dossier"}
     assert commands
+    assert detente.Archive is WeighedArchive
     assert all(callable(getattr(detente.Archive, name, None)) for name in commands), commands
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import pyarrow as pa
 
-from detente.analysis.choices import ARTICLES_NEED, POSITIONS_NEED
+from detente.analysis.choices import ARTICLES_NEED, CONCEPT, POSITIONS_NEED
 from detente.analysis.engine import ask, require
 from detente.analysis.events import Selection
 from detente.analysis.references import cite
@@ -195,7 +195,7 @@ def statements_of_positions(positions: pa.Table, articles: pa.Table, *, selectio
     Raises:
         UsageError: A column is missing.
     """
-    require(positions, POSITIONS_NEED, "a discourse network")
+    require(positions, POSITIONS_NEED | {"toward"}, "a discourse network")
     require(articles, ARTICLES_NEED, "a discourse network")
     chosen = selection or Selection()
     wanted = ["p.leads", "p.actor_country NOT IN ('-', 'IGO')", "p.actor_country NOT LIKE '%;%'", "stance <> 'mixed'"]
@@ -212,7 +212,7 @@ def statements_of_positions(positions: pa.Table, articles: pa.Table, *, selectio
     weight = "p.confidence" if chosen.weigh else "NULL"
     sql = f"""
         SELECT actor_country AS actor,
-               replace(issue, '_', ' ') || coalesce(' toward ' || nullif(toward_country, '-'), '') AS concept,
+               {CONCEPT} AS concept,
                stance = 'for' AS agrees, published AS date, article AS document, {weight} AS weight
         FROM positions AS p JOIN articles AS a USING (article) WHERE {" AND ".join(wanted)} ORDER BY ALL"""
     return ask(sql, {"positions": positions, "articles": articles}, values).cast(SCHEMA)

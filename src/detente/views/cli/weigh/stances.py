@@ -37,5 +37,5 @@ def stances(  # noqa: PLR0913 - one parameter an option
     selection = o.make_selection(since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence)
     place = o.open_place(archive, tables)
     period = cast("Every", every)
-    found = place.table("positions"), place.table("articles")
+    found = place.analysed("positions"), place.analysed("articles")
     o.show(measure_stances(*found, issue, every=period, selection=selection), json=json, csv=csv, plot=plot, rows=rows)
