@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from detente.records import Record
     from detente.runs import FailedArticle, Outcome, ReadArticle, ReadingOptions
-    from detente.runs.weighing import WeighedArchive as Archive
+    from detente.runs.analyses.weighing import WeighedArchive as Archive
 
 __all__ = [
     "Archive",
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Archive": "detente.runs.weighing:WeighedArchive",
+    "Archive": "detente.runs.analyses.weighing:WeighedArchive",
     "Record": "detente.records",
     "FailedArticle": "detente.runs",
     "Outcome": "detente.runs",

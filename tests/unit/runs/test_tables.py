@@ -12,7 +12,7 @@ import pytest
 from detente.archive import Archive
 from detente.archive.imports import dyad_columns, import_events
 from detente.errors import ArchiveError, UsageError
-from detente.runs.own_tables import OWN_TABLES, read_own
+from detente.runs.analyses.own_tables import OWN_TABLES, read_own
 from detente.runs.tables import conform, open_tables
 from tests.unit.archive.builders import full_record, new_archive, store
 

@@ -13,7 +13,7 @@ import detente
 from detente.analysis.result import NotEnough, Result
 from detente.archive.imports import import_events
 from detente.errors import UsageError
-from detente.runs.weighing import WeighedArchive
+from detente.runs.analyses.weighing import WeighedArchive
 from tests.unit.archive.builders import full_record, new_archive, store
 from tests.unit.runs.test_tables import icews
 
