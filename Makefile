@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test unit lint format evaluate wheel-check attack scale lock knowledge vendor screenshots clean
+.PHONY: all demo test unit lint format evaluate wheel-check attack scale lock knowledge vendor screenshots clean docs
 
 all: lint test
 
@@ -40,6 +40,10 @@ evaluate: $(VENV)/dev.stamp
 # Builds the wheel and tries it as a stranger would, without the clone, on every Python of this machine.
 wheel-check: $(VENV)/dev.stamp
 	$(BIN)/python -m release.wheel_check
+
+# The docs as a site, in out/site; a link that leads nowhere is an error.
+docs: $(VENV)/dev.stamp
+	$(BIN)/zensical build --strict --clean
 
 # Attacks: kills, mutated sources, damaged archives; an hour or so. Prints the table of docs/reliability.md.
 attack: $(VENV)/dev.stamp

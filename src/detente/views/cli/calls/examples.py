@@ -34,7 +34,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "detente demo": ("detente demo", "detente demo -o first-look.html"),
     "detente version": ("detente version",),
     "detente schema": ("detente schema > detente-record-1.json",),
-    "detente who": ("detente who Tchiroma --on 2025-10-01", "detente who 'the Kremlin' --all"),
+    "detente who": ("detente who Tchiroma --on 2025-10-01", "detente who Kremlin --all"),
     "detente explain": (
         "detente explain article.txt --event e4",
         "detente explain --text 'Peru accused Chile of spying.'",
