@@ -31,6 +31,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "detente shards crawl/ --out tables/ --workers 8",
         "detente shards crawl/ --out s3://bucket/tables --scheduler tcp://10.0.0.5:8786",
     ),
+    "detente archive-from": ("detente archive-from tables/ --archive news.sqlite",),
     "detente demo": ("detente demo", "detente demo -o first-look.html"),
     "detente version": ("detente version",),
     "detente schema": ("detente schema > detente-record-1.json",),
