@@ -42,7 +42,7 @@ class AdjudicateQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     show: Literal["differing", "all"] = Field("differing", description="Claims in which coders differ, or all.")
-    after: int = Field(0, ge=0, lt=2**63, description="Pass over so many claims.")
+    after: int = Field(0, ge=0, le=1_000_000, description="Pass over so many claims.")
 
 
 @dataclass(frozen=True, slots=True)
