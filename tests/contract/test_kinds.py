@@ -58,6 +58,8 @@ _HELD: dict[str, frozenset[CollectionName]] = {
     "graphml": frozenset({"positions"}),
     "gexf": frozenset({"positions"}),
 }
+#: Formats of marks on the texts: they hold every claim that has words of its own.
+_MARKS = frozenset({"refi-qda", "refi-codebook", "web-annotation", "label-studio", "brat"})
 
 
 def _fields(kind: ClaimKind) -> tuple[str, ...]:
@@ -252,8 +254,19 @@ def test_a_format_holds_it_or_counts_it_as_lost(kind: ClaimKind, form: Any, tmp_
     if form.name in {"csv", "parquet"} or kind.collection in {"events", *_HELD.get(form.name, ())}:
         return
     losses = export(form.name, [_filed()], tmp_path / f"out{form.suffix}", ExportOptions(CREATED))
+    claims = getattr(full_record(), kind.collection)
+    if form.name in _MARKS:
+        wordless = [claim for claim in claims if not kind.spans_of(claim)]
+        assert losses.count(f"{kind.collection} without words of their own: left out") == len(wordless)
+        return
     lost = losses.count(f"{kind.collection} not held")
-    assert lost == len(getattr(full_record(), kind.collection)), f"{form.name} drops {kind.collection} silently"
+    assert lost == len(claims), f"{form.name} drops {kind.collection} silently"
+
+
+def test_a_codebook_counts_the_claims_behind_its_codes(tmp_path: Path) -> None:
+    losses = export("refi-codebook", [_filed()], tmp_path / "codes.qdc", ExportOptions(CREATED))
+    held = [c for kind in CLAIM_KINDS for c in getattr(full_record(), kind.collection) if kind.spans_of(c)]
+    assert losses.count("claims not held: only their codes") == len(held)
 
 
 # ── Views ─────────────────────────────────────────────────────────────────────────────────────────────────────
