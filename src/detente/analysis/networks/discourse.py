@@ -48,7 +48,7 @@ _EDGE_COLUMNS: Final = (
      "1 only for, 2 only against, 3 both."),
     ("statements", "Statements of the first on what the tie is made of, duplicates left out."),
 )  # fmt: skip
-_STANCE_COLUMNS: Final = (
+_CONCEPT_COLUMNS: Final = (
     ("concept", "What is spoken of."),
     ("choice", "for or against."),
     ("statements", "Statements, duplicates left out; weighted where that was chosen."),
@@ -346,7 +346,7 @@ def measure_network(statements: pa.Table, options: NetworkOptions) -> Outcome:
     return _result(_Shown("network", question, _EDGE_COLUMNS, chart), entries, options, rows)
 
 
-def measure_stances(statements: pa.Table, options: NetworkOptions) -> Outcome:
+def measure_concepts(statements: pa.Table, options: NetworkOptions) -> Outcome:
     """Return how many statements are for and against each concept, the concepts most spoken of first.
 
     Raises:
@@ -354,7 +354,7 @@ def measure_stances(statements: pa.Table, options: NetworkOptions) -> Outcome:
     """
     question = "What is spoken of, and how many are for and against?"
     entries = collect_entries(statements, replace(options, two_mode=True, aggregation="subtract", normalisation="none"))
-    if few := too_few("stances", question, entries):
+    if few := too_few("concepts", question, entries):
         return few
     stances = make_stances(entries)
     both = stances.agree.sum(axis=0) + stances.disagree.sum(axis=0)
@@ -365,7 +365,7 @@ def measure_stances(statements: pa.Table, options: NetworkOptions) -> Outcome:
         for choice, counts in (("for", stances.agree), ("against", stances.disagree))
     ]  # fmt: skip
     chart = Chart("bars", "concept", "statements", by="choice", y_label="statements, duplicates left out")
-    return _result(_Shown("stances", question, _STANCE_COLUMNS, chart), entries, options, rows)
+    return _result(_Shown("concepts", question, _CONCEPT_COLUMNS, chart), entries, options, rows)
 
 
 def measure_matrix(statements: pa.Table, options: NetworkOptions) -> Outcome:
@@ -410,7 +410,7 @@ class _Shown:
 
 def _result(shown: _Shown, entries: Entries, options: NetworkOptions, rows: list[dict[str, Any]]) -> Result:
     reference, citation = cite("leifeld2017")
-    kinds = {"statements": pa.float64() if shown.measure == "stances" else pa.int64(), "actors": pa.int64()}
+    kinds = {"statements": pa.float64() if shown.measure == "concepts" else pa.int64(), "actors": pa.int64()}
     texts = {"one", "other", "concept", "choice", shown.columns[0][0]}
     schema = pa.schema([
         (name, pa.string() if name in texts else kinds.get(name, pa.float64())) for name, _ in shown.columns
@@ -432,7 +432,7 @@ def _result(shown: _Shown, entries: Entries, options: NetworkOptions, rows: list
             f"{len(entries.actors)} actors, {len(entries.concepts)} concepts; {options.describe()}; formulas in "
             "docs/methods/network.md"
         ),
-        caution=_COUNT_CAUTION if shown.measure == "stances" else _CAUTION,
+        caution=_COUNT_CAUTION if shown.measure == "concepts" else _CAUTION,
         reference=reference,
         citation=citation,
         chart=shown.chart,

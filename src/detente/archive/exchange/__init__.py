@@ -5,6 +5,7 @@ from detente.archive.exchange.event_files.imported import BadRow, Malformed
 from detente.archive.exchange.event_files.readers import EventFileKind, ImportedEvents, read_events
 from detente.archive.exchange.flat.table_list import TABLES
 from detente.archive.exchange.flat.tables import arrow_table, dyads_table, events_table, statements_table
+from detente.archive.exchange.formats.citations import format_bibtex
 from detente.archive.exchange.registry import FORMATS, export, format_named, sidecar_of
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "dyads_table",
     "events_table",
     "export",
+    "format_bibtex",
     "format_named",
     "read_events",
     "sidecar_of",

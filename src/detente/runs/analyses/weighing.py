@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NETWORKS: Final = {
     "ties": "discourse:measure_network",
     "communities": "communities:measure_communities",
-    "stances": "discourse:measure_stances",
+    "concepts": "discourse:measure_concepts",
     "matrix": "discourse:measure_matrix",
     "backbone": "backbone:measure_backbone",
     "windows": "windows:measure_windows",
@@ -220,7 +220,7 @@ class WeighedArchive(Archive):
         """Return a network of countries by their positions, or by the events between them.
 
         Args:
-            show: "ties", "communities", "stances", "matrix", "windows", "polarisation", "phases" or "backbone"; of
+            show: "ties", "communities", "concepts", "matrix", "windows", "polarisation", "phases" or "backbone"; of
                 events the first two.
             events: Whether events tie, and not positions.
             choices: Fields of `analysis.networks.discourse.NetworkOptions`, of `windows.WindowOptions` where it is over

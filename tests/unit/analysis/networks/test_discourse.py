@@ -14,9 +14,9 @@ from detente.analysis.networks.discourse import (
     SCHEMA,
     NetworkOptions,
     count_stances,
+    measure_concepts,
     measure_matrix,
     measure_network,
-    measure_stances,
     tie_actors,
 )
 from detente.analysis.networks.signed import find_communities, modularity
@@ -107,7 +107,7 @@ def test_a_statement_counts_as_much_as_its_weight() -> None:
 
 
 def test_for_and_against_by_concept_and_the_whole_matrix() -> None:
-    bars = measure_stances(camps(sides=True), NetworkOptions())
+    bars = measure_concepts(camps(sides=True), NetworkOptions())
     assert isinstance(bars, Result)
     rows = bars.table.to_pylist()
     assert [row["choice"] for row in rows[:2]] == ["for", "against"]

@@ -56,7 +56,7 @@ def test_relations_count_what_the_selection_lets_through(archive: detente.Archiv
         lambda archive: archive.stances("troop presence"),
         lambda archive: archive.decide("unsc", issue="troop presence", on=date(2025, 6, 1)),
         *(lambda archive, show=show: archive.network(show) for show in
-          ("ties", "communities", "stances", "matrix", "backbone", "windows", "polarisation", "phases")),
+          ("ties", "communities", "concepts", "matrix", "backbone", "windows", "polarisation", "phases")),
         lambda archive: archive.network(events=True, tie="all"),
         lambda archive: archive.network("communities", events=True),
     ],

@@ -12,7 +12,7 @@ from detente.files import replacing
 from detente.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from detente.archive.exchange.annotations.marks import ClaimMark
@@ -50,7 +50,7 @@ def _task(filed: Filed, options: ExportOptions, tally: Tally) -> dict[str, Any]:
     return {"data": {**data, "published": published_on(filed)}, "predictions": [prediction]}
 
 
-def _regions(mark: ClaimMark, text: str, places: list[int], tally: Tally) -> Iterator[dict[str, Any]]:
+def _regions(mark: ClaimMark, text: str, places: Sequence[int], tally: Tally) -> Iterator[dict[str, Any]]:
     tally.lost["claims in several parts: a region for each"] += len(mark.spans) > 1
     tally.lost["fields of claims: only in the note of the first region"] += 1
     for number, span in enumerate(mark.spans):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from detente.records import CLAIM_KINDS
 from detente.records.codec import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from detente.archive.exchange.contract import ExportOptions, Tally
     from detente.archive.filed import Filed
@@ -82,10 +84,7 @@ def _plain(value: Any) -> str:
     return str(value.get("name") or value.get("start") or "") if isinstance(value, dict) else str(value)
 
 
-def utf16(text: str) -> list[int]:
+def utf16(text: str) -> Sequence[int]:
     """Return for each code point of a text, and for its end, where UTF-16 counts it."""
-    places, place = [], 0
-    for char in text:
-        places.append(place)
-        place += 2 if ord(char) > 0xFFFF else 1
-    return [*places, place]
+    # An array, for a list of a long text's places would be forty times the text.
+    return array("L", accumulate((1 + (ord(c) > 0xFFFF) for c in text), initial=0))

@@ -11,7 +11,7 @@ from detente.archive.exchange.gathering import published_by, published_on
 from detente.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from detente.archive.exchange.contract import ExportOptions
@@ -37,17 +37,26 @@ class BibTex:
         tally = Tally(self.name)
         with replacing(target) as path, path.open("w", encoding="utf-8", newline="\n", errors="replace") as out:
             for item in _iter_items(articles, options, tally):
-                fields = {
-                    "title": f"{{{_tex(item['title'])}}}",
-                    "howpublished": _tex(item.get("container-title", "")),
-                    "year": item["day"][:4],
-                    "date": item["day"],
-                    "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
-                    "note": f"detente:{item['id']}",
-                }
-                body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-                out.write(f"@misc{{{_key(item)},\n{body}\n}}\n\n")
+                out.write(format_bibtex(item))
         return tally.losses()
+
+
+def format_bibtex(item: Mapping[str, Any]) -> str:
+    """Return an article as an entry of BibTeX, with an empty line behind it.
+
+    Args:
+        item: "id", "title" and "day" ("" if it is unknown); "container-title" (publisher) and "URL" where there are.
+    """
+    fields = {
+        "title": f"{{{_tex(item['title'])}}}",
+        "howpublished": _tex(item.get("container-title", "")),
+        "year": item["day"][:4],
+        "date": item["day"],
+        "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
+        "note": f"detente:{item['id']}",
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{_key(item)},\n{body}\n}}\n\n"
 
 
 class Ris:
@@ -131,7 +140,7 @@ def _tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in text)
 
 
-def _key(item: dict[str, Any]) -> str:
+def _key(item: Mapping[str, Any]) -> str:
     """Return a key of publisher, year and the beginning of the article's id."""
     publisher = re.sub(r"[^a-z0-9]", "", item.get("container-title", "").lower())[:20]
     return f"{publisher or 'article'}{item['day'][:4]}-{item['id'][:8]}"

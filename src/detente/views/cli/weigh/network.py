@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.analysis.result import Outcome
 
 _SHOWN: Final = (
-    "ties", "communities", "stances", "matrix", "windows", "polarisation", "phases", "backbone",
+    "ties", "communities", "concepts", "matrix", "windows", "polarisation", "phases", "backbone",
 )  # fmt: skip
 _OF_EVENTS: Final = ("ties", "communities")
 
@@ -47,7 +47,7 @@ def network(  # noqa: PLR0913 - one parameter an option
         str,
         typer.Option(
             metavar="WHAT",
-            help="ties, communities, stances (for and against by concept), matrix, windows, polarisation, phases or "
+            help="ties, communities, concepts (for and against each), matrix, windows, polarisation, phases or "
             "backbone.",
         ),
     ] = "ties",
@@ -163,7 +163,7 @@ def _measure(show: str, statements: pa.Table, asked: NetworkOptions, windows: Wi
         return measure(statements, asked, windows)
     plain = {
         "ties": discourse.measure_network, "communities": communities.measure_communities,
-        "stances": discourse.measure_stances, "matrix": discourse.measure_matrix,
+        "concepts": discourse.measure_concepts, "matrix": discourse.measure_matrix,
         "backbone": backbone.measure_backbone,
     }  # fmt: skip
     return plain[show](statements, asked)
