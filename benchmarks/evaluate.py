@@ -283,8 +283,7 @@ Choices were made on valid. The logit's weights can be read (`detente forecast -
 over the same features with a part of the logit. "ahead" sees nothing of the scored part. Then which type of event
 between two, and whether material deeds come within 30 days between countries: dyads chosen by earlier days, 30 days
 between training and scoring, intervals paired and clustered by pair; ICEWS 2014 lacks the largest countries, so that
-few dyads are left. Each task was run on its own, "with whom" before `lead2` came to the features (with it the
-logit reaches .463 on ICEWS 2014 test too). Times are CPU seconds of one core on a busy machine.""",
+few dyads are left. Times are CPU seconds of one core on a busy machine.""",
         (
             "icews14 test logit MRR",
             "icews14 test boosting MRR",

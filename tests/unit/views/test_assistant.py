@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from tests.unit.archive.builders import plain_record, store
 from tests.unit.views.samples import make_strait
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
 HOSTILE = (
@@ -101,12 +103,18 @@ def test_a_series_has_its_caution(archive: Path) -> None:
         Answers(archive).dyad("RUS", "UKR", every="century")
 
 
+def _run(asked: Coroutine[Any, Any, Any]) -> Any:
+    """Wait for an answer, in a thread of its own: the browser's driver may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked).result()
+
+
 def _call(path: Path, name: str, arguments: dict[str, Any]) -> Any:
     async def ask() -> Any:
         async with Client(make_server(path)) as client:
             return await client.call_tool(name, arguments)
 
-    return asyncio.run(ask())
+    return _run(ask())
 
 
 def test_the_protocol_lists_six_tools_that_only_read(archive: Path) -> None:
@@ -114,7 +122,7 @@ def test_the_protocol_lists_six_tools_that_only_read(archive: Path) -> None:
         async with Client(make_server(archive)) as client:
             return await client.list_tools()
 
-    tools = asyncio.run(ask()).tools
+    tools = _run(ask()).tools
     assert {tool.name for tool in tools} == {"search", "article", "statements", "dyad", "ledger", "quotation"}
     assert all(tool.annotations.read_only_hint for tool in tools)
     assert all(tool.description for tool in tools)

@@ -3,8 +3,8 @@
 A careful reader takes such people for those of the place that the sentence, the paragraph or the dateline is about, and
 leaves "foreign diplomats" and "the two countries" open. Each country that the article names is described by plain facts
 (is it the setting of the sentence, its subject, the last one named, …), "none" by the kind of noun; a conditional logit
-(McFadden 1974) weighs them: P(c) = exp(w·f(c)) / (exp(v·g) + Σ exp(w·f(c'))). A choice that is likelier than each other
-one and not too doubtful is taken.
+(McFadden 1974) weighs them: P(c) = exp(w·f(c)) / (exp(v·g) + Σ exp(w·f(c'))). Only a choice that is likelier than all
+others together is taken.
 """
 
 from __future__ import annotations
@@ -31,11 +31,8 @@ if TYPE_CHECKING:
     from detente.reading.grammar.tokens import Token
     from detente.records import Span
 
-#: A country is taken if its chance is at least this, and none is not likelier.
-LEAST = 0.4
-
-#: The same for somebody with a name, whose nationality is easily told wrong.
-LEAST_OF_NAMED = 0.55
+#: A country is taken if it is likelier than all else together.
+LEAST = 0.5
 
 #: Shorter texts have nothing around.
 _LEAST_SENTENCES = 3
@@ -78,19 +75,18 @@ class Surroundings:
     def country_of(self, draft: ActorDraft) -> str | None:
         """Return the likeliest country of an actor, or None if no single one is likely enough.
 
-        Not where hardly anything stands around.
+        Never for somebody with a name, whose nationality is nothing to guess, nor where hardly anything stands around.
         """
         is_named = draft.kind == "person" and any(form == "name" for form in draft.mentions.values())
         is_short = len(self._document.sentences) < _LEAST_SENTENCES
-        if is_short or not draft.candidates or not self._counts:
+        if is_named or is_short or not draft.candidates or not self._counts:
             return None
         scores = {country: _score(facts) for country, facts in self.facts(draft).items()}
         none = _score(self.facts_of_none(draft))
         top = max(scores.values())
         total = sum(math.exp(s - top) for s in scores.values()) + math.exp(none - top)
         country = max(scores, key=lambda c: (scores[c], c))
-        least = LEAST_OF_NAMED if is_named else LEAST
-        return country if 1 / total >= least and top > none else None
+        return country if 1 / total >= LEAST else None
 
     def facts(self, draft: ActorDraft) -> dict[str, dict[str, float]]:
         """Return country → what speaks for and against it as the country of an actor."""
