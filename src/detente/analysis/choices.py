@@ -36,6 +36,29 @@ CONCEPT: Final = """(replace(issue, '_', ' ') || coalesce(' toward ' || CASE
     ELSE toward_country END, ''))"""
 
 
+#: A position whose holder is of one country, as conditions of SQL over positions `p`.
+OF_ONE_COUNTRY: Final = ("p.actor_country NOT IN ('-', 'IGO')", "p.actor_country NOT LIKE '%;%'")
+
+
+def pick_positions(selection: Selection) -> tuple[list[str], list[object]]:
+    """Return which positions count, copies of an article left out, as conditions of SQL and the values in them.
+
+    Args:
+        selection: Confidence, review and days. The conditions name positions `p` and their articles `a`.
+    """
+    wanted, values = ["p.leads"], list[object]()
+    if selection.reviewed_only:
+        wanted.append("p.review IS NOT NULL")
+    else:
+        wanted.append("(p.confidence IS NULL OR p.confidence >= ? OR p.review IS NOT NULL)")
+        values.append(selection.min_confidence)
+    for bound, day in ((">=", selection.since), ("<=", selection.until)):
+        if day is not None:
+            wanted.append(f"a.published {bound} ?")
+            values.append(day)
+    return wanted, values
+
+
 def choices_of_positions(
     positions: pa.Table, articles: pa.Table, *, every: Every = "month", selection: Selection | None = None
 ) -> pa.Table:
@@ -58,19 +81,8 @@ def choices_of_positions(
     """
     require(positions, POSITIONS_NEED | {"toward"}, "cohesion by positions")
     require(articles, ARTICLES_NEED, "cohesion by positions")
-    chosen = selection or Selection()
-    wanted = ["p.leads", "p.actor_country NOT IN ('-', 'IGO')", "p.actor_country NOT LIKE '%;%'",
-              "a.published IS NOT NULL"]  # fmt: skip
-    values: list[object] = []
-    if chosen.reviewed_only:
-        wanted.append("p.review IS NOT NULL")
-    else:
-        wanted.append("(p.confidence IS NULL OR p.confidence >= ? OR p.review IS NOT NULL)")
-        values.append(chosen.min_confidence)
-    for bound, day in ((">=", chosen.since), ("<=", chosen.until)):
-        if day is not None:
-            wanted.append(f"a.published {bound} ?")
-            values.append(day)
+    picked, values = pick_positions(selection or Selection())
+    wanted = [*picked, *OF_ONE_COUNTRY, "a.published IS NOT NULL"]
     sql = f"""
         SELECT {CONCEPT} || ' in '
                    || date_trunc('{every}', published)::DATE AS call,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from detente.analysis.choices import ARTICLES_NEED, POSITIONS_NEED
+from detente.analysis.choices import ARTICLES_NEED, POSITIONS_NEED, pick_positions
 from detente.analysis.engine import ask, require
 from detente.analysis.events import Selection
 from detente.analysis.references import cite
@@ -89,22 +89,13 @@ def measure_stances(
 def _count(
     positions: pa.Table, articles: pa.Table, issue: str, every: Every, selection: Selection
 ) -> Iterator[dict[str, Any]]:
-    wanted, values = ["p.leads", "p.issue = ?", "a.published IS NOT NULL"], [issue]
-    more: list[Any] = []
-    if selection.reviewed_only:
-        wanted.append("p.review IS NOT NULL")
-    else:
-        wanted.append("(p.confidence IS NULL OR p.confidence >= ? OR p.review IS NOT NULL)")
-        more.append(selection.min_confidence)
-    for bound, day in ((">=", selection.since), ("<=", selection.until)):
-        if day is not None:
-            wanted.append(f"a.published {bound} ?")
-            more.append(day)
+    picked, values = pick_positions(selection)
+    wanted = [*picked, "a.published IS NOT NULL", "p.issue = ?"]
     counts = ", ".join(f"count(*) FILTER (stance = '{one}') AS \"{one}\"" for one in ("for", "against", "mixed"))
     sql = f"""
         SELECT date_trunc('{every}', a.published)::DATE AS period, {counts}, count(DISTINCT p.actor) AS actors
         FROM positions AS p JOIN articles AS a USING (article) WHERE {" AND ".join(wanted)} GROUP BY 1 ORDER BY 1"""
-    for row in ask(sql, {"positions": positions, "articles": articles}, [*values, *more]).to_pylist():
+    for row in ask(sql, {"positions": positions, "articles": articles}, [*values, issue]).to_pylist():
         decided = row["for"] + row["against"]
         interval = share_interval(row["for"], decided) if decided else None
         yield {

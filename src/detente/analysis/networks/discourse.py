@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import pyarrow as pa
 
-from detente.analysis.choices import ARTICLES_NEED, CONCEPT, POSITIONS_NEED
+from detente.analysis.choices import ARTICLES_NEED, CONCEPT, OF_ONE_COUNTRY, POSITIONS_NEED, pick_positions
 from detente.analysis.engine import ask, require
 from detente.analysis.events import Selection
 from detente.analysis.references import cite
@@ -198,17 +198,8 @@ def statements_of_positions(positions: pa.Table, articles: pa.Table, *, selectio
     require(positions, POSITIONS_NEED | {"toward"}, "a discourse network")
     require(articles, ARTICLES_NEED, "a discourse network")
     chosen = selection or Selection()
-    wanted = ["p.leads", "p.actor_country NOT IN ('-', 'IGO')", "p.actor_country NOT LIKE '%;%'", "stance <> 'mixed'"]
-    values: list[Any] = []
-    if chosen.reviewed_only:
-        wanted.append("p.review IS NOT NULL")
-    else:
-        wanted.append("(p.confidence IS NULL OR p.confidence >= ? OR p.review IS NOT NULL)")
-        values.append(chosen.min_confidence)
-    for bound, day in ((">=", chosen.since), ("<=", chosen.until)):
-        if day is not None:
-            wanted.append(f"a.published {bound} ?")
-            values.append(day)
+    picked, values = pick_positions(chosen)
+    wanted = [*picked, *OF_ONE_COUNTRY, "stance <> 'mixed'"]
     weight = "p.confidence" if chosen.weigh else "NULL"
     sql = f"""
         SELECT actor_country AS actor,
