@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from detente.errors import ArchiveError
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -19,3 +21,18 @@ def find_maker(connection: sqlite3.Connection, made: Run) -> int:
     )
     sql = "SELECT maker FROM makers WHERE version = ? AND models = ? AND knowledge = ?"
     return int(connection.execute(sql, values).fetchone()[0])
+
+
+def read_models(text: str) -> dict[str, str]:
+    """Return the models of a maker, name → sha256, as they stand in the archive.
+
+    Raises:
+        ArchiveError: Other hands have put something else there.
+    """
+    models = json.loads(text)
+    if not isinstance(models, dict) or not all(isinstance(digest, str) for digest in models.values()):
+        raise ArchiveError(
+            "what is written of the models that made the records is damaged, or was changed by other hands",
+            hint="See what is wrong: detente doctor --archive FILE. A backup may be whole.",
+        )
+    return models

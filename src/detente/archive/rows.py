@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from detente.archive.database import snapshot
 from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, as_json, field_of_shape, from_row, to_row
+from detente.archive.makers import read_models
 from detente.archive.seals import digest_of, seal
 from detente.records import (
     FORMAT,
@@ -215,7 +216,7 @@ def _select_record(connection: sqlite3.Connection, number: int) -> Record | None
         article=article,
         actors=_select_actors(connection, number),
         gaps=tuple(Gap(Span(start, end), *kind) for start, end, *kind in gaps),
-        run=Run(maker[0], json.loads(maker[1]), maker[2]),
+        run=Run(maker[0], read_models(maker[1]), maker[2]),
         **claims,
     )
 

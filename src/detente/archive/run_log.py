@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.archive.makers import read_models
 from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def select_runs(connection: sqlite3.Connection) -> tuple[RunRow, ...]:
         "SELECT run, kind, state, settings, started, ended, seconds, read, duplicate, known, failed, "
         "version, ifnull(models, '{}'), knowledge FROM runs LEFT JOIN makers USING (maker) ORDER BY run"
     )
-    return tuple(RunRow(*(*row[:3], json.loads(row[3]), *row[4:12], json.loads(row[12]), row[13])) for row in rows)
+    return tuple(RunRow(*(*row[:3], json.loads(row[3]), *row[4:12], read_models(row[12]), row[13])) for row in rows)
 
 
 def unfinished_run(connection: sqlite3.Connection, kind: RunKind) -> RunRow | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.archive.database import connect, migrate, migrations, split_statements, transaction
+from detente.archive.makers import read_models
 from detente.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def test_a_file_of_a_later_format_is_refused_and_left_as_it_is(tmp_path: Path) -
         with pytest.raises(ArchiveError, match="has format"):
             connect(path, read_only=read_only)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("models", ["[[]]", '{"parser": 7}', "null"])
+def test_models_that_are_none_are_told_as_damage(models: str) -> None:
+    with pytest.raises(ArchiveError, match="models"):
+        read_models(models)
 
 
 def test_a_damaged_name_that_is_no_utf8_is_told_as_damage(path: Path) -> None:

@@ -52,7 +52,7 @@ class ParquetRows:
                     for place in range(batch.num_rows):
                         number += 1
                         yield _make_row(number, place, cells, file)
-            except (pa.ArrowException, OSError, ValueError) as error:
+            except (pa.ArrowException, OSError, ValueError, IndexError) as error:
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise SourceError(
                     f"{file.origin} cannot be read after row {number:,}: {reason}",
