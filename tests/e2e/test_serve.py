@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from detente.archive import connect
 from detente.archive.review import select_all_edits
-from detente.views.web import ServeOptions, create_app
 from tests.unit.archive.builders import plain_record, store
 from tests.unit.views.samples import make_strait
 from tests.unit.views.web.conftest import HOSTILE
 from tests.unit.views.web.test_relations import import_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -41,48 +38,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store(connection, plain_record(HOSTILE), origin="hostile.txt")
     import_events(path)
     return path
-
-
-@pytest.fixture(scope="module")
-def address(archive: Path) -> Iterator[str]:
-    """Serve the archive and return the page's address."""
-    uvicorn = pytest.importorskip("uvicorn", reason="needs the extra page")
-    with socket.socket() as ours:
-        ours.bind(("127.0.0.1", 0))
-        ours.listen()
-        server = uvicorn.Server(uvicorn.Config(create_app(ServeOptions(archive=archive)), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [ours]})
-        thread.start()
-        yield f"http://127.0.0.1:{ours.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=20)
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page for a person, and fails on any error, or request to elsewhere."""
-    contexts = []
-    troubles: list[str] = []
-
-    def watch(request: Any) -> None:
-        if not request.url.startswith((address, "data:")):
-            troubles.append(f"request: {request.url}")
-
-    def open_one(path: str, **options: Any) -> Page:
-        context = browser.new_context(reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
-        page.on("dialog", lambda dialog: troubles.append(f"dialog: {dialog.message}"))
-        page.on("request", watch)
-        page.goto(address + path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert troubles == []
 
 
 @pytest.mark.model

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from detente.runs.exploring.words import ClaimWords, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from detente.archive import Archive
@@ -168,7 +168,7 @@ def search_claims(
     narrowed = _narrow(archive, asked)
     counts, facets = snapshot.keep(("facets", asked), lambda: _count(snapshot, narrowed))
     listed, more = _list(snapshot, narrowed, skip, limit)
-    return FoundClaims(*counts, facets=facets, claims=_with_words(archive, listed), more=more, cut=narrowed.cut)
+    return FoundClaims(*counts, facets=facets, claims=with_words(archive, listed), more=more, cut=narrowed.cut)
 
 
 def _narrow(archive: Archive, asked: ClaimQuestion) -> _Narrowed:
@@ -286,7 +286,14 @@ def _join_sides(held: dict[str, Any], row: dict[str, Any]) -> None:
             held[side] = "; ".join(filter(None, (held[side], row[side])))
 
 
-def _with_words(archive: Archive, rows: list[dict[str, Any]]) -> tuple[FoundClaim, ...]:
+def with_words(archive: Archive, rows: Sequence[Mapping[str, Any]]) -> tuple[FoundClaim, ...]:
+    """Return claims as they are shown, with their words and those around.
+
+    Args:
+        archive: For the words.
+        rows: Columns kind, number, key, told, date, type, status, source, source_country, target, target_country,
+            publisher, sure, review.
+    """
     found = words_of(archive, [(row["number"], row["key"]) for row in rows if row["number"]])
     none = ClaimWords("", "", "")
     return tuple(
