@@ -170,6 +170,7 @@ def _titled(title: str, *, heading: str = "Norland and Sudland agree to talk", s
         "Norland and Sudland agree to talk：The Northern Post",
         "Norland and Sudland agree to talk - Northernpost.example",
         "The Northern Post: Norland and Sudland agree to talk",
+        "Norland and Sudland agree to talk * The Northern Post * by Ada Marsh",
     ],
 )
 @pytest.mark.parametrize("heading", ["Norland and Sudland agree to talk", "Talks"])
@@ -180,6 +181,12 @@ def test_title_without_the_name_of_the_site(title: str, heading: str) -> None:
     assert found.title == "Norland and Sudland agree to talk"
     assert "Northern" not in found.text
     assert found.text.count("Norland and Sudland agree to talk") == 1
+
+
+def test_headings_that_all_end_in_the_name_of_the_site_lose_it() -> None:
+    title = "Norland and Sudland agree to talk - The Northern Post"
+    page = _titled(title, heading=title, site="The Northern Post")
+    assert read(page, "https://www.northernpost.example/a").title == "Norland and Sudland agree to talk"
 
 
 @pytest.mark.parametrize(

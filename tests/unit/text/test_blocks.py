@@ -270,3 +270,37 @@ def test_blocks_hold_all_that_can_be_seen(pieces: list[tuple[str, str]]) -> None
         end = block.end
         covered.update(range(block.start, block.end))
     assert all(c.isspace() or not c.isalnum() for i, c in enumerate(text) if i not in covered)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("MORE : Ferry to Westport sails again", "teaser"),
+        ("Got a story? Get in touch with our news team at desk@example.org.", "teaser"),
+        ("Were you on the bridge? Get in touch at desk@example.org", "teaser"),
+        ("For more stories like this, check our news page.", "teaser"),
+        ("Check out more of the Post's latest river stories by signing up to our free weekly letter", "teaser"),
+        ("Please logout and then login again, you will then be asked for a name.", "teaser"),
+        ("You must confirm your public display name before commenting", "teaser"),
+        ("Our website is the place for the latest breaking news; please bookmark it.", "teaser"),
+        ("The Post may earn an affiliate commission from purchases made through links on this page.", "teaser"),
+        ("With files from The Northern Wire and Ada Marsh", "teaser"),
+        ("—Northern Wire writer John Roe in Havn contributed to this report.", "teaser"),
+        ("Marsh reported from Havn and Roe from Westport.", "teaser"),
+        ("First published in The River Review.", "teaser"),
+        ("This is a breaking news story - more to follow", "teaser"),
+        ("— Ada Marsh (@adamarsh) March 4, 2025", "teaser"),
+        ("[1/5]Envoys in Havn, March 4, 2025. REUTERS/Ada Marsh Purchase Licensing Rights, opens new tab", "caption"),
+        # an article's own sentences that begin or end like these
+        ("For more than a year the two states have sent no news of the talks.", "paragraph"),
+        ("With reports from the front growing worse, Norland asked for talks.", "paragraph"),
+        ("Norland got in touch with Sudland by telephone on Monday.", "paragraph"),
+        ("Sudland leads in a Reuters/Ipsos poll of its neighbours, published on Monday.", "paragraph"),
+        ("The minister reported from Havn that the dams were open.", "paragraph"),
+        ("More troops contributed to this war than to any other, the general said.", "paragraph"),
+    ],
+)  # fmt: skip
+def test_what_hangs_around_an_article(line: str, kind: str) -> None:
+    page = f"{P1}\n\n{P2}\n\n{line}\n\n{P3}\n"
+    kinds = {block.kind for block in find_blocks(page) if block.span.words(page) == line}
+    assert kinds == {kind}

@@ -26,6 +26,7 @@ _FIRST_ELEMENTS = re.compile(r"<(?:PPSResponse|ppsArticleResponse|ppsarticleResu
 _LAST_ELEMENT = re.compile(r"</(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet)\s*>\s*\Z")
 _INDENTED = re.compile(r"\n(?=[ \t]{2,}\S)|\n[ \t]*\n")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class FactivaXml:
@@ -54,15 +55,15 @@ class FactivaXml:
             EmptyTextError: There is no article in it.
         """
         text, encoding = decode_payload(Payload(file.read(file.limits.max_held_bytes), file.origin))
-        articles = [e for e in parse_xml(text, file.origin).iter() if _name(e) == "article"]
+        root = parse_xml(text, file.origin)
+        articles = [element for element in root.iter() if _name(element) == "article"]
         if not articles:
             raise EmptyTextError(
                 f"{file.origin} is Factiva's XML, but no article is found in it",
                 stage="source",
                 hint="Export the full texts, not the list of headlines.",
             )
-        plural = "" if len(articles) == 1 else "s"
-        intake.tell_once(file.origin, f"an export of Factiva (XML), {len(articles):,} article{plural}")
+        intake.tell_once(file.origin, _describe(len(articles), _count_announced(root)))
         is_whole = _LAST_ELEMENT.search(text) is not None
         for number, article in enumerate(articles, start=1):
             origin = f"{file.origin}#{number}"
@@ -70,6 +71,17 @@ class FactivaXml:
                 yield Item(origin, None, SourceError(f"{origin} is cut off", hint="Export it from Factiva again."))
             elif not intake.options.skip(origin):
                 yield _make_item(article, origin, encoding)
+
+
+def _count_announced(root: _Element) -> int:
+    """Return how many articles the result sets say that they hold; 0 where none says it."""
+    sets = [element for element in root.iter() if _name(element) == "ppsarticleResultSet"]
+    return sum(int(said) for said in (e.get("count", "") for e in sets) if _NUMBER.fullmatch(said))
+
+
+def _describe(found: int, announced: int) -> str:
+    told = f"an export of Factiva (XML), {found:,} article{'' if found == 1 else 's'}"
+    return f"{told}; {announced - found:,} fewer than the export says that it has" if announced > found else told
 
 
 def _make_item(article: _Element, origin: str, encoding: str) -> Item:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: What stands between a headline and the name of a site: " - ", " | ", "｜", "：".
-_BREAK = re.compile(r"\s+[-–—|·•«»:/]\s+|\s*[|｜ㅣ丨]\s*|：|\s*::\s*|-(?=[^\s-]{1,20}[ㅣ|｜])")
+#: What stands between a headline and the name of a site: " - ", " | ", " * ", "｜", "：".
+_BREAK = re.compile(r"\s+[-–—|·•«»:/*~]\s+|\s*[|｜ㅣ丨]\s*|：|\s*::\s*|-(?=[^\s-]{1,20}[ㅣ|｜])")
 #: What stands between the name of a site in front and a headline: "The Example: ".
 _FRONT = re.compile(r":\s+|\s+[-–—|]\s+")
 _DAY = re.compile(r"[\d./\s-]{6,12}")
 #: "Example.org" is the name of a site, whatever the site calls itself.
 _DOMAIN = re.compile(r"[\w-]{2,40}(?:\.[A-Za-z]{2,4}){1,2}")
+#: "by Ada Marsh", which some sites put behind their name.
+_BYLINE = re.compile(r"by(?: [^\W\d_][\w.'’-]*){2,4}", re.IGNORECASE)
 _LEAST_KEPT_CHARS = 8
 
 
@@ -33,7 +35,7 @@ def find_headline(title: str, headings: Sequence[str], sites: Sequence[str]) -> 
     breaks = list(_BREAK.finditer(title))
     known = {_bare(heading) for heading in headings} - {""}
     if _bare(title) in known:
-        return title
+        return _without_exact_site(title, breaks, sites)
     for found in reversed(breaks):
         if _bare(title[: found.start()]) in known:
             return title[: found.start()].rstrip()
@@ -50,8 +52,18 @@ def find_headline(title: str, headings: Sequence[str], sites: Sequence[str]) -> 
 
 def _ends_in_site(parts: Sequence[str], sites: Sequence[str]) -> bool:
     return all(
-        _is_site(part, sites) or _DAY.fullmatch(part.strip()) or _DOMAIN.fullmatch(part.strip()) for part in parts
+        _is_site(part, sites) or any(form.fullmatch(part.strip()) for form in (_DAY, _DOMAIN, _BYLINE))
+        for part in parts
     )
+
+
+def _without_exact_site(heading: str, breaks: Sequence[re.Match[str]], sites: Sequence[str]) -> str:
+    """Return a heading without the site's whole name behind its last break: some pages have it in every heading."""
+    if breaks:
+        tail, head = _bare(heading[breaks[-1].end() :]), heading[: breaks[-1].start()].rstrip()
+        if tail and tail in map(_bare, sites) and len(_bare(head)) >= _LEAST_KEPT_CHARS:
+            return head
+    return heading
 
 
 def _is_site(part: str, sites: Sequence[str]) -> bool:

@@ -47,6 +47,18 @@ def test_title_day_source_and_paragraphs_are_taken(tmp_path: Path) -> None:
     assert "2 articles" in notices[0]
 
 
+def test_fewer_articles_than_the_export_says_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    told: dict[str, str] = {}
+    for count in ("1", "3", "many", "٣"):
+        path.write_text(f'{HEAD}<ppsarticleResultSet count="{count}">{_article()}</ppsarticleResultSet>{TAIL}', "utf-8")
+        notices: list[str] = []
+        assert len(list(iter_items([str(path)], CollectionOptions(), notices.append))) == 1
+        told[count] = notices[0]
+    assert "2 fewer than the export says that it has" in told["3"]
+    assert not any("fewer than the export" in told[count] for count in ("1", "many", "٣"))
+
+
 def test_text_without_paragraphs_is_cut_where_a_line_is_indented(tmp_path: Path) -> None:
     lead = "<leadParagraph>\nEnvoys met\nin Havn.\n    Both sides\nleft.\n  </leadParagraph>"
     items, _ = _items(tmp_path, f"<ppsarticle><article>{lead}</article></ppsarticle>")
