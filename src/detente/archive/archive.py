@@ -12,6 +12,7 @@ from detente.archive.filed import Appearance, Filed
 from detente.archive.filing import find_named_article
 from detente.archive.imported_search import find_imported, iter_imports
 from detente.archive.layout import CLAIMS
+from detente.archive.review.flags import select_flags
 from detente.archive.review.identities import joined_identities, with_joined_identities
 from detente.archive.rows import select_record, select_reviews
 from detente.archive.run_log import RunRow, select_runs
@@ -287,6 +288,7 @@ class Archive:
                 appearances=self.appearances(number),
                 told={event.key: f"{id_}:{event.key}" for event in record.events} | self._told(number),
                 reviews=select_reviews(self._connection, number),
+                flags=select_flags(self._connection, number),
             )
 
     def appearances(self, number: int) -> tuple[Appearance, ...]:

@@ -34,6 +34,27 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """What somebody wants another person to look at.
+
+    Attributes:
+        edit: Number of the edit, by which it is taken back.
+        key: The claim's key in the present record.
+        words: The claim's words; "" for one without.
+        reason: What another person should look at, and why.
+        coder: Who says so.
+        at: When it was said, ISO 8601 in UTC.
+    """
+
+    edit: int
+    key: str
+    words: str
+    reason: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """An article as the archive holds it.
 
@@ -45,6 +66,7 @@ class Filed:
         told: For the key of each event of the record, the archive-wide id of the event that it tells
             ("<article id>:<key>" of the story's first telling). Events with one id are one event.
         reviews: For the key of each claim that people have looked at, what they made of it.
+        flags: What people want others to look at, in order.
     """
 
     record: Record
@@ -53,3 +75,4 @@ class Filed:
     appearances: tuple[Appearance, ...]
     told: Mapping[str, str]
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()

@@ -18,6 +18,7 @@ from detente.archive.review import (
     accept,
     add,
     correct,
+    flag,
     identity_of,
     last_edit,
     last_undone,
@@ -257,6 +258,15 @@ def code_values(record: Record, key: str, changes: Mapping[str, Any]) -> dict[st
             hint=f"Correct the type first: {key} type {code.type}.",
         )
     return {"intensity": code.goldstein}
+
+
+def flag_claim(connection: sqlite3.Connection, claim: Claim, signed: Signature) -> Edited:
+    """Ask others to look at a claim, with the reason; `undo_edit` takes it back. The claim stays as it is.
+
+    Raises:
+        UsageError: There is no such claim, or no reason is given.
+    """
+    return flag(connection, claim.article, claim.claim, signed)
 
 
 # ── The ledger ────────────────────────────────────────────────────────────────────────────────────────────────

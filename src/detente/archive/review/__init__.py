@@ -9,11 +9,13 @@ from detente.archive.review.edit import (
     accept,
     add,
     correct,
+    flag,
     look,
     merge_actors,
     reject,
     split_actor,
 )
+from detente.archive.review.flags import iter_flags, select_flags
 from detente.archive.review.identities import (
     Identity,
     identity_of,
@@ -58,7 +60,9 @@ __all__ = [
     "coded_claims",
     "correct",
     "correctable_fields",
+    "flag",
     "identity_of",
+    "iter_flags",
     "joined_identities",
     "last_edit",
     "last_undone",
@@ -76,6 +80,7 @@ __all__ = [
     "select_all_edits",
     "select_edit",
     "select_edits",
+    "select_flags",
     "select_last_edits",
     "select_unfit",
     "split_actor",

@@ -297,6 +297,31 @@ def merge_actors(
     return _write(connection, article, make, signed)
 
 
+def flag(connection: sqlite3.Connection, article: int, claim: str | Anchor, signed: Signature) -> Edited:
+    """Ask others to look at a claim, with the reason. It says what it said, and is no more reviewed than before.
+
+    Args:
+        connection: The archive.
+        article: The article's number.
+        claim: The claim.
+        signed: Who, when and why; a reason must be there.
+
+    Raises:
+        UsageError: There is no such claim, or no reason is given.
+    """
+    if not (signed.why or "").strip():
+        raise UsageError("a flag needs a reason", hint="Say what another person should look at.")
+    with transaction(connection), friendly():
+        machine = machine_reading(connection, article)
+        draft, unfit = replay(machine, _live(select_edits(connection, article), None))
+        key = _key(draft, claim)
+        edit = sign_edit(connection, article, Proposal("flag", draft.anchor(key)), signed)
+        applied = draft.finish(unfit)
+        _check_shown(applied, edit, key)
+        append_edit(connection, edit)
+    return Edited(edit, key, applied)
+
+
 # ── How an edit is written ────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from detente.records import ClaimKind, Record, Span
 
 #: What an edit does. Those of the first row concern a claim of one article, those of the second an article's story,
-#: the third one all articles.
+#: the third one all articles. A flag concerns a claim and changes nothing.
 Action = Literal[
     "accept", "correct", "reject", "add", "split_actor", "merge_actors",
     "join_story", "leave_story",
     "same_actor",
+    "flag",
     "undo",
 ]  # fmt: skip
 

@@ -104,5 +104,5 @@ def _follow(connection: sqlite3.Connection, root: Edit, edits: Sequence[Edit]) -
     elif root.action in ON_RECORDS and root.article is not None:
         machine = machine_reading(connection, root.article)
         rewrite(connection, root.article, machine, edits, apply_edits(machine, edits))
-    else:
+    elif root.action != "flag":  # which changes nothing
         place_stories(connection)

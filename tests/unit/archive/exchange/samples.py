@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange import ExportOptions, Losses, export
-from detente.archive.filed import Appearance, Filed
+from detente.archive.filed import Appearance, Filed, Flag
 from detente.records import (
     Actor,
     Article,
@@ -176,7 +176,10 @@ def leading() -> Filed:
     )  # fmt: skip
     number = item.article.id
     return filed(
-        item, told={f"e{i}": f"{number}:e{i}" for i in range(1, 7)}, reviews={"e1": "accepted", "s2": "corrected"}
+        item,
+        told={f"e{i}": f"{number}:e{i}" for i in range(1, 7)},
+        reviews={"e1": "accepted", "s2": "corrected"},
+        flags=(Flag(3, "e5", "shelled", "=who? the ministry\nor the army", "anna", "2025-03-11T09:00:00+00:00"),),
     )
 
 

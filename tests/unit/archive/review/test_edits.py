@@ -15,6 +15,8 @@ from detente.archive.review import (
     accept,
     add,
     correct,
+    flag,
+    iter_flags,
     last_edit,
     last_undone,
     look,
@@ -22,6 +24,7 @@ from detente.archive.review import (
     redo,
     reject,
     select_edits,
+    select_flags,
     split_actor,
     undo,
 )
@@ -404,3 +407,37 @@ def test_a_confidence_is_the_machines_alone(connection: sqlite3.Connection) -> N
     for key, changes in (("c1", {"confidence": 1.0}), ("e2", {"target_confidences": [1.0, 1.0]})):
         with pytest.raises(UsageError, match="can be corrected"):
             correct(connection, number, key, changes, ANNA)
+
+
+def test_a_flag_asks_others_to_look_and_changes_nothing(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    before = held(connection, number)
+    edited = flag(connection, number, "e1", Signature(ANNA.coder, ANNA.at, "who is meant?"))
+    assert held(connection, number) == before
+    assert select_reviews(connection, number) == {}
+    assert machine_record(connection, number) is None
+    (found,) = select_flags(connection, number)
+    assert (found.key, found.reason, found.coder) == ("e1", "who is meant?", ANNA.coder)
+    assert list(iter_flags(connection)) == [(number, found)]
+    undo(connection, edited.edit.number, BEN)
+    assert select_flags(connection, number) == ()
+    redo(connection, edited.edit.number, BEN)
+    assert len(select_flags(connection, number)) == 1
+
+
+def test_a_flag_needs_a_reason_and_a_claim(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    with pytest.raises(UsageError, match="a flag needs a reason"):
+        flag(connection, number, "e1", Signature(ANNA.coder, ANNA.at))
+    with pytest.raises(UsageError):
+        flag(connection, number, "e99", Signature(ANNA.coder, ANNA.at, "why"))
+    assert select_edits(connection, number) == ()
+
+
+def test_a_flag_stays_with_its_claim_when_others_are_corrected(connection: sqlite3.Connection) -> None:
+    number = file_record(connection, full_record())
+    flag(connection, number, "e2", Signature(ANNA.coder, ANNA.at, "which one?"))
+    correct(connection, number, "e2", {"status": "denied"}, BEN)
+    assert [one.key for one in select_flags(connection, number)] == ["e2"]
+    reject(connection, number, "e2", BEN)
+    assert [one.key for one in select_flags(connection, number)] == ["e2"]

@@ -300,6 +300,18 @@ TABLES: Final = (
         table_rows.gaps,
     ),
     FlatTable(
+        "flags",
+        "A claim that somebody wants another person to look at, and why.",
+        (
+            *_ITEM,
+            Column("words", "text", "The claim's words; empty for a claim without words of its own."),
+            Column("reason", "text", "Flag.reason"),
+            Column("coder", "text", "Flag.coder"),
+            Column("at", "text", "Flag.at"),
+        ),
+        table_rows.flags,
+    ),
+    FlatTable(
         "dyads",
         "A pair of sides of an event as an article tells it: each source with each target; events that the archives "
         "GDELT, ICEWS and POLECAT tell are read into the same columns.",

@@ -196,6 +196,19 @@ def gaps(filed: Filed) -> Iterator[Row]:
         }
 
 
+def flags(filed: Filed) -> Iterator[Row]:
+    """Yield a row for each flag."""
+    for flag in filed.flags:
+        yield {
+            "id": _id(filed, flag.key),
+            "article": filed.record.article.id,
+            "words": flag.words,
+            "reason": flag.reason,
+            "coder": flag.coder,
+            "at": flag.at,
+        }
+
+
 def dyads(filed: Filed) -> Iterator[Row]:
     """Yield a row for each event and pair of its sides."""
     record = filed.record

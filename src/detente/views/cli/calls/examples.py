@@ -144,6 +144,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "detente review add 12 event type=REJECT trigger='turned down' sources=Vestland --coder anna -a news.sqlite",
     ),
     "detente review settle": ("detente review settle 12:m1 kept --by 34:e2 --coder anna --archive news.sqlite",),
+    "detente review flag": (
+        "detente review flag 12:e4 --why 'who is meant by the ministry?' --coder anna --archive news.sqlite",
+    ),
+    "detente review flags": ("detente review flags --archive news.sqlite",),
     "detente review split": (
         "detente review split 12:a1 name='Ana Ruiz' --mention Ruiz --claim s3 --coder anna --archive news.sqlite",
         "detente review split 12 --coder anna --archive news.sqlite",

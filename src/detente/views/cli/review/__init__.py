@@ -38,6 +38,17 @@ _COMMANDS = lazy_group(
         "Say what became of a commitment, or whether a question is still open.",
     ),
     Entry(
+        "flag",
+        "detente.views.cli.review.edits:flag_claims",
+        "Ask others to look at claims, with the reason.",
+    ),
+    Entry(
+        "flags",
+        "detente.views.cli.review.lists:show_flags",
+        "List what people want others to look at.",
+        needs_arguments=False,
+    ),
+    Entry(
         "split",
         "detente.views.cli.review.actors:split",
         "Make some mentions of an actor an actor of their own, or take an article out of its story.",

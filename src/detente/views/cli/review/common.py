@@ -53,6 +53,7 @@ def tell_edit(article: int, edited: Edited) -> str:
         "reject": "rejected",
         "add": "added",
         "split_actor": "split off",
+        "flag": "flagged",
         "merge_actors": f"merged with {edit.new.get('merged')}",
     }[edit.action]
     lines = [f"edit {edit.number}: {article}:{edited.key} {done}{words}"]

@@ -1,4 +1,4 @@
-"""`detente review accept`, `correct`, `reject`, `add`, `settle`, `undo` and `redo`."""
+"""`detente review accept`, `correct`, `reject`, `add`, `settle`, `flag`, `undo` and `redo`."""
 
 from __future__ import annotations
 
@@ -135,6 +135,19 @@ def settle_claim(  # noqa: PLR0913 - one parameter an option
     with open_for_review(archive) as connection:
         found = reviewing.find_claim(connection, claim, blind=blind)
         write_stdout(tell_edit(found.article, reviewing.settle_claim(connection, found, state, signed, by=by)))
+
+
+def flag_claims(
+    claims: ClaimArguments, *, archive: ArchiveOption, coder: CoderOption = "", why: WhyOption = None
+) -> None:
+    """Ask others to look at claims, with the reason.
+
+    The reason is --why, and must be there. The claims stay as they are; undo takes a flag back.
+    """
+    signed = reviewing.sign(coder, why)
+    with open_for_review(archive) as connection:
+        for found in [reviewing.find_claim(connection, claim) for claim in claims]:
+            write_stdout(tell_edit(found.article, reviewing.flag_claim(connection, found, signed)))
 
 
 def undo_edit(

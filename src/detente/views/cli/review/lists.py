@@ -1,4 +1,4 @@
-"""`detente review queue`, `show`, `log`, `agreement` and `unfit`: looking without changing."""
+"""`detente review queue`, `show`, `log`, `agreement`, `flags` and `unfit`: looking without changing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from typing import Annotated
 
 import typer
 
-from detente.archive.review import agreement, look, select_all_edits, select_edits, select_unfit, undone_edits
+from detente.archive.review import (
+    agreement,
+    iter_flags,
+    look,
+    select_all_edits,
+    select_edits,
+    select_unfit,
+    undone_edits,
+)
 from detente.errors import UsageError
 from detente.runs import reviewing
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.cli.review.common import CoderOption, open_to_look
-from detente.views.cli.review.words import render_agreement, render_claim, render_edit, render_item
+from detente.views.cli.review.words import render_agreement, render_claim, render_edit, render_flag, render_item
 from detente.views.safety import neutralise
 
 LimitOption = Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="How many at most.")]
@@ -77,6 +85,16 @@ def show_log(
     undone = undone_edits(edits)
     shown = [edit for edit in edits if not coder or edit.coder == coder.strip()][-limit:]
     write_stdout("".join(render_edit(edit, undone.get(edit.number)) for edit in shown) or "There are no edits.\n")
+
+
+def show_flags(*, archive: ArchiveOption) -> None:
+    """List what people want others to look at.
+
+    Each claim stands with the reason and with the number of the edit, by which the flag is taken back.
+    """
+    with open_to_look(archive) as connection:
+        flags = tuple(iter_flags(connection))
+    write_stdout("".join(render_flag(article, flag) for article, flag in flags) or "Nothing is flagged.\n")
 
 
 def show_agreement(*, archive: ArchiveOption) -> None:

@@ -12,6 +12,7 @@ from detente.views.safety import neutralise
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from detente.archive.filed import Flag
     from detente.archive.review import Edit, FieldAgreement, QueueItem
     from detente.records import ClaimKind, Record
 
@@ -109,6 +110,13 @@ def _json(value: Any, named: Mapping[str, str] | None = None) -> str:
     if isinstance(value, list):
         return ", ".join(_json(item, named) for item in value) or "–"
     return "–" if value is None else short_line((named or {}).get(str(value), str(value)), 60)
+
+
+def render_flag(article: int, flag: Flag) -> str:
+    """Return a flag as one line: the claim, its words, why, who and when, and the number of the edit."""
+    words = f"  “{short_line(flag.words, 60)}”" if flag.words else ""
+    signed = f"{neutralise(flag.coder)}, {flag.at}, edit {flag.edit}"
+    return f"{article}:{flag.key}{words}  — {short_line(flag.reason)}  ({signed})\n"
 
 
 def render_agreement(rows: tuple[FieldAgreement, ...]) -> str:
