@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.counts import say_count
 from detente.errors import SourceError
 from detente.sources.metadata import printable
 
@@ -35,7 +36,8 @@ class PassedOver:
         if self.kinds:
             known = sorted(self.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
             shown = ", ".join(f"{count:,} {kind}" for kind, count in known[:8])
-            parts.append(f"{self.kinds.total():,} files of other kinds ({shown}{', …' if len(known) > 8 else ''})")
+            more = ", …" if len(known) > 8 else ""
+            parts.append(f"{say_count(self.kinds.total(), 'file')} of other kinds ({shown}{more})")
         if self.links:
             parts.append(f"{self.links:,} links")
         return f"passed over {' and '.join(parts)}" if parts else None

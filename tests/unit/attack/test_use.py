@@ -64,7 +64,7 @@ def test_import_from_a_pipe(detente: Detente, tmp_path: Path) -> None:
     os.mkfifo(pipe)
     threading.Thread(target=lambda: pipe.write_text(_gdelt_row(1)), daemon=True).start()
     said = detente("import", str(pipe))
-    assert (said.code, "1 rows taken" in said.out) == (0, True)
+    assert (said.code, "1 row taken" in said.out) == (0, True)
 
 
 def test_event_files_and_tables_may_end_their_lines_in_cr(detente: Detente, tmp_path: Path) -> None:

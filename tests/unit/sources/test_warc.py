@@ -216,7 +216,7 @@ def test_pages_that_nobody_wants_are_counted_and_not_looked_into(tmp_path: Path)
     path = _write(tmp_path / "a.warc", _record(), _record(other, url="https://example.org/b"))
     items, told = take(path, wants_page=wants)
     assert [found.url for found in founds(items)] == ["https://example.org/a"]
-    assert told == [f"{path}: passed over 1 pages that are not wanted, such as by their language"]
+    assert told == [f"{path}: passed over 1 page not wanted, such as by language"]
     assert asked[1].startswith("Der Minister reiste")
 
 

@@ -41,7 +41,7 @@ def test_entries_are_read_by_their_kind(tmp_path: Path) -> None:
     items, told = take(path)
     assert [item.origin.removeprefix(str(path)) for item in items] == ["#b.txt", "#news/a.csv#1", "#news/a.csv#2"]
     assert all(item.found for item in items)
-    assert told[-1] == f"{path}: passed over 1 files of other kinds (1 .jpg)"
+    assert told[-1] == f"{path}: passed over 1 file of other kinds (1 .jpg)"
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from detente.counts import say_count
 from detente.errors import DetenteError, EmptyTextError, SourceError
 from detente.sources.collection import Item
 from detente.sources.contract import Found, Payload
@@ -80,7 +81,7 @@ def _count_announced(root: _Element) -> int:
 
 
 def _describe(found: int, announced: int) -> str:
-    told = f"an export of Factiva (XML), {found:,} article{'' if found == 1 else 's'}"
+    told = f"an export of Factiva (XML), {say_count(found, 'article')}"
     return f"{told}; {announced - found:,} fewer than the export says that it has" if announced > found else told
 
 

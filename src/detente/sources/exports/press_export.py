@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
+from detente.counts import say_count
 from detente.errors import EmptyTextError, SourceError
 from detente.sources.collection import Item
 from detente.sources.contract import HEAD_BYTES, Found, Payload
@@ -96,7 +97,7 @@ def _describe(layout: PressLayout, articles: Sequence[ExportedArticle], announce
         (sum(article.published is None for article in read), "without a day"),
         (sum(article.source is None for article in read), "without a source"),
     )
-    found = f"an export of {layout.name}, {len(articles):,} article{'' if len(articles) == 1 else 's'}"
+    found = f"an export of {layout.name}, {say_count(len(articles), 'article')}"
     return "; ".join([found, *(f"{count:,} {what}" for count, what in counts if count)])
 
 

@@ -10,6 +10,7 @@ from email.message import Message
 from functools import partial
 from typing import TYPE_CHECKING
 
+from detente.counts import say_count
 from detente.sources.collection import Item, attempt
 from detente.sources.contract import Payload
 from detente.sources.files import too_large
@@ -89,9 +90,7 @@ class Warc:
                 f"{file.origin}: passed over {passed_over:,} records that are no pages (images, redirects, …)"
             )
         if unwanted:
-            intake.notice(
-                f"{file.origin}: passed over {unwanted:,} pages that are not wanted, such as by their language"
-            )
+            intake.notice(f"{file.origin}: passed over {say_count(unwanted, 'page')} not wanted, such as by language")
         if own:
             intake.notice(f"{file.origin}: passed over {own:,} records of the crawler's own (logs, arguments, …)")
 

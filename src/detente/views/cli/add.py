@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.counts import say_count
 from detente.errors import UsageError
 from detente.runs import ReadingOptions
 from detente.runs.adding import AddOptions, add_articles, resume_adding
@@ -109,7 +110,7 @@ def render_summary(summary: Summary, archive: Path) -> str:
         lines += [f"    {neutralise(hint)}"] if hint else []
     if not summary.finished:
         lines.append(f"interrupted; go on with: detente add --resume --archive {archive}")
-    lines.append(f"{archive} now has {summary.articles:,} articles")
+    lines.append(f"{archive} now has {say_count(summary.articles, 'article')}")
     return "".join(f"{line}\n" for line in lines)
 
 

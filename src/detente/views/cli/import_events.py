@@ -11,6 +11,7 @@ import typer
 
 from detente.archive import connect
 from detente.archive.imports import import_events
+from detente.counts import say_count
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
 from detente.views.safety import neutralise
@@ -43,7 +44,8 @@ def import_files(
 
 def render_import(path: Path, taken: Import) -> str:
     """Return what was taken from a file and what was not, for a person."""
-    lines = [f"{path} ({taken.kind}): {taken.rows:,} rows taken, {taken.malformed:,} lines malformed"]
+    counts = f"{say_count(taken.rows, 'row')} taken, {say_count(taken.malformed, 'line')} malformed"
+    lines = [f"{path} ({taken.kind}): {counts}"]
     lines += [f"  {count:>7,}  {neutralise(reason)}" for reason, count in taken.reasons]
     lines += [
         f"  line {number}: {neutralise(reason)}: {neutralise(text[:80])}"

@@ -11,6 +11,7 @@ import typer
 
 from detente.archive import connect_to_read
 from detente.archive.changes import iter_changes
+from detente.counts import say_count
 from detente.errors import UsageError
 from detente.runs import ReadingOptions
 from detente.runs.rereading import reread_articles, resume_rereading
@@ -80,7 +81,7 @@ def changes(
             for change in one.changes:
                 counts[change.table, change.kind] = counts.get((change.table, change.kind), 0) + 1
             lines += _render_changes(one, everything=everything)
-    summary = [f"{changed:,} articles changed, {same:,} read the same as before"]
+    summary = [f"{say_count(changed, 'article')} changed, {same:,} read the same as before"]
     summary += [f"  {table}: {count:,} {kind}" for (table, kind), count in sorted(counts.items())]
     write_stdout("".join(f"{line}\n" for line in (*lines, *summary)))
 

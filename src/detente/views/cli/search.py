@@ -10,6 +10,7 @@ import typer
 from detente.archive import connect_to_read
 from detente.archive.imported_search import search_imported
 from detente.archive.search import Bounds, search_actors, search_articles, search_statements
+from detente.counts import say_count
 from detente.errors import UsageError
 from detente.views.cli.options import ArchiveOption, parse_day
 from detente.views.cli.output import write_stdout
@@ -83,7 +84,8 @@ def _render_statement(hit: StatementHit) -> str:
 def _render_actor(hit: ActorHit) -> str:
     what = ", ".join(part for part in (hit.role, hit.country, hit.sector, hit.entity) if part)
     days = f", {hit.first} to {hit.last}" if hit.first else ""
-    return f"{neutralise(hit.name)}  ({neutralise(what) or 'not in the tables'}): {hit.articles:,} articles{days}\n"
+    count = say_count(hit.articles, "article")
+    return f"{neutralise(hit.name)}  ({neutralise(what) or 'not in the tables'}): {count}{days}\n"
 
 
 def _render_imported(hit: ImportedHit) -> str:

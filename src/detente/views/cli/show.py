@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.archive import Archive
+from detente.counts import say_count
 from detente.errors import UsageError
 from detente.views.cli.options import AllOption, ArchiveOption, CodesOption
 from detente.views.cli.output import check_target, has_colour, open_target, terminal_width, write_stdout
@@ -85,7 +86,8 @@ def _render_overview(archive: Archive) -> str:
             f"version {run.version or '–'}, knowledge {(run.knowledge or '–')[:12]}"
         )
     lines += [
-        f"import {number} ({kind}) {taken}: {rows:,} rows, {malformed:,} lines malformed; {neutralise(path)}"
+        f"import {number} ({kind}) {taken}: {say_count(rows, 'row')}, {say_count(malformed, 'line')} malformed; "
+        f"{neutralise(path)}"
         for number, path, kind, taken, rows, malformed in archive.imports()
     ]
     return "".join(f"{line}\n" for line in lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.counts import say_count
 from detente.views.outline.facts import (
     confidence_fact,
     date_fact,
@@ -45,7 +46,7 @@ def actor_card(index: Index, actor: Actor) -> Card:
         actor.country if actor.country != "IGO" else None,
         SECTORS[actor.sector] if actor.sector else None,
     )
-    parts = [f"{len(actor.mentions)} mention{'' if len(actor.mentions) == 1 else 's'}"]
+    parts = [say_count(len(actor.mentions), "mention")]
     parts += [f"{role} {number}" for role, number in index.roles[actor.key].items()]
     spans = tuple(mention.span for mention in actor.mentions)
     lead = (index.who(actor.key), Plain("  "), Plain(" · ".join(part for part in about if part)))

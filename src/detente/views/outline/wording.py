@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Final
 
+from detente.counts import say_count
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -83,7 +85,7 @@ _MONTHS = (
 def describe_count(kind: Kind, number: int) -> str:
     """Return a count in words: "1 event", "3 events"."""
     _, one, many = KINDS[kind]
-    return f"{number:,} {one if number == 1 else many}"
+    return say_count(number, one, many)
 
 
 def describe_day(day: str) -> str:

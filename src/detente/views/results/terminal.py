@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.analysis.result import NotEnough
+from detente.counts import say_count
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _table(result: Result, width: int, rows: int) -> Iterator[str]:
             yield from textwrap.wrap(
                 neutralise(str(reasons[at])), width, initial_indent="    ", subsequent_indent="    "
             )
-    more = [f"{len(result.table) - len(shown):,} rows"] if len(result.table) > len(shown) else []
+    more = [say_count(len(result.table) - len(shown), "row")] if len(result.table) > len(shown) else []
     left = [name for name in widths if name not in kept]
     more += [f"columns {', '.join(left)}"] if left else []
     if more:

@@ -12,6 +12,7 @@ import typer
 
 from detente import __version__
 from detente.archive import Archive
+from detente.counts import say_count
 from detente.views.cli.output import write_stdout
 
 _YEAR = "2026"
@@ -75,7 +76,8 @@ def render(told: dict[str, Any]) -> str:
         lines += [f"  model {name}  {digest}" for name, digest in maker["models"].items()]
     held = told["archive"]
     if held is not None:
-        lines.append(f"archive {held['name']}: {held['articles']:,} articles, content sha256 {held['sha256']}")
+        count = say_count(held["articles"], "article")
+        lines.append(f"archive {held['name']}: {count}, content sha256 {held['sha256']}")
         lines += [f"  run {run['run']}  {run['kind']}, {run['started']}, {run['read']:,} read" for run in held["runs"]]
         if held["unsealed"]:
             lines.append(f"  {held['unsealed']:,} records have no seal yet: detente doctor --archive {held['name']}")

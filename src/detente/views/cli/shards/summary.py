@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from detente.counts import say_count
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -26,14 +27,17 @@ def render_summary(summary: ShardSummary, place: str) -> str:
     """Return what came of a run, for a person."""
     done = len(summary.manifests)
     lines = [
-        f"{place}: {done:,} shards ({summary.made:,} made now), {summary.count('read'):,} articles read, "
+        f"{place}: {say_count(done, 'shard')} ({summary.made:,} made now), "
+        f"{say_count(summary.count('read'), 'article')} read, "
         f"{summary.count('duplicate'):,} duplicate, {summary.count('failed'):,} failed"
     ]
     if summary.stories is not None:
         told = summary.stories
         lines.append(
-            f"  {told.articles:,} different texts, {told.repeats:,} found again in another shard; {told.copies:,} are "
-            f"near-duplicates in {told.stories:,} stories, and {told.told_again:,} events are told again"
+            f"  {say_count(told.articles, 'different text')}, {told.repeats:,} found again in another shard; "
+            f"{say_count(told.copies, 'is a near-duplicate', 'are near-duplicates')} "
+            f"in {say_count(told.stories, 'story', 'stories')}, and "
+            f"{say_count(told.told_again, 'event is', 'events are')} told again"
         )
     reasons: Counter[tuple[str, str]] = Counter()
     for manifest in summary.manifests:
