@@ -9,6 +9,10 @@ import pytest
 
 import detente
 from detente.records import Record
+from detente.threads import use_one_thread
+
+# Before numpy is loaded: on the small matrices of tests, several threads take three times the processor time of one.
+use_one_thread()
 
 Read = Callable[..., Record]
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.archive import Appearance, connect, transaction
+from detente.archive import Appearance, transaction
 from detente.archive.database import savepoint
 from detente.archive.run_log import end_run, find_resumable, start_run
 from detente.errors import ArchiveError, UsageError
-from detente.records import Run
 from detente.runs.adding import AddOptions, add_articles
 from detente.runs.filer import Arrival, Filer
 from detente.runs.watch import NoWatch
-from detente.runs.workers import TaskResult, Workers
+from detente.runs.workers import TaskResult
 from tests.unit.archive.builders import full_record, new_archive
 
 if TYPE_CHECKING:
@@ -81,28 +79,12 @@ def test_an_interrupt_between_the_steps_of_a_transaction_leaves_none_open(path: 
         assert connection.execute("SELECT count(*) FROM runs").fetchone() == (0,)
 
 
-def test_the_same_unreadable_text_fails_for_the_same_reason_near_and_far(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Workers, "describe", lambda _: Run("0", {}, "0" * 64))
-    table = tmp_path / "wire.jsonl"
-    texts = ["--- * ---", "--- * ---", *(f"** {'-' * n} **" for n in range(60)), "--- * ---"]
-    table.write_text("".join(f"{json.dumps({'text': text})}\n" for text in texts), encoding="utf-8")
-    summary = add_articles([str(table)], path, AddOptions(), NoWatch())
-    assert (summary.read, summary.failed) == (0, len(texts))
-    with closing(connect(path)) as connection:
-        assert connection.execute("SELECT count(DISTINCT stage || reason || hint) FROM failures").fetchone() == (1,)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_pipeline_that_does_not_exist_is_told_before_anything_is_written(
-    path: Path, tmp_path: Path, workers: int
-) -> None:
+def test_a_pipeline_that_does_not_exist_is_told_before_anything_is_written(path: Path, tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text("Peru and Chile met.", encoding="utf-8")
     reading = dataclasses.replace(AddOptions().reading, pipeline="no_such_pipeline")
     with pytest.raises(UsageError, match="no_such_pipeline"):
-        add_articles([str(article)], path, AddOptions(reading=reading, workers=workers), NoWatch())
+        add_articles([str(article)], path, AddOptions(reading=reading), NoWatch())
     assert not path.exists()
 
 

@@ -32,13 +32,15 @@ def icews(rows: int) -> str:
     return head + "".join(line.format(n, "Government" if n == rows - 1 else "") for n in range(rows))
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    path = tmp_path / "news.sqlite"
-    (tmp_path / "events.tab").write_text(icews(1500), encoding="utf-8")
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive that the tests only read."""
+    folder = tmp_path_factory.mktemp("tables")
+    path = folder / "news.sqlite"
+    (folder / "events.tab").write_text(icews(1500), encoding="utf-8")
     with closing(new_archive(path)) as connection:
         store(connection, full_record())
-        import_events(connection, tmp_path / "events.tab", "2025-03-10T00:00:00", "icews")
+        import_events(connection, folder / "events.tab", "2025-03-10T00:00:00", "icews")
     return path
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from detente.text import detect_language
@@ -26,13 +23,3 @@ from detente.text import detect_language
 )
 def test_language(text: str, language: str | None) -> None:
     assert detect_language(text) == language
-
-
-def test_plain_english_does_not_load_the_model() -> None:
-    code = (
-        "import sys; from detente.text import detect_language as d;"
-        "t = 'The presidents of the two states said on Monday that they were ready to talk about the river and "
-        "the dams, and that a commission of both would meet in the capital.';"
-        "assert d(t) == 'en'; assert 'py3langid' not in sys.modules and 'numpy' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own interpreter and code

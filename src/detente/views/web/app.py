@@ -52,8 +52,9 @@ def create_app(options: ServeOptions) -> FastAPI:
     app.state.desk = desk
     app.add_middleware(Guard, options=options, policy=POLICY)
     problems.add_handlers(app)
+    # The routes as the pages have made them: `include_router` would make each anew, at the first request (200 ms).
     for page in PAGES:
-        app.include_router(page.router)
+        app.router.routes.extend(page.router.routes)
     app.get("/static/{digest}/{name:path}", include_in_schema=False)(serve_asset)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,15 +15,13 @@ from tests.unit.views.samples import make_strait
 from tests.unit.views.web.test_relations import import_events
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from detente.runs.exploring.snapshot import Snapshot
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return the archive's file."""
-    file = tmp_path / "news.sqlite"
+@pytest.fixture(scope="session")
+def explored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of an archive that is only read."""
+    file = tmp_path_factory.mktemp("explored") / "news.sqlite"
     with closing(new_archive(file)) as connection:
         store(connection, make_strait())
         store(connection, full_record(), origin="b.txt")
@@ -30,6 +30,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def snapshot(path: Path) -> Snapshot:
+def path(explored: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, which may be written."""
+    return Path(shutil.copy(explored, tmp_path / "news.sqlite"))
+
+
+@pytest.fixture(scope="session")
+def snapshot(explored: Path) -> Snapshot:
     """Return the archive in memory."""
-    return SnapshotKeeper(path).current()
+    return SnapshotKeeper(explored).current()

@@ -16,8 +16,6 @@ from tests.unit.archive.builders import plain_record, store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from detente.runs.exploring.snapshot import Snapshot
-
 
 def _grow(path: Path) -> None:
     with closing(connect(path)) as connection:
@@ -41,7 +39,8 @@ def test_a_large_archive_is_shown_as_it_was_while_it_is_read_again(path: Path, m
     assert keeper.current() is first
 
 
-def test_answers_are_kept(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = SnapshotKeeper(path).current()
     monkeypatch.setattr(module, "MOST_KEPT", 2)
     made: list[int] = []
     for key in (1, 2, 1, 3, 2):

@@ -1,56 +1,30 @@
-"""Engines: every call is answered, also when its process dies or it fails."""
+"""What a call raised is told as one of our errors, and answers are put in order; the engines: tests/integration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
 
 import pytest
-from benchmarks.scale.kills import cluster
 
-from detente.errors import UsageError
-from detente.runs import ReadingOptions
-from detente.runs.shards.engines import ClusterEngine, LocalEngine
-from tests.unit.runs.shards import calls
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from detente.errors import ArchiveError, DetenteError, InternalError, UsageError
+from detente.runs.shards.engines import Done, as_ours, sort_done
 
 
-def test_all_calls_are_answered() -> None:
-    with LocalEngine(2, ReadingOptions()) as engine:
-        done = {one.name: one.answer for one in engine.run(calls.double, {str(n): n for n in range(7)})}
-    assert done == {str(n): 2 * n for n in range(7)}
+@pytest.mark.parametrize(
+    ("raised", "kind", "told"),
+    [
+        (ArchiveError("no archive"), ArchiveError, "no archive"),
+        (OSError(errno.ENOSPC, "No space left on device", "/full"), UsageError, "b: /full: No space left on device"),
+        (OSError("gone"), UsageError, "b: gone"),
+        (ZeroDivisionError("by zero"), InternalError, "ZeroDivisionError"),
+    ],
+)
+def test_an_error_of_a_call_is_one_of_ours(raised: Exception, kind: type[DetenteError], told: str) -> None:
+    error = as_ours(raised, "b")
+    assert type(error) is kind
+    assert told in error.message
 
 
-def test_a_process_that_dies_is_begun_again(tmp_path: Path) -> None:
-    with LocalEngine(2, ReadingOptions()) as engine:
-        asked = {name: tmp_path / name for name in "abc"}
-        done = {one.name: one.answer for one in engine.run(calls.die_first, asked)}
-    assert done == {name: name for name in "abc"}
-
-
-def test_what_fails_is_told_and_costs_no_other_call() -> None:
-    with LocalEngine(1, ReadingOptions()) as engine:
-        (done,) = engine.run(calls.fail, {"x": "/full/disk"})
-        assert done.answer is None
-        assert isinstance(done.error, UsageError)
-        assert "No space left on device" in done.error.message
-        assert [one.answer for one in engine.run(calls.double, {"y": 2})] == [4]
-
-
-def test_a_cluster_outlives_its_workers(tmp_path: Path) -> None:
-    with cluster(2, tmp_path / "dask.log") as made, ClusterEngine(made.address) as engine:
-        done = {one.name: one.answer for one in engine.run(calls.double, {str(n): n for n in range(5)})}
-        assert done == {str(n): 2 * n for n in range(5)}
-        (failed,) = engine.run(calls.fail, {"x": "/full/disk"})
-        assert failed.error is not None
-        assert "No space left on device" in failed.error.message
-        asked = {name: tmp_path / name for name in "ab"}
-        assert {one.name: one.answer for one in engine.run(calls.die_first, asked)} == {"a": "a", "b": "b"}
-
-
-def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.runs.shards.engines._CONNECT_SECONDS", 1)
-    with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9") as caught:
-        ClusterEngine("tcp://127.0.0.1:9")
-    assert "dask scheduler" in (caught.value.hint or "")
+def test_answers_come_in_the_order_asked_for() -> None:
+    done = [Done(name, name.upper(), None) for name in ("b", "c", "a")]
+    assert [one.answer for one in sort_done(done, ["c", "a", "b"])] == ["C", "A", "B"]

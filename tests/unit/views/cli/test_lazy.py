@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -37,14 +35,3 @@ def test_a_name_that_is_nearly_right_gets_a_suggestion(capsys: pytest.CaptureFix
         main.run(["schemas"])
     assert caught.value.code == 2
     assert "Did you mean 'schema'" in capsys.readouterr().err
-
-
-def test_reviewing_loads_no_parser_and_no_reading() -> None:
-    code = (
-        "import sys\nfrom detente.views.cli.main import run\n"
-        "try:\n    run(['review', 'queue', '--archive', 'nowhere.sqlite'])\nexcept SystemExit:\n"
-        "    print([name for name in ('spacy', 'detente.reading', 'trafilatura') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    assert "there is no archive" in done.stderr
-    assert done.stdout.strip() == "[]"

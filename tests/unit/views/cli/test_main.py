@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -13,8 +10,6 @@ from detente import __version__
 from detente.errors import DetenteError, UsageError
 from detente.records import json_schema
 from detente.views.cli import main
-
-_RUN = [sys.executable, "-c", "from detente.views.cli.main import run; run()"]
 
 
 def _run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int | str | None, str, str]:
@@ -101,34 +96,3 @@ def test_an_interrupt_leaves_with_130(capsys: pytest.CaptureFixture[str], monkey
     code, out, err = _run(["read", "a"], capsys)
     assert (code, out) == (130, "")
     assert "Traceback" not in err
-
-
-def test_output_is_utf8_in_any_locale() -> None:
-    code = "from detente.views.cli.output import *; "
-    code += "use_utf8(); write_stdout('\\u201c\\U0001f54a'); complain('\\xf6', None)"
-    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)  # noqa: S603 - our own words
-    assert done.stdout.decode("utf-8") == "“🕊"
-    assert done.stderr.decode("utf-8") == "ö\n"
-
-
-def test_a_reader_who_goes_away_is_no_error() -> None:
-    with subprocess.Popen([*_RUN, "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603 - our own words
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        errors = process.stderr.read()
-        process.wait()
-    assert errors == b""
-    assert process.returncode == 141
-
-
-def test_help_loads_no_parser_no_template_engine_and_no_records() -> None:
-    heavy = ("spacy", "jinja2", "numpy", "trafilatura", "detente.records", "detente.runs")
-    code = (
-        "import sys\nfrom detente.views.cli.main import run\n"
-        "try:\n    run(['--help'])\nexcept SystemExit:\n"
-        f"    print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    assert done.stderr.strip() == "[]"

@@ -19,14 +19,18 @@ HERE = "http://127.0.0.1:8753"
 HOSTILE = '<script>alert("x")</script> =HYPERLINK("x") \u202efed\n\nThe <img src=x onerror=alert(1)> minister spoke.'
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    """Return an archive that holds both."""
-    path = tmp_path / "news.sqlite"
+def make_archive(path: Path) -> Path:
+    """Make an archive that holds both, and return its path."""
     with closing(new_archive(path)) as connection:
         store(connection, make_strait())
         store(connection, plain_record(HOSTILE), origin="hostile.txt")
     return path
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Return an archive that holds both, for one test alone."""
+    return make_archive(tmp_path / "news.sqlite")
 
 
 @pytest.fixture

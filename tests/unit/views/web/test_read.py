@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.archive import connect
-from detente.errors import DocumentError, SourceError
+from detente.errors import SourceError
 from detente.runs import reading_room
 from detente.runs.local import ReadingOptions
 from detente.runs.reading_room import Given, ReadingBounds, ReadingRoom
@@ -21,7 +21,6 @@ from detente.views.web.desk import Desk
 from detente.views.web.forms import refuse_if_read_only
 from detente.views.web.pages.read import make_read_page
 from tests.unit.archive.builders import plain_record
-from tests.unit.runs import dying
 from tests.unit.views.web.conftest import HERE, HOSTILE
 
 if TYPE_CHECKING:
@@ -113,22 +112,6 @@ def test_what_cannot_be_read_says_why_and_keeps_what_was_typed(client: TestClien
     assert answer.status_code == 422
     assert told in answer.text
     assert 'role="alert"' in answer.text
-
-
-def test_a_reader_that_dies_or_takes_too_long_costs_one_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_room, "_read", dying.give)
-    room = ReadingRoom(ReadingOptions(), ReadingBounds(most_seconds=120.0))
-    try:
-        with pytest.raises(DocumentError, match="died"):
-            room.read(Given(text="die"))
-        with pytest.raises(SourceError, match="told by another process"):
-            room.read(Given(text="tell"))
-        room.bounds = ReadingBounds(most_seconds=0.5)
-        with pytest.raises(DocumentError, match="within 0 seconds"):
-            room.read(Given(text="sleep"))
-        assert room._pool is None
-    finally:
-        room.close()
 
 
 def test_too_many_at_once_are_told_to_come_back() -> None:

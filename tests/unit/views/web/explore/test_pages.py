@@ -17,11 +17,8 @@ from detente.views.web.pages.explore.network import NetworkPage
 from detente.views.web.pages.explore.runs import RunsPage
 from detente.views.web.pages.explore.world_map import MapPage
 from detente.views.web.pages.home import HomePage
-from tests.unit.views.web.test_relations import import_events
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.testclient import TestClient
 
 PAGES: list[tuple[str, str, type[Any]]] = [
@@ -43,20 +40,6 @@ PAGES: list[tuple[str, str, type[Any]]] = [
     ("/questions", "?min_confidence=0", LedgerPage),
     ("/runs", "", RunsPage),
 ]
-
-
-@pytest.fixture
-def full(client: TestClient, archive: Path) -> TestClient:
-    """Return a program that asks an archive with every kind of claim and events of another data set."""
-    from contextlib import closing  # noqa: PLC0415 - here alone
-
-    from detente.archive import connect  # noqa: PLC0415 - here alone
-    from tests.unit.archive.builders import full_record, store  # noqa: PLC0415 - here alone
-
-    with closing(connect(archive)) as connection:
-        store(connection, full_record(), origin="full.txt")
-    import_events(archive)
-    return client
 
 
 @pytest.mark.parametrize(("path", "query", "page"), PAGES)

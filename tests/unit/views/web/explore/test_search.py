@@ -6,11 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from detente.views.web.pages.explore.search import SearchPage
-from tests.unit.views.web.test_relations import import_events
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.testclient import TestClient
 
 
@@ -20,8 +17,7 @@ def test_json_holds_the_fields_of_the_page(client: TestClient) -> None:
         assert set(client.get(address).json()) == fields
 
 
-def test_a_facet_leads_to_as_many_as_it_counts(client: TestClient, archive: Path) -> None:
-    import_events(archive)
+def test_a_facet_leads_to_as_many_as_it_counts(client: TestClient) -> None:
     page = client.get("/search.json?min_confidence=0").json()
     for facet in page["facets"]:
         for entry in facet["entries"]:
@@ -46,8 +42,7 @@ def test_unknown_parameters_are_refused(client: TestClient) -> None:
     assert answer.json()["error"] == "there is no parameter who"
 
 
-def test_the_whole_list_is_csv_and_bibtex(client: TestClient, archive: Path) -> None:
-    import_events(archive)
+def test_the_whole_list_is_csv_and_bibtex(client: TestClient) -> None:
     lines = client.get("/search.csv?source=NOR").text.splitlines()
     assert lines[0].startswith("kind,article,key,id,date,type,status,source")
     assert len(lines) == 49

@@ -14,7 +14,7 @@ import pytest
 from detente.errors import KnowledgeError, UsageError
 from detente.runs import ReadingOptions, workers
 from detente.runs.workers import Task, Workers
-from tests.unit.runs import dying
+from tests.integration import dying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def test_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys, time\n"
         "from detente.runs import ReadingOptions, workers\n"
-        "from tests.unit.runs import dying\n"
+        "from tests.integration import dying\n"
         "workers._work = dying.work\n"
         "crew = workers.Workers(2, ReadingOptions())\n"
         f"crew.submit(workers.Task('sleep {told}', None, None, None, None))\n"

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from release.sbom import make_sbom
 from release.wheel_check import ROOT, STEPS, build_wheel
 
 
@@ -29,6 +30,11 @@ def test_nothing_else_is_in_it_but_its_description_and_licences(wheel: zipfile.Z
     others = {Path(name).parts[0].rpartition(".")[2] for name in wheel.namelist() if not name.startswith("detente/")}
     assert others == {"dist-info"}
     assert {Path(name).name for name in wheel.namelist() if "/licenses/" in name} == {"LICENSE", "NOTICE"}
+
+
+def test_the_bill_of_materials_stands_in_it(wheel: zipfile.ZipFile) -> None:
+    (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/sboms/detente.cdx.json"))
+    assert wheel.read(name).decode() == make_sbom()
 
 
 def test_no_name_is_a_trap_on_windows(wheel: zipfile.ZipFile) -> None:
