@@ -41,6 +41,9 @@ _DEPTH = 3
 #: A place is meant without further signs if it has so many times the people of the next of that name.
 _FAR_LARGER = 10
 
+#: A town or region of so many people is known abroad by its bare name.
+_LARGE = 500_000
+
 _RECOGNISED = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -101,6 +104,10 @@ class Gazetteer:
         """Tell whether any place has this name."""
         return bool(self._knowledge.places_named(name))
 
+    def is_near(self, country: str | None) -> bool:
+        """Tell whether the article is about a country, by its ISO3 code."""
+        return country in self._near
+
     def named_in(self, document: Document, span: Span) -> Iterator[Place]:
         """Yield the settled regions and towns whose names stand in a stretch of the text; no states.
 
@@ -112,8 +119,15 @@ class Gazetteer:
         for match in found:
             words = document.text[match.start : match.end]
             place = None if words.lower() in office_words() else self.settle(words)
-            if place is not None and (place.country in self._near or not match.needs_support):
+            if place is not None and (place.country in self._near or _is_widely_known(place, match)):
                 yield to_record(place, Span(match.start, match.end))
+
+
+def _is_widely_known(place: known.KnownPlace, match: NameMatch) -> bool:
+    """Tell whether a place is meant by its name in an article that says nothing of its country."""
+    if match.needs_support:
+        return False
+    return place.place_id.startswith("x:") or place.kind == "capital" or place.population >= _LARGE
 
 
 class PlaceReader:

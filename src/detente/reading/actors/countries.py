@@ -16,7 +16,7 @@ from detente.reading.actors.groups import GOVERNMENTS
 from detente.reading.actors.name_resolution import SHARED_MINISTRIES
 from detente.reading.actors.surroundings import Surroundings, dateline_country
 from detente.reading.actors.where_set import NamedPlaces, settle_homes, settle_locals
-from detente.reading.grammar.words import domestic_nouns
+from detente.reading.grammar.words import domestic_nouns, national_bodies
 from detente.reading.places import Gazetteer
 
 if TYPE_CHECKING:
@@ -45,6 +45,20 @@ _ROUNDS = 2
 
 #: Words of titles of which a state has one holder.
 _HEADS = frozenset({"president", "leader", "king", "queen", "emir", "sultan", "monarch"})
+
+#: Words of titles that are of no state: "university president".
+_PRIVATE = frozenset({
+    "university",
+    "college",
+    "bank",
+    "company",
+    "club",
+    "party",
+    "union",
+    "museum",
+    "school",
+    "church",
+})
 
 #: Titles whose holder is of the government if only a country is named.
 _PUBLIC = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "aide"})
@@ -87,7 +101,8 @@ def settle_origins(
     _settle_ministries(roster, document, knowledge)
     _settle_from_article(roster, document, waiting)
     surroundings = Surroundings(document, roster, settings, knowledge)
-    for draft, country in [(d, surroundings.country_of(d)) for d in waiting if d.country is None]:
+    unsettled = [d for d in waiting if d.country is None and d.words not in national_bodies()]
+    for draft, country in [(d, surroundings.country_of(d)) for d in unsettled]:
         draft.country = country
     for draft in waiting:
         _settle_from_owners(draft, owners_of)
@@ -117,12 +132,24 @@ def _settle_from_article(roster: Roster, document: Document, waiting: Sequence[A
     """Give institutions that every state has the country that the article is plainly about."""
     dominant = dominant_country(roster, is_short=len(document.sentences) <= _FEW_SENTENCES)
     for draft in waiting:
+        own = national_bodies().get(draft.words, ())
+        if draft.country is None and own and dominant not in own:
+            draft.country = _only_named(own, roster)
         if draft.country is not None or dominant is None or _acts_on(draft, dominant, roster):
+            continue
+        if own and dominant not in own:
             continue
         if _is_of(draft, dominant, roster):
             draft.country = dominant
             if draft.words in GOVERNMENTS:
                 roster.absorb(draft, f"gov:{dominant}")
+
+
+def _only_named(countries: Sequence[str], roster: Roster) -> str | None:
+    """Return the one of these countries that the article names, or the only one that there is; None if not clear."""
+    named = [country for country in countries if country in _mentions_by_country(roster)]
+    choice = named or list(countries)
+    return choice[0] if len(choice) == 1 else None
 
 
 def _acts_on(draft: ActorDraft, country: str, roster: Roster) -> bool:
@@ -224,7 +251,9 @@ def _country_of_region(draft: ActorDraft, document: Document, gazetteer: Gazette
         name = candidate.name
         for place in gazetteer.named_in(document, candidate.span):
             is_own_name = name is not None and draft.kind == "person" and name.span.overlaps(place.span)
-            if not is_own_name and place.country is not None:
+            # Outlets take the names of places that they are not in.
+            is_outlet = draft.sector == "MED" and not gazetteer.is_near(place.country)
+            if not is_own_name and not is_outlet and place.country is not None:
                 found.add(place.country)
     return found.pop() if len(found) == 1 else None
 
@@ -257,5 +286,7 @@ def _is_domestic(draft: ActorDraft) -> bool:
     """Tell whether an actor is an institution that every state has, or holds an office in one."""
     if draft.kind == "organization" and draft.sector in {"GOV", "LEG", "JUD"}:
         return True
+    if draft.kind == "person" and _PRIVATE & set((draft.role or "").lower().split()):
+        return False
     said = (draft.role or "") if draft.kind == "person" else f"{draft.role or ''} {' '.join(draft.words)}"
     return any(word.removesuffix("s") in domestic_nouns() or word in domestic_nouns() for word in said.lower().split())

@@ -43,6 +43,12 @@ _AWAY = frozenset({"to", "for", "on", "against", "in"})
 #: Sectors of people who act in their own country.
 AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
 
+#: Nouns for bodies and people of the place that "in" gives: "authorities in France".
+HOME = word_class("at-home")
+
+#: Nouns whose "to" leads to the one they work for.
+_SERVING = word_class("serving")
+
 _FORMER = word_class("former")
 
 
@@ -137,11 +143,13 @@ class Describer:
 
     def _is_at_home(self, head: Token) -> bool:
         """Tell whether a noun is for people who act in their own country: rebels, lawmakers, protesters."""
-        return head.pos_ == "NOUN" and self._sector([head.lower_], head) in AT_HOME
+        return head.pos_ == "NOUN" and (head.lemma_.lower() in HOME or self._sector([head.lower_], head) in AT_HOME)
 
     def _owners(self, head: Token) -> tuple[Token, ...]:
         """Return the heads of the phrases to which a noun belongs, possessor first."""
-        ties = _OWNING | {"for"} if head.lemma_.lower() in _SPEAKING_FOR else _OWNING
+        noun = head.lemma_.lower()
+        ties = _OWNING | {"for"} if noun in _SPEAKING_FOR else _OWNING
+        ties = ties | {"to"} if noun in _SERVING else ties
         found = [phrases.possessor(head), phrases.object_of(head, ties)]
         return tuple(member for token in found if token is not None for member in phrases.joined(token))
 

@@ -40,6 +40,17 @@ _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
 _TOWARD = frozenset({"by", "with", "against", "between", "among", "to", "on", "from", "for", "of"})
 
 
+#: Prepositions behind a noun that tell which people are meant, and adjectives that do not.
+_WHENCE = frozenset({"of", "in", "from", "with"})
+_ANYBODYS = frozenset({"local", "same", "such", "many", "several", "more", "senior", "top", "suspected", "armed"})
+
+#: Nouns for the states that make up a body.
+_MEMBERS = frozenset({"member", "country", "nation", "state", "capital", "power"})
+
+#: Prepositions that lead to somebody else: "an aide to Ann Hall".
+_TO_ANOTHER = frozenset({"to", "for", "with"})
+
+
 class GroupReader:
     """Makes actors for the descriptions of one article.
 
@@ -95,9 +106,20 @@ class GroupReader:
         words = _words(candidate)
         for draft in reversed(self._roster.drafts):
             is_same = draft.sector == candidate.described.sector and draft.words[-1:] == words[-1:]
-            if draft.kind != "person" and is_same and draft.mentions:
+            if draft.kind != "person" and is_same and draft.mentions and not self._says_more(candidate, draft):
                 return draft
         return None
+
+    def _says_more(self, candidate: Candidate, draft: ActorDraft) -> bool:
+        """Tell whether an indefinite phrase names others: "African nations" after "wealthy nations"."""
+        if candidate.definite:
+            return False
+        noun = head_noun(candidate)
+        apart = [t for t in noun.lefts if t.dep_ in {"amod", "compound", "nmod"} and t.lower_ not in _ANYBODYS]
+        place = phrases.object_of(noun, _WHENCE)
+        said = {t.lower_ for t in (*apart, *((place,) if place is not None else ()))}
+        heard = {word.lower() for span in draft.mentions for word in span.words(self._document.text).split()}
+        return not said <= heard
 
     def _group(
         self, candidate: Candidate, country: str | None, owners: list[ActorDraft], *, is_joint: bool = False
@@ -105,13 +127,16 @@ class GroupReader:
         """Return the actor for a description: a country's government, or its troops, parliament, officials."""
         described = candidate.described
         words = _words(candidate)
+        if country == "IGO" and head_noun(candidate).lemma_.lower() in _MEMBERS:
+            # "NATO members" are states, each of its own country.
+            country = None
         if country not in {None, "IGO"} and words in GOVERNMENTS:
             return self._roster.of_entity(f"gov:{country}")
         apart = [d for d in owners if d.kind != "state"] if not described.countries else []
         words = (*words, *(word for owner in apart for word in ("of", *owner.words)))
         sector = described.sector or _sector_of_owner(owners)
         draft = None if _is_counted_apart(candidate) else self._roster.described(country, sector, words)
-        if draft is None:
+        if draft is None or (country is None and self._says_more(candidate, draft)):
             noun = head_noun(candidate).lemma_.lower()
             is_body = noun in groups() and groups()[noun].singular and head_noun(candidate).lower_ == noun
             kind: ActorKind = "group" if candidate.plural and not is_body else "organization"
@@ -148,7 +173,12 @@ class GroupReader:
         return [self._roster.new(draft)]
 
     def _named_at_end(self, candidate: Candidate) -> ActorDraft | None:
-        """Return the person with whose name an office ends: "the chair of the Trade Committee Ann Hall", or None."""
+        """Return the person with whose name an office ends: "the chair of the Trade Committee Ann Hall", or None.
+
+        "An aide to Ann Hall" is somebody else.
+        """
+        if phrases.object_of(candidate.head, _TO_ANOTHER) is not None:
+            return None
         for draft in self._roster.drafts:
             if draft.kind == "person" and any(
                 candidate.span.contains(span) and span.end == candidate.span.end and span != candidate.span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -46,6 +47,10 @@ _NO_APPOSITION = frozenset({"(", "[", "and", "or", ";", ":", "/"})
 
 #: Longer appositions tell a story rather than a title.
 _LONGEST_APPOSITION = 16
+
+
+#: Party and state of a lawmaker of the United States, behind the name.
+_US_LAWMAKER = re.compile(r"(?: \(|, ?)[DRI]-[A-Z][a-zA-Z.]+")
 
 
 class MentionFinder:
@@ -141,6 +146,10 @@ class _SentenceMentions:
         )  # fmt: skip
         if name.kind == "organization" or self._entity_kind(name) in {"organization", "group"} or title:
             candidate = self._with_tail(candidate)
+        elif self._is_person_name(name):
+            candidate = self._with_home(candidate)
+        if self._is_person_name(name):
+            candidate = self._with_party(candidate)
         if name.kind == "organization":
             candidate = replace(candidate, described=described.joined(self._describer.of_organization(name)))
         if self._entity_kind(name) in {"state", "place"}:
@@ -191,6 +200,28 @@ class _SentenceMentions:
         if is_person:
             described = described.joined(Described(self._describer.countries_beside(candidate.head)))
         return replace(candidate, span=hull([candidate.span, self._span(tail)]), described=described)
+
+    def _with_home(self, candidate: Candidate) -> Candidate:
+        """Return a person with the state or body that follows at once: "Ann Hall of Norway", "… of the Nord Trust"."""
+        name = candidate.name
+        tail = phrases.tail_tokens(candidate.head, frozenset({"of"}))
+        if name is None or len(name.tokens) < 2 or not tail or tail[0].i != name.tokens[-1].i + 1:
+            return candidate
+        owner = phrases.of_phrase(candidate.head)
+        of_name = None if owner is None else self._name_of.get(owner.i)
+        if owner is None or of_name is None or self._is_person_name(of_name):
+            return candidate
+        countries = self._describer.countries_beside(candidate.head)
+        said = Described(countries, owners=() if countries else (owner,))
+        span = hull([candidate.span, self._span(tail)])
+        return replace(candidate, span=span, described=candidate.described.joined(said))
+
+    def _with_party(self, candidate: Candidate) -> Candidate:
+        """Return a person behind whose name party and state stand as in the press of the United States: "(D-Ohio)"."""
+        if _US_LAWMAKER.match(self._document.text, candidate.span.end) is None:
+            return candidate
+        said = Described(("USA",), "LEG")
+        return replace(candidate, described=candidate.described.joined(said))
 
     def _with_shared_title(self, candidate: Candidate) -> Candidate:
         """Return a member of a list with the title that stands before the first: "Senators Reyes, Lind and Bo"."""

@@ -22,7 +22,7 @@ from detente.reading.grammar.words import (
 from detente.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import NameKind
@@ -56,6 +56,13 @@ _BEFORE_MONTHS = frozenset({
     "between", "through", "throughout", "on", "around",
 })  # fmt: skip
 _IN_SOMEBODY = word_class("other-than-name")
+
+#: Nouns with which names of places end, and words with which names of operations and ships begin.
+_PLACES = word_class("end-of-place")
+_THINGS_FIRST = frozenset({"operation", "uss", "hms", "flight", "hurricane", "typhoon"})
+
+#: Days that the recogniser takes for the end of a name: "Mr. Lind Tuesday".
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 #: Verbs whose bare capitalised subject is an outlet: "Meridian reports …". Abstract nouns do other things.
 _REPORTING = frozenset({"report"})
@@ -114,7 +121,9 @@ def _known(
             match = _as_place(match, words, knowledge)  # noqa: PLW2901 - the same name, better understood
             if _looks_like_name(words, match):
                 found.append((match, words))
-    return sorted(found, key=lambda pair: pair[0].start)
+    apart = {t.i for match, words in found for t in words if match.kind != "surname"}
+    kept = [(m, words) for m, words in found if m.kind != "surname" or not _is_first_name(words, apart)]
+    return sorted(kept, key=lambda pair: pair[0].start)
 
 
 def _is_combining(token: Token) -> bool:
@@ -151,11 +160,22 @@ def with_short_names(
     """
     taken = {token.i for name in names for token in name.tokens}
     overlooked = [
-        Name(document.span_of(sentence, token), (token,), "person")
+        Name(document.span_of(sentence, words), words, "person")
         for token in document.parsed(sentence)
         if token.text in short and token.i not in taken and token.pos_ in {"PROPN", "NOUN", "X"}
+        for words in [(*_first_name_before(token, taken), token)]
     ]
     return tuple(sorted([*names, *overlooked], key=lambda name: name.span)) if overlooked else names
+
+
+def _first_name_before(token: Token, taken: Collection[int]) -> tuple[Token, ...]:
+    """Return the first name before a surname known from somebody else: "Seth" in "Seth Hall, son of Ann Hall"."""
+    if token.i == 0:
+        return ()
+    before = token.nbor(-1)
+    is_one_name = before.ent_type_ == token.ent_type_ != "" and before.dep_ == "compound" and before.head == token
+    is_free = before.i not in taken and before.tag_ == "NNP" and before.text.istitle() and before.text.isalpha()
+    return (before,) if is_one_name and is_free and not is_title(before) and not is_honorific(before) else ()
 
 
 def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
@@ -170,6 +190,8 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
         words = _bare([t for t in entity.tokens if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity.tokens)
         if words and (_ends_title(words) or _is_in_title(words)):
+            continue
+        if entity.label_ == "PERSON" and _is_no_person(words):
             continue
         body, person = _parted(words) if entity.label_ == "ORG" else (words, [])
         if person:
@@ -199,6 +221,16 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
         elif person := _from_given_name(words):
             found.append((person, "person"))
     return found
+
+
+def _is_no_person(words: Sequence[Token]) -> bool:
+    """Tell whether what the recogniser took for a person is a place or a thing: "Lake Province", "Delta F-16s"."""
+    if not words:
+        return False
+    last = words[-1]
+    has_figure = any(c.isdigit() for t in words for c in t.text)
+    is_place = len(words) > 1 and last.lower_ in _PLACES and last.text.istitle()
+    return has_figure or is_place or words[0].lower_ in _THINGS_FIRST
 
 
 def _behind_title(words: list[Token]) -> list[Token]:
@@ -309,7 +341,15 @@ def _bare(words: list[Token], *, is_person: bool) -> list[Token]:
         or (is_person and (title_at_end(words[0].text) is not None or is_honorific(words[0])))
     ):
         words = words[1:]
-    while words and (words[-1].tag_ == "POS" or words[-1].is_punct or words[-1].text in _POSSESSIVE):
+    if is_person and len(words) > 2 and words[0].tag_ == "JJ" and is_title(words[1]):
+        # "Jordanian King Abdullah": the adjective and the title are no names.
+        return _bare(words[1:], is_person=True)
+    while words and (
+        words[-1].tag_ == "POS"
+        or words[-1].is_punct
+        or words[-1].text in _POSSESSIVE
+        or (is_person and words[-1].lower_ in _DAYS)
+    ):
         words = words[:-1]
     return words
 
@@ -433,6 +473,25 @@ def _is_month(token: Token) -> bool:
     if before is not None and before.lower_ in _BEFORE_MONTHS:
         return before.lower_ != "in" or before.i == 0 or before.nbor(-1).lemma_.lower() not in _IN_SOMEBODY
     return token.ent_type_ == "DATE" and token.dep_ not in {"nsubj", "nsubjpass", "aux"}
+
+
+def _is_first_name(words: Sequence[Token], apart: Collection[int]) -> bool:
+    """Tell whether a surname of the tables is a first name here: "Holm" in "Holm Sharma", who is no Holm.
+
+    Args:
+        words: The surname.
+        apart: Words of other names that the tables know: "Putin" is no first name in "Putin Europe talks".
+    """
+    token = words[-1]
+    doc, after = token.doc, token.i + 1
+    if len(words) > 1 or token.dep_ != "compound" or after >= len(doc) or after in apart:
+        return False
+    if names_government(token) or token.text.isupper():
+        return False
+    rest = doc[after]
+    is_surname = rest.tag_ == "NNP" and rest.text.istitle() and rest.text.isalpha()
+    is_apart = rest.lower_ in office_words() or is_title(rest) or rest.ent_type_ in {"DATE", "NORP"}
+    return is_surname and not is_apart and token.ent_type_ == rest.ent_type_ != "ORG"
 
 
 def _is_before_verb(token: Token) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.reading.actors.describing import AT_HOME
+from detente.reading.actors.candidate import head_noun
+from detente.reading.actors.describing import AT_HOME, HOME
 from detente.reading.grammar import phrases
 from detente.reading.grammar.located import is_located
 from detente.reading.grammar.words import local_words, origin_verbs
@@ -123,7 +124,8 @@ def settle_locals(drafts: Sequence[ActorDraft], settings: NamedPlaces) -> None:
         if draft.country is not None or draft.kind == "state":
             continue
         for candidate in draft.candidates:
-            if draft.kind != "person" and candidate.described.sector in AT_HOME:
+            is_at_home = candidate.described.sector in AT_HOME or head_noun(candidate).lemma_.lower() in HOME
+            if draft.kind != "person" and is_at_home:
                 draft.country = _country_inside(candidate, settings)
             if draft.country is None and _is_local(candidate):
                 draft.country = _country_inside(candidate, settings) or settings.country_around(candidate)

@@ -67,10 +67,15 @@ def _tail_end(head: Token, prepositions: frozenset[str]) -> int:
         if child.dep_ != "prep" or child.lower_ not in prepositions or child.i != end + 1:
             continue
         for noun in child.children:
-            if noun.dep_ == "pobj" and not any(t.pos_ in {"VERB", "AUX"} for t in head.doc[child.i : noun.i]):
+            if noun.dep_ == "pobj" and not any(map(_is_clausal, head.doc[child.i : noun.i])):
                 alike = [m for m in joined(noun) if m.pos_ == noun.pos_ and (m == noun or possessor(m) is None)]
                 end = max(_tail_end(member, prepositions) for member in alike)
     return end
+
+
+def _is_clausal(token: Token) -> bool:
+    """Tell whether a verb is more than an adjective: not "suspected" in "dozens of suspected rebels"."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"
 
 
 def possessor(head: Token) -> Token | None:

@@ -22,9 +22,9 @@ CUE_FRAMES = frozenset({"clause", "object", "for", "infinitive", "report", "noun
 
 #: The classes of classes.tsv, whose head says what each is. Rules ask for all of them, and for no others.
 WORD_CLASSES = frozenset(
-    "ahead foreign former home honorific keeping moving of-state other-than-name part-of-town personal-adjective "
-    "place playing predicate-of-possibility reaching saying seen-from-the-other-side speaking-for "
-    "speaking-somewhere standing-towards to-come trip undecided".split()
+    "ahead at-home end-of-place foreign former home honorific keeping moving of-state other-than-name part-of-town "
+    "personal-adjective place playing predicate-of-possibility reaching saying seen-from-the-other-side serving "
+    "speaking-for speaking-somewhere standing-towards to-come trip undecided".split()
 )
 
 _PRONOUNS: tuple[Pronoun, ...] = get_args(Pronoun)
@@ -146,6 +146,13 @@ def gendered() -> dict[str, Pronoun | None]:
 def given_names() -> dict[str, Pronoun | None]:
     """Return given name in lower case → the pronoun of its bearers, from given_names.tsv."""
     return _pronouns(_rows("given_names.tsv", "name", "pronoun", "source"), "name")
+
+
+@functools.cache
+def national_bodies() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return name of a parliament or ministry, folded → ISO3 of the states that call theirs so, from bodies.tsv."""
+    rows = _rows("bodies.tsv", "name", "countries")
+    return {fold_words(r.text("name")): r.listed("countries", ",") for r in rows}
 
 
 @functools.cache
