@@ -111,7 +111,23 @@ class Series:
     rated: NDArray[np.int64]
 
 
-def measure_relations(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Table | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class CountedDyad:
+    """The sums that a series is made of, for whoever keeps them and need not count again.
+
+    Attributes:
+        rows: Columns period (its first day), quad, events (distinct ones), tellings, intensity (the sum of the
+            Goldstein values) and rated (how many events have one); a row for each period and class that has events.
+        attention: All events by period, as `count_attention` gives them.
+    """
+
+    rows: pa.Table
+    attention: pa.Table
+
+
+def measure_relations(
+    dyads: pa.Table | CountedDyad, options: RelationsOptions, *, attention: pa.Table | None = None
+) -> Outcome:
     """Return the series of a dyad or an actor: the four quad classes by period.
 
     The value of a class in a period is v = 1000 k / a, k its distinct events and a those of all sides (attention), or
@@ -120,7 +136,7 @@ def measure_relations(dyads: pa.Table, options: RelationsOptions, *, attention: 
     interval a bootstrap over periods, so that a burst counts as one draw.
 
     Args:
-        dyads: The table `dyads`, with the columns `events.NEEDS`.
+        dyads: The table `dyads`, with the columns `events.NEEDS`; or the dyad's sums, counted before.
         options: Whose relations, in which periods.
         attention: All events by period, as `count_attention` gives them; then `dyads` need not hold more than the
             dyad. None counts them in `dyads`.
@@ -171,7 +187,9 @@ def measure_relations(dyads: pa.Table, options: RelationsOptions, *, attention: 
     )
 
 
-def make_series(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Table | None = None) -> Series | None:
+def make_series(
+    dyads: pa.Table | CountedDyad, options: RelationsOptions, *, attention: pa.Table | None = None
+) -> Series | None:
     """Return the counts of a dyad or an actor for every period from its first event to its last; None without events.
 
     The arguments are those of `measure_relations`.
@@ -179,13 +197,11 @@ def make_series(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Tab
     Raises:
         UsageError: A column is missing.
     """
-    require(dyads, NEEDS, "relations")
-    rows = _count(dyads, options).to_pylist()
+    counted = dyads if isinstance(dyads, CountedDyad) else _count_both(dyads, options, attention)
+    rows = counted.rows.to_pylist()
     if not rows:
         return None
-    all_sides = (
-        count_attention(dyads, every=options.every, selection=options.selection) if attention is None else attention
-    )
+    all_sides = counted.attention
     of_all = dict(zip(*(all_sides.column(name).to_pylist() for name in ("period", "events")), strict=True))
     found = [row["period"] for row in rows]
     periods = tuple(iter_periods(min(found), max(found), options.every))
@@ -201,6 +217,13 @@ def make_series(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Tab
         rated[at] += row["rated"]
     exposure = np.array([of_all.get(period, 0.0) for period in periods], dtype=float)
     return Series(periods, counts, tellings, exposure, intensity, rated)
+
+
+def _count_both(dyads: pa.Table, options: RelationsOptions, attention: pa.Table | None) -> CountedDyad:
+    require(dyads, NEEDS, "relations")
+    if attention is None:
+        attention = count_attention(dyads, every=options.every, selection=options.selection)
+    return CountedDyad(_count(dyads, options), attention)
 
 
 def count_attention(dyads: pa.Table, *, every: Every, selection: Selection) -> pa.Table:

@@ -15,10 +15,13 @@ import pyarrow as pa
 from detente.archive import Archive
 from detente.archive.exchange.codes import quads
 from detente.errors import ArchiveError
+from detente.runs.exploring.totals import TOTALS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: The database with the tables, inside the one that `load_tables` gives; a new cursor has to `USE` it.
+CLAIMS: Final = "claims"
 #: The driver tells a column's type from its first batch, and fails on a column that begins with more nulls than that.
 _ONE_BATCH: Final = {"adbc.sqlite.query.batch_rows": "1000000000"}
 
@@ -104,7 +107,8 @@ _MADE: Final = (
               w.place, w.place_country, w.latitude, w.longitude, a.own_source AS publisher, e.mentions, e.confidence,
               {_SURE.format("p.s")} AS source_confidence,
               {_SURE.format("p.t")} AS target_confidence, e.review, a.leads = 1 AS leads,
-              e."trigger" AS "trigger", hash(coalesce(tl.told, a.id || ':' || e.key)) AS told_no, e.n
+              e."trigger" AS "trigger", hash(coalesce(tl.told, a.id || ':' || e.key)) AS told_no,
+              hash(e.number, e.key) AS telling_no, e.n
        FROM pair AS p JOIN raw_event AS e USING (number, key) JOIN article AS a USING (number)
        JOIN quads AS q USING (type)
        LEFT JOIN person AS s ON s.number = p.number AND s.key = p.s
@@ -118,7 +122,7 @@ _MADE: Final = (
        SELECT number, key, event, told, date::DATE AS date, type, mode, cameo, quad, intensity, status,
               background = 1 AS background, source, source_id, source_country, target, target_id, target_country,
               place, place_country, latitude, longitude, publisher, mentions, hash(told) AS told_no,
-              line AS n FROM imported""",
+              hash(-1, event) AS telling_no, line AS n FROM imported""",
     "ALTER TABLE dyad ADD COLUMN sure DOUBLE",
     "UPDATE dyad SET sure = least(confidence, source_confidence, target_confidence)",
     f"""CREATE TABLE said AS
@@ -160,22 +164,28 @@ _MADE: Final = (
               (SELECT string_agg(x.name, '; ') FROM person AS x WHERE x.number = r.number
                AND list_contains({_KEYS.format("r.actors")}, x.key)) AS actors
        FROM raw_question AS r JOIN article AS a USING (number) ORDER BY r.number, r.n""",
-    """CREATE VIEW claim AS
-       SELECT 'event' AS kind, number, key, n, told, told_no, date, type, status, quad, background, source,
-              source_country, target, target_country, publisher, sure, review, leads, "trigger" AS words FROM dyad
-       UNION ALL
-       SELECT 'statement', number, key, n, id, hash(id), date, kind, NULL, NULL, FALSE, speaker, speaker_country, NULL,
-              NULL, publisher, confidence, review, leads, NULL FROM said
-       UNION ALL
-       SELECT 'position', number, key, n, id, hash(id), date, issue, stance, NULL, FALSE, actor, actor_country, toward,
-              toward_country, publisher, confidence, review, leads, NULL FROM position
-       UNION ALL
-       SELECT 'commitment', number, key, n, id, hash(id), date, type, NULL, NULL, FALSE, actor, actor_country,
-              addressee, addressee_country, publisher, confidence, review, leads, NULL FROM commitment
-       UNION ALL
-       SELECT 'question', number, key, n, id, hash(id), date, NULL, NULL, NULL, FALSE, actors, NULL, NULL, NULL,
-              publisher, confidence, review, leads, words FROM question""",
 )
+#: All claims in one table, for searches.
+_CLAIM: Final = """CREATE VIEW claim AS
+    SELECT 'event' AS kind, number, key, n, told, told_no, telling_no, date, type, status, quad, background, source,
+           source_country, target, target_country, publisher, sure, review, leads, "trigger" AS words FROM dyad
+    UNION ALL
+    SELECT 'statement', number, key, n, id, hash(id), hash(number, key), date,
+           kind, NULL, NULL, FALSE, speaker, speaker_country, NULL,
+           NULL, publisher, confidence, review, leads, NULL FROM said
+    UNION ALL
+    SELECT 'position', number, key, n, id, hash(id), hash(number, key), date,
+           issue, stance, NULL, FALSE, actor, actor_country, toward,
+           toward_country, publisher, confidence, review, leads, NULL FROM position
+    UNION ALL
+    SELECT 'commitment', number, key, n, id, hash(id), hash(number, key), date,
+           type, NULL, NULL, FALSE, actor, actor_country,
+           addressee, addressee_country, publisher, confidence, review, leads, NULL FROM commitment
+    UNION ALL
+    SELECT 'question', number, key, n, id, hash(id), hash(number, key), date,
+           NULL, NULL, NULL, FALSE, actors, NULL, NULL, NULL,
+           publisher, confidence, review, leads, words FROM question"""
+_KEPT: Final = ("article", "person", "dyad", "said", "position", "commitment", "question")
 _DROPPED: Final = (
     "actor", "raw_event", "claim_day", "claim_place", "telling", "raw_statement", "raw_position", "raw_commitment",
     "raw_question", "imported", "sided", "pair", "quads",
@@ -185,8 +195,9 @@ _DROPPED: Final = (
 def load_tables(path: Path) -> duckdb.DuckDBPyConnection:
     """Return a database in memory with the archive's claims; nothing of it is written to the disk.
 
-    Its tables: article (one row each, without text), person (an actor of an article), dyad (a pair of sides of an event
-    as an article tells it, imported events too), said (a speaker of a statement), position, commitment, question.
+    Its tables, in the database `CLAIMS` of it: article (one row each, without text), person (an actor of an article),
+    dyad (a pair of sides of an event as an article tells it, imported events too), said (a speaker of a statement),
+    position, commitment, question; the view claim over all of them; and the sums of `totals`.
     `number` is the article's number, 0 for imported events; `key` is the claim's.
 
     Args:
@@ -206,10 +217,23 @@ def load_tables(path: Path) -> duckdb.DuckDBPyConnection:
             database.execute(sql)
         for name in _DROPPED:
             database.execute(f"DROP TABLE {name}")
+        _compress(database)
+        for sql in (_CLAIM, *TOTALS):
+            database.execute(sql)
     except (adbc_driver_manager.Error, duckdb.Error) as error:
         database.close()
         raise ArchiveError(f"the claims of {path} cannot be read: {error}") from error
     return database
+
+
+def _compress(database: duckdb.DuckDBPyConnection) -> None:
+    """Put the tables into a database that keeps them compressed: a fifth of the memory, and read in half the time."""
+    database.execute(f"ATTACH ':memory:' AS {CLAIMS} (COMPRESS)")
+    for name in _KEPT:
+        database.execute(f"CREATE TABLE {CLAIMS}.{name} AS FROM main.{name}")
+        database.execute(f"DROP TABLE main.{name}")
+    database.execute(f"USE {CLAIMS}")
+    database.execute(f"CHECKPOINT {CLAIMS}")
 
 
 def _copy(

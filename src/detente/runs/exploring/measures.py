@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from detente.analysis.choices import choices_of_positions, join_blocs
 from detente.analysis.cohesion import CohesionOptions, measure_cohesion
 from detente.analysis.departures import measure_departures
+from detente.analysis.events import Selection
 from detente.analysis.follow import FollowOptions, measure_follow
 from detente.analysis.ledger import LedgerOptions, list_commitments, list_questions
 from detente.analysis.moved import MovedOptions, measure_moved
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from detente.analysis.events import Selection
     from detente.analysis.periods import Every
     from detente.analysis.result import Outcome
     from detente.runs.exploring.snapshot import Snapshot
@@ -29,9 +29,11 @@ Entries = Literal["commitments", "questions"]
 
 
 def relations(snapshot: Snapshot, options: RelationsOptions) -> Outcome:
-    """Return how two sides deal with each other; see `measure_relations`. Only their own rows are read again."""
+    """Return how two sides deal with each other; see `measure_relations`. What is usually asked is counted before."""
 
     def make() -> Outcome:
+        if not options.both and options.selection == Selection(unit=options.selection.unit):
+            return measure_relations(snapshot.counted(options), options)
         rows = snapshot.dyads_of(options.source, options.target, both=options.both)
         return measure_relations(rows, options, attention=_attention(snapshot, options))
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from detente.analysis.events import Unit
     from detente.runs.exploring.snapshot import Snapshot
 
 Tone = Literal["all", "cooperation", "conflict"]
-Unit = Literal["country", "actor"]
 
 #: More nodes than this are a ball of wool on a screen; GEXF has all.
 MOST_NODES: Final = 150
@@ -30,8 +30,9 @@ MOST_TIES: Final = 450
 #: Communities that have a colour of their own.
 MOST_COLOURS: Final = 7
 
-_SIDE: Final = {"country": "CASE WHEN {0}_country = 'IGO' THEN {0} ELSE {0}_country END", "actor": "{0}"}
-_TONE: Final = {"all": "TRUE", "cooperation": "quad <= 2", "conflict": "quad >= 3"}
+#: Which column of the ties counts the events of a tone, and which those of them that are conflict.
+_EVENTS: Final = {"all": "events", "cooperation": "cooperation", "conflict": "conflict"}
+_CONFLICT: Final = {"all": "conflict", "cooperation": "0", "conflict": "conflict"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,15 @@ class TieNetwork:
 
 
 def all_ties(snapshot: Snapshot, asked: NetworkQuestion) -> tuple[NetworkTie, ...]:
-    """Return every tie, the strongest first: news that is actual, of sufficient confidence, each event once."""
-    source, target = (_SIDE[asked.by].format(side) for side in ("source", "target"))
+    """Return every tie, the strongest first: news that is actual, of sufficient confidence, each event once.
+
+    An event belongs to the day on which it is first told.
+    """
     sql = f"""
-        SELECT one, other, count(DISTINCT told_no) AS events, count(DISTINCT told_no) FILTER (quad >= 3) AS conflict
-        FROM (SELECT least({source}, {target}) AS one, greatest({source}, {target}) AS other, told_no, quad FROM dyad
-              WHERE status = 'actual' AND NOT background AND (sure IS NULL OR sure >= 0.5 OR review IS NOT NULL)
-              AND ({source}) IS NOT NULL AND ({target}) IS NOT NULL AND ({source}) <> ({target}) AND {_TONE[asked.tone]}
-              AND (?::DATE IS NULL OR date >= ?) AND (?::DATE IS NULL OR date <= ?))
-        GROUP BY 1, 2 HAVING count(DISTINCT told_no) >= ? ORDER BY 3 DESC, 1, 2"""
+        SELECT one, other, sum({_EVENTS[asked.tone]})::BIGINT AS events,
+               sum({_CONFLICT[asked.tone]})::BIGINT AS conflict
+        FROM tie_{asked.by} WHERE (?::DATE IS NULL OR date >= ?) AND (?::DATE IS NULL OR date <= ?)
+        GROUP BY one, other HAVING events >= greatest(?, 1) ORDER BY events DESC, one, other"""
     values = [asked.since, asked.since, asked.until, asked.until, asked.least]
     return snapshot.keep(("ties", asked), lambda: tuple(NetworkTie(**row) for row in snapshot.ask(sql, values)))
 
@@ -117,7 +118,8 @@ def _prune(ties: tuple[NetworkTie, ...], asked: NetworkQuestion) -> TieNetwork:
         for name in (tie.one, tie.other):
             weights[name] = weights.get(name, 0) + tie.events
     kept = sorted(weights, key=lambda name: (-weights[name], name))[:MOST_NODES]
-    inside = [tie for tie in ties if tie.one in set(kept) and tie.other in set(kept)]
+    drawable = set(kept)
+    inside = [tie for tie in ties if tie.one in drawable and tie.other in drawable]
     drawn = _backbone(inside)
     groups = _communities(kept, drawn)
     return TieNetwork(

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from detente.errors import UsageError
 from detente.knowledge.load import load_knowledge
-from detente.runs.exploring.search import ClaimQuestion, is_country, search_claims
+from detente.runs.exploring.search import ClaimQuestion, find_claims, is_country
+from detente.runs.exploring.totals import SURE_CLAIM
 
 if TYPE_CHECKING:
+    from detente.analysis.events import Unit
     from detente.archive import Archive
     from detente.runs.exploring.search import FoundClaim
     from detente.runs.exploring.snapshot import Snapshot
 
 #: Rows of a profile's lists.
 MOST_ROWS: Final = 20
-#: What counts, as everywhere: sure enough, or looked at by a person.
-_SURE: Final = "(sure IS NULL OR sure >= 0.5 OR review IS NOT NULL)"
-_SURE_CLAIM: Final = "(confidence IS NULL OR confidence >= 0.5 OR review IS NOT NULL)"
-_SIDE: Final = "CASE WHEN {0}_country = 'IGO' THEN {0} ELSE {0}_country END"
+_COUNTS: Final = ("articles", "acts", "concerns", "statements", "positions", "promises")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +98,25 @@ def profile_actor(snapshot: Snapshot, name: str) -> ActorProfile:
 
 
 def _profile(snapshot: Snapshot, name: str) -> ActorProfile:
-    by = "country" if is_country(name) else "name"
-    who = snapshot.ask(
-        f"SELECT count(DISTINCT number) AS n, mode(kind) AS kind, mode(country) AS country FROM person WHERE {by} = ?",
-        [name],
-    )[0]
-    side = {"country": "{0}_country = ?", "name": "{0} = ?"}[by]
-    counts = {
-        "acts": f"SELECT count(DISTINCT told_no) FROM dyad WHERE {side.format('source')} AND {_SURE}",
-        "concerns": f"SELECT count(DISTINCT told_no) FROM dyad WHERE {side.format('target')} AND {_SURE}",
-        "statements": f"SELECT count(DISTINCT id) FROM said WHERE {side.format('speaker')} AND {_SURE_CLAIM}",
-        "positions": f"SELECT count(*) FROM position WHERE {side.format('actor')} AND {_SURE_CLAIM}",
-        "promises": f"SELECT count(*) FROM commitment WHERE {side.format('actor')} AND {_SURE_CLAIM}",
-    }
-    found = {key: next(iter(snapshot.ask(sql, [name])[0].values())) for key, sql in counts.items()}
+    unit: Unit = "country" if is_country(name) else "actor"
+    counts = snapshot.ask("SELECT * EXCLUDE (unit, name) FROM profile WHERE unit = ? AND name = ?", [unit, name])
+    found = counts[0] if counts else dict.fromkeys(_COUNTS, 0)
+    kind, country = _kind_of(snapshot, name) if unit == "actor" else ("country", name)
     return ActorProfile(
         name=name,
-        label=country_name(name) if by == "country" else name,
-        kind=("country" if by == "country" else who["kind"]) if who["n"] else None,
-        country=who["country"],
-        articles=who["n"],
-        roles=_roles(snapshot, name) if by == "name" else (),
-        counterparts=_counterparts(snapshot, name, by),
-        issues=issues_of(snapshot, f"{side.format('actor')}", [name]),
+        label=country_name(name) if unit == "country" else name,
+        kind=kind if found["articles"] else None,
+        country=country if found["articles"] else None,
+        roles=_roles(snapshot, name) if unit == "actor" else (),
+        counterparts=_counterparts(snapshot, name, unit),
+        issues=issues_of(snapshot, "actor_country = ?" if unit == "country" else "actor = ?", [name]),
         **found,
     )
+
+
+def _kind_of(snapshot: Snapshot, name: str) -> tuple[str | None, str | None]:
+    row = snapshot.ask("SELECT mode(kind) AS kind, mode(country) AS country FROM person WHERE name = ?", [name])[0]
+    return row["kind"], row["country"]
 
 
 def _roles(snapshot: Snapshot, name: str) -> tuple[RoleRow, ...]:
@@ -136,20 +129,12 @@ def _roles(snapshot: Snapshot, name: str) -> tuple[RoleRow, ...]:
     return tuple(RoleRow(**row) for row in rows)
 
 
-def _counterparts(snapshot: Snapshot, name: str, by: str) -> tuple[Counterpart, ...]:
-    source, target = (_SIDE.format(side) if by == "country" else side for side in ("source", "target"))
-    own = "country" if by == "country" else "name"
-    is_source, is_target = (f"{s}_country = $1" if own == "country" else f"{s} = $1" for s in ("source", "target"))
+def _counterparts(snapshot: Snapshot, name: str, unit: Unit) -> tuple[Counterpart, ...]:
     sql = f"""
-        SELECT name, count(DISTINCT told_no) FILTER (forth) AS toward,
-               count(DISTINCT told_no) FILTER (NOT forth) AS back,
-               count(DISTINCT told_no) FILTER (quad >= 3) AS conflict
-        FROM (SELECT {target} AS name, TRUE AS forth, told_no, quad FROM dyad
-              WHERE {is_source} AND {_SURE} AND status = 'actual' AND NOT background
-              UNION ALL
-              SELECT {source}, FALSE, told_no, quad FROM dyad
-              WHERE {is_target} AND {_SURE} AND status = 'actual' AND NOT background)
-        WHERE name IS NOT NULL AND name <> $1 GROUP BY 1 ORDER BY toward + back DESC, 1 LIMIT {MOST_ROWS}"""
+        SELECT name, sum(toward)::BIGINT AS toward, sum(back)::BIGINT AS back, sum(conflict)::BIGINT AS conflict
+        FROM (SELECT other AS name, forth AS toward, back, conflict FROM tie_{unit} WHERE one = $1 UNION ALL
+              SELECT one, back, forth, conflict FROM tie_{unit} WHERE other = $1)
+        GROUP BY name ORDER BY sum(toward) + sum(back) DESC, name LIMIT {MOST_ROWS}"""
     return tuple(Counterpart(**row) for row in snapshot.ask(sql, [name]))
 
 
@@ -158,7 +143,7 @@ def issues_of(snapshot: Snapshot, test: str, values: list[Any]) -> tuple[IssueRo
     sql = f"""
         SELECT issue, count(*) FILTER (stance = 'for') AS pro, count(*) FILTER (stance = 'against') AS contra,
                count(*) FILTER (stance = 'mixed') AS mixed
-        FROM position WHERE leads AND {_SURE_CLAIM} AND {test} GROUP BY 1 ORDER BY count(*) DESC, 1"""
+        FROM position WHERE leads AND {SURE_CLAIM} AND {test} GROUP BY 1 ORDER BY count(*) DESC, 1"""
     return tuple(IssueRow(**row) for row in snapshot.ask(sql, values))
 
 
@@ -177,7 +162,7 @@ def latest(archive: Archive, snapshot: Snapshot, limit: int = 6, **asked: Any) -
         limit: How many at most.
         asked: Parts of a `ClaimQuestion`.
     """
-    return search_claims(archive, snapshot, ClaimQuestion(**asked), limit=limit).claims
+    return find_claims(archive, snapshot, ClaimQuestion(**asked), limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +188,11 @@ def list_actors(snapshot: Snapshot, part: str = "", kind: str = "", limit: int =
 
     def make() -> tuple[ActorRow, ...]:
         sql = f"""
-            WITH listed AS (
-                SELECT name, mode(kind) AS kind, mode(country) AS country, count(DISTINCT number) AS articles
-                FROM person
-                WHERE id NOT LIKE 'text:%' AND (? = '' OR contains(lower(name), lower(?))) AND (? = '' OR kind = ?)
-                GROUP BY name ORDER BY articles DESC, name LIMIT {int(limit)}),
-            involved AS (
-                SELECT name, count(DISTINCT told_no) AS events FROM (
-                    SELECT source AS name, told_no FROM dyad WHERE {_SURE} AND source IN (SELECT name FROM listed)
-                    UNION ALL
-                    SELECT target, told_no FROM dyad WHERE {_SURE} AND target IN (SELECT name FROM listed))
-                GROUP BY name)
             SELECT name, kind, country, articles, coalesce(events, 0) AS events
-            FROM listed LEFT JOIN involved USING (name) ORDER BY articles DESC, name"""
-        return tuple(ActorRow(**row) for row in snapshot.ask(sql, [part, part, kind, kind]))
+            FROM known_actor LEFT JOIN involved USING (name)
+            WHERE only_kind IS NOT DISTINCT FROM ? AND (? = '' OR contains(lower(name), lower(?)))
+            ORDER BY articles DESC, name LIMIT {int(limit)}"""
+        return tuple(ActorRow(**row) for row in snapshot.ask(sql, [kind or None, part, part]))
 
     return snapshot.keep(("actors", part, kind, limit), make)
 
@@ -237,7 +213,7 @@ def members_of(snapshot: Snapshot, members: list[str], issue: str | None) -> tup
     sql = f"""
         SELECT actor_country AS member, count(*) FILTER (stance = 'for') AS pro,
                count(*) FILTER (stance = 'against') AS contra, count(*) FILTER (stance = 'mixed') AS mixed
-        FROM position WHERE leads AND {_SURE_CLAIM} AND actor_country IN (SELECT unnest(?::VARCHAR[]))
+        FROM position WHERE leads AND {SURE_CLAIM} AND actor_country IN (SELECT unnest(?::VARCHAR[]))
         AND (? = '' OR issue = ?) GROUP BY 1 ORDER BY count(*) DESC, 1"""
     rows = snapshot.ask(sql, [members, issue or "", issue or ""])
     return tuple(MemberRow(label=country_name(row["member"]), **row) for row in rows)
@@ -273,7 +249,7 @@ def stands_on(snapshot: Snapshot, issue: str) -> tuple[StandRow, ...]:
         SELECT CASE WHEN actor_country IN ('-', 'IGO') THEN actor ELSE actor_country END AS actor,
                count(*) FILTER (stance = 'for') AS pro, count(*) FILTER (stance = 'against') AS contra,
                count(*) FILTER (stance = 'mixed') AS mixed
-        FROM position WHERE leads AND {_SURE_CLAIM} AND issue = ? GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 40"""
+        FROM position WHERE leads AND {SURE_CLAIM} AND issue = ? GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 40"""
     rows = snapshot.keep(("stands", issue), lambda: tuple(StandRow(**row) for row in snapshot.ask(sql, [issue])))
     if not rows and issue not in {row.issue for row in list_issues(snapshot)}:
         raise UsageError(f"no position is about {issue!r}", hint="/issue lists the issues of this archive.")

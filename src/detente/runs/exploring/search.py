@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from detente.runs.exploring.totals import SIDE
 from detente.runs.exploring.words import ClaimWords, words_of
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ MOST_VALUES: Final = 14
 MOST_LISTED: Final = 10_000
 #: Articles with the words that are looked for, the latest of them, whose claims are searched.
 MOST_ARTICLES: Final = 20_000
-
-#: Sides as analyses of countries have them: bodies of states by their names.
-_SIDE: Final = "CASE WHEN {0}_country = 'IGO' THEN {0} ELSE {0}_country END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +169,23 @@ def search_claims(
     return FoundClaims(*counts, facets=facets, claims=with_words(archive, listed), more=more, cut=narrowed.cut)
 
 
+def find_claims(
+    archive: Archive, snapshot: Snapshot, asked: ClaimQuestion, *, limit: int = 50
+) -> tuple[FoundClaim, ...]:
+    """Return the latest claims that answer a question, without counting the others.
+
+    Args:
+        archive: For the words.
+        snapshot: The same archive in memory.
+        asked: Which claims.
+        limit: How many are wanted at most.
+
+    Raises:
+        UsageError: The words make no question.
+    """
+    return with_words(archive, _list(snapshot, _narrow(archive, asked), 0, limit)[0])
+
+
 def _narrow(archive: Archive, asked: ClaimQuestion) -> _Narrowed:
     tests, cut = ["kind = ?"], False
     values: list[object] = [asked.kind]
@@ -211,7 +226,7 @@ def _flags(asked: ClaimQuestion) -> Iterator[tuple[Any, ...]]:
     if asked.news:
         yield ("NOT background",)
     if asked.between:
-        one, other = _SIDE.format("source"), _SIDE.format("target")
+        one, other = (SIDE["country"].format(side) for side in ("source", "target"))
         yield (f"({one}) <> ({other})",)
 
 
@@ -228,11 +243,11 @@ def _count(snapshot: Snapshot, narrowed: _Narrowed) -> tuple[tuple[int, int], di
     reviewed = "CASE WHEN review IS NULL THEN 'no' ELSE 'yes' END"
     sql = f"""
         WITH hit AS MATERIALIZED (
-            SELECT told_no, number, key, type, status, publisher, {reviewed} AS reviewed, year(date)::VARCHAR AS year,
+            SELECT told_no, telling_no, type, status, publisher, {reviewed} AS reviewed, year(date)::VARCHAR AS year,
                    source, target FROM claim WHERE {narrowed.where}),
         counted AS (
             SELECT type, status, publisher, reviewed, year, grouping(type, status, publisher, reviewed, year) AS level,
-                   count(DISTINCT told_no) AS n, count(DISTINCT (number, key)) AS tellings
+                   count(DISTINCT told_no) AS n, count(DISTINCT telling_no) AS tellings
             FROM hit GROUP BY GROUPING SETS ((type), (status), (publisher), (reviewed), (year), ()))
         SELECT level, coalesce(type, status, publisher, reviewed, year) AS value, n, tellings FROM counted
         UNION ALL

@@ -5,17 +5,22 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from detente.analysis.events import NEEDS
+from detente.analysis.relations import CountedDyad
 from detente.errors import ArchiveError
-from detente.runs.exploring.loading import load_tables
+from detente.runs.exploring.loading import CLAIMS, load_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
     from pathlib import Path
 
     import duckdb
     import pyarrow as pa
+
+    from detente.analysis.relations import RelationsOptions
 
 _Made = TypeVar("_Made")
 
@@ -28,7 +33,7 @@ PAUSE_SECONDS: Final = 60.0
 
 #: The flat tables that analyses take, as a SELECT over the snapshot's own; columns as `detente export` names them.
 _FLAT: Final[dict[str, str]] = {
-    "dyads": "SELECT * EXCLUDE (number, key, n, told_no, sure, trigger) FROM dyad",
+    "dyads": f"SELECT {', '.join(sorted(NEEDS | {'source_id', 'target_id'}))} FROM dyad",
     "positions": "SELECT * EXCLUDE (number, key, n, date, publisher) FROM position",
     "articles": "SELECT id AS article, title, published::DATE AS published, url, publisher AS source, story, "
     "leads = 1 AS leads FROM article WHERE is_read = 1",
@@ -53,9 +58,15 @@ class Snapshot:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._database.cursor() as cursor:
+            cursor.execute(f"USE {CLAIMS}")
+            yield cursor
+
     def ask(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the answer to a question over the tables of `load_tables`, a dict a row."""
-        with self._database.cursor() as cursor:
+        with self._cursor() as cursor:
             found = cursor.execute(sql, list(values))
             names = [column[0] for column in found.description or ()]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -64,7 +75,7 @@ class Snapshot:
         """Return a flat table for an analysis: dyads, positions, articles, commitments, questions or events."""
 
         def read() -> pa.Table:
-            with self._database.cursor() as cursor:
+            with self._cursor() as cursor:
                 return cursor.sql(_FLAT[name]).to_arrow_table()
 
         return self.keep(("table", name), read)
@@ -73,7 +84,7 @@ class Snapshot:
         """Return the table of dyads with the rows of two sides only, in both directions."""
         sides = "(source_country = $1 OR source = $1) AND (target_country = $2 OR target = $2)"
         back = "(source_country = $2 OR source = $2) AND (target_country = $1 OR target = $1)"
-        with self._database.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.sql(f"{_FLAT['dyads']} WHERE {sides} OR {back}", params=[one, other]).to_arrow_table()
 
     def dyads_of(self, source: str | None, target: str | None, *, both: bool) -> pa.Table:
@@ -90,9 +101,37 @@ class Snapshot:
             held = [(side, name) for side, name in (("source", one), ("target", other)) if name is not None]
             tests.append(" AND ".join(f"({side}_country = ? OR {side} = ?)" for side, _ in held) or "TRUE")
             values += [name for _, name in held for _ in range(2)]
-        with self._database.cursor() as cursor:
+        with self._cursor() as cursor:
             sql = f"{_FLAT['dyads']} WHERE {' OR '.join(f'({test})' for test in tests)}"
             return cursor.sql(sql, params=values or None).to_arrow_table()
+
+    def counted(self, options: RelationsOptions) -> CountedDyad:
+        """Return the sums of a dyad or an actor by period and class, for the usual events in one direction.
+
+        Args:
+            options: Whose, and by which period; of the selection the unit alone is looked at.
+        """
+        unit, every = options.selection.unit, options.every
+        held = [(side, name) for side, name in (("source", options.source), ("target", options.target)) if name]
+        sql = f"""
+            SELECT date_trunc('{every}', date)::DATE AS period, quad, count(*)::DOUBLE AS events,
+                   sum(tellings)::BIGINT AS tellings, coalesce(sum(intensity), 0) AS intensity,
+                   count(intensity) AS rated
+            FROM (SELECT min(date) AS date, min(quad) AS quad, max(tellings) AS tellings, min(intensity) AS intensity
+                  FROM counted_{unit} WHERE {" AND ".join(f"{side} = ?" for side, _ in held)} GROUP BY told_no)
+            GROUP BY 1, 2 ORDER BY 1, 2"""
+        with self._cursor() as cursor:
+            rows = cursor.sql(sql, params=[name for _, name in held]).to_arrow_table()
+        return CountedDyad(rows, self._attention(unit, every))
+
+    def _attention(self, unit: str, every: str) -> pa.Table:
+        def read() -> pa.Table:
+            sql = f"""SELECT date_trunc('{every}', date)::DATE AS period, sum(events) AS events
+                      FROM attention_{unit} GROUP BY 1 ORDER BY 1"""
+            with self._cursor() as cursor:
+                return cursor.sql(sql).to_arrow_table()
+
+        return self.keep(("attention", unit, every), read)
 
     def count_quads(self, source: str, target: str) -> dict[int, int]:
         """Return the distinct events from one side toward another, by quad class: actual news of enough confidence."""

@@ -13,6 +13,8 @@ from detente.analysis.result import NotEnough
 from detente.views.results.data import describe, table_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from detente.analysis.result import Outcome
 
 
@@ -55,3 +57,18 @@ def make_frame(outcome: Outcome, command: str) -> tuple[ResultFrame, tuple[dict[
         outcome.question, enough=True, described=described, columns=dict(outcome.columns), chart=chart, command=command
     )
     return frame, tuple(table_rows(outcome))
+
+
+def write_cell(value: object) -> str:
+    """Return a value as a cell of a table shows it: three digits of a fraction, a dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def keep_drawn(rows: Sequence[Mapping[str, Any]], chart: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a table with the columns that its picture needs and no others."""
+    names = {chart[part] for part in ("x", "y", "low", "high", "by", "value") if chart.get(part) is not None}
+    return [{name: row[name] for name in row if name in names} for row in rows]

@@ -112,12 +112,17 @@ SELECT (SELECT count(*) FROM kept_records WHERE article = ? AND why = 'replaced'
 """
 
 
+#: In this form the index of copies answers, and no text is read.
+_SIBLINGS = """
+WITH mine AS (SELECT story FROM articles WHERE article = ?)
+SELECT article, published, source, title, article = story AS leads FROM articles
+WHERE (article = (SELECT story FROM mine) OR story = (SELECT story FROM mine) AND story <> article) AND article <> ?
+ORDER BY article LIMIT ?
+"""
+
+
 def _story(archive: Archive, number: int) -> tuple[StorySibling, ...]:
-    found = archive.query(
-        "SELECT article, published, source, title, article = story AS leads FROM articles "
-        "WHERE story = (SELECT story FROM articles WHERE article = ?) AND article <> ? ORDER BY article LIMIT ?",
-        (number, number, MOST_SIBLINGS),
-    )
+    found = archive.query(_SIBLINGS, (number, number, MOST_SIBLINGS))
     return tuple(
         StorySibling(
             row["article"],

@@ -14,7 +14,7 @@ from detente.analysis.follow import FollowOptions
 from detente.analysis.relations import RelationsOptions
 from detente.runs.exploring import measures
 from detente.runs.exploring.profiles import country_name
-from detente.runs.exploring.search import ClaimQuestion, FoundClaim, is_country, search_claims
+from detente.runs.exploring.search import ClaimQuestion, FoundClaim, find_claims, is_country
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.figures import Figure, make_figure
@@ -141,9 +141,9 @@ def _count(snapshot: Snapshot, source: str, target: str) -> DirectionCounts:
 def _ledger(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> tuple[LedgerEntry, ...]:
     entries = []
     for forth, source, target in ((True, query.one, query.other), (False, query.other, query.one)):
-        found = search_claims(archive, snapshot, ClaimQuestion(source=source, target=target), limit=MOST_ENTRIES)
+        found = find_claims(archive, snapshot, ClaimQuestion(source=source, target=target), limit=MOST_ENTRIES)
         entries += [
-            LedgerEntry(forth, claim.type not in _VERBAL and claim.status == "actual", claim) for claim in found.claims
+            LedgerEntry(forth, claim.type not in _VERBAL and claim.status == "actual", claim) for claim in found
         ]
     return tuple(sorted(entries, key=lambda entry: entry.claim.date or "", reverse=True))
 
