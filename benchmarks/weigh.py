@@ -169,7 +169,7 @@ def words(folder: Path) -> Iterator[str]:
 def _plant(strata: Strata, draw: np.random.Generator) -> Strata:
     """Return strata in which the deed follows the signal 1.5 times as often as it follows equal days without."""
     rate = np.minimum(1, 1.5 * strata.other_followed / strata.other)
-    return replace(strata, followed=draw.binomial(strata.signal, rate))
+    return replace(strata, followed=draw.binomial(strata.signal.astype(int), rate).astype(float))
 
 
 def speed() -> Iterator[str]:

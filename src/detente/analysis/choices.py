@@ -13,7 +13,7 @@ from detente.analysis.events import Selection, events_sql
 if TYPE_CHECKING:
     from detente.analysis.periods import Every
 
-#: Columns of the table of choices.
+#: Columns of the table of choices. `weight` says how sure a choice is, 0 to 1; where it is missing or null it is 1.
 NEEDS: Final = frozenset({"call", "date", "bloc", "member", "choice", "count"})
 SCHEMA: Final = pa.schema([
     ("call", pa.string()),
@@ -22,6 +22,7 @@ SCHEMA: Final = pa.schema([
     ("member", pa.string()),
     ("choice", pa.string()),
     ("count", pa.int64()),
+    ("weight", pa.float64()),
 ])
 #: What can be chosen, in the order of the counts.
 CHOICES: Final = ("for", "against", "abstain")
@@ -36,6 +37,8 @@ CONCEPT: Final = """(replace(issue, '_', ' ') || coalesce(' toward ' || CASE
     ELSE toward_country END, ''))"""
 
 
+#: How much a position counts where confidence weighs, as SQL over positions `p`.
+POSITION_WEIGHT: Final = "CASE WHEN p.review IS NOT NULL THEN 1.0 ELSE coalesce(p.confidence, 1.0) END"
 #: A position whose holder is of one country, as conditions of SQL over positions `p`.
 OF_ONE_COUNTRY: Final = ("p.actor_country NOT IN ('-', 'IGO')", "p.actor_country NOT LIKE '%;%'")
 
@@ -65,7 +68,9 @@ def choices_of_positions(
     """Return positions as choices: what a country stands for on an issue, toward a country, in a period.
 
     One call is an issue (with the country that it concerns) in a period. A country's choice is the side that more of
-    its positions take; "abstain" where they are as many, or mixed.
+    its positions take; "abstain" where they are as many, or mixed. Where the selection weighs, a position counts as
+    much as its confidence (one without an estimate, or looked at by a person, as one), and the choice weighs as much as
+    its positions do on average.
 
     Args:
         positions: The table `positions`.
@@ -81,14 +86,17 @@ def choices_of_positions(
     """
     require(positions, POSITIONS_NEED | {"toward"}, "cohesion by positions")
     require(articles, ARTICLES_NEED, "cohesion by positions")
-    picked, values = pick_positions(selection or Selection())
+    selection = selection or Selection()
+    picked, values = pick_positions(selection)
+    weight = POSITION_WEIGHT if selection.weigh else "1.0"
     wanted = [*picked, *OF_ONE_COUNTRY, "a.published IS NOT NULL"]
     sql = f"""
         SELECT {CONCEPT} || ' in '
                    || date_trunc('{every}', published)::DATE AS call,
                date_trunc('{every}', published)::DATE AS date, NULL::VARCHAR AS bloc, actor_country AS member,
-               CASE sign(sum(CASE stance WHEN 'for' THEN 1 WHEN 'against' THEN -1 ELSE 0 END))
-                   WHEN 1 THEN 'for' WHEN -1 THEN 'against' ELSE 'abstain' END AS choice, 1::BIGINT AS count
+               CASE sign(round(sum({weight} * CASE stance WHEN 'for' THEN 1 WHEN 'against' THEN -1 ELSE 0 END), 9))
+                   WHEN 1 THEN 'for' WHEN -1 THEN 'against' ELSE 'abstain' END AS choice, 1::BIGINT AS count,
+               avg({weight})::DOUBLE AS weight
         FROM positions AS p JOIN articles AS a USING (article)
         WHERE {" AND ".join(wanted)} GROUP BY ALL ORDER BY ALL"""
     return ask(sql, {"positions": positions, "articles": articles}, values).cast(SCHEMA)
@@ -116,8 +124,9 @@ def choices_of_events(
     sql = f"""
         SELECT target || ' in ' || date_trunc('{every}', date)::DATE AS call, date_trunc('{every}', date)::DATE AS date,
                NULL::VARCHAR AS bloc, source AS member,
-               CASE sign(sum(CASE WHEN quad <= 2 THEN weight ELSE -weight END))
-                   WHEN 1 THEN 'for' WHEN -1 THEN 'against' ELSE 'abstain' END AS choice, 1::BIGINT AS count
+               CASE sign(round(sum(CASE WHEN quad <= 2 THEN weight ELSE -weight END), 9))
+                   WHEN 1 THEN 'for' WHEN -1 THEN 'against' ELSE 'abstain' END AS choice, 1::BIGINT AS count,
+               avg(weight)::DOUBLE AS weight
         FROM ({inner}) GROUP BY target, 2, source ORDER BY ALL"""
     return ask(sql, {"dyads": dyads}, values).cast(SCHEMA)
 
@@ -134,8 +143,9 @@ def join_blocs(choices: pa.Table, members: pa.Table) -> pa.Table:
     """
     require(choices, NEEDS, "cohesion")
     require(members, frozenset({"bloc", "member", "start", "end"}), "cohesion")
-    sql = """
-        SELECT DISTINCT call, date, m.bloc AS bloc, c.member AS member, choice, count
+    weight = "c.weight" if "weight" in choices.schema.names else "NULL::DOUBLE AS weight"
+    sql = f"""
+        SELECT DISTINCT call, date, m.bloc AS bloc, c.member AS member, choice, count, {weight}
         FROM choices AS c JOIN members AS m ON m.member = c.member
              AND (m.start IS NULL OR m.start <= c.date) AND (m."end" IS NULL OR m."end" >= c.date)
         ORDER BY date, call, bloc, member"""

@@ -58,6 +58,7 @@ class CohesionOptions:
         least_members: In how many members (or votes of a group) a call must find a choice to count.
         contested: A call is contested if at most this share of all choices were the same.
         about: What the choices are, in words, for the question.
+        chosen: Which of them count, and how much, in words, for the method.
         seed: Of the bootstrap and of the draws.
     """
 
@@ -65,6 +66,7 @@ class CohesionOptions:
     least_members: int = 3
     contested: float = 0.75
     about: str = "roll calls"
+    chosen: str = ""
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -124,7 +126,7 @@ def measure_cohesion(choices: pa.Table, options: CohesionOptions, *, others: pa.
         method=(
             f"mean over calls with {options.least_members} or more choices; absence left out; percentile "
             f"bootstrap over "
-            f"calls, {_DRAWS:,} draws"
+            f"calls, {_DRAWS:,} draws" + (f"; {options.chosen}" if options.chosen else "")
         ),
         caution=_CAUTION,
         reference=reference,

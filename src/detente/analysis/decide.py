@@ -19,7 +19,7 @@ from detente.analysis.statistics.power import Game, measure_power, pass_probabil
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _DRAWS: Final = 200
 _COLUMNS: Final = (
@@ -72,12 +72,13 @@ class BodyPosition:
     Attributes:
         in_favour: Probability that it is in favour.
         abstains: Probability that it abstains.
-        evidence: How many reports say so; None where the probability is given and not estimated.
+        evidence: How many choices say so, or the sum of their confidences; None where the probability is given and not
+            estimated.
     """
 
     in_favour: float
     abstains: float = 0.0
-    evidence: int | None = None
+    evidence: float | None = None
 
     def __post_init__(self) -> None:
         """Check the probabilities.
@@ -92,6 +93,34 @@ class BodyPosition:
     def against(self) -> float:
         """Probability that it is against."""
         return max(0.0, 1 - self.in_favour - self.abstains)
+
+
+#: What a member may be said to do for certain.
+_CERTAIN: Final = {"for": (1.0, 0.0), "against": (0.0, 0.0), "abstain": (0.0, 1.0)}
+
+
+def position_of(choice: str | float | BodyPosition) -> BodyPosition:
+    """Return a position from what a person says of it.
+
+    Args:
+        choice: "for", "against" or "abstain", or a probability to be in favour; a position is returned as it is.
+
+    Raises:
+        UsageError: It is none of these.
+
+    Examples:
+        >>> position_of("against"), position_of("0.2").in_favour
+        (BodyPosition(in_favour=0.0, abstains=0.0, evidence=None), 0.2)
+    """
+    if isinstance(choice, BodyPosition):
+        return choice
+    try:
+        certain = _CERTAIN.get(choice) if isinstance(choice, str) else None
+        return BodyPosition(*(certain or (float(choice), 0.0)))
+    except (ValueError, TypeError):
+        raise UsageError(
+            f"{choice!r} is no choice", hint="for, against, abstain, or a probability to be in favour: 0.2"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +156,34 @@ def rule_named(name: str) -> Rule:
     return rules()[name]
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionOptions:
+    """What is asked of `measure_decision` beside the positions.
+
+    Attributes:
+        usual: Probability that a member without a position is in favour.
+        what_if: Members whose position is changed, with the new one; the result shows what it was without.
+        chosen: Which positions were taken, and how much each counts, in words, for the method.
+        seed: Of the draws.
+    """
+
+    usual: float = 0.5
+    what_if: Mapping[str, BodyPosition] = field(default_factory=dict)
+    chosen: str = ""
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Check the probability.
+
+        Raises:
+            UsageError: It is none.
+        """
+        if not 0 <= self.usual <= 1:
+            raise UsageError(f"no probability: {self.usual}", hint="It lies between 0 and 1.")
+
+
 def measure_decision(
-    body: DecidingBody, positions: Mapping[str, BodyPosition] | None = None, *, usual: float = 0.5, seed: int = 1
+    body: DecidingBody, positions: Mapping[str, BodyPosition] | None = None, options: DecisionOptions | None = None
 ) -> Outcome:
     """Return the probability that an act passes, who is pivotal, and each member's power under the rule.
 
@@ -138,17 +193,17 @@ def measure_decision(
     Args:
         body: Who decides by which rule.
         positions: By member; None gives the power that the rule alone gives, with every coalition as likely.
-        usual: Probability that a member without a position is in favour.
-        seed: Of the draws.
+        options: What holds for the others, and what is changed; None for the usual.
 
     Raises:
         UsageError: A position is of nobody in the body, or weights are missing.
     """
-    given = dict(positions or {})
+    options = options or DecisionOptions()
+    given = dict(positions or {}) | dict(options.what_if)
     unknown = sorted(set(given) - set(body.members))
     if unknown:
         raise UsageError(f"not in {body.rule.title}: {', '.join(unknown)}", hint=f"Members: {', '.join(body.members)}.")
-    stands = [given.get(member, BodyPosition(usual)) for member in body.members]
+    stands = [given.get(member, BodyPosition(options.usual)) for member in body.members]
     power = measure_power(_game(body))
     passes = _passes(body, stands)
     weights = _weights(body)
@@ -176,13 +231,13 @@ def measure_decision(
         columns=_COLUMNS,
         estimate=passes,
         estimate_of="probability that the act passes" if given else "share of all coalitions that pass an act",
-        interval=_interval(body, stands, seed) if known else None,
-        n=sum(stand.evidence or 1 for stand in known) or len(body.members),
+        interval=_interval(body, stands, options.seed) if known else None,
+        n=max(round(sum(stand.evidence or 1 for stand in known)), len(known)) or len(body.members),
         n_distinct=len(known) or len(body.members),
-        counted="reports of positions (distinct: members)" if known else "members",
-        controls=_controls(body, given),
+        counted="issues and months with a position (distinct: members)" if known else "members",
+        controls=tuple(_controls(body, positions or {}, options)) if given else (),
         floor=1,
-        method=_method(body, given, usual),
+        method=_method(body, given, options),
         caution=(
             "Members choose independently here. In truth they bargain, follow each other, and avoid votes that "
             "they would "
@@ -200,13 +255,16 @@ def measure_decision(
 def positions_of_choices(choices: pa.Table) -> dict[str, BodyPosition]:
     """Return where members stand from a table of choices: shares with a uniform prior over the three choices.
 
-    p = (k + 1) / (n + 3) for each choice, k its count and n all of the member's.
+    p = (k + 1) / (n + 3) for each choice, k its count and n all of the member's. A choice counts as much as its weight,
+    where the table has one.
     """
-    counts: dict[str, list[int]] = {}
+    counts: dict[str, list[float]] = {}
     places = {"for": 0, "against": 1, "abstain": 2}
     for row in choices.to_pylist():
         if row["member"] is not None and row["choice"] in places:
-            counts.setdefault(row["member"], [0, 0, 0])[places[row["choice"]]] += row["count"]
+            weight = row.get("weight")
+            part = row["count"] * (1.0 if weight is None else weight)
+            counts.setdefault(row["member"], [0, 0, 0])[places[row["choice"]]] += part
     return {
         member: BodyPosition((yes + 1) / (yes + no + none + 3), (none + 1) / (yes + no + none + 3), yes + no + none)
         for member, (yes, no, none) in sorted(counts.items())
@@ -316,23 +374,34 @@ def _interval(body: DecidingBody, stands: list[BodyPosition], seed: int) -> Inte
     return Interval(low, high, 0.95, f"positions drawn anew from their posterior, {_DRAWS} draws")
 
 
-def _controls(body: DecidingBody, given: Mapping[str, BodyPosition]) -> tuple[Control, ...]:
-    if not given:
-        return ()
+def _controls(body: DecidingBody, positions: Mapping[str, BodyPosition], options: DecisionOptions) -> Iterator[Control]:
+    if options.what_if:
+        before = [positions.get(member, BodyPosition(options.usual)) for member in body.members]
+        changed = ", ".join(sorted(options.what_if))
+        yield Control(
+            "without the what-if", _passes(body, before), None, None, f"The same before {changed} was changed."
+        )
     even = _passes(body, [BodyPosition(0.5)] * len(body.members))
-    return (
-        Control("everybody undecided", even, None, None, "The same with a coin for every member: the rule alone."),
-    )  # fmt: skip
+    yield Control("everybody undecided", even, None, None, "The same with a coin for every member: the rule alone.")
 
 
-def _method(body: DecidingBody, given: Mapping[str, BodyPosition], usual: float) -> str:
+def _method(body: DecidingBody, given: Mapping[str, BodyPosition], options: DecisionOptions) -> str:
     parts = [f"rule: {body.rule.source}", "all coalitions counted, no sampling", "members independent of each other"]
     if body.rule.weights:
         parts.append(f"weights: {body.rule.weights} (source in the file)")
     missing = [member for member in body.members if member not in given]
     if given and missing:
-        parts.append(f"without a position, in favour with probability {usual:g}: {', '.join(missing)}")
+        parts.append(f"without a position, in favour with probability {options.usual:g}: {', '.join(missing)}")
+    if options.what_if:
+        parts.append(f"what if: {', '.join(f'{m} {_told(p)}' for m, p in sorted(options.what_if.items()))}")
+    parts += [options.chosen] if options.chosen else []
     return "; ".join(parts)
+
+
+def _told(position: BodyPosition) -> str:
+    """Return a position in words."""
+    said = {chances: word for word, chances in _CERTAIN.items()}.get((position.in_favour, position.abstains))
+    return said or f"for with probability {position.in_favour:g}"
 
 
 def _schema() -> pa.Schema:

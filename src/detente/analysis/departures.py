@@ -44,7 +44,7 @@ _KINDS: Final = {"bloc": pa.string(), "member": pa.string(), "calls": pa.int64()
 _SCHEMA: Final = pa.schema([(name, _KINDS.get(name, pa.float64())) for name, _ in _COLUMNS])
 
 
-def measure_departures(choices: pa.Table, *, about: str = "roll calls") -> Outcome:
+def measure_departures(choices: pa.Table, *, about: str = "roll calls", chosen: str = "") -> Outcome:
     """Return how often each member leaves the line of its bloc, and since when more or less often than before.
 
     The line of a call is what most of the *other* members chose; a tie is no line. The days are found by PELT with a
@@ -53,6 +53,7 @@ def measure_departures(choices: pa.Table, *, about: str = "roll calls") -> Outco
     Args:
         choices: A table of choices with blocs and members.
         about: What the choices are, in words.
+        chosen: Which of them count, and how much, in words, for the method.
 
     Returns:
         A row for each member with 20 calls or more, who leaves most often first.
@@ -85,7 +86,8 @@ def measure_departures(choices: pa.Table, *, about: str = "roll calls") -> Outco
         counted="choices of members (distinct: members)",
         controls=(),
         floor=FLOOR,
-        method="line: plurality of the other members; PELT, Poisson cost, penalty 3 log n, 10 calls or more a stretch",
+        method="line: plurality of the other members; PELT, Poisson cost, penalty 3 log n, 10 calls or more a stretch"
+        + (f"; {chosen}" if chosen else ""),
         caution=(
             "To leave the line is not to leave the bloc: a member can vote against a text and for the policy. Calls of "
             "one afternoon are not independent, so intervals are too narrow."

@@ -94,7 +94,7 @@ class Selection:
         parts += [f"to {self.until.isoformat()}"] if self.until else []
         return ", ".join(parts)
 
-    def describe_claims(self, what: str) -> str:
+    def describe_claims(self, what: str = "positions") -> str:
         """Return the choices that bear on other claims than events, in words: positions, statements.
 
         Args:

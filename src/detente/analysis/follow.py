@@ -52,7 +52,7 @@ _COLUMNS: Final = (
     ("high", "Upper end of its 95 % interval."),
     ("p", "Two-sided p of the ratio being 1."),
     ("p_holm", "The same, corrected for all signals, horizons and methods asked (Holm)."),
-    ("signal_days", "Days with these words that have a match."),
+    ("signal_days", "Days with these words that have a match; expected ones where events are weighted."),
     ("followed", "Share of them that the deed follows, 0 to 1."),
     ("expected", "The same had they been like equal days without."),
     ("naive", "Ratio to the dyad's days of any activity: what attention alone makes large. Not an answer."),
@@ -199,22 +199,26 @@ def _clusters(panel: Panel) -> NDArray[np.int64]:
     return clusters
 
 
-def _within(deeds: NDArray[np.float64], horizon: int, *, backwards: bool = False) -> NDArray[np.bool_]:
-    """Return whether a deed comes in the days t + 1 … t + h, or t - h … t - 1."""
-    sums = np.concatenate([np.zeros((len(deeds), 1)), np.cumsum(deeds, axis=1)], axis=1)
+def _within(deeds: NDArray[np.float64], horizon: int, *, backwards: bool = False) -> NDArray[np.float64]:
+    """Return how probable it is that a deed comes in the days t + 1 … t + h, or t - h … t - 1; from those of the days.
+
+    1 - Π (1 - p) over these days: 1 if a deed is sure on one of them.
+    """
+    unlikely = np.log1p(-np.minimum(deeds, 1 - 1e-12))
+    sums = np.concatenate([np.zeros((len(deeds), 1)), np.cumsum(unlikely, axis=1)], axis=1)
     days = np.arange(deeds.shape[1])
     first = np.maximum(days - horizon, 0) if backwards else days + 1
     end = days if backwards else np.minimum(days + 1 + horizon, deeds.shape[1])
-    follows: NDArray[np.bool_] = sums[:, end] > sums[:, first]
+    follows: NDArray[np.float64] = np.round(-np.expm1(sums[:, end] - sums[:, first]), 9)
     return follows
 
 
 def _strata(panel: Panel, kind: Kind, options: FollowOptions, horizon: int, *, backwards: bool = False) -> Strata:
-    deeds = panel.counts[_DEEDS[options.deed]]
+    deeds = panel.likely[_DEEDS[options.deed]]
     days = np.arange(deeds.shape[1])
     valid = np.broadcast_to(days >= horizon if backwards else days < deeds.shape[1] - horizon, deeds.shape)
     outcome = _within(deeds, horizon, backwards=backwards)
-    return make_strata(panel.counts[kind] > 0, outcome, panel.activity, valid, _clusters(panel))
+    return make_strata(panel.likely[kind], outcome, panel.activity, valid, _clusters(panel))
 
 
 def _kinds(options: FollowOptions) -> Iterator[tuple[Kind, str]]:
@@ -238,10 +242,10 @@ def _matched_rows(panel: Panel, options: FollowOptions, horizon: int) -> Iterato
 
 def _naive(panel: Panel, kind: Kind, options: FollowOptions, horizon: int) -> float | None:
     """Return the ratio that ignores how busy a day is: signal days over all days of the same dyad."""
-    outcome = _within(panel.counts[_DEEDS[options.deed]], horizon)[:, : -horizon or None]
-    signal = (panel.counts[kind] > 0)[:, : -horizon or None]
+    outcome = _within(panel.likely[_DEEDS[options.deed]], horizon)[:, : -horizon or None]
+    signal = panel.likely[kind][:, : -horizon or None]
     expected = float((signal * outcome.mean(axis=1, keepdims=True)).sum())
-    return float((signal & outcome).sum() / expected) if expected else None
+    return float((signal * outcome).sum() / expected) if expected else None
 
 
 def _decay(counts: NDArray[np.float64], half_life: float) -> NDArray[np.float64]:

@@ -82,8 +82,8 @@ def measure_forecast(dyads: pa.Table, options: ForecastOptions) -> Outcome:
 
     The last 15 % of the facts are held out, the weights are fitted on the 30 % before, and all features of a day come
     from earlier days. "partner" and "kind": a conditional logit, P(j) = c exp(T w·x_j) / Σ_k exp(T w·x_k), with two
-    numbers c and T for the calibration. "deed": a logistic model over decayed rates, a whole horizon between training
-    and scoring, dyads chosen before. Formulas: docs/methods/forecast.md.
+    numbers c and T for the calibration, and two more for the first answer. "deed": a logistic model over decayed rates,
+    a whole horizon between training and scoring, dyads chosen before. Formulas: docs/methods/forecast.md.
 
     Args:
         dyads: The table `dyads`, with the columns `events.NEEDS`.
@@ -105,7 +105,7 @@ def measure_forecast(dyads: pa.Table, options: ForecastOptions) -> Outcome:
     rows, trial = (_partners if options.ask == "partner" else _kinds)(facts, windows, learn, options)
     value, interval = trial.mrr("model")
     held = len(trial.ranks["model"])
-    reference, citation = cite("mcfadden1974", "gastinger2024", "guo2017")
+    reference, citation = cite("mcfadden1974", "gastinger2024", "guo2017", "platt1999")
     return Result(
         measure="forecast",
         question=_question(options, first + timedelta(days=windows.next)),

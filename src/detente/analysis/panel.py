@@ -37,7 +37,9 @@ class Panel:
     Attributes:
         dyads: (source, target) of each, D of them, in order.
         first: The first day.
-        counts: For each kind, distinct events from source to target by day, D × T.
+        counts: For each kind, distinct events from source to target by day, D × T; weighted where that was chosen.
+        likely: For each kind, the probability that there is such an event on the day, D × T: 0 or 1; where events are
+            weighted 1 - Π (1 - w) over those of the day, w their weights.
         activity: Distinct events between the two by day, both directions, all kinds, D × T.
         reverse: For each dyad the number of the dyad the other way round, -1 if there is none.
         n: Tellings of all events in it.
@@ -47,6 +49,7 @@ class Panel:
     dyads: tuple[tuple[str, str], ...]
     first: date
     counts: dict[Kind, NDArray[np.float64]]
+    likely: dict[Kind, NDArray[np.float64]]
     activity: NDArray[np.float64]
     reverse: NDArray[np.int64]
     n: int
@@ -60,6 +63,7 @@ class Panel:
             self,
             dyads=tuple(pair for pair, is_kept in zip(self.dyads, chosen, strict=True) if is_kept),
             counts={kind: counts[chosen] for kind, counts in self.counts.items()},
+            likely={kind: chances[chosen] for kind, chances in self.likely.items()},
             activity=self.activity[chosen],
             reverse=np.where((back >= 0) & chosen[back], number[back], -1),
         )
@@ -110,18 +114,29 @@ def _fill(
     at, day = number[codes], days - days.min()
     inside = at >= 0
     shape = (len(dyads), int(day.max()) + 1)
-    masks = _masks(events)
+    weight = events.column("weight").to_numpy()
     counts: dict[Kind, NDArray[np.float64]] = {}
-    for kind, mask in masks.items():
-        counts[kind] = np.zeros(shape)
-        np.add.at(counts[kind], (at[inside & mask], day[inside & mask]), 1)
-    own = np.zeros(shape)
-    np.add.at(own, (at[inside], day[inside]), 1)
+    likely: dict[Kind, NDArray[np.float64]] = {}
+    for kind, mask in _masks(events).items():
+        used = inside & mask
+        counts[kind] = _sums(shape, at[used], day[used], weight[used])
+        # rounded, so that days without an event are exactly 0 and those with a sure one exactly 1
+        unlikely = _sums(shape, at[used], day[used], np.log1p(-np.minimum(weight[used], 1 - 1e-12)))
+        likely[kind] = (-np.expm1(unlikely)).round(9)
+    own = _sums(shape, at[inside], day[inside], weight[inside])
     activity = own + np.where((reverse >= 0)[:, None], own[reverse], 0)
     first = events.column("date").to_pylist()[int(np.argmin(days))]
     tellings = events.column("tellings").to_numpy()
     told = len(set(events.column("told").filter(inside).to_pylist()))
-    return Panel(dyads, first, counts, activity, reverse, max(int(tellings[inside].sum()), told), told)
+    return Panel(dyads, first, counts, likely, activity, reverse, max(int(tellings[inside].sum()), told), told)
+
+
+def _sums(
+    shape: tuple[int, int], row: NDArray[np.int64], column: NDArray[np.int64], values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return a table with the sum of the values of each cell."""
+    found = np.bincount(row * shape[1] + column, values, shape[0] * shape[1])
+    return found.astype(np.float64).reshape(shape)
 
 
 def _masks(events: pa.Table) -> dict[Kind, NDArray[np.bool_]]:

@@ -146,7 +146,7 @@ def _select(layout: RollCallLayout) -> str:
     head = f"SELECT {call} AS call, {day}[:10]::DATE AS date, {bloc} AS bloc, {member} AS member"
     if layout.counts:
         parts = (
-            f"{head}, '{one}' AS choice, try_cast(v.{_quote(column)} AS BIGINT) AS count FROM {source}"
+            f"{head}, '{one}' AS choice, try_cast(v.{_quote(column)} AS BIGINT) AS count, 1.0 AS weight FROM {source}"
             for one, column in layout.counts.items()
         )
         return " UNION ALL ".join(parts)
@@ -154,7 +154,7 @@ def _select(layout: RollCallLayout) -> str:
         f"WHEN lower(v.{_quote(layout.choice or '')}) IN ({', '.join(map(_text, values))}) THEN '{one}'"
         for one, values in layout.values.items()
     )
-    return f"{head}, CASE {whens} END AS choice, 1::BIGINT AS count FROM {source}"
+    return f"{head}, CASE {whens} END AS choice, 1::BIGINT AS count, 1.0 AS weight FROM {source}"
 
 
 def _quote(name: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from detente.analysis.choices import SCHEMA, choices_of_events, choices_of_positions, join_blocs
 from detente.analysis.cohesion import CohesionOptions, measure_cohesion
 from detente.analysis.departures import measure_departures
-from detente.analysis.events import make_dyads
+from detente.analysis.events import Selection, make_dyads
 from detente.analysis.result import NotEnough, Result
 from detente.analysis.statistics import agreement
 from detente.errors import UsageError
@@ -115,6 +115,32 @@ def test_who_leaves_the_line_and_since_when() -> None:
     assert (first["before"], first["after"]) == (0.0, 1.0)
     assert first["q"] < 0.001
     assert all(row["away"] == 0 and row["since"] is None for row in others)
+
+
+def test_sure_positions_outweigh_unsure_ones() -> None:
+    position = {"article": "a", "toward": "Xland", "toward_country": "XXX", "issue": "aid", "actor_country": "AAA",
+                "review": None, "leads": True}  # fmt: skip
+    rows = [
+        {**position, "stance": "for", "confidence": 0.9},
+        *[{**position, "stance": "against", "confidence": 0.4}] * 2,
+    ]
+    positions, articles = pa.Table.from_pylist(rows), pa.table({"article": ["a"], "published": [DAY]})
+    (plain,) = choices_of_positions(positions, articles, selection=Selection(min_confidence=0)).to_pylist()
+    (weighed,) = choices_of_positions(
+        positions, articles, selection=Selection(min_confidence=0, weigh=True)
+    ).to_pylist()
+    assert (plain["choice"], plain["weight"]) == ("against", 1.0)
+    assert (weighed["choice"], weighed["weight"]) == ("for", pytest.approx(1.7 / 3))
+    reviewed = pa.Table.from_pylist([rows[0], {**rows[1], "review": "accepted"}, rows[2]])
+    (checked,) = choices_of_positions(reviewed, articles, selection=Selection(min_confidence=0, weigh=True)).to_pylist()
+    assert checked["choice"] == "against", "what a person has looked at counts as one"
+
+
+def test_which_choices_count_stands_in_the_method() -> None:
+    table = votes([(call, name, "for") for call in range(20) for name in "ABC"], "b")
+    found = measure_cohesion(table, CohesionOptions(chosen="each weighted by its confidence"))
+    assert isinstance(found, Result)
+    assert found.method.endswith("; each weighted by its confidence")
 
 
 def test_too_few_calls() -> None:

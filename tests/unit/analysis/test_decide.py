@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +14,10 @@ from detente.analysis.choices import SCHEMA
 from detente.analysis.decide import (
     BodyPosition,
     DecidingBody,
+    DecisionOptions,
     Rule,
     measure_decision,
+    position_of,
     positions_of_choices,
     rule_named,
     rules,
@@ -80,11 +83,11 @@ def test_the_qualified_majority_against_dynamic_programming() -> None:
     assert power["DEU"]["shapley"] == max(row["shapley"] for row in power.values())
     # the blocking minority of four: three members can never block, whatever their population
     three = {member: BodyPosition(0.0) for member in ("DEU", "FRA", "ITA")}
-    assert measure_decision(body, three, usual=1.0).estimate == pytest.approx(1)  # type: ignore[union-attr]
-    assert measure_decision(body, three | {"ESP": BodyPosition(0.0)}, usual=1.0).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, three, DecisionOptions(usual=1.0)).estimate == pytest.approx(1)  # type: ignore[union-attr]
+    assert measure_decision(body, three | {"ESP": BodyPosition(0.0)}, DecisionOptions(usual=1.0)).estimate == 0  # type: ignore[union-attr]
     # fourteen of 27 are too few, fifteen small ones lack the population
     small = dict.fromkeys(sorted(power, key=lambda m: power[m]["weight"])[:15], BodyPosition(1.0))
-    assert measure_decision(body, small, usual=0.0).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, small, DecisionOptions(usual=0.0)).estimate == 0  # type: ignore[union-attr]
 
 
 def test_an_abstention_is_no_veto_and_no_vote_for() -> None:
@@ -99,9 +102,9 @@ def test_constructive_abstention_lets_pass_until_a_third_abstains() -> None:
     body = DecidingBody(rule_named("eu-unanimity"), EU)
     small = ("CYP", "EST", "LUX", "LVA", "MLT", "SVN", "LTU", "HRV", "IRL", "SVK")
     large = ("DEU", "FRA", "ITA", "ESP", "CYP", "EST", "LUX", "LVA", "MLT")
-    assert measure_decision(body, dict.fromkeys(small, BodyPosition(0, 1)), usual=1).estimate == 1  # type: ignore[union-attr]
-    assert measure_decision(body, dict.fromkeys(large, BodyPosition(0, 1)), usual=1).estimate == 0  # type: ignore[union-attr]
-    assert measure_decision(body, {"HUN": BodyPosition(0)}, usual=1).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, dict.fromkeys(small, BodyPosition(0, 1)), DecisionOptions(usual=1)).estimate == 1  # type: ignore[union-attr]
+    assert measure_decision(body, dict.fromkeys(large, BodyPosition(0, 1)), DecisionOptions(usual=1)).estimate == 0  # type: ignore[union-attr]
+    assert measure_decision(body, {"HUN": BodyPosition(0)}, DecisionOptions(usual=1)).estimate == 0  # type: ignore[union-attr]
 
 
 def test_what_if_one_changes_is_in_the_table() -> None:
@@ -118,10 +121,36 @@ def test_positions_from_reports_have_an_interval() -> None:
     ]
     found = positions_of_choices(pa.Table.from_pylist(rows, schema=SCHEMA))
     assert found == {"FRA": BodyPosition(0.8, 0.1, 7)}
-    result = measure_decision(UNSC, found, usual=0.9)
+    result = measure_decision(UNSC, found, DecisionOptions(usual=0.9))
     assert isinstance(result, Result)
     assert result.interval is not None
     assert result.interval.low < (result.estimate or 0) < result.interval.high
+
+
+def test_a_choice_counts_as_much_as_it_weighs() -> None:
+    rows = [{"member": "FRA", "choice": choice, "count": 1, "weight": weight}
+            for choice, weight in (("for", 0.5), ("for", 1.0), ("against", 0.5))]  # fmt: skip
+    assert positions_of_choices(pa.Table.from_pylist(rows)) == {"FRA": BodyPosition(0.5, 0.2, 2.0)}
+
+
+def test_what_if_stands_beside_what_it_was_without() -> None:
+    for_all = dict.fromkeys(COUNCIL, BodyPosition(1.0))
+    changed = measure_decision(UNSC, for_all, DecisionOptions(what_if={"RUS": position_of("against")}))
+    assert isinstance(changed, Result)
+    assert changed.estimate == 0
+    assert (changed.controls[0].name, changed.controls[0].estimate) == ("without the what-if", 1)
+    assert "what if: RUS against" in changed.method
+    plain = measure_decision(UNSC, for_all)
+    assert isinstance(plain, Result)
+    assert [control.name for control in plain.controls] == ["everybody undecided"]
+
+
+@pytest.mark.parametrize("choice", ["perhaps", "1.5", -0.1, None])
+def test_what_is_no_position_is_said(choice: Any) -> None:
+    with pytest.raises(UsageError, match=r"no choice|no probabilities"):
+        position_of(choice)
+    with pytest.raises(UsageError, match="no probability"):
+        DecisionOptions(usual=2.0)
 
 
 def test_what_cannot_be_is_said() -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import statsmodels.api as sm
 
-from detente.analysis.events import make_dyads
+from detente.analysis.events import Selection, make_dyads
 from detente.analysis.follow import FollowOptions, measure_follow
 from detente.analysis.result import NotEnough, Result
 from detente.analysis.statistics.fe_poisson import fit_poisson
 from detente.analysis.statistics.matched import Strata, make_strata, matched_ratio, shuffle_signals
 from detente.errors import UsageError
 from tests.unit.analysis.samples import event
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def bursts(*, effect: float, seed: int, dyads: int = 24, days: int = 420) -> pa.Table:
@@ -74,7 +72,42 @@ def strata_of(seed: int, clusters: int = 60) -> Strata:
     code = np.repeat(np.arange(clusters), 3)
     signal, other = draw.integers(1, 25, len(code)), draw.integers(30, 200, len(code))
     rates = np.repeat(draw.beta(2, 6, clusters), 3)
-    return Strata(code, signal, other, draw.binomial(signal, rates), draw.binomial(other, rates))
+    days = (signal, other, draw.binomial(signal, rates), draw.binomial(other, rates))
+    return Strata(code, *(part.astype(float) for part in days))
+
+
+def test_weights_make_expected_days() -> None:
+    signal, outcome = np.array([[0.5, 1.0, 0.0, 0.0]]), np.array([[0.5, 0.25, 1.0, 0.0]])
+    strata = make_strata(
+        signal, outcome, np.ones((1, 4)), np.ones((1, 4), dtype=bool), np.zeros((1, 4), dtype=np.int64)
+    )
+    found = [float(part[0]) for part in (strata.signal, strata.other, strata.followed, strata.other_followed)]
+    assert found == [1.5, 2.5, 0.5, 1.25]
+
+
+def test_unsure_events_are_expected_ones() -> None:
+    sure = bursts(effect=2.5, seed=4)
+    half = sure.set_column(sure.schema.get_field_index("confidence"), "confidence", pa.array([0.6] * len(sure)))
+    plain, weighed, same = (
+        measure_follow(table, FollowOptions(horizons=(7,), selection=Selection(weigh=weigh)))
+        for table, weigh in ((half, False), (half, True), (sure, True))
+    )
+    assert isinstance(plain, Result)
+    assert isinstance(weighed, Result)
+    assert isinstance(same, Result)
+    assert same.estimate == plain.estimate, "an event without an estimate counts as one"
+    assert (weighed.estimate or 0) > 1
+    assert "each event weighted by its confidence" in weighed.method
+    one, other = (table.table.to_pylist()[0]["signal_days"] for table in (plain, weighed))
+    assert other < one
+
+
+def test_shuffling_makes_expected_days_whole() -> None:
+    strata = Strata(np.arange(500), *(np.full(500, days) for days in (4.5, 20.25, 1.5, 5.5)))
+    dealt = shuffle_signals(strata, np.random.default_rng(1))
+    assert (dealt.signal == np.round(dealt.signal)).all()
+    assert dealt.signal.mean() == pytest.approx(4.5, abs=0.1)
+    assert (dealt.followed + dealt.other_followed).mean() == pytest.approx(7, abs=0.1)
 
 
 def test_with_shuffled_signals_the_interval_covers_one() -> None:
@@ -88,8 +121,8 @@ def test_a_planted_effect_of_one_and_a_half_is_found() -> None:
     strata, draw = strata_of(5), np.random.default_rng(6)
     found = 0
     for _ in range(100):
-        raised = draw.binomial(strata.signal, np.minimum(1, 1.5 * strata.other_followed / strata.other))
-        ratio = matched_ratio(replace(strata, followed=raised))
+        raised = draw.binomial(strata.signal.astype(int), np.minimum(1, 1.5 * strata.other_followed / strata.other))
+        ratio = matched_ratio(replace(strata, followed=raised.astype(float)))
         assert ratio is not None
         found += ratio.interval.low > 1
     assert found >= 95
@@ -104,8 +137,8 @@ def test_shuffling_keeps_days_and_outcomes() -> None:
 
 
 def test_the_ratio_is_that_of_one_table() -> None:
-    signal, activity = np.array([[True, True, False, False, False]]), np.ones((1, 5))
-    outcome = np.array([[True, False, True, False, False]])
+    signal, activity = np.array([[1.0, 1, 0, 0, 0]]), np.ones((1, 5))
+    outcome = np.array([[1.0, 0, 1, 0, 0]])
     strata = make_strata(signal, outcome, activity, np.ones((1, 5), dtype=bool), np.zeros((1, 5), dtype=np.int64))
     ratio = matched_ratio(strata)
     assert ratio is not None

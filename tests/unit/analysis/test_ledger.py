@@ -136,6 +136,35 @@ def test_confidence_and_review_decide_what_is_listed() -> None:
     assert reviewed["state"] == "open", "the deed that nobody has looked at does not count"
 
 
+def test_the_states_that_are_asked_for_are_listed() -> None:
+    assert row(tables(LIKE), LedgerOptions(states=("kept",)))["state"] == "kept?"
+    assert row(tables(LIKE), LedgerOptions(states=("open", "kept?")))["state"] == "kept?"
+    nothing = list_commitments(tables(LIKE), LedgerOptions(states=("open",)))
+    assert isinstance(nothing, NotEnough)
+    assert "in the state open" in nothing.why
+    with pytest.raises(UsageError, match="no state happy"):
+        LedgerOptions(states=("happy",))
+
+
+def test_an_entry_is_as_sure_as_itself_and_the_deed_together() -> None:
+    assert row(tables())["sure"] == 0.8
+    assert row(tables(LIKE | {"confidence": 0.9, "source_confidence": 0.5}))["sure"] == pytest.approx(0.4)
+    assert row(tables(LIKE, CONTRARY | {"confidence": 0.6}))["sure"] == pytest.approx(0.48)
+    assert row(tables(LIKE | {"confidence": 0.9}), questions=True)["sure"] == pytest.approx(0.72)
+    assert row(tables(review="accepted"))["sure"] == 1
+    assert row(tables(state="broken", settled_by="a2:e9"))["sure"] == 1
+
+
+def test_weighed_states_are_counted_by_how_sure_they_are() -> None:
+    weighed = list_commitments(tables(), LedgerOptions(weigh=True))
+    assert isinstance(weighed, Result)
+    assert weighed.counted == "promises (1 open, weighing 0.8)"
+    assert "each weighted by how sure it is" in weighed.method
+    plain = list_commitments(tables(), USUAL)
+    assert isinstance(plain, Result)
+    assert plain.counted == "promises (1 open)"
+
+
 def test_what_contradicts_what_is_of_known_types() -> None:
     types = set(EventType.__args__)  # type: ignore[attr-defined]
     pairs = contraries().to_pylist()

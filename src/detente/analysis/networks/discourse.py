@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import pyarrow as pa
 
-from detente.analysis.choices import ARTICLES_NEED, CONCEPT, OF_ONE_COUNTRY, POSITIONS_NEED, pick_positions
+from detente.analysis.choices import (
+    ARTICLES_NEED,
+    CONCEPT,
+    OF_ONE_COUNTRY,
+    POSITION_WEIGHT,
+    POSITIONS_NEED,
+    pick_positions,
+)
 from detente.analysis.engine import ask, require
 from detente.analysis.events import Selection
 from detente.analysis.references import cite
@@ -200,7 +207,7 @@ def statements_of_positions(positions: pa.Table, articles: pa.Table, *, selectio
     chosen = selection or Selection()
     picked, values = pick_positions(chosen)
     wanted = [*picked, *OF_ONE_COUNTRY, "stance <> 'mixed'"]
-    weight = "p.confidence" if chosen.weigh else "NULL"
+    weight = POSITION_WEIGHT if chosen.weigh else "NULL"
     sql = f"""
         SELECT actor_country AS actor,
                {CONCEPT} AS concept,

@@ -19,7 +19,7 @@ _LEVEL: Final = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Strata:
-    """Days of equal activity of one dyad, K strata.
+    """Days of equal activity of one dyad, K strata. Where signals and outcomes are probabilities, expected days.
 
     Attributes:
         cluster: Number of the cluster (the dyad) of each stratum.
@@ -30,10 +30,10 @@ class Strata:
     """
 
     cluster: NDArray[np.int64]
-    signal: NDArray[np.int64]
-    other: NDArray[np.int64]
-    followed: NDArray[np.int64]
-    other_followed: NDArray[np.int64]
+    signal: NDArray[np.float64]
+    other: NDArray[np.float64]
+    followed: NDArray[np.float64]
+    other_followed: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Ratio:
         estimate: Mantel-Haenszel rate ratio; infinite where only days with the signal are followed.
         interval: Its interval, clustered.
         p: Two-sided, of the ratio being 1, from the same standard error.
-        days: Days with the signal that have a match.
+        days: Days with the signal that have a match, to the nearest whole day.
         clusters: Clusters that have any.
         rate: Share of the days with the signal that are followed.
         expected: The same had they been like the days without, matched.
@@ -60,30 +60,32 @@ class Ratio:
 
 
 def make_strata(
-    signal: NDArray[np.bool_],
-    outcome: NDArray[np.bool_],
+    signal: NDArray[np.float64],
+    outcome: NDArray[np.float64],
     activity: NDArray[np.float64],
     valid: NDArray[np.bool_],
     cluster: NDArray[np.int64],
 ) -> Strata:
     """Return the strata of days with one cluster and one ⌊log₂(1 + events)⌋, where both kinds of day occur.
 
+    With s and o the probabilities of signal and outcome of a day: Σ s days with the signal, Σ s o of them followed,
+    Σ (1 - s) days without, Σ (1 - s) o of them followed. Where all are 0 or 1, these are counts.
+
     Args:
-        signal: Whether the signal is sent, D × T.
-        outcome: Whether the outcome follows within the horizon, D × T.
+        signal: Probability that the signal is sent, D × T; 0 or 1 where every event counts as one.
+        outcome: Probability that the outcome follows within the horizon, D × T, likewise.
         activity: Events between the two that day, D × T.
         valid: Days whose horizon lies inside the data, D × T.
         cluster: Cluster of each day, D × T.
     """
     level = np.floor(np.log2(1 + activity)).astype(np.int64)
     key = (cluster * 64 + level)[valid]
-    is_signal, is_outcome = signal[valid], outcome[valid]
+    sent, came = signal[valid].astype(float), outcome[valid].astype(float)
     keys, code = np.unique(key, return_inverse=True)
     size = len(keys)
-    m1 = np.bincount(code, is_signal, size).astype(np.int64)
-    m0 = np.bincount(code, ~is_signal, size).astype(np.int64)
-    a = np.bincount(code, is_signal & is_outcome, size).astype(np.int64)
-    b = np.bincount(code, ~is_signal & is_outcome, size).astype(np.int64)
+    m1, m0, a, b = (
+        np.bincount(code, part, size).astype(np.float64) for part in (sent, 1 - sent, sent * came, (1 - sent) * came)
+    )
     kept = (m1 > 0) & (m0 > 0)
     return Strata(keys[kept] // 64, m1[kept], m0[kept], a[kept], b[kept])
 
@@ -96,8 +98,8 @@ def matched_ratio(strata: Strata) -> Ratio | None:
     effectively, (Σ v_c)² / Σ v_c² - 1 with v_c the squares above.
 
     Examples:
-        >>> one = np.ones(4, dtype=np.int64)
-        >>> strata = Strata(np.arange(4), 10 * one, 100 * one, np.array([3, 2, 4, 3]), np.array([20, 20, 19, 21]))
+        >>> one = np.ones(4)
+        >>> strata = Strata(np.arange(4), 10 * one, 100 * one, np.array([3.0, 2, 4, 3]), np.array([20.0, 20, 19, 21]))
         >>> ratio = matched_ratio(strata)
         >>> round(ratio.estimate, 2), round(ratio.rate, 2), round(ratio.expected, 2)
         (1.5, 0.3, 0.2)
@@ -110,9 +112,10 @@ def matched_ratio(strata: Strata) -> Ratio | None:
     _, code = np.unique(strata.cluster, return_inverse=True)
     clusters = int(code.max()) + 1
     estimate = top / bottom if bottom else math.inf
-    days = int(strata.signal.sum())
-    expected = float((strata.other_followed / strata.other * strata.signal).sum() / days)
-    rate = float(strata.followed.sum() / days)
+    signals = float(strata.signal.sum())
+    days = round(signals)
+    expected = float((strata.other_followed / strata.other * strata.signal).sum() / signals)
+    rate = float(strata.followed.sum() / signals)
     if top == 0 or bottom == 0 or clusters < 2:
         interval = Interval(0.0, math.inf, _LEVEL, "none: too few clusters or outcomes")
         return Ratio(estimate, interval, 1.0, days, clusters, rate, expected)
@@ -130,8 +133,24 @@ def matched_ratio(strata: Strata) -> Ratio | None:
 def shuffle_signals(strata: Strata, draw: np.random.Generator) -> Strata:
     """Return the strata with the signals dealt anew among the days of each: what chance makes of the same days.
 
-    Given a stratum's days and outcomes, how many outcomes fall on days with a signal is hypergeometric.
+    Given a stratum's days and outcomes, how many outcomes fall on days with a signal is hypergeometric. Expected days
+    that are no whole numbers are made whole by chance, up or down in the proportion of their fraction.
     """
-    outcomes = strata.followed + strata.other_followed
-    followed = draw.hypergeometric(outcomes, strata.signal + strata.other - outcomes, strata.signal)
-    return Strata(strata.cluster, strata.signal, strata.other, followed, outcomes - followed)
+    signal, other, outcomes = (
+        _whole(part, draw) for part in (strata.signal, strata.other, strata.followed + strata.other_followed)
+    )
+    outcomes = np.minimum(outcomes, signal + other)
+    followed = draw.hypergeometric(outcomes, signal + other - outcomes, signal)
+    kept = (signal > 0) & (other > 0)
+    found = (part[kept].astype(float) for part in (signal, other, followed, outcomes - followed))
+    return Strata(strata.cluster[kept], *found)
+
+
+def _whole(days: NDArray[np.float64], draw: np.random.Generator) -> NDArray[np.int64]:
+    """Return days as whole numbers; nothing is drawn where they are."""
+    below = np.floor(days)
+    part = days - below
+    if not part.any():
+        return below.astype(np.int64)
+    found: NDArray[np.int64] = (below + (draw.random(len(days)) < part)).astype(np.int64)
+    return found

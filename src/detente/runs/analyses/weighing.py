@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from detente.analysis.decide import BodyPosition
     from detente.analysis.result import Outcome
     from detente.runs.tables import Tables
+
+    #: What a person may say of where a member stands.
+    Position = str | float | BodyPosition
 
 #: What `network(show=…)` may show, and the function that gives it.
 _NETWORKS: Final = {
@@ -154,9 +158,9 @@ class WeighedArchive(Archive):
         Raises:
             UsageError: There is no such bloc or choice.
         """
-        everybody, about, rest = self._choices(toward, issue, choices)
+        everybody, about, chosen_by, rest = self._choices(toward, issue, choices)
         members = _function("roll_calls:bloc_members", room="runs")(bloc)
-        options = _options("cohesion:CohesionOptions", rest, about=about)
+        options = _options("cohesion:CohesionOptions", rest, about=about, chosen=chosen_by)
         chosen = _function("choices:join_blocs")(everybody, members)
         outcome: Outcome = _function("cohesion:measure_cohesion")(chosen, options, others=everybody)
         return outcome
@@ -167,11 +171,11 @@ class WeighedArchive(Archive):
         Raises:
             UsageError: There is no such bloc or choice.
         """
-        everybody, about, rest = self._choices(toward, issue, choices)
+        everybody, about, chosen_by, rest = self._choices(toward, issue, choices)
         if rest:
             raise _unknown(rest, ())
         chosen = _function("choices:join_blocs")(everybody, _function("roll_calls:bloc_members", room="runs")(bloc))
-        outcome: Outcome = _function("departures:measure_departures")(chosen, about=about)
+        outcome: Outcome = _function("departures:measure_departures")(chosen, about=about, chosen=chosen_by)
         return outcome
 
     def stances(self, issue: str, *, every: str = "month", **choices: Any) -> Outcome:
@@ -194,26 +198,45 @@ class WeighedArchive(Archive):
         )
         return outcome
 
-    def decide(self, rule: str, *, issue: str, on: date | None = None, usual: float = 0.5, **choices: Any) -> Outcome:
-        """Return whether an act passes under a rule, by the members' positions on an issue.
+    def decide(
+        self,
+        rule: str,
+        *,
+        issue: str | None = None,
+        on: date | None = None,
+        positions: Mapping[str, Position] | None = None,
+        what_if: Mapping[str, Position] | None = None,
+        **choices: Any,
+    ) -> Outcome:
+        """Return whether an act passes under a rule, who is pivotal, and what power the rule gives to whom.
+
+            archive.decide("eu-qmv", issue="sanctions", what_if={"HUN": "against"})
 
         Args:
             rule: Such as "eu-qmv" or "unsc".
-            issue: The issue.
+            issue: The members' positions on this issue, as the archive has them; None for none.
             on: The day: who is a member then, and up to when positions count; None for today's members and all days.
-            usual: Probability to be for it, of members without a position.
-            choices: Fields of `Selection`.
+            positions: Members' positions of your own: "for", "against", "abstain", a probability to be in favour, or a
+                `BodyPosition`. They go before those of the archive.
+            what_if: Members whose position is changed; the result shows beside it what it was without.
+            choices: `usual` (probability to be in favour, of members without a position), and fields of `Selection`.
 
         Raises:
-            UsageError: There is no such rule or choice.
+            UsageError: There is no such rule, member or choice.
         """
-        everybody, _, rest = self._choices(None, issue, ({"until": on} if on else {}) | choices)
-        if rest:
-            raise _unknown(rest, ())
         body = _function("deciding:body_on", room="runs")(rule, on)
-        found = _function("decide:positions_of_choices")(everybody)
-        stands = {member: stand for member, stand in found.items() if member in body.members}
-        outcome: Outcome = _function("decide:measure_decision")(body, stands or None, usual=usual)
+        read = _function("decide:position_of")
+        selection, rest = _select(({"until": on} if on else {}) | choices)
+        stands: dict[str, Any] = {}
+        chosen_by = ""
+        if issue is not None:
+            everybody, _, chosen_by, _ = self._choices(None, issue, {"selection": selection})
+            found = _function("decide:positions_of_choices")(everybody)
+            stands = {member: stand for member, stand in found.items() if member in body.members}
+        stands |= {member.upper(): read(choice) for member, choice in (positions or {}).items()}
+        changed = {member.upper(): read(choice) for member, choice in (what_if or {}).items()}
+        options = _options("decide:DecisionOptions", rest, what_if=changed, chosen=chosen_by)
+        outcome: Outcome = _function("decide:measure_decision")(body, stands or None, options)
         return outcome
 
     def network(self, show: str = "ties", *, events: bool = False, **choices: Any) -> Outcome:
@@ -258,18 +281,18 @@ class WeighedArchive(Archive):
 
     def _choices(
         self, toward: str | None, issue: str | None, choices: Mapping[str, Any]
-    ) -> tuple[pa.Table, str, dict[str, Any]]:
-        """Return the members' choices, what they are in words, and the fields that are none of the selection's."""
-        selection, rest = _select(choices)
+    ) -> tuple[pa.Table, str, str, dict[str, Any]]:
+        """Return the members' choices, what they are and which count in words, and fields that are no selection's."""
+        selection, rest = (choices["selection"], {}) if "selection" in choices else _select(choices)
         place = self._weighed()
         if toward is not None:
             found = _function("choices:choices_of_events")(place.dyads(), toward, selection=selection)
-            return found, f"their dealings with {toward}, by month", rest
+            return found, f"their dealings with {toward}, by month", selection.describe(), rest
         positions = place.analysed("positions")
         if issue is not None:
             positions = positions.filter([one == issue for one in positions.column("issue").to_pylist()])
         found = _function("choices:choices_of_positions")(positions, place.analysed("articles"), selection=selection)
-        return found, f"positions on {issue or 'all issues'}, by month", rest
+        return found, f"positions on {issue or 'all issues'}, by month", selection.describe_claims("positions"), rest
 
 
 @cache

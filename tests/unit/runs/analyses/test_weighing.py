@@ -55,6 +55,10 @@ def test_relations_count_what_the_selection_lets_through(archive: detente.Archiv
         lambda archive: archive.leavers("eu"),
         lambda archive: archive.stances("troop presence"),
         lambda archive: archive.decide("unsc", issue="troop presence", on=date(2025, 6, 1)),
+        lambda archive: archive.decide("eu-qmv"),
+        lambda archive: archive.cohesion("eu", weigh=True),
+        lambda archive: archive.ledger(weigh=True, states=("open",)),
+        lambda archive: archive.follow(weigh=True),
         *(lambda archive, show=show: archive.network(show) for show in
           ("ties", "communities", "concepts", "matrix", "backbone", "windows", "polarisation", "phases")),
         lambda archive: archive.network(events=True, tie="all"),
@@ -68,6 +72,21 @@ def test_every_analysis_answers_or_says_why_not(
     assert isinstance(found, Result | NotEnough)
     assert found.question
     assert found.method if isinstance(found, Result) else found.why
+
+
+def test_decisions_take_positions_and_what_if(archive: detente.Archive) -> None:
+    mine: dict[str, str | float] = {"fra": 0.9, "HUN": "against"}
+    plain, changed = (archive.decide("eu-unanimity", positions=mine, usual=1.0, what_if=changes)
+                      for changes in (None, {"HUN": "abstain"}))  # fmt: skip
+    assert isinstance(plain, Result)
+    assert isinstance(changed, Result)
+    assert plain.estimate == 0
+    assert changed.estimate == pytest.approx(0.9)
+    assert changed.controls[0].estimate == 0
+    with pytest.raises(UsageError, match="not in EU Council"):
+        archive.decide("eu-qmv", what_if={"USA": "for"})
+    with pytest.raises(UsageError, match="there is no choice called colour"):
+        archive.decide("eu-qmv", colour="red")
 
 
 def test_the_methods_are_called_as_the_commands() -> None:

@@ -84,6 +84,7 @@ def test_an_archive_of_one_article_has_too_little(
 def test_what_if_one_abstains(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(["decide", "unsc", "--on", "2025-06-01", "--usual", "0.9", "--what-if", "RUS=abstain"], capsys)
     assert "0.656  probability that the act passes" in out
+    assert "without the what-if: 0.59" in out
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,9 @@ def test_what_if_one_abstains(capsys: pytest.CaptureFixture[str]) -> None:
         (["relations", "AAA", "--every", "hour"], "no such choice"),
         (["decide", "unsc", "--on", "2025-06-01", "--what-if", "RUS=perhaps"], "no choice"),
         (["cohesion", "eu", "--votes", "x.csv", "--layout", "none"], "no layout"),
+        (["cohesion", "eu", "--votes", "x.csv", "--weigh"], "--weigh: does nothing beside --votes"),
+        (["decide", "eu-qmv", "--archive", "x.sqlite"], "on what?"),
+        (["ledger", "--state", "happy", "--archive", "x.sqlite"], "no state happy"),
     ],
 )
 def test_wrong_use_is_said(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

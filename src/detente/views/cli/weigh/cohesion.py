@@ -15,6 +15,8 @@ from detente.runs.roll_calls import bloc_members, layout_at, layouts, read_roll_
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
 
     from detente.analysis.events import Selection
@@ -42,6 +44,7 @@ def cohesion(  # noqa: PLR0913 - one parameter an option
     until: o.Until = None,
     reviewed_only: o.ReviewedOnly = False,
     min_confidence: o.MinConfidence = o.USUAL_CONFIDENCE,
+    weigh: o.WeighClaims = False,
     json: o.Json = False,
     csv: o.Csv = None,
     plot: o.Plot = None,
@@ -54,19 +57,38 @@ def cohesion(  # noqa: PLR0913 - one parameter an option
     """
     o.check_targets(csv, plot)
     o.choose(every, ("month", "year", "all"), "--every")
-    selection = o.make_selection(since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence)
+    selection = o.make_selection(
+        since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence, weigh=weigh
+    )
+    chosen_by = ""
     if votes is not None:
+        _refuse_beside_votes(
+            {"--archive": archive, "--tables": tables, "--toward": toward, "--issue": issue}
+            | {"--weigh": weigh, "--reviewed-only": reviewed_only}
+        )
         everybody, about = _from_votes(votes, calls, layout, selection), f"the roll calls of {votes.name}"
     else:
         everybody, about = _from_records(archive, tables, toward, issue, selection)
+        chosen_by = selection.describe_claims("positions") if toward is None else selection.describe()
     chosen = everybody if bloc == "-" else join_blocs(everybody, bloc_members(bloc))
     if leavers:
-        o.show(measure_departures(chosen, about=about), json=json, csv=csv, plot=plot, rows=rows)
+        o.show(measure_departures(chosen, about=about, chosen=chosen_by), json=json, csv=csv, plot=plot, rows=rows)
         return
     period = cast("Every | None", None if every == "all" else every)
-    asked = CohesionOptions(period=period, least_members=least_members, about=about)
+    asked = CohesionOptions(period=period, least_members=least_members, about=about, chosen=chosen_by)
     outcome = measure_cohesion(chosen, asked, others=None if bloc == "-" else everybody)
     o.show(outcome, json=json, csv=csv, plot=plot, rows=rows)
+
+
+def _refuse_beside_votes(given: Mapping[str, object]) -> None:
+    """Refuse options that say nothing of roll calls.
+
+    Raises:
+        UsageError: One is given.
+    """
+    idle = [option for option, value in given.items() if value]
+    if idle:
+        raise UsageError(f"{', '.join(idle)}: does nothing beside --votes", hint="Roll calls are taken as they are.")
 
 
 def _from_votes(votes: Path, calls: Path | None, layout: str, selection: Selection) -> pa.Table:

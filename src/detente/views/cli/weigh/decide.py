@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.analysis.choices import choices_of_positions
-from detente.analysis.decide import BodyPosition, measure_decision, positions_of_choices
+from detente.analysis.decide import (
+    BodyPosition,
+    DecisionOptions,
+    measure_decision,
+    position_of,
+    positions_of_choices,
+)
 from detente.errors import UsageError
 from detente.runs.deciding import body_on
 from detente.views.cli.options import parse_day
@@ -17,8 +23,6 @@ from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
     from detente.analysis.events import Selection
-
-_CERTAIN = {"for": (1.0, 0.0), "against": (0.0, 0.0), "abstain": (0.0, 1.0)}
 
 
 def decide(  # noqa: PLR0913 - one parameter an option
@@ -40,6 +44,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     usual: Annotated[float, typer.Option(min=0, max=1, metavar="P", help="For members without a position.")] = 0.5,
     reviewed_only: o.ReviewedOnly = False,
     min_confidence: o.MinConfidence = o.USUAL_CONFIDENCE,
+    weigh: o.WeighPositions = False,
     json: o.Json = False,
     csv: o.Csv = None,
     plot: o.Plot = None,
@@ -54,11 +59,15 @@ def decide(  # noqa: PLR0913 - one parameter an option
     day = parse_day(on)
     body = body_on(rule, day)
     stands = _read_positions(positions) if positions else {}
+    chosen = ""
     if issue is not None:
-        stands |= _from_records(archive, tables, issue, o.make_selection(
-            until=on, reviewed_only=reviewed_only, min_confidence=min_confidence), body.members)  # fmt: skip
-    stands |= dict(map(_read_choice, what_if or []))
-    o.show(measure_decision(body, stands or None, usual=usual), json=json, csv=csv, plot=plot, rows=rows)
+        selection = o.make_selection(until=on, reviewed_only=reviewed_only, min_confidence=min_confidence, weigh=weigh)
+        stands |= _from_records(archive, tables, issue, selection, body.members)
+        chosen = selection.describe_claims("positions")
+    elif archive is not None or tables is not None or weigh or reviewed_only:
+        raise UsageError("positions of an archive on what?", hint="--issue ISSUE names it; detente stances shows some.")
+    asked = DecisionOptions(usual=usual, what_if=dict(map(_read_choice, what_if or [])), chosen=chosen)
+    o.show(measure_decision(body, stands or None, asked), json=json, csv=csv, plot=plot, rows=rows)
 
 
 def _from_records(
@@ -90,9 +99,8 @@ def _read_positions(path: Path) -> dict[str, BodyPosition]:
 def _read_choice(text: str) -> tuple[str, BodyPosition]:
     member, _, choice = text.partition("=")
     try:
-        yes, none = _CERTAIN[choice] if choice in _CERTAIN else (float(choice), 0.0)
-    except ValueError:
+        return member.strip().upper(), position_of(choice.strip())
+    except UsageError:
         raise UsageError(
             f"--what-if {text}: no choice", hint="MEMBER=for, against, abstain, or a probability: HUN=0.2"
         ) from None
-    return member.strip().upper(), BodyPosition(yes, none)

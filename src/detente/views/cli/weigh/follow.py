@@ -32,6 +32,7 @@ def follow(  # noqa: PLR0913 - one parameter an option
     until: o.Until = None,
     reviewed_only: o.ReviewedOnly = False,
     min_confidence: o.MinConfidence = o.USUAL_CONFIDENCE,
+    weigh: o.Weigh = False,
     json: o.Json = False,
     csv: o.Csv = None,
     plot: o.Plot = None,
@@ -47,7 +48,7 @@ def follow(  # noqa: PLR0913 - one parameter an option
     if one is not None and other is None:
         raise UsageError("the words of one toward whom?", hint="Name two countries, or none to pool all.")
     selection = o.make_selection(
-        by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence
+        by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence, weigh=weigh
     )
     place = o.open_place(archive, tables)
     asked = FollowOptions(

@@ -18,8 +18,15 @@ def ledger(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--questions", help="List the questions that texts leave open, not the promises.")
     ] = False,
     within: Annotated[int, typer.Option(min=1, metavar="DAYS", help="How long after it an event counts.")] = 365,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help="Only open, kept, broken, lapsed, closed or unclear; several times."),
+    ] = None,
     reviewed_only: o.ReviewedOnly = False,
     min_confidence: o.MinConfidence = o.USUAL_CONFIDENCE,
+    weigh: Annotated[
+        bool, typer.Option("--weigh", help="Count entries by how sure they are; the surest of a state stand first.")
+    ] = False,
     json: o.Json = False,
     csv: o.Csv = None,
     rows: o.Rows = 30,
@@ -30,9 +37,15 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     not mean: docs/methods/ledger.md.
     """
     o.check_targets(csv, None)
+    asked = LedgerOptions(
+        reviewed_only=reviewed_only,
+        min_confidence=min_confidence,
+        within_days=within,
+        weigh=weigh,
+        states=tuple(state or ()),
+    )
     place = o.open_place(archive, tables)
     entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)
     found = {name: place.dyads() if name == "dyads" else place.analysed(name)
              for name in (entries, "events", "articles", "dyads")}  # fmt: skip
-    asked = LedgerOptions(reviewed_only=reviewed_only, min_confidence=min_confidence, within_days=within)
     o.show(measure(found, asked), json=json, csv=csv, plot=None, rows=rows)

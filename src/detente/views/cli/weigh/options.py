@@ -32,6 +32,12 @@ MinConfidence = Annotated[
     float, typer.Option(min=0, max=1, metavar="P", help="Events of our own reading count from this confidence on.")
 ]
 Weigh = Annotated[bool, typer.Option("--weigh", help="An event counts as much as its confidence, not as one.")]
+WeighClaims = Annotated[
+    bool, typer.Option("--weigh", help="A position, or event, counts as much as its confidence, not as one.")
+]
+WeighPositions = Annotated[
+    bool, typer.Option("--weigh", help="A position counts as much as its confidence, not as one.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")]
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table as CSV, all else to FILE.about.json.")]
 Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it: FILE.svg or FILE.png (extra: plots).")]
