@@ -12,7 +12,6 @@ import argparse
 import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -81,12 +80,11 @@ def partners(folder: Path, part: str, *, boosting: bool) -> Iterator[str]:
     begun = time.process_time()
     model = learn_partners(facts, first, LearnOptions(boosting=boosting))
     learned = time.process_time() - begun
-    models = {"logit": replace(model, trees=None)} | ({"boosting": model} if boosting else {})
+    models = {"logit": model.without_trees()} | ({"boosting": model} if boosting else {})
     begun = time.process_time()
     found = score_models(models, facts.between(int(facts.day.min()), end), first)
     for name, (ranks, errors) in found.items():
-        calibrated = f"  top-1 calibration error {errors:.4f}" if name != "logit" or not boosting else ""
-        yield f"{folder.name} {part} {name} {_figures(ranks)}{calibrated}"
+        yield f"{folder.name} {part} {name} {_figures(ranks)}  top-1 calibration error {errors:.4f}"
     spent = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     yield f"  {folder.name}: learning {learned:.0f} CPU s, forecasting {spent:.0f} CPU s, {memory:.1f} GB at most"
@@ -148,19 +146,28 @@ def kinds(folder: Path, part: str, *, boosting: bool) -> Iterator[str]:
     begun = time.process_time()
     model = learn_kinds(facts, first, LearnOptions(_KIND_DAYS, _KIND_QUESTIONS, boosting=boosting))
     learned = time.process_time() - begun
-    models = {"logit": replace(model, trees=None)} | ({"boosting": model} if boosting else {})
+    models = {"logit": model.without_trees()} | ({"boosting": model} if boosting else {})
     names = [feature.name for feature in KIND_FEATURES]
     ranks: dict[str, list[Ranks]] = {}
+    chances: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
     asked = kind_queries(facts.between(first, end))
     for queries, features in iter_kind_days(facts, model.profile, asked):
         every = all_kinds(len(features), len(facts.types))
         pair, ever, world = (np.exp(features[..., names.index(name)]) for name in ("pair30", "pair", "world"))
         scores = {"pair history": pair + 0.1 * ever + 0.5 * world}
-        scores |= {name: one.score(features) for name, one in models.items()}
+        true = label_answers(every, queries)
+        for name, one in models.items():
+            scores[name] = one.score(features)
+            chances.setdefault(name, []).append((one.calibration.probabilities(scores[name]), true))
         for name, score in scores.items():
             ranks.setdefault(name, []).append(rank_answers(score, every, queries, possible=len(facts.types)))
+    errors = {
+        name: reliability_of_first(*map(np.concatenate, zip(*listed, strict=True)), np.diff(asked.ends)).error
+        for name, listed in chances.items()
+    }
     for name, listed in ranks.items():
-        yield f"{folder.name} {part} type {name} {_figures(join_ranks(listed))}"
+        calibrated = f"  top-1 calibration error {errors[name]:.4f}" if name in errors else ""
+        yield f"{folder.name} {part} type {name} {_figures(join_ranks(listed))}{calibrated}"
     yield f"  {folder.name}: learning {learned:.0f} CPU s"
 
 

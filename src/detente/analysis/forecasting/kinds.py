@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -41,12 +41,18 @@ class KindModel:
         weights: The conditional logit, with a constant for each type.
         trees: Gradient boosting, or None.
         calibration: Makes scores into probabilities.
+        logit_calibration: Makes scores of the logit alone into probabilities.
     """
 
     profile: Profile
     weights: Weights
     trees: Trees | None
     calibration: ChanceScale
+    logit_calibration: ChanceScale
+
+    def without_trees(self) -> KindModel:
+        """Return the logit alone, with its own calibration."""
+        return replace(self, trees=None, calibration=self.logit_calibration)
 
     def score(self, features: Floats) -> Floats:
         """Return the score of each type, Q × R."""
@@ -84,12 +90,12 @@ def learn_kinds(facts: Facts, end: int, options: LearnOptions) -> KindModel:
     features = np.concatenate([part for _, part in iter_kind_days(facts.between(start, end), profile, asked)])
     at = int(np.searchsorted(asked.day, first + 2 * options.fit_days // 3))
     weights, trees = _fit(features, asked, options)
-    if not options.boosting:
-        calibration = _calibrate(_score(weights, trees, features), asked)
-    else:
+    alone = _calibrate(_score(weights, None, features), asked)
+    calibration = alone
+    if options.boosting:
         early, late = (asked.take(np.arange(*ends)) for ends in ((0, at), (at, len(asked.day))))
         calibration = _calibrate(_score(*_fit(features[:at], early, options), features[at:]), late)
-    return KindModel(profile, weights, trees, calibration)
+    return KindModel(profile, weights, trees, calibration, alone)
 
 
 def iter_kind_days(facts: Facts, profile: Profile, asked: Queries) -> Iterator[tuple[Queries, Floats]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -86,6 +86,7 @@ class PartnerModel:
         weights: The conditional logit: the table of weights.
         trees: Gradient boosting, or None.
         calibration: Makes scores into probabilities.
+        logit_calibration: Makes scores of the logit alone into probabilities.
         ahead: Whether it forecasts several steps ahead.
     """
 
@@ -93,7 +94,12 @@ class PartnerModel:
     weights: Weights
     trees: Trees | None
     calibration: ChanceScale
+    logit_calibration: ChanceScale
     ahead: bool
+
+    def without_trees(self) -> PartnerModel:
+        """Return the logit alone, with its own calibration."""
+        return replace(self, trees=None, calibration=self.logit_calibration)
 
     def score(self, described: CandidateTable) -> Floats:
         """Return the score of each candidate, -inf where there is none."""
@@ -120,10 +126,12 @@ def learn_partners(facts: Facts, end: int, options: LearnOptions) -> PartnerMode
     profile = learn_profile(facts.between(int(facts.day.min()), first))
     sample = draw_sample(facts, profile, first, options)
     weights, trees = _fit(sample, options)
-    tried, held = sample.split(first + 2 * options.fit_days // 3) if options.boosting else (sample, sample)
-    fitted = _fit(tried, options) if options.boosting else (weights, trees)
-    calibration = fit_calibration(_score(*fitted, held.described), held.true, np.diff(held.asked.ends))
-    return PartnerModel(profile, weights, trees, calibration, options.ahead)
+    alone = _calibrate(sample, weights, None)
+    calibration = alone
+    if options.boosting:
+        tried, held = sample.split(first + 2 * options.fit_days // 3)
+        calibration = _calibrate(held, *_fit(tried, options))
+    return PartnerModel(profile, weights, trees, calibration, alone, options.ahead)
 
 
 def draw_sample(facts: Facts, profile: Profile, first: int, options: LearnOptions) -> Sample:
@@ -179,6 +187,10 @@ def _fit(sample: Sample, options: LearnOptions) -> tuple[Weights, Trees | None]:
     if not options.boosting:
         return weights, None
     return weights, fit_trees(features, is_candidate, sample.true, objective="lambdarank", rounds=_ROUNDS)
+
+
+def _calibrate(sample: Sample, weights: Weights, trees: Trees | None) -> ChanceScale:
+    return fit_calibration(_score(weights, trees, sample.described), sample.true, np.diff(sample.asked.ends))
 
 
 def _score(weights: Weights, trees: Trees | None, described: CandidateTable) -> Floats:

@@ -29,6 +29,12 @@ def test_the_forecaster_beats_what_is_usual() -> None:
     assert join_ranks(ours).mrr() > join_ranks(usual).mrr() + 0.02
 
 
+def test_the_logit_beside_the_trees_has_its_own_calibration() -> None:
+    both, alone = (learn_kinds(FACTS, FIRST, LearnOptions(boosting=boosting)) for boosting in (True, False))
+    assert both.without_trees().calibration == alone.calibration
+    assert both.calibration != alone.calibration
+
+
 def test_features_are_what_their_formulas_say_and_see_no_later_day() -> None:
     profile, day = learn_profile(FACTS.between(0, 90).doubled()), 100
     asked = kind_queries(FACTS.between(day, day + 1))
