@@ -65,7 +65,8 @@ def measure_changes(dyads: pa.Table, options: RelationsOptions) -> Outcome:
     n = int(np.ceil(series.counts.sum())) if series is not None else 0
     if series is None or n < FLOOR or len(series.periods) < LEAST_PERIODS:
         periods = 0 if series is None else len(series.periods)
-        why = f"It takes {LEAST_PERIODS} periods and {FLOOR} events; here are {periods} periods. Take shorter ones."
+        help_ = "Take shorter ones." if n >= FLOOR else "Other names, a longer stretch, or --both give more events."
+        why = f"It takes {LEAST_PERIODS} periods and {FLOOR} events; here are {periods} periods and {n} events. {help_}"
         return NotEnough("changes", question, n, FLOOR, "distinct events", why)
     exposure = series.attention / 1000 if options.normalise == "attention" else np.ones(len(series.periods))
     rows = list(_rows(series, exposure, pick_events(dyads, options.selection).to_pylist(), options))
@@ -78,8 +79,8 @@ def measure_changes(dyads: pa.Table, options: RelationsOptions) -> Outcome:
         question=question,
         table=pa.Table.from_pylist(rows, schema=pa.schema([(k, _KINDS.get(k, pa.float64())) for k, _ in _COLUMNS])),
         columns=_COLUMNS,
-        estimate=None,
-        estimate_of="",
+        estimate=float(len(rows)),
+        estimate_of="changes found in the four classes",
         interval=None,
         n=max(int(series.tellings.sum()), n),
         n_distinct=n,

@@ -87,8 +87,13 @@ def measure_moved(dyads: pa.Table, options: MovedOptions) -> Outcome:
     totals = (sum(row["lately"] for row in counted), sum(row["before"] for row in counted))
     rows = [row for row in counted if row["lately"] + row["before"] >= FLOOR]
     if not rows or min(totals) == 0:
-        why = f"No dyad has {FLOOR} events in both stretches together, or one stretch is empty. Take longer stretches."
-        return NotEnough("moved", question, sum(totals), FLOOR, "distinct events", why)
+        most = max((row["lately"] + row["before"] for row in counted), default=0)
+        why = f"There are {sum(totals):,} events in all, but no dyad and class has {FLOOR} in both stretches together."
+        if rows:
+            empty = "earlier" if totals[0] else "last"
+            why = f"There are {sum(totals):,} events in all; the {empty} stretch has none."
+        counted_as = "distinct events of the busiest dyad and class"
+        return NotEnough("moved", question, min(most, FLOOR - 1), FLOOR, counted_as, f"{why} Take longer stretches.")
     found = list(_compare(rows, (float(totals[0]), float(totals[1]))))
     for row, q in zip(found, adjust_fdr([row["q"] for row in found]), strict=True):
         row["q"] = q

@@ -85,7 +85,10 @@ class RelationsOptions:
             UsageError: Neither side is given, or the bandwidth is negative.
         """
         if self.source is None and self.target is None:
-            raise UsageError("whose relations?", hint="Name a source, a target, or both; count_dyads counts all.")
+            raise UsageError(
+                "whose relations?",
+                hint="Name a source, a target, or both. What moved of all dyads: detente relations --moved.",
+            )
         if self.bandwidth < 0:
             raise UsageError(f"a bandwidth is 0 or more periods, not {self.bandwidth:g}")
 
@@ -184,6 +187,7 @@ def measure_relations(
         reference=reference,
         citation=citation,
         chart=Chart("lines", "period", "smooth", "smooth_low", "smooth_high", by="class", y_label=unit),
+        shown_if="events",
     )
 
 
@@ -288,6 +292,7 @@ def _table(series: Series, options: RelationsOptions) -> pa.Table:
     columns: dict[str, list[object]] = {name: [] for name, _ in _COLUMNS}
     by_attention = options.normalise == "attention"
     exposures = series.attention / _PER if by_attention else np.ones(len(series.periods))
+    most = float(_PER) if by_attention else float("inf")  # a dyad has no more than all events
     totals = series.counts.sum(axis=1)
     for number, name in enumerate(QUADS):
         counts = series.counts[:, number]
@@ -295,7 +300,7 @@ def _table(series: Series, options: RelationsOptions) -> pa.Table:
             mean = series.intensity[at] / series.rated[at] if series.rated[at] else None
             row = (
                 period, name, float(counts[at]), int(series.tellings[at, number]), float(series.attention[at]),
-                *_value(counts[at], exposures[at]), *_smooth(counts, exposures, at, options.bandwidth),
+                *_value(counts[at], exposures[at], most), *_smooth(counts, exposures, at, options.bandwidth, most),
                 float(counts[at] / totals[at]) if totals[at] else None, mean,
             )  # fmt: skip
             for column, value in zip(columns.values(), row, strict=True):
@@ -308,23 +313,26 @@ def _schema() -> pa.Schema:
     return pa.schema([(name, kinds.get(name, pa.float64())) for name, _ in _COLUMNS])
 
 
-def _value(count: float, exposure: float) -> tuple[float | None, float | None, float | None]:
-    """Return a rate and its interval; nothing where nothing at all was reported."""
+def _value(count: float, exposure: float, most: float) -> tuple[float | None, float | None, float | None]:
+    """Return a rate and its interval, cut off at the most that it can be; nothing where nothing at all was reported."""
     if exposure == 0:
         return None, None, None
     interval = poisson_interval(count)
-    return float(count / exposure), interval.low / float(exposure), interval.high / float(exposure)
+    return float(count / exposure), interval.low / float(exposure), min(interval.high / float(exposure), most)
 
 
 def _smooth(
-    counts: NDArray[np.float64], exposures: NDArray[np.float64], at: int, bandwidth: float
+    counts: NDArray[np.float64], exposures: NDArray[np.float64], at: int, bandwidth: float, most: float
 ) -> tuple[float | None, float | None, float | None]:
     """Return the smoothed rate at a period and its interval."""
     if bandwidth == 0:
-        return _value(counts[at], exposures[at])
+        return _value(counts[at], exposures[at], most)
     weights = np.exp(-0.5 * ((np.arange(len(counts)) - at) / bandwidth) ** 2)
     exposure = float(weights @ exposures)
-    return weighted_interval(weights, counts, exposure) if exposure > _LEAST_EXPOSURE else (None, None, None)
+    if exposure <= _LEAST_EXPOSURE:
+        return None, None, None
+    value, low, high = weighted_interval(weights, counts, exposure)
+    return value, low, min(high, most)
 
 
 def _mean_intensity(series: Series, seed: int) -> tuple[float | None, Interval | None]:

@@ -106,6 +106,8 @@ class Result:
         reference: The literature of the method.
         citation: The same as BibTeX.
         chart: How to draw it, or None if there is nothing to draw.
+        shown_if: A column of counts: a screen passes over the rows in which it is 0, files and JSON have all. None
+            where every row says something.
     """
 
     measure: str
@@ -125,6 +127,7 @@ class Result:
     reference: str
     citation: str
     chart: Chart | None = None
+    shown_if: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a result that leaves something unsaid."""

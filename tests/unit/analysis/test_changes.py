@@ -76,5 +76,10 @@ def test_what_moved_is_first_and_small_counts_are_left_out() -> None:
 
 def test_nothing_moved_where_nothing_is() -> None:
     assert isinstance(measure_moved(make_dyads([]), MovedOptions()), NotEnough)
+    spread = make_dyads([event(day, f"A{day:02}", "BBB", 4) for day in range(60)])
+    few = measure_moved(spread, MovedOptions())
+    assert isinstance(few, NotEnough)
+    assert (few.n, few.floor, few.counted) == (1, 5, "distinct events of the busiest dyad and class")
+    assert "60 events in all, but no dyad" in few.why
     one_day = make_dyads([event(0, "AAA", "BBB", 1, date=date(2024, 5, 1)) for _ in range(20)])
     assert isinstance(measure_moved(one_day, MovedOptions()), NotEnough)

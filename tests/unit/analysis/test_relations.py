@@ -72,6 +72,15 @@ def test_a_series_has_every_period_and_the_counts_add_up() -> None:
         assert row["smooth_low"] <= row["smooth"] <= row["smooth_high"]
 
 
+def test_no_interval_says_more_than_all_events() -> None:
+    rows = [event(30 * month, "AAA", "BBB", 4) for month in range(12)]
+    result = measure_relations(make_dyads(rows), RelationsOptions("AAA", "BBB"))
+    assert isinstance(result, Result)
+    table = result.table.to_pylist()
+    assert max(row["high"] for row in table if row["high"] is not None) == 1000
+    assert max(row["smooth_high"] for row in table if row["smooth_high"] is not None) == 1000
+
+
 def test_attention_counted_beforehand_gives_the_same() -> None:
     table = two_regimes()
     options = RelationsOptions("AAA", "BBB", every="week")

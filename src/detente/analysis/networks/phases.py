@@ -70,6 +70,7 @@ def measure_phases(
     anew = (replace(entries, day=draw.permutation(entries.day)) for _ in range(_SHUFFLES))
     others = (_divide(sample, options, windows, distance) for sample in anew)
     chance = [one.silhouette for one in others if one is not None]
+    many = len(set(found.states))
     reference, citation = cite("masuda2019", "rousseeuw1987", "leifeld2017")
     ends = [float(end) for end in np.quantile(chance, (0.025, 0.975))] if chance else []
     control = Control(
@@ -84,8 +85,8 @@ def measure_phases(
         question=question,
         table=pa.Table.from_pylist(_rows(found), schema=_SCHEMA),
         columns=_COLUMNS,
-        estimate=found.silhouette,
-        estimate_of=f"mean silhouette of {len(set(found.states))} states, -1 to 1 (well apart)",
+        estimate=found.silhouette if many > 1 else None,
+        estimate_of=f"mean silhouette of {many} states, -1 to 1 (well apart)" if many > 1 else "",
         interval=None,
         n=entries.n,
         n_distinct=len(entries),

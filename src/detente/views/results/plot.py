@@ -35,6 +35,8 @@ _WIDTH_INCHES: Final = 8.0
 _WRAP: Final = 118
 _MOST_LABELS: Final = 60
 _LABEL_CHARS: Final = 48
+#: A line of fewer values has a mark at each: one without neighbours would not be seen.
+_LEAST_UNMARKED: Final = 40
 
 
 def draw(outcome: Outcome, form: Form) -> bytes:
@@ -53,6 +55,8 @@ def draw(outcome: Outcome, form: Form) -> bytes:
         )
     if outcome.chart is None:
         raise UsageError(f"{outcome.measure} has no picture", hint="--csv and --json have all of it.")
+    if not len(outcome.table):
+        raise UsageError(f"nothing to draw: {outcome.measure} found nothing", hint="The table is empty.")
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - an extra that may be missing
@@ -87,7 +91,7 @@ def _write_around(figure: Figure, result: Result) -> None:
 
 def _paint_lines(figure: Figure, result: Result, chart: Chart) -> None:
     """Paint a panel for each series: bands of several would hide each other."""
-    groups = _by(result, chart)
+    groups = _by(result.table.to_pylist(), chart)
     across = 2 if len(groups) > 1 else 1
     down = -(-len(groups) // across)
     figure.set_size_inches(_WIDTH_INCHES, 1.5 + (2.2 if across > 1 else 3.2) * down)
@@ -95,7 +99,8 @@ def _paint_lines(figure: Figure, result: Result, chart: Chart) -> None:
     for number, (axes, (key, rows)) in enumerate(zip(panels.flat, groups.items(), strict=False)):
         colour = _COLOURS[number % len(_COLOURS)]
         x, y = [row[chart.x] for row in rows], [_or_nan(row[chart.y]) for row in rows]
-        axes.plot(x, y, color=colour, marker="o" if len(x) < 40 else None, markersize=3)
+        alone = sum(math.isfinite(value) for value in y) < _LEAST_UNMARKED
+        axes.plot(x, y, color=colour, marker="o" if alone else None, markersize=3)
         if chart.low and chart.high:
             low, high = ([_or_nan(row[end]) for row in rows] for end in (chart.low, chart.high))
             axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
@@ -133,13 +138,13 @@ def _paint_points(figure: Figure, result: Result, chart: Chart) -> None:
 
 
 def _paint_bars(figure: Figure, result: Result, chart: Chart) -> None:
-    rows = result.table.to_pylist()
+    rows = [row for row in result.table.to_pylist() if row[chart.y] is not None]
     labels = list(dict.fromkeys(_name(row[chart.x]) for row in rows))[:_MOST_LABELS]
     figure.set_size_inches(_WIDTH_INCHES, 1.9 + 0.26 * len(labels))
     axes = figure.add_subplot()
     place = {label: len(labels) - number for number, label in enumerate(labels)}
     begins = dict.fromkeys(labels, 0.0)
-    for number, (key, listed) in enumerate(_by(result, chart).items()):
+    for number, (key, listed) in enumerate(_by(rows, chart).items()):
         kept = [row for row in listed if _name(row[chart.x]) in place]
         names = [_name(row[chart.x]) for row in kept]
         values = [0.0 if math.isnan(value := _or_nan(row[chart.y])) else value for row in kept]
@@ -152,7 +157,7 @@ def _paint_bars(figure: Figure, result: Result, chart: Chart) -> None:
     axes.set_ylim(0.3, len(labels) + 0.7)
     axes.set_xlabel(chart.y_label)
     if chart.by:
-        axes.legend(frameon=False, loc="lower right", fontsize=8, title=chart.by, title_fontsize=8)
+        figure.legend(frameon=False, loc="outside right upper", fontsize=8, title=chart.by, title_fontsize=8)
 
 
 def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
@@ -188,9 +193,9 @@ def _finish(axes: Axes, baseline: float | None) -> None:
         axes.set_ylim(bottom=least)
 
 
-def _by(result: Result, chart: Chart) -> dict[str, list[dict[str, Any]]]:
+def _by(rows: list[dict[str, Any]], chart: Chart) -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    for row in result.table.to_pylist():
+    for row in rows:
         groups.setdefault(_name(row[chart.by]) if chart.by else "", []).append(row)
     return groups
 

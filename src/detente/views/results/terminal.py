@@ -15,6 +15,8 @@ from detente.views.safety import neutralise
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import pyarrow as pa
+
     from detente.analysis.result import Chart, Control, Interval, Outcome, Result
 
 _NARROWEST: Final = 40
@@ -22,9 +24,9 @@ _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _SPARK_CELLS: Final = 60
 #: A text cell is cut to this many characters; the CSV has it whole.
 _TEXT_CELL: Final = 46
-#: And to these where fewer than three columns would stand beside each other.
+#: And to these where fewer than four columns would stand beside each other.
 _NARROW_CELL: Final = 24
-_LEAST_COLUMNS: Final = 3
+_LEAST_COLUMNS: Final = 4
 #: A column of sentences: each stands below its row, whole.
 _REASONS: Final = "because"
 
@@ -113,7 +115,11 @@ def _block(value: float, least: float, most: float) -> str:
 
 def _table(result: Result, width: int, rows: int) -> Iterator[str]:
     """Yield the first rows, with as many columns as fit; what is left out is said."""
-    shown = result.table.slice(0, rows)
+    if not len(result.table):
+        yield "no rows"
+        return
+    listed = _with_something(result)
+    shown = listed.slice(0, rows)
     reasons = shown.column(_REASONS).to_pylist() if _REASONS in shown.schema.names else []
     names = [name for name in shown.schema.names if name != _REASONS]
     for room in (_TEXT_CELL, _NARROW_CELL):
@@ -130,11 +136,20 @@ def _table(result: Result, width: int, rows: int) -> Iterator[str]:
             yield from textwrap.wrap(
                 neutralise(str(reasons[at])), width, initial_indent="    ", subsequent_indent="    "
             )
-    more = [say_count(len(result.table) - len(shown), "row")] if len(result.table) > len(shown) else []
+    more = [say_count(len(listed) - len(shown), "row")] if len(listed) > len(shown) else []
+    quiet = len(result.table) - len(listed)
+    more += [f"{say_count(quiet, 'row')} without {result.shown_if}"] if quiet else []
     left = [name for name in widths if name not in kept]
     more += [f"columns {', '.join(left)}"] if left else []
     if more:
         yield from textwrap.wrap(f"… and {'; '.join(more)}: --csv FILE or --json has all", width)
+
+
+def _with_something(result: Result) -> pa.Table:
+    """Return the table without the rows in which nothing happened."""
+    if result.shown_if is None:
+        return result.table
+    return result.table.filter([bool(many) for many in result.table.column(result.shown_if).to_pylist()])
 
 
 def _fitting(widths: Mapping[str, int], width: int) -> list[str]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -63,9 +64,25 @@ def test_the_terminal_says_all_of_it_and_sends_no_escape() -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_a_screen_passes_over_rows_in_which_nothing_happened_and_says_so() -> None:
+    table = pa.table({"name": ["AAA", "BBB", "CCC"], "events": [2, 0, 1]})
+    result = replace(make_result(), table=table, columns=(("name", "Who."), ("events", "How many.")), shown_if="events")
+    text = render_outcome(result, width=80)
+    assert "BBB" not in text
+    assert "… and 1 row without events" in text
+    assert "BBB" in as_csv(result)
+
+
+def test_an_empty_table_is_told_and_not_drawn() -> None:
+    empty = replace(make_result(CHARTS[2]), table=make_result().table.slice(0, 0))
+    assert "no rows" in render_outcome(empty, width=80)
+    with pytest.raises(UsageError, match="nothing to draw"):
+        draw(empty, "svg")
+
+
 def test_columns_that_do_not_fit_are_named() -> None:
     assert "columns high" in " ".join(render_outcome(make_result(), width=40).split())
-    assert "… and 1 rows" in render_outcome(make_result(), width=80, rows=2)
+    assert "… and 1 row:" in render_outcome(make_result(), width=80, rows=2)
 
 
 def test_json_has_everything_and_no_infinity() -> None:
