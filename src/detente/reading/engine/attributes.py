@@ -1,140 +1,262 @@
-"""Parts of speech, morphology and lemmas, by a memory of what spaCy's rules said of the same word before.
+"""Parts of speech, morphology and lemmas, by spaCy's own rules, applied to words of the same kind once.
 
 spaCy's attribute ruler runs a matcher over every token, though nearly all of its patterns look at one token only, and
-only at its word, its tag and its dependency: the same three always get the same answer. A sentence in which one of the
-few patterns over several tokens could hold is given to spaCy itself.
+only at its word, its tag and its dependency: what they say of these is remembered. The few patterns over several tokens
+are tried where their first token stands.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from detente.reading.engine.encoder import UnknownPipelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    import numpy.typing as npt
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.strings import StringStore
 
-#: Attributes that single-token patterns may ask for. They make up the key of the memory.
-_KNOWN: Final = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
+#: What a pattern may ask of a token, in the order of `RuledToken`.
+_ASKED: Final = ("TAG", "LOWER", "DEP", "IS_SPACE")
+_TAG, _LOWER = 0, 1
 #: Answers that are remembered; then all are forgotten at once.
 _MOST_ANSWERS: Final = 60_000
 
-#: tag, dependency, and the lower-case word if any pattern names it (0 otherwise), with whether it is white space.
-_Key = tuple[int, int, int, int]
-#: tag, part of speech, morphology, lemma (0 if the ruler gives none), as ids of strings.
-_Answer = tuple[int, int, int, int]
+
+class RuledToken(NamedTuple):
+    """A token as the patterns see it, in numbers of strings: tag, lower-case word, dependency; and if it is a blank."""
+
+    tag: int
+    lower: int
+    dep: int
+    blank: int
 
 
-class Attributes:
-    """Gives tokens what spaCy's attribute ruler and lemmatiser would give them.
+class Attributes(NamedTuple):
+    """What a token gets, in numbers of strings: tag, dependency, part of speech, morphology, lemma."""
+
+    tag: int
+    dep: int
+    pos: int
+    morph: int
+    lemma: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What tokens get that look the same to the patterns.
+
+    Attributes:
+        rules: Numbers of the rules over one token that hold.
+        begins: Patterns over several tokens that such a token could begin.
+        given: What it gets; no lemma where no rule gives one.
+    """
+
+    rules: tuple[int, ...]
+    begins: tuple[_Pattern, ...]
+    given: Attributes
+
+
+class AttributeReader:
+    """Says what spaCy's attribute ruler and lemmatiser would say of tokens.
 
     Args:
-        language: The pipeline; its ruler and its lemmatiser stay in charge of what is new.
+        language: The pipeline, with the ruler and the lemmatiser.
 
     Raises:
-        UnknownPipelineError: The ruler asks for something that this memory does not know.
+        UnknownPipelineError: The ruler asks for something that is not known here, or the lemmatiser works in another
+            way.
     """
 
     def __init__(self, language: Language) -> None:
         pipes: dict[str, Any] = dict(language.pipeline)
-        self._ruler, self._lemmatizer = pipes["attribute_ruler"], pipes["lemmatizer"]
+        ruler, self._lemmatizer = pipes["attribute_ruler"], pipes["lemmatizer"]
         self._strings = language.vocab.strings
-        patterns = [tokens for rule in self._ruler.patterns for tokens in rule["patterns"]]
-        single = [tokens[0] for tokens in patterns if len(tokens) == 1]
-        unknown = {name for token in single for name in token} - _KNOWN
-        if unknown or any("OP" in token for tokens in patterns for token in tokens):
-            raise UnknownPipelineError(
-                f"an attribute ruler that looks at {', '.join(sorted(unknown)) or 'repetitions'}"
-            )
         if self._lemmatizer.mode != "rule" or self._lemmatizer.overwrite:
             raise UnknownPipelineError("a lemmatiser that works in another way")
-        self._words = {self._strings.add(word) for token in single for word in _values(token.get("LOWER"))}
-        several = [tokens for tokens in patterns if len(tokens) > 1]
-        self._several = tuple(tuple(_Possible(self._strings, token) for token in tokens) for tokens in several)
-        self._answers: dict[_Key, _Answer] = {}
+        self._changes = [_change_of(attributes, self._strings) for attributes in ruler.attrs]
+        patterns = [
+            _Pattern(number, rule["index"], tuple(_condition_of(token, self._strings) for token in tokens))
+            for number, rule in enumerate(ruler.patterns)
+            for tokens in rule["patterns"]
+        ]
+        self._several = [pattern for pattern in patterns if len(pattern.tokens) > 1]
+        self._single: dict[int | None, list[_Pattern]] = {}
+        for pattern in patterns:
+            for tag in pattern.tokens[0].wanted.get(_TAG, (None,)) if len(pattern.tokens) == 1 else ():
+                self._single.setdefault(tag, []).append(pattern)
+        conditions = [token for pattern in patterns for token in pattern.tokens]
+        self._named = {word for token in conditions for word in token.wanted.get(_LOWER, ())}
+        self._named.update(word for token in conditions for word in token.barred.get(_LOWER, ()))
+        self._forms = [token.held[_LOWER] for token in conditions if _LOWER in token.held]
+        self._words: dict[int, int] = {}
+        self._kinds: dict[RuledToken, _Kind] = {}
         self._lemmas: dict[tuple[int, int, int], int] = {}
 
-    def set(self, doc: Doc, tags: npt.NDArray[np.uint64]) -> None:
-        """Set tag, part of speech, morphology and lemma of every token of a sentence that has been parsed.
+    def read(self, tokens: Sequence[RuledToken], forms: Sequence[int]) -> list[Attributes]:
+        """Return what the tokens of a sentence get.
 
         Args:
-            doc: The sentence.
-            tags: Ids of the tags, one for each token.
+            tokens: The tokens as the patterns see them.
+            forms: Numbers of the words as printed.
         """
-        rows = doc.to_array(["LOWER", "DEP", "IS_SPACE"]).tolist()
-        if self._may_look_around(rows):
-            self._ask_spacy(doc, tags)
-            self._lemmatizer(doc)
-            return
-        keys = [
-            (tag, dep, lower if lower in self._words or space else 0, space)
-            for tag, (lower, dep, space) in zip(tags.tolist(), rows, strict=True)
-        ]
-        if any(key not in self._answers for key in keys):
-            self._learn(doc, tags, keys)
-        answers = [self._answers[key] for key in keys]
-        _set(doc, ["TAG", "POS", "MORPH", "LEMMA"], np.array(self._with_lemmas(doc, answers), np.uint64))
+        seen = [RuledToken(token[0], self._word(token[1]), token[2], token[3]) for token in tokens]
+        kinds = [self._kinds.get(token) or self._learn(token) for token in seen]
+        found = [self._with_lemma(kind.given, form) for kind, form in zip(kinds, forms, strict=True)]
+        more: dict[int, list[int]] = {}
+        for place, kind in enumerate(kinds):
+            for pattern in kind.begins:
+                if pattern.holds(seen, place):
+                    more.setdefault(place + pattern.index, []).append(pattern.number)
+        for place, numbers in more.items():
+            given = self._apply(seen[place], (*kinds[place].rules, *numbers))
+            found[place] = self._with_lemma(given, forms[place])
+        return found
 
-    def _may_look_around(self, rows: Sequence[Sequence[int]]) -> bool:
-        """Tell whether a pattern over several tokens could hold somewhere: each of its tokens has a candidate."""
-        words, deps = {row[0] for row in rows}, {row[1] for row in rows}
-        return any(all(token.may_hold(words, deps) for token in tokens) for tokens in self._several)
+    def _word(self, lower: int) -> int:
+        """Return a word if a pattern could tell it from others, 0 otherwise."""
+        word = self._words.get(lower)
+        if word is None:
+            if len(self._words) > _MOST_ANSWERS:
+                self._words.clear()
+            is_told = lower in self._named or any(form.search(self._strings[lower]) for form in self._forms)
+            word = self._words[lower] = lower if is_told else 0
+        return word
 
-    def _ask_spacy(self, doc: Doc, tags: npt.NDArray[np.uint64]) -> None:
-        _set(doc, ["TAG"], tags.reshape(-1, 1))
-        self._ruler(doc)
+    def _learn(self, token: RuledToken) -> _Kind:
+        """Find the rules for tokens that look like this one, and remember them."""
+        if len(self._kinds) > _MOST_ANSWERS:
+            self._kinds.clear()
+        single = (*self._single.get(token.tag, ()), *self._single.get(None, ()))
+        rules = tuple(pattern.number for pattern in single if pattern.tokens[0].holds(token))
+        begins = tuple(pattern for pattern in self._several if pattern.tokens[0].holds(token))
+        kind = self._kinds[token] = _Kind(rules, begins, self._apply(token, rules))
+        return kind
 
-    def _learn(self, doc: Doc, tags: npt.NDArray[np.uint64], keys: Sequence[_Key]) -> None:
-        if len(self._answers) > _MOST_ANSWERS:
-            self._answers.clear()
-        self._ask_spacy(doc, tags)
-        self._answers.update(
-            zip(keys, map(tuple, doc.to_array(["TAG", "POS", "MORPH", "LEMMA"]).tolist()), strict=True)
-        )
+    def _apply(self, token: RuledToken, rules: Iterable[int]) -> Attributes:
+        """Return what a token gets from these rules; of several that set the same, the last in the list counts."""
+        given = {"TAG": token.tag, "DEP": token.dep, "POS": 0, "MORPH": 0, "LEMMA": 0}
+        for number in sorted(rules):
+            given.update(self._changes[number])
+        return Attributes(given["TAG"], given["DEP"], given["POS"], given["MORPH"], given["LEMMA"])
 
-    def _with_lemmas(self, doc: Doc, answers: Sequence[_Answer]) -> list[_Answer]:
-        """Fill in the lemmas that the ruler does not give."""
-        forms = doc.to_array(["ORTH"]).tolist()
-        keys = [(form, pos, morph) for form, (_, pos, morph, _) in zip(forms, answers, strict=True)]
-        new = [i for i, key in enumerate(keys) if not answers[i][3] and key not in self._lemmas]
-        if new:
+    def _with_lemma(self, given: Attributes, form: int) -> Attributes:
+        """Fill in the lemma where no rule gives one."""
+        if given.lemma:
+            return given
+        key = (form, given.pos, given.morph)
+        lemma = self._lemmas.get(key)
+        if lemma is None:
             if len(self._lemmas) > _MOST_ANSWERS:
                 self._lemmas.clear()
-                new = [i for i, answer in enumerate(answers) if not answer[3]]
-            _set(doc, ["TAG", "POS", "MORPH"], np.array([answer[:3] for answer in answers], np.uint64))
-            self._lemmas.update((keys[i], self._strings.add(self._lemmatizer.lemmatize(doc[i])[0])) for i in new)
-        return [
-            answer if answer[3] else (*answer[:3], self._lemmas[key]) for answer, key in zip(answers, keys, strict=True)
-        ]
+            lemma = self._lemmas[key] = self._lemma(form, given.pos, given.morph)
+        return Attributes(given.tag, given.dep, given.pos, given.morph, lemma)
+
+    def _lemma(self, form: int, pos: int, morph: int) -> int:
+        """Return what the lemmatiser's rules make of a word."""
+        word = _Word(form, self._strings[form], pos, self._strings[pos], _Morph(morph, self._strings[morph]))
+        lemma: int = self._strings.add(self._lemmatizer.lemmatize(word)[0])
+        return lemma
 
 
-def _set(doc: Any, names: list[str], rows: npt.NDArray[np.uint64]) -> None:
-    """Set attributes of all tokens. `doc` is a Doc, whose declared types know no arrays of unsigned numbers."""
-    doc.from_array(names, rows)
+@dataclass(frozen=True, slots=True)
+class _Morph:
+    """Morphology as the lemmatiser asks for it."""
+
+    key: int
+    text: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return feature → value; several values as one."""
+        return dict(part.split("=", 1) for part in self.text.split("|") if "=" in part)
 
 
-class _Possible:
-    """What a token of a longer pattern must at least be: one of some words, or in one of some dependencies."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as the lemmatiser asks for it, with spaCy's names."""
 
-    def __init__(self, strings: Any, token: Mapping[str, Any]) -> None:
-        self._words = {strings.add(word) for word in _values(token.get("LOWER"))}
-        self._deps = {strings.add(dep) for dep in _values(token.get("DEP"))}
-
-    def may_hold(self, words: set[int], deps: set[int]) -> bool:
-        """Tell whether any of a sentence's words and dependencies could be meant. A regular expression always could."""
-        if self._words:
-            return not self._words.isdisjoint(words)
-        return not self._deps or not self._deps.isdisjoint(deps)
+    orth: int
+    text: str
+    pos: int
+    pos_: str
+    morph: _Morph
 
 
-def _values(asked: Any) -> list[str]:
-    """Return the strings that a pattern asks for: one, some, or (for a regular expression) none that can be listed."""
-    if isinstance(asked, str):
-        return [asked]
-    return list(asked.get("IN", ())) if isinstance(asked, dict) else []
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """What a pattern asks of one token: for each of `_ASKED` what it must be, must not be, or must hold.
+
+    Attributes:
+        wanted: Column → the values of which it must have one.
+        barred: Column → the values of which it must have none.
+        held: Column → an expression that must be found in the string.
+        strings: The strings behind the numbers.
+    """
+
+    wanted: Mapping[int, frozenset[int]]
+    barred: Mapping[int, frozenset[int]]
+    held: Mapping[int, re.Pattern[str]]
+    strings: StringStore
+
+    def holds(self, token: RuledToken) -> bool:
+        """Tell whether a token is what is asked for."""
+        return (
+            all(token[column] in values for column, values in self.wanted.items())
+            and all(token[column] not in values for column, values in self.barred.items())
+            and all(form.search(self.strings[token[column]]) is not None for column, form in self.held.items())
+        )
+
+
+def _condition_of(token: Mapping[str, Any], strings: StringStore) -> _Condition:
+    """Read one token of a pattern.
+
+    Raises:
+        UnknownPipelineError: It asks for something that is not known here.
+    """
+    asked: dict[str, dict[int, Any]] = {"IN": {}, "NOT_IN": {}, "REGEX": {}}
+    for name, value in token.items():
+        wishes = value if isinstance(value, dict) else {"IN": [value]}
+        if name not in _ASKED or not wishes.keys() <= asked.keys() or (name != "LOWER" and "REGEX" in wishes):
+            raise UnknownPipelineError(f"an attribute ruler that asks for {name} {value}")
+        for kind, values in wishes.items():
+            asked[kind][_ASKED.index(name)] = (
+                re.compile(values) if kind == "REGEX" else frozenset(_number(one, strings) for one in values)
+            )
+    return _Condition(asked["IN"], asked["NOT_IN"], asked["REGEX"], strings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Tokens that follow each other, and which of them gets something.
+
+    Attributes:
+        number: The rule; higher ones win.
+        index: Which of the tokens it is about.
+        tokens: What each must be.
+    """
+
+    number: int
+    index: int
+    tokens: tuple[_Condition, ...]
+
+    def holds(self, seen: Sequence[RuledToken], place: int) -> bool:
+        """Tell whether the tokens from a place on are those of the pattern."""
+        behind = place + len(self.tokens)
+        if behind > len(seen):
+            return False
+        return all(token.holds(one) for token, one in zip(self.tokens, seen[place:behind], strict=True))
+
+
+def _number(value: Any, strings: StringStore) -> int:
+    return strings.add(value) if isinstance(value, str) else int(value)
+
+
+def _change_of(attributes: Mapping[int, int], strings: StringStore) -> dict[str, int]:
+    """Return what a rule sets, by the names of `Attributes`."""
+    change = {strings[number]: value for number, value in attributes.items()}
+    if unknown := change.keys() - {"TAG", "DEP", "POS", "MORPH", "LEMMA"}:
+        raise UnknownPipelineError(f"an attribute ruler that sets {', '.join(sorted(unknown))}")
+    return change

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
+from spacy.pipeline._parser_internals import nonproj
 from thinc.api import Model, NumpyOps
 
-from detente.reading.engine.attributes import Attributes
-from detente.reading.engine.encoder import Encoder, UnknownPipelineError, iter_chain, read_keys
+from detente.reading.engine.arcs import ArcFinder
+from detente.reading.engine.attributes import AttributeReader, RuledToken
+from detente.reading.engine.encoder import Encoder, UnknownPipelineError
+from detente.reading.engine.names import NameRecogniser
+from detente.reading.rows import ParseRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from detente.reading.engine.encoder import Floats
+    from detente.reading.rows import NameRow
 
 __all__ = ["Engine", "UnknownPipelineError"]
 
 _PIPES: Final = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
-#: Sentences of about the same length that the transition systems take at once.
-_BATCH_SENTENCES: Final = 64
+#: What is asked of the tokeniser's words, the first three being what their embedding depends on.
+_WORDS: Final = ["ORTH", "NORM", "SPACY", "LOWER", "IS_SPACE"]
+_KEY: Final = 3
 
 
 class Engine:
@@ -44,52 +50,89 @@ class Engine:
         pipes: dict[str, Any] = dict(language.pipeline)
         self._encoder = Encoder(pipes["tok2vec"].model)
         self._names_encoder = Encoder(pipes["ner"].model.get_ref("tok2vec"))
-        self._attributes = Attributes(language)
-        self._parser, self._ner = pipes["parser"], pipes["ner"]
-        if "tok2vec-listener" not in {node.name for node in self._parser.model.walk()}:
+        self._attributes = AttributeReader(language)
+        self._arcs, self._names = ArcFinder(pipes["parser"]), NameRecogniser(pipes["ner"])
+        if "tok2vec-listener" not in {node.name for node in pipes["parser"].model.walk()}:
             raise UnknownPipelineError("a parser with an encoder of its own")
         softmax = pipes["tagger"].model.get_ref("softmax")
         self._tag_weights = np.ascontiguousarray(softmax.get_param("W").T)
         self._tag_bias = softmax.get_param("b")
-        self._tags = np.array([language.vocab.strings.add(tag) for tag in pipes["tagger"].labels], np.uint64)
+        strings = language.vocab.strings
+        self._tags = np.array([strings.add(tag) for tag in pipes["tagger"].labels], np.uint64)
+        self._lifted = frozenset(label for label in self._arcs.labels if nonproj.DELIMITER in strings[label])
         _use_numpy(pipes.values())
-        _take_vectors_from_doc(self._ner.model)
 
-    def parse(self, texts: Iterable[str]) -> list[Doc]:
+    def parse(self, texts: Iterable[str]) -> list[ParseRows]:
         """Return the parse of each text, in order; the same as spaCy's own. Each text is one sentence."""
         docs = [self._language.make_doc(text) for text in texts]
-        filled = [doc for doc in docs if len(doc)]
-        if filled:
-            self._fill(filled)
-        return docs
+        parsed = iter(self._fill([doc for doc in docs if len(doc)]))
+        return [next(parsed) if len(doc) else ParseRows(doc.vocab, doc.text, (), ()) for doc in docs]
 
-    def _fill(self, docs: Sequence[Doc]) -> None:
-        keys = read_keys(docs)
-        vectors = self._encoder.encode(docs, keys)
-        by_length = sorted(docs, key=len)
-        _hand_over(docs, vectors)
-        _walk(self._parser, by_length)
-        scores = np.concatenate(vectors) @ self._tag_weights + self._tag_bias
-        tags, at = self._tags[scores.argmax(axis=1)], 0
-        for doc in docs:
-            self._attributes.set(doc, tags[at : at + len(doc)])
-            at += len(doc)
-        _hand_over(docs, self._names_encoder.encode(docs, keys))
-        _walk(self._ner, by_length)
-        _hand_over(docs, vectors)
+    def _fill(self, docs: Sequence[Doc]) -> list[ParseRows]:
+        """Return the parses of sentences that are not empty."""
+        if not docs:
+            return []
+        words = [doc.to_array([*_WORDS]).tolist() for doc in docs]
+        keys = [[tuple(word[:_KEY]) for word in sentence] for sentence in words]
+        sizes = [len(doc) for doc in docs]
+        vectors = np.concatenate(self._encoder.encode(docs, keys))
+        trees = [self._settle(doc, *tree) for doc, tree in zip(docs, self._arcs.find(vectors, sizes), strict=True)]
+        tags = iter(self._tags[(vectors @ self._tag_weights + self._tag_bias).argmax(axis=1)].tolist())
+        blanks = np.array([word[-1] for sentence in words for word in sentence], bool)
+        starts = np.concatenate([tree.starts for tree in trees])
+        vectors = np.concatenate(self._names_encoder.encode(docs, keys))
+        names = self._names.find(vectors, sizes, blanks, starts)
+        parsed = []
+        for doc, sentence, tree, found in zip(docs, words, trees, names, strict=True):
+            seen = [
+                RuledToken(next(tags), word[3], label, word[4])
+                for word, label in zip(sentence, tree.labels, strict=True)
+            ]
+            parsed.append(self._rows(doc, sentence, tree, seen, found))
+        return parsed
+
+    def _settle(self, doc: Doc, heads: list[int], labels: list[int]) -> _Tree:
+        """Return a tree with the beginnings of the sentences that the parser sees in it.
+
+        A label such as "pobj||prep" says that its word belongs below another one; spaCy itself finds where. It also
+        says where the parts begin if there are several.
+        """
+        size = len(heads)
+        starts = np.zeros(size, bool)
+        starts[0] = True
+        roots = sum(place == head for place, head in enumerate(heads))
+        if roots == 1 and self._lifted.isdisjoint(labels):
+            return _Tree(heads, labels, starts)
+        apart = np.array(heads, np.int64) - np.arange(size)
+        asked: Any = doc  # whose declared types know no arrays of unsigned numbers
+        asked.from_array(["HEAD", "DEP"], np.stack([apart.astype(np.uint64), np.array(labels, np.uint64)], axis=1))
+        nonproj.deprojectivize(doc)
+        told = doc.to_array(["HEAD", "DEP", "SENT_START"])
+        apart = told[:, 0].astype(np.int64)
+        return _Tree((apart + np.arange(size)).tolist(), told[:, 1].tolist(), told[:, 2] == 1)
+
+    def _rows(
+        self,
+        doc: Doc,
+        words: Sequence[Sequence[int]],
+        tree: _Tree,
+        seen: Sequence[RuledToken],
+        names: Sequence[NameRow],
+    ) -> ParseRows:
+        forms = [word[0] for word in words]
+        rows = [
+            (form, told.lemma, told.pos, told.tag, told.dep, told.morph, head, word[2])
+            for form, word, told, head in zip(forms, words, self._attributes.read(seen, forms), tree.heads, strict=True)
+        ]
+        return ParseRows(doc.vocab, doc.text, rows, names)
 
 
-def _hand_over(docs: Sequence[Any], vectors: Sequence[Floats]) -> None:
-    """Lay vectors where the networks behind look for them."""
-    for doc, x in zip(docs, vectors, strict=True):
-        doc.tensor = x
+class _Tree(NamedTuple):
+    """The head of each word by its place, the number of its label, and whether a sentence begins with it."""
 
-
-def _walk(pipe: Any, docs: Sequence[Doc]) -> None:
-    """Let a transition system (Nivre 2008) find its arcs or its names, and write them down."""
-    for start in range(0, len(docs), _BATCH_SENTENCES):
-        batch = docs[start : start + _BATCH_SENTENCES]
-        pipe.set_annotations(batch, pipe.predict(batch))
+    heads: Sequence[int]
+    labels: Sequence[int]
+    starts: npt.NDArray[np.bool_]
 
 
 def _use_numpy(pipes: Iterable[Any]) -> None:
@@ -99,18 +142,3 @@ def _use_numpy(pipes: Iterable[Any]) -> None:
         if isinstance(model := getattr(pipe, "model", None), Model):
             for node in model.walk():
                 node.ops = ops
-
-
-def _take_vectors_from_doc(model: Model[Any, Any]) -> None:
-    """Put a step that hands on `doc.tensor` in the place of a network's own encoder; what follows it stays."""
-    steps = list(iter_chain(model.get_ref("tok2vec")))
-    encoder = model.get_ref("tok2vec").layers[0]
-    if [step.name for step in steps[6:]] != ["list2array", "linear"]:
-        raise UnknownPipelineError("a recogniser of names with another first layer")
-    encoder._func = _vectors_of
-
-
-def _vectors_of(_model: object, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], None]:  # noqa: FBT001 - thinc's call
-    """Return the vectors that lie in the documents. Nothing is trained here."""
-    assert not is_train  # noqa: S101 - no caller of ours trains
-    return [doc.tensor for doc in docs], None

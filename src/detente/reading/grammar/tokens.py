@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, overload
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc as SpacyDoc
-    from spacy.vocab import Vocab
+    from detente.reading.rows import ParseRows
 
-#: What is taken from spaCy of each word, in this order; all before `_NAMED` are numbers of strings.
-_COLUMNS: Final = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "MORPH", "HEAD", "SPACY"]
-_NAMED: Final = 7
+#: Of a word's row, how many are numbers of strings.
+_NAMED: Final = 6
 #: Words that are remembered; then all are forgotten at once, which keeps memory flat.
 _MOST_REMEMBERED: Final = 60_000
-_HALF_RANGE: Final = 1 << 63
 
 
 class Form(NamedTuple):
@@ -267,37 +264,38 @@ class TokenMaker:
         self._forms: dict[int, Form] = {}
         self._strings: dict[int, str] = {}
 
-    def make(self, parsed: SpacyDoc) -> Doc:
-        """Return a sentence of ours.
-
-        Args:
-            parsed: The sentence, parsed by spaCy with lemmas and names.
-        """
-        rows: list[list[int]] = parsed.to_array([*_COLUMNS]).tolist()
-        self._learn(parsed.vocab, rows)
+    def make(self, parsed: ParseRows) -> Doc:
+        """Return a sentence of ours."""
+        rows = parsed.words
+        self._learn(parsed)
         forms, strings = self._forms, self._strings
         tokens = [Token() for _ in rows]
         at = 0
-        for i, (orth, lemma, pos, tag, dep, kind, morph, head, space) in enumerate(rows):
+        for i, (orth, lemma, pos, tag, dep, morph, head, space) in enumerate(rows):
             token, form = tokens[i], forms[orth]
             token.i, token.idx, token.form, token.text, token.lower_ = i, at, form, form.text, form.lower
             token.lemma_, token.pos_, token.tag_ = strings[lemma], strings[pos], strings[tag]
-            token.dep_, token.ent_type_, token.morph_ = strings[dep], strings[kind], strings[morph]
-            # Distances come unsigned: what is beyond half of the range is negative.
-            token.head = tokens[i + (head if head < _HALF_RANGE else head - 2 * _HALF_RANGE)]
+            token.dep_, token.ent_type_, token.morph_ = strings[dep], "", strings[morph]
+            token.head = tokens[head]
             at += len(form.text) + space
-        return Doc(tokens, [(entity.label_, entity.start, entity.end) for entity in parsed.ents], parsed.text)
+        names = [(strings[kind], start, end) for kind, start, end in parsed.names]
+        for kind, start, end in names:
+            for token in tokens[start:end]:
+                token.ent_type_ = kind
+        return Doc(tokens, names, parsed.text)
 
-    def _learn(self, vocab: Vocab, rows: Sequence[Sequence[int]]) -> None:
+    def _learn(self, parsed: ParseRows) -> None:
         """Remember the words and the strings of a sentence."""
         if len(self._forms) > _MOST_REMEMBERED or len(self._strings) > _MOST_REMEMBERED:
             self._forms.clear()
             self._strings.clear()
-        for orth in {row[0] for row in rows} - self._forms.keys():
+        vocab = parsed.vocab
+        for orth in {row[0] for row in parsed.words} - self._forms.keys():
             word = vocab[orth]
             self._forms[orth] = Form(
                 word.text, word.lower_, word.is_space, word.is_punct, word.is_quote, word.is_title, word.like_num,
                 word.like_url,
             )  # fmt: skip
-        for number in {value for row in rows for value in row[1:_NAMED]} - self._strings.keys():
+        numbers = {value for row in parsed.words for value in row[1:_NAMED]} | {name[0] for name in parsed.names}
+        for number in numbers - self._strings.keys():
             self._strings[number] = vocab.strings[number]

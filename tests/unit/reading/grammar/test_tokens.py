@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 
 from detente.reading.grammar.tokens import TokenMaker
 from detente.reading.parse import DEFAULT_PIPELINE
+from detente.reading.rows import rows_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +38,7 @@ def _pipeline() -> Language:
 @pytest.mark.parametrize("text", TEXTS)
 def test_it_says_what_spacy_says(text: str) -> None:
     theirs = _pipeline()(text)
-    ours = TokenMaker().make(theirs)
+    ours = TokenMaker().make(rows_of(theirs))
     assert (len(ours), ours.text) == (len(theirs), text)
     assert [(e.label_, e.start, e.end, e.text) for e in ours.ents] == [
         (e.label_, e.start, e.end, e.text) for e in theirs.ents
@@ -57,13 +58,13 @@ def _by_hand(heads: list[int]) -> SpacyDoc:
 
 def test_arcs_that_cross_have_edges_too() -> None:
     theirs = _by_hand([2, 3, 2, 2, 1])
-    ours = TokenMaker().make(theirs)
+    ours = TokenMaker().make(rows_of(theirs))
     assert [(t.left_edge.i, t.right_edge.i) for t in ours] == [(0, 0), (1, 4), (0, 4), (1, 4), (4, 4)]
     assert [t.i for t in ours[2].subtree] == [0, 2, 1, 4, 3]
 
 
 def test_the_neighbour_before_the_first_word_is_none() -> None:
-    ours = TokenMaker().make(_by_hand([0, 0]))
+    ours = TokenMaker().make(rows_of(_by_hand([0, 0])))
     assert ours[1].nbor(-1) is ours[0]
     with pytest.raises(IndexError):
         ours[0].nbor(-1)
@@ -72,7 +73,7 @@ def test_the_neighbour_before_the_first_word_is_none() -> None:
 
 
 def test_a_slice_is_a_tuple_and_words_are_the_same_objects() -> None:
-    ours = TokenMaker().make(_by_hand([0, 0, 1]))
+    ours = TokenMaker().make(rows_of(_by_hand([0, 0, 1])))
     assert ours[1:] == (ours[1], ours[2])
     assert ours[2].head is ours[1]
     assert ours[0] < ours[1]
@@ -81,5 +82,5 @@ def test_a_slice_is_a_tuple_and_words_are_the_same_objects() -> None:
 def test_a_name_has_its_words() -> None:
     theirs = _by_hand([0, 0, 1])
     theirs.set_ents([SpacySpan(theirs, 1, 3, label="ORG")])
-    (entity,) = TokenMaker().make(theirs).ents
+    (entity,) = TokenMaker().make(rows_of(theirs)).ents
     assert (entity.label_, entity.text, [t.i for t in entity.tokens]) == ("ORG", "w1 w2", [1, 2])
