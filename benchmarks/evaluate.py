@@ -264,6 +264,17 @@ compared byte for byte with that of a calm run. Longer runs stand in scale.md.""
         ("--articles", "48", "--kills", "4", "--keep"),
     ),
     Section(
+        "page",
+        "The page under load",
+        """A small form, on the machine at hand, which other work shares: read processor times. One client asks for
+three addresses of each page for the first time, and then again. Then 20 users open pages of all kinds one after the
+other, whom they ask about drawn anew: once without any pause, which no person does, and once with one to three
+seconds of reading between pages. The archive is made of permuted real records: who did what to whom in it never
+happened. In full, with 100,000 articles and 986,000 events, it is told in page.md.""",
+        (),
+        ("--shared", "{shared}", "--articles", "2000", "--reports", "60", "--requests", "5"),
+    ),
+    Section(
         "weigh",
         "The analyses against known answers",
         """Unity of the EU's members in the UN General Assembly, and of the groups of the European Parliament,

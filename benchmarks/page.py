@@ -1,11 +1,15 @@
 """The page under load: 20 users at once on an archive of 100,000 articles and a million events.
 
-    python -m benchmarks.page LARGE.sqlite [--users 20] [--requests 15] [--pause 3]
-    python -m benchmarks.page --shared ../shared         # makes the archive first, in some minutes
+    python -m benchmarks.page --shared ../shared --articles 2000 --requests 5   # a small form, in some minutes
+    python -m benchmarks.page --shared ../shared                                # in full; makes the archive first
+    python -m benchmarks.page LARGE.sqlite                                      # an archive that is there
 
-Each user opens a page, reads for a few seconds, and opens another; whom and what they ask about is drawn anew each
-time, so that kept answers help as little as they would many people. Times are of whole answers, first byte to last, in
-the order of their medians. The bar: 300 ms at the median, 1 s at the 95th percentile, for every page.
+First each page is asked by one client, three addresses of it for the first time and then the same ones again: what is
+held counts as "again" only. Then 20 users open pages one after the other, whom and what they ask about drawn anew
+each time, so that what is held helps as little as it would many people: once without a pause, a closed loop that no
+person is, and once with one to three seconds of reading between pages. Times are of whole answers, first byte to
+last. The bar: 300 ms at the median and 1 s at the 95th percentile, for every page. Processor time is the server's,
+over all its threads.
 """
 
 from __future__ import annotations
@@ -20,10 +24,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from detente.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +43,10 @@ TYPES = "CONSULT ACCUSE REQUEST ASSAULT COERCE AID AGREE REJECT THREATEN SANCTIO
 #: A request that takes longer counts as failed.
 TIMEOUT_SECONDS = 60.0
 _MOST_WAIT_SECONDS = 900.0
+#: How long a person reads before opening another page, from and to.
+THINK_SECONDS = (1.0, 3.0)
+#: Addresses of a page that one client asks for.
+ADDRESSES = 3
 
 
 def pages() -> dict[str, Callable[[random.Random], str]]:
@@ -59,6 +69,10 @@ def pages() -> dict[str, Callable[[random.Random], str]]:
         "promises": lambda draw: f"/promises?who={quote(draw.choice(WORDS))}",
         "questions": lambda draw: f"/questions?who={quote(draw.choice(WORDS))}",
         "runs": lambda _: "/runs",
+        "relations": lambda draw: "/relations?source={}&target={}".format(*draw.sample(COUNTRIES, 2)),
+        "claim": lambda draw: f"/claim/{draw.randint(1, 1000)}/e1",
+        "history": lambda draw: f"/history/{draw.randint(1, 1000)}",
+        "review": lambda draw: f"/review?kind={draw.choice(['event', 'statement', 'question'])}",
     }
 
 
@@ -117,59 +131,122 @@ class PageServer:
         self._process.wait(timeout=30)
 
 
-def ask_as_user(
-    server: PageServer, number: int, options: argparse.Namespace, found: dict[str, list[tuple[int, float]]]
-) -> None:
-    """Open pages one after the other, as one person does."""
-    draw = random.Random(number)
-    listed = pages()
-    for _ in range(options.requests):
-        name = draw.choice(list(listed))
-        path = listed[name](draw)
-        try:
-            found[name].append(server.ask(path))
-        except OSError:
-            found[name].append((0, TIMEOUT_SECONDS))
-        time.sleep(draw.expovariate(1 / options.pause) if options.pause else 0)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page that was asked for: its name, the status of the answer, and the seconds to its last byte."""
+
+    name: str
+    status: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A page asked by one client: seconds and processor seconds, for the first time and again."""
+
+    first: float
+    first_cpu: float
+    again: float
+    again_cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What users got together: every page, in how many seconds by the clock, for how much processor time."""
+
+    asked: tuple[Asked, ...]
+    wall: float
+    cpu: float
+    repeated: int
+
+    def times(self, name: str = "") -> list[float]:
+        """Return the seconds of a page, or of all."""
+        return [one.seconds for one in self.asked if name in {"", one.name}]
+
+
+def ask_alone(server: PageServer, make: Callable[[random.Random], str], seed: int) -> Alone:
+    """Ask for three addresses of a page, and then for the same ones again; the medians."""
+    paths = [make(random.Random(1000 * seed + n)) for n in range(ADDRESSES)]
+    times: list[tuple[float, float]] = []
+    for path in (*paths, *paths):
+        before = server.cpu_seconds()
+        times.append((server.ask(path)[1], server.cpu_seconds() - before))
+    first, again = times[:ADDRESSES], times[ADDRESSES:]
+    middle = [_at([one[at] for one in part], 0.5) for part in (first, again) for at in (0, 1)]
+    return Alone(*middle)
+
+
+def ask_together(server: PageServer, options: argparse.Namespace, think: tuple[float, float], seed: int) -> Load:
+    """Let users open pages one after the other, with so many seconds of reading in between."""
+    found: list[Asked] = []
+    addresses: list[str] = []
+
+    def ask_as_user(number: int) -> None:
+        draw = random.Random(f"{seed} {number}")
+        for _ in range(options.requests):
+            name = draw.choice(list(pages()))
+            path = pages()[name](draw)
+            addresses.append(path)
+            try:
+                found.append(Asked(name, *server.ask(path)))
+            except OSError:
+                found.append(Asked(name, 0, TIMEOUT_SECONDS))
+            time.sleep(draw.uniform(*think))
+
+    before, started = server.cpu_seconds(), time.perf_counter()
+    users = [threading.Thread(target=ask_as_user, args=(number,)) for number in range(options.users)]
+    for user in users:
+        user.start()
+    for user in users:
+        user.join()
+    repeated = len(addresses) - len(set(addresses))
+    return Load(tuple(found), time.perf_counter() - started, server.cpu_seconds() - before, repeated)
 
 
 def measure(archive: Path, options: argparse.Namespace) -> str:
     """Return the table of times."""
     server = PageServer(archive)
     try:
-        first = server.warm()
-        alone = {
-            name: [server.ask(make(random.Random(1000 + n)))[1] for n in range(3)] for name, make in pages().items()
-        }
-        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        before, started = server.cpu_seconds(), time.perf_counter()
-        users = [threading.Thread(target=ask_as_user, args=(server, n, options, found)) for n in range(options.users)]
-        for user in users:
-            user.start()
-        for user in users:
-            user.join()
-        cpu, wall = server.cpu_seconds() - before, time.perf_counter() - started
+        ready = server.warm()
+        loading = server.cpu_seconds()
+        alone = {name: ask_alone(server, make, at) for at, (name, make) in enumerate(pages().items())}
+        loads = [ask_together(server, options, think, at) for at, think in enumerate(((0.0, 0.0), THINK_SECONDS))]
         memory = server.memory_mb()
     finally:
         server.stop()
-    lines = [f"{'page':<20} {'asked':>5} {'alone ms':>9} {'median ms':>10} {'95 % ms':>9} {'failed':>7}"]
-    for name, times in sorted(found.items(), key=lambda item: _at([one[1] for one in item[1]], 0.5)):
-        seconds = [one[1] for one in times]
-        failed = sum(status != 200 for status, _ in times)
-        lines.append(
-            f"{name:<20} {len(times):>5} {1000 * _at(alone[name], 0.5):>9.0f} {1000 * _at(seconds, 0.5):>10.0f} "
-            f"{1000 * _at(seconds, 0.95):>9.0f} {failed:>7}"
-        )
-    every = [one[1] for times in found.values() for one in times]
-    lines.append(f"{'all':<20} {len(every):>5} {'':>9} {1000 * _at(every, 0.5):>10.0f} {1000 * _at(every, 0.95):>9.0f}")
-    lines += [
+    with Archive(archive) as opened:
+        counts = opened.counts()
+    lines = [
+        f"{counts['articles']:,} articles, {counts['events']:,} events; {os.cpu_count()} cores, load of the machine "
+        f"{os.getloadavg()[0]:.0f}",
+        f"the claims are in memory {ready:.0f} s after the start ({loading:.0f} s of processor time); {memory:,.0f} MB",
         "",
-        f"{options.users} users, {options.pause:g} s of reading between pages; {len(every) / wall:.1f} pages a second;",
-        f"{1000 * cpu / len(every):.0f} ms of processor time a page; load of the machine {os.getloadavg()[0]:.0f}",
-        f"on {os.cpu_count()} cores;",
-        f"the claims are read into memory in {first:.0f} s; {memory:,.0f} MB",
+        f"{'ms':<20} {'one client':>24}    {f'{options.users} users, no pause':>24} {'1 to 3 s of reading':>24}",
+        f"{'page':<20} {'first':>6} {'cpu':>5} {'again':>6} {'cpu':>5}    {'asked':>6} {'median':>8} {'95 %':>8} "
+        f"{'asked':>7} {'median':>8} {'95 %':>8}",
     ]
+    for name in sorted(pages(), key=lambda name: alone[name].first_cpu):
+        one = alone[name]
+        told = "".join(
+            f"{1000 * seconds:>{wide}.0f}"
+            for seconds, wide in ((one.first, 6), (one.first_cpu, 6), (one.again, 7), (one.again_cpu, 6))
+        )
+        lines.append(f"{name:<20} {told}    " + " ".join(_tell(load.times(name)) for load in loads))
+    lines.append(f"{'all':<20} {'':>25}    " + " ".join(_tell(load.times()) for load in loads))
+    lines.append("")
+    for what, load in zip(("no pause", "1 to 3 s of reading"), loads, strict=True):
+        failed = sum(one.status != 200 for one in load.asked)
+        lines.append(
+            f"{what}: {len(load.asked) / load.wall:.1f} pages a second, {1000 * load.cpu / len(load.asked):.0f} ms of "
+            f"processor time a page; {load.repeated} of {len(load.asked)} addresses asked before; {failed} failed"
+        )
     return "\n".join(lines)
+
+
+def _tell(times: list[float]) -> str:
+    if not times:
+        return f"{0:>7} {'–':>8} {'–':>8}"
+    return f"{len(times):>7} {1000 * _at(times, 0.5):>8.0f} {1000 * _at(times, 0.95):>8.0f}"
 
 
 def _at(values: list[float], share: float) -> float:
@@ -177,12 +254,12 @@ def _at(values: list[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
-def _make_archive(shared: Path, articles: int) -> Path:
+def _make_archive(shared: Path, articles: int, reports: int) -> Path:
     from benchmarks.large_archive import make_large  # noqa: PLC0415 - needed only here
     from benchmarks.page_seed import make_seed  # noqa: PLC0415 - needed only here
 
     folder = Path(tempfile.mkdtemp(prefix="detente-page-"))
-    make_large(make_seed(shared, folder), folder / "large.sqlite", articles)
+    make_large(make_seed(shared, folder, reports), folder / "large.sqlite", articles)
     return folder / "large.sqlite"
 
 
@@ -193,10 +270,10 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--users", type=int, default=20)
-    parser.add_argument("--requests", type=int, default=15)
-    parser.add_argument("--pause", type=float, default=3.0)
+    parser.add_argument("--requests", type=int, default=15, help="pages that each user opens, in each of the two runs")
+    parser.add_argument("--reports", type=int, default=320, help="reports that the archive is made of")
     options = parser.parse_args()
-    print(measure(options.archive or _make_archive(options.shared, options.articles), options))
+    print(measure(options.archive or _make_archive(options.shared, options.articles, options.reports), options))
 
 
 if __name__ == "__main__":

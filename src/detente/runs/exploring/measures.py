@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import pyarrow.compute as pc
 
 from detente.analysis.choices import choices_of_positions, join_blocs
 from detente.analysis.cohesion import CohesionOptions, measure_cohesion
@@ -22,10 +26,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.analysis.periods import Every
-    from detente.analysis.result import Outcome
+    from detente.analysis.result import Outcome, Result
     from detente.runs.exploring.snapshot import Snapshot
 
 Entries = Literal["commitments", "questions"]
+
+
+def prepare(snapshot: Snapshot) -> None:
+    """Make what the first page and the ledgers of everybody show, which takes seconds in a large archive."""
+    moved(snapshot, MovedOptions())
+    for entries in get_args(Entries):
+        ledger(snapshot, entries, LedgerOptions())
+    _choices(snapshot, None)
 
 
 def relations(snapshot: Snapshot, options: RelationsOptions) -> Outcome:
@@ -61,7 +73,8 @@ def _between(snapshot: Snapshot, sides: tuple[str, str] | None) -> pa.Table:
 
 def moved(snapshot: Snapshot, options: MovedOptions) -> Outcome:
     """Return what moved lately; see `measure_moved`."""
-    return snapshot.keep(("moved", options), lambda: measure_moved(snapshot.table("dyads"), options))
+    name = "usual" if options.selection == Selection() else "dyads"
+    return snapshot.keep(("moved", options), lambda: measure_moved(snapshot.table(name), options))
 
 
 def moved_since(snapshot: Snapshot, options: MovedOptions) -> date | None:
@@ -79,6 +92,25 @@ def ledger(snapshot: Snapshot, entries: Entries, options: LedgerOptions) -> Outc
         return (list_commitments if entries == "commitments" else list_questions)(tables, options)
 
     return snapshot.keep(("ledger", entries, options), make)
+
+
+def chosen_entries(outcome: Result, state: str = "", who: str = "") -> tuple[dict[str, int], Result]:
+    """Return how many entries of a ledger are in each state, and the ledger with some of its entries only.
+
+    Args:
+        outcome: The ledger.
+        state: Only entries in this state; "" for all.
+        who: Only entries about somebody with this in the name, in whatever case; "" for all.
+    """
+    counted = pc.value_counts(outcome.table.column("state")).to_pylist()
+    kept = outcome.table
+    if state:
+        kept = kept.filter(pc.equal(kept.column("state"), state))
+    if who:
+        named = [kept.column(name) for name in ("actor", "addressee", "about") if name in kept.schema.names]
+        found = [pc.fill_null(pc.match_substring(names, who, ignore_case=True), fill_value=False) for names in named]
+        kept = kept.filter(functools.reduce(pc.or_, found))
+    return {entry["values"]: entry["counts"] for entry in counted}, replace(outcome, table=kept)
 
 
 def stances(snapshot: Snapshot, issue: str, every: Every, selection: Selection) -> Outcome:

@@ -12,6 +12,7 @@ from detente.analysis.events import NEEDS
 from detente.analysis.relations import CountedDyad
 from detente.errors import ArchiveError
 from detente.runs.exploring.loading import CLAIMS, load_tables
+from detente.runs.exploring.totals import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
@@ -31,9 +32,11 @@ PATIENCE_SECONDS: Final = 2.0
 #: And not more often than this, for a person who corrects claims changes the archive every few seconds.
 PAUSE_SECONDS: Final = 60.0
 
+_DYAD: Final = ", ".join(sorted(NEEDS | {"source_id", "target_id"}))
 #: The flat tables that analyses take, as a SELECT over the snapshot's own; columns as `detente export` names them.
 _FLAT: Final[dict[str, str]] = {
-    "dyads": f"SELECT {', '.join(sorted(NEEDS | {'source_id', 'target_id'}))} FROM dyad",
+    "dyads": f"SELECT {_DYAD} FROM dyad",
+    "usual": f"SELECT {_DYAD} FROM dyad WHERE status = 'actual' AND NOT background AND {SURE}",
     "positions": "SELECT * EXCLUDE (number, key, n, date, publisher) FROM position",
     "articles": "SELECT id AS article, title, published::DATE AS published, url, publisher AS source, story, "
     "leads = 1 AS leads FROM article WHERE is_read = 1",
@@ -72,13 +75,16 @@ class Snapshot:
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def table(self, name: str) -> pa.Table:
-        """Return a flat table for an analysis: dyads, positions, articles, commitments, questions or events."""
+        """Return a flat table for an analysis: dyads, positions, articles, commitments, questions or events.
+
+        "usual" are the dyads that every measure counts if nothing else is asked. Dyads are not kept: they are many.
+        """
 
         def read() -> pa.Table:
             with self._cursor() as cursor:
                 return cursor.sql(_FLAT[name]).to_arrow_table()
 
-        return self.keep(("table", name), read)
+        return read() if name in {"dyads", "usual"} else self.keep(("table", name), read)
 
     def dyads_between(self, one: str, other: str) -> pa.Table:
         """Return the table of dyads with the rows of two sides only, in both directions."""
@@ -182,10 +188,12 @@ class SnapshotKeeper:
 
     Args:
         path: The archive's file.
+        prepare: What is asked of the snapshot of a large archive before anybody sees it, so that nobody waits for it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, prepare: Callable[[Snapshot], None] | None = None) -> None:
         self._path = path
+        self._prepare = prepare
         self._snapshot: Snapshot | None = None
         self._seconds = 0.0
         self._made_at = 0.0
@@ -197,14 +205,14 @@ class SnapshotKeeper:
         Raises:
             ArchiveError: The archive is gone, damaged, or of another format.
         """
-        state = self._state()
+        state = self.state()
         held = self._snapshot
         if held is not None and (held.state == state or self._may_wait()):
             if held.state != state and self._is_due() and self._making.acquire(blocking=False):
                 threading.Thread(target=self._make_beside, daemon=True).start()
             return held
         with self._making:
-            if self._snapshot is None or self._snapshot.state != self._state():
+            if self._snapshot is None or self._snapshot.state != self.state():
                 self._make()
             assert self._snapshot is not None  # noqa: S101 - `_make` sets it or raises
             return self._snapshot
@@ -224,13 +232,19 @@ class SnapshotKeeper:
             self._making.release()
 
     def _make(self) -> None:
-        state, started = self._state(), time.monotonic()
+        state, started = self.state(), time.monotonic()
         made = Snapshot(load_tables(self._path), state)
+        if self._prepare is not None and time.monotonic() - started > PATIENCE_SECONDS:
+            self._prepare(made)
         self._made_at = time.monotonic()
         self._seconds, self._snapshot = self._made_at - started, made
 
-    def _state(self) -> tuple[int, ...]:
-        """Return what changes whenever somebody writes: sizes and times of the file and of its log, unless empty."""
+    def state(self) -> tuple[int, ...]:
+        """Return what changes whenever somebody writes: sizes and times of the file and of its log, unless empty.
+
+        Raises:
+            ArchiveError: The archive is gone.
+        """
         if not self._path.is_file():
             raise ArchiveError(f"there is no archive {self._path}", hint="Was it moved? detente serve names the file.")
         found: list[int] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import functools
 import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,6 +17,7 @@ from fastapi.encoders import jsonable_encoder
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from detente.errors import UsageError
+from detente.views.web.desk import desk_of
 from detente.views.web.problems import Problem
 from detente.views.web.shell import render
 
@@ -43,7 +45,9 @@ class WebPage(Protocol):
         """The page's title, already harmless to show."""
 
 
-def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) -> Callable[[Handler], Handler]:
+def page_routes(
+    router: APIRouter, path: str, *, page: type[Any], about: str, same_for_all: bool = False
+) -> Callable[[Handler], Handler]:
     """Register one handler for a page's four addresses: HTML, `.json`, `.csv` and the one under `/api`.
 
     Args:
@@ -51,9 +55,11 @@ def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) ->
         path: The page's address, such as "/articles" or "/article/{name}".
         page: The page's dataclass; the API's description follows from it.
         about: One sentence for the API's description.
+        same_for_all: Whether the address and the archive alone decide what is shown, so that it can be held.
     """
 
-    def register(handler: Handler) -> Handler:
+    def register(made: Handler) -> Handler:
+        handler = _held(made) if same_for_all else made
         base = path.rstrip("/") or "/home"
         for ending in (".json", ".csv"):  # before the page itself, whose address may end in a name of any form
             router.get(base + ending, include_in_schema=False)(handler)
@@ -63,9 +69,19 @@ def page_routes(router: APIRouter, path: str, *, page: type[Any], about: str) ->
             f"/api{base}", response_model=page, responses=_REFUSALS, summary=about, operation_id=f"get_{name}"
         )
         described(handler)
-        return handler
+        return made
 
     return register
+
+
+def _held(handler: Handler) -> Handler:
+    @functools.wraps(handler)
+    def answered(*args: Any, **asked: Any) -> Response:
+        request = asked["request"]
+        desk = desk_of(request)
+        return desk.made.answer(request, desk.state(), lambda: handler(*args, **asked))
+
+    return answered
 
 
 def answer(request: Request, page: WebPage, template: str, **drawn: Any) -> Response:

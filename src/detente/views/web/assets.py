@@ -25,6 +25,7 @@ KINDS: Final[dict[str, str]] = {
     "explore.js": "text/javascript",
     "network.js": "text/javascript",
     "map.js": "text/javascript",
+    "pictures.js": "text/javascript",
     "vendor/charts.js": "text/javascript",
     "vendor/land-110m.json": "application/json",
 }

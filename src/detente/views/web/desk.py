@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from detente.archive import Archive, connect
+from detente.errors import ArchiveError
 from detente.knowledge import load_knowledge
+from detente.runs.exploring import measures
 from detente.runs.exploring.snapshot import SnapshotKeeper
 from detente.runs.reading_room import ReadingBounds, ReadingRoom
+from detente.views.web.made import MadePages
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-
-    import pyarrow as pa
 
     from detente.knowledge import Knowledge
     from detente.runs.exploring.snapshot import Snapshot
@@ -34,7 +35,8 @@ class Desk:
     def __init__(self, options: ServeOptions) -> None:
         self.options = options
         self.room = ReadingRoom(options.reading, ReadingBounds(inner=options.is_local))
-        self._snapshots = SnapshotKeeper(options.archive)
+        self.made = MadePages()
+        self._snapshots = SnapshotKeeper(options.archive, prepare=measures.prepare)
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:
@@ -78,13 +80,18 @@ class Desk:
         """
         return self._snapshots.current()
 
-    def dyads(self) -> pa.Table:
-        """Return the table of dyads.
+    def state(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return what tells what pages show now from what they showed before somebody wrote: of the file and in memory.
 
         Raises:
             ArchiveError: The archive cannot be read.
         """
-        return self.snapshot().table("dyads")
+        return self._snapshots.state(), self.snapshot().state
+
+    def prepare(self) -> None:
+        """Read the archive's claims into memory before anybody asks; what hinders it is told to who asks."""
+        with suppress(ArchiveError):
+            self.snapshot()
 
 
 def desk_of(request: Request) -> Desk:

@@ -47,16 +47,19 @@ def make_frame(outcome: Outcome, command: str) -> tuple[ResultFrame, tuple[dict[
         outcome: The result, or that there is not enough data.
         command: The command line that gives the same.
     """
+    rows = () if isinstance(outcome, NotEnough) else tuple(table_rows(outcome))
+    return frame_of(outcome, command), rows
+
+
+def frame_of(outcome: Outcome, command: str) -> ResultFrame:
+    """Return the frame of a result whose rows are not all wanted; the arguments are those of `make_frame`."""
     described = describe(outcome)
     if isinstance(outcome, NotEnough):
-        return ResultFrame(
-            outcome.question, enough=False, described=described, columns={}, chart=None, command=command
-        ), ()
+        return ResultFrame(outcome.question, enough=False, described=described, columns={}, chart=None, command=command)
     chart = None if outcome.chart is None else asdict(outcome.chart)
-    frame = ResultFrame(
+    return ResultFrame(
         outcome.question, enough=True, described=described, columns=dict(outcome.columns), chart=chart, command=command
     )
-    return frame, tuple(table_rows(outcome))
 
 
 def write_cell(value: object) -> str:

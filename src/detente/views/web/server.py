@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -44,5 +45,7 @@ def run_server(options: ServeOptions, *, ready: Callable[[ServeOptions], None]) 
             ) from error
         ours.listen()
         ready(options)
-        config = uvicorn.Config(create_app(options), log_level="warning", access_log=False, server_header=False)
+        app = create_app(options)
+        threading.Thread(target=app.state.desk.prepare, daemon=True).start()
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[ours])

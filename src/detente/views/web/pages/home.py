@@ -157,7 +157,13 @@ def _finite(value: float) -> float | None:
     return None if value == float("inf") else value
 
 
-@page_routes(router, "/", page=HomePage, about="What came in last, what moved, new promises and open questions.")
+@page_routes(
+    router,
+    "/",
+    page=HomePage,
+    about="What came in last, what moved, new promises and open questions.",
+    same_for_all=True,
+)
 def home(request: Request, query: NoParameters) -> Response:  # noqa: ARG001 - refused by its type
     """Answer with the first page."""
     desk = desk_of(request)

@@ -12,16 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from detente.analysis.events import Selection
-from detente.analysis.relations import RelationsOptions, measure_relations
+from detente.analysis.relations import RelationsOptions
+from detente.runs.exploring import measures
 from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.frames import ResultFrame, make_frame
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from detente.archive import Archive
+    from detente.runs.exploring.snapshot import Snapshot
 
 router = APIRouter()
 
@@ -78,12 +78,12 @@ class RelationsPage:
     events: tuple[EventBehind, ...]
 
 
-def make_relations_page(archive: Archive, dyads: pa.Table, query: RelationsQuery) -> RelationsPage:
+def make_relations_page(archive: Archive, snapshot: Snapshot, query: RelationsQuery) -> RelationsPage:
     """Return the relations that were asked for.
 
     Args:
         archive: The archive, for the events behind the figure.
-        dyads: Its table of dyads.
+        snapshot: Its claims in memory.
         query: Whose relations.
 
     Raises:
@@ -105,7 +105,7 @@ def make_relations_page(archive: Archive, dyads: pa.Table, query: RelationsQuery
             until=query.until,
         ),
     )
-    frame, rows = make_frame(measure_relations(dyads, options), _command(archive, query))
+    frame, rows = make_frame(measures.relations(snapshot, options), _command(archive, query))
     title = f"Relations: {query.source or 'all'} → {query.target or 'all'}"
     return RelationsPage(neutralise(title), query, frame, rows, _events_behind(archive, query))
 
@@ -144,11 +144,12 @@ def _events_behind(archive: Archive, query: RelationsQuery) -> tuple[EventBehind
     )
 
 
-@page_routes(router, "/relations", page=RelationsPage, about="How two sides deal with each other over time.")
+@page_routes(
+    router, "/relations", page=RelationsPage, about="How two sides deal with each other over time.", same_for_all=True
+)
 def relations(request: Request, query: Annotated[RelationsQuery, Query()]) -> Response:
     """Answer with the relations of two sides."""
     desk = desk_of(request)
     with desk.archive() as archive:
-        asked = bool(query.source or query.target)
-        page = make_relations_page(archive, desk.dyads() if asked else None, query)
+        page = make_relations_page(archive, desk.snapshot(), query)
     return answer(request, page, "relations.html.j2", csv=f"/relations.csv?{request.url.query}")

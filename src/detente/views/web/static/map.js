@@ -1,10 +1,10 @@
 // Draws the map: land without borders, a dot at each capital, an arc for each of the strongest ties.
-const { vendor, land } = document.getElementById("map-script").dataset;
-const Plot = await import(vendor);
+const { vendor, land, pictures } = document.getElementById("map-script").dataset;
+const [Plot, { offer, quiet }] = await Promise.all([import(vendor), import(pictures)]);
 const figure = document.getElementById("map");
 if (figure) {
   const holder = figure.querySelector(".map");
-  const { dots, arcs } = JSON.parse(figure.querySelector(".map-data").textContent);
+  const { dots, arcs, about } = JSON.parse(figure.querySelector(".map-data").textContent);
   const world = await (await fetch(land)).json();
   const shapes = Plot.feature(world, world.objects.land);
   const draw = () => holder.replaceChildren(quiet(picture(dots, arcs, shapes, holder.clientWidth)));
@@ -12,14 +12,7 @@ if (figure) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   let width = holder.clientWidth;
   new ResizeObserver(() => { if (Math.abs(holder.clientWidth - width) > 4) { width = holder.clientWidth; draw(); } }).observe(holder);
-  const save = figure.querySelector(".save-svg");
-  save.disabled = false;
-  save.addEventListener("click", () => {
-    const svg = holder.querySelector("svg").cloneNode(true);
-    svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([svg.outerHTML], { type: "image/svg+xml" })), download: "map.svg" });
-    link.click();
-  });
+  offer(figure, about, (across) => [{ title: null, svg: picture(dots, arcs, shapes, across) }]);
 }
 
 function picture(dots, arcs, shapes, width) {
@@ -56,16 +49,4 @@ function apart(dots, width) {
     if (taken.length < (width < 560 ? 7 : 18) && !taken.some((other) => Math.abs(other.x - box.x) < (other.w + box.w) / 2 && Math.abs(other.y - box.y) < box.h)) taken.push({ ...box, one });
   }
   return taken.map(({ one }) => one);
-}
-
-function quiet(drawn) {
-  for (const style of drawn.querySelectorAll("style")) style.remove();
-  for (const group of drawn.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
-  // A picture holds no links for screen readers: the table has the same ones.
-  for (const link of drawn.querySelectorAll("a")) {
-    const address = link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
-    for (const name of ["href", "xlink:href"]) link.removeAttribute(name);
-    link.addEventListener("click", () => location.assign(address));
-  }
-  return drawn;
 }

@@ -1,5 +1,6 @@
 // Draws the network by d3-force: the same picture every time, for the positions come from the order of the nodes alone.
-const { vendor } = document.getElementById("network-script").dataset;
+const { vendor, pictures } = document.getElementById("network-script").dataset;
+const { offer } = await import(pictures);
 const { forceSimulation, forceLink, forceManyBody, forceX, forceY, forceCollide } = await import(vendor);
 const NS = "http://www.w3.org/2000/svg";
 const COLOURS = ["#2f5382", "#b0641f", "#25684a", "#6e3d8a", "#9b3a22", "#14646f", "#7d5700", "#6b7077"];
@@ -15,14 +16,7 @@ if (figure) {
   const draw = () => holder.replaceChildren(picture(settled, holder.clientWidth));
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  const save = figure.querySelector(".save-svg");
-  save.disabled = false;
-  save.addEventListener("click", () => {
-    const svg = holder.querySelector("svg").cloneNode(true);
-    svg.setAttribute("xmlns", NS);
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob([svg.outerHTML], { type: "image/svg+xml" })), download: "network.svg" });
-    link.click();
-  });
+  offer(figure, told.about, (across) => [{ title: null, svg: picture(settle(told, across), across) }]);
 }
 
 function settle({ nodes, ties, actor }, width) {

@@ -84,7 +84,13 @@ def make_actor_page(archive: Archive, snapshot: Snapshot, query: ActorQuery) -> 
     )
 
 
-@page_routes(router, "/actor", page=ActorPage, about="One actor: roles, counterparts, words, positions and promises.")
+@page_routes(
+    router,
+    "/actor",
+    page=ActorPage,
+    about="One actor: roles, counterparts, words, positions and promises.",
+    same_for_all=True,
+)
 def actor(request: Request, query: Annotated[ActorQuery, Query()]) -> Response:
     """Answer with what the archive holds of an actor."""
     desk = desk_of(request)

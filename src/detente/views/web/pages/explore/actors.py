@@ -54,7 +54,9 @@ def make_actors_page(snapshot: Snapshot, query: ActorsQuery, *, limit: int = ROW
     return harmless(ActorsPage("Actors", query, found[:limit], len(found) > limit))
 
 
-@page_routes(router, "/actors", page=ActorsPage, about="Actors of the archive, those in most articles first.")
+@page_routes(
+    router, "/actors", page=ActorsPage, about="Actors of the archive, those in most articles first.", same_for_all=True
+)
 def actors(request: Request, query: Annotated[ActorsQuery, Query()]) -> Response:
     """Answer with the list of actors."""
     limit = ROWS_IN_TABLE if request.url.path.endswith(".csv") else ROWS_SHOWN

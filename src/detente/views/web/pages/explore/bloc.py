@@ -109,7 +109,7 @@ def _period(row: dict[str, Any], query: BlocQuery) -> str | None:
     return link("/search", kind="position", type=query.issue, since=since, until=until)
 
 
-@page_routes(router, "/bloc", page=BlocPage, about="A bloc: positions, cohesion and dissent.")
+@page_routes(router, "/bloc", page=BlocPage, about="A bloc: positions, cohesion and dissent.", same_for_all=True)
 def bloc(request: Request, query: Annotated[BlocQuery, Query()]) -> Response:
     """Answer with where a bloc stands."""
     desk = desk_of(request)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from detente.analysis.events import QUADS
 from detente.analysis.periods import next_period
+from detente.runs.exploring.networks import MOST_NODES
 from detente.views.web.pages.explore.asking import link
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ def command(archive: str, *words: str, **options: str | None) -> str:
     for name, value in options.items():
         listed += [f"--{name.replace('_', '-')}", value] if value else []
     return shlex.join(listed)
+
+
+def ties_command(
+    archive: str, tone: str, since: date | None, until: date | None, *, by: str = "country", least: int = 1
+) -> str:
+    """Return the command that gives the ties of a network or a map."""
+    days = {"from": None if since is None else since.isoformat(), "to": None if until is None else until.isoformat()}
+    told = {"tie": tone, "most": str(MOST_NODES), "by": None if by == "country" else by}
+    return command(archive, "network", "--events", **told, **days, min_count=None if least == 1 else str(least))
 
 
 def events_link(source: str | None, target: str | None, **more: Any) -> str:

@@ -85,7 +85,9 @@ def _behind(row: dict[str, Any], query: IssueQuery) -> str:
     return link("/search", kind="position", type=query.issue, since=since, until=until)
 
 
-@page_routes(router, "/issue", page=IssuePage, about="An issue: for and against, by whom, over time.")
+@page_routes(
+    router, "/issue", page=IssuePage, about="An issue: for and against, by whom, over time.", same_for_all=True
+)
 def issue(request: Request, query: Annotated[IssueQuery, Query()]) -> Response:
     """Answer with who stands for and against an issue."""
     desk = desk_of(request)

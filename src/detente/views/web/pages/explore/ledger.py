@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,16 +10,19 @@ from pydantic import Field
 from starlette.responses import Response
 
 from detente.analysis.ledger import LedgerOptions
+from detente.analysis.result import NotEnough
 from detente.runs.exploring import measures
 from detente.runs.exploring.words import ClaimWords, words_of
+from detente.views.results.data import table_rows
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
-from detente.views.web.frames import ResultFrame, make_frame
+from detente.views.web.frames import ResultFrame, frame_of
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery
 from detente.views.web.pages.explore.common import claim_link, command
 
 if TYPE_CHECKING:
+    from detente.analysis.result import Outcome
     from detente.archive import Archive
     from detente.runs.exploring.measures import Entries
     from detente.runs.exploring.snapshot import Snapshot
@@ -127,13 +130,9 @@ def make_ledger_page(
     )
     outcome = measures.ledger(snapshot, entries, options)
     words = ("ledger", "--questions") if entries == "questions" else ("ledger",)
-    frame, table = make_frame(outcome, command(archive.path.name, *words))
-    states: dict[str, int] = {}
-    for row in table:
-        states[row["state"]] = states.get(row["state"], 0) + 1
-    wanted = [row for row in table if _is_wanted(row, query)]
+    frame = frame_of(outcome, command(archive.path.name, *words))
+    states, shown, found = _choose(outcome, query, limit)
     path = "/questions" if entries == "questions" else "/promises"
-    shown = wanted[query.skip : query.skip + limit]
     numbers = snapshot.numbers({part.partition(":")[0] for row in shown for part in _ids(row)})
     onward = query.skip + limit
     return harmless(
@@ -144,15 +143,19 @@ def make_ledger_page(
             states=states,
             frame=frame,
             rows=_lines(archive, shown, numbers),
-            found=len(wanted),
-            next=query.address(path, skip=onward) if len(wanted) > onward else None,
+            found=found,
+            next=query.address(path, skip=onward) if found > onward else None,
         )
     )
 
 
-def _is_wanted(row: dict[str, Any], query: LedgerQuery) -> bool:
-    who = " ".join(str(row.get(name) or "") for name in ("actor", "addressee", "about")).lower()
-    return (not query.state or row["state"] == query.state) and query.who.lower() in who
+def _choose(outcome: Outcome, query: LedgerQuery, limit: int) -> tuple[dict[str, int], list[dict[str, Any]], int]:
+    """Return the states with their counts, the rows that are shown, and how many there are of what was asked."""
+    if isinstance(outcome, NotEnough):
+        return {}, [], 0
+    states, chosen = measures.chosen_entries(outcome, query.state, query.who)
+    shown = replace(chosen, table=chosen.table.slice(query.skip, limit))
+    return states, table_rows(shown), len(chosen.table)
 
 
 def _ids(row: dict[str, Any]) -> list[str]:
@@ -199,13 +202,25 @@ def _answer(request: Request, entries: Entries, query: LedgerQuery) -> Response:
     return answer(request, page, "explore/ledger.html.j2", take=take, path=f"/{path}")
 
 
-@page_routes(router, "/promises", page=LedgerPage, about="What was promised, and what has been reported since.")
+@page_routes(
+    router,
+    "/promises",
+    page=LedgerPage,
+    about="What was promised, and what has been reported since.",
+    same_for_all=True,
+)
 def promises(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response:
     """Answer with the promises."""
     return _answer(request, "commitments", query)
 
 
-@page_routes(router, "/questions", page=LedgerPage, about="What was left open, and what has been reported since.")
+@page_routes(
+    router,
+    "/questions",
+    page=LedgerPage,
+    about="What was left open, and what has been reported since.",
+    same_for_all=True,
+)
 def questions(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response:
     """Answer with the open questions."""
     return _answer(request, "questions", query)

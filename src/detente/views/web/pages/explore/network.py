@@ -15,6 +15,7 @@ from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery
+from detente.views.web.pages.explore.common import ties_command
 
 if TYPE_CHECKING:
     from detente.runs.exploring.snapshot import Snapshot
@@ -48,6 +49,7 @@ class NetworkPage:
         all_nodes: How many nodes there are.
         all_ties: How many ties there are.
         n: Events in all ties together.
+        command: The command that gives the same ties.
     """
 
     title: str
@@ -57,18 +59,29 @@ class NetworkPage:
     all_nodes: int
     all_ties: int
     n: int
+    command: str
 
 
-def make_network_page(snapshot: Snapshot, query: NetworkQuery) -> NetworkPage:
-    """Return the strongest part of a network."""
+def make_network_page(archive: str, snapshot: Snapshot, query: NetworkQuery) -> NetworkPage:
+    """Return the strongest part of a network.
+
+    Args:
+        archive: Name of the archive's file.
+        snapshot: The archive in memory.
+        query: Which ties.
+    """
     found = strongest(snapshot, query.question())
-    return harmless(NetworkPage("Network", query, found.nodes, found.ties, found.all_nodes, found.all_ties, found.n))
+    told = ties_command(archive, query.tone, query.since, query.until, by=query.by, least=query.least)
+    return harmless(
+        NetworkPage("Network", query, found.nodes, found.ties, found.all_nodes, found.all_ties, found.n, told)
+    )
 
 
-@page_routes(router, "/network", page=NetworkPage, about="Who deals with whom, the strongest ties.")
+@page_routes(router, "/network", page=NetworkPage, about="Who deals with whom, the strongest ties.", same_for_all=True)
 def network(request: Request, query: Annotated[NetworkQuery, Query()]) -> Response:
     """Answer with the network."""
-    page = make_network_page(desk_of(request).snapshot(), query)
+    desk = desk_of(request)
+    page = make_network_page(desk.options.archive.name, desk.snapshot(), query)
     take = {form: query.address(f"/network.{form}") for form in ("gexf", "csv", "json")}
     return answer(request, page, "explore/network.html.j2", take=take)
 

@@ -98,7 +98,9 @@ def make_runs_page(archive: Archive) -> RunsPage:
     return harmless(RunsPage("Runs", rows, tuple(FailureLine(**row) for row in failed)))
 
 
-@page_routes(router, "/runs", page=RunsPage, about="What was read into the archive, when and by which models.")
+@page_routes(
+    router, "/runs", page=RunsPage, about="What was read into the archive, when and by which models.", same_for_all=True
+)
 def runs(request: Request, _query: Annotated[ExploreQuery, Query()]) -> Response:
     """Answer with the runs."""
     with desk_of(request).archive() as archive:

@@ -168,7 +168,9 @@ def _entries(query: SearchQuery, name: str, values: tuple[FacetValue, ...]) -> I
         yield FacetEntry(one.value, one.count, query.address("/search", **changed, skip=None))
 
 
-@page_routes(router, "/search", page=SearchPage, about="Claims of the archive, by who, what, when and where.")
+@page_routes(
+    router, "/search", page=SearchPage, about="Claims of the archive, by who, what, when and where.", same_for_all=True
+)
 def search(request: Request, query: Annotated[SearchQuery, Query()]) -> Response:
     """Answer with what was searched for; as CSV, with the whole list."""
     desk, is_table = desk_of(request), request.url.path.endswith(".csv")
