@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
-.PHONY: all demo test unit lint format evaluate wheel-check attack scale lock knowledge vendor screenshots clean docs
+.PHONY: all demo test unit unit-outer unit-inner lint format evaluate wheel-check attack scale lock knowledge vendor screenshots clean docs
 
 all: lint test
 
@@ -17,9 +17,18 @@ demo: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
 
-# What needs neither the spaCy pipeline nor a browser.
+# What needs neither the spaCy pipeline nor a browser, in two processes.
 unit: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest tests/unit -m "not model and not browser"
+	@$(MAKE) --no-print-directory -j2 -O unit-outer unit-inner
+
+UNIT := $(BIN)/python -m pytest -p no:cacheprovider -m "not model and not browser"
+OUTER := tests/unit/views tests/unit/analysis
+
+unit-outer:
+	$(UNIT) $(OUTER)
+
+unit-inner:
+	$(UNIT) tests/unit $(OUTER:%=--ignore=%)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -84,7 +83,10 @@ def test_every_id_in_names_is_known(knowledge: Knowledge) -> None:
 def test_differences_are_named(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     for folder in (old, new):
-        shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("*.idx"))
+        folder.mkdir()
+        for table in DATA.glob("*.tsv"):  # the first rows of each: a whole copy is 20 MB
+            rows = table.read_text(encoding="utf-8").splitlines()[:500]
+            (folder / table.name).write_text("\n".join(rows) + "\n", encoding="utf-8")
     agents = new / "agents.tsv"
     lines = agents.read_text(encoding="utf-8").splitlines()
     agents.write_text("\n".join([*lines[1:], "zz made up\tCVL\ttest"]) + "\n", encoding="utf-8")

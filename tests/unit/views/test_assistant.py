@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from mcp import Client
 
-from detente.archive import connect
 from detente.errors import UsageError
 from detente.views.assistant.answers import MOST_HITS, MOST_TEXT, Answers
 from detente.views.assistant.bounds import MOST_CHARS, check_words
 from detente.views.assistant.server import make_server
-from tests.unit.archive.builders import plain_record, store
+from tests.unit.archive.builders import new_archive, plain_record, store
 from tests.unit.views.samples import make_strait
 
 if TYPE_CHECKING:
@@ -28,10 +27,11 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    path = tmp_path / "news.sqlite"
-    with closing(connect(path, create=True)) as connection:
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive that nothing here changes, which the last test makes sure of."""
+    path: Path = tmp_path_factory.mktemp("assistant") / "news.sqlite"
+    with closing(new_archive(path)) as connection:
         store(connection, make_strait())
         store(connection, plain_record(HOSTILE), origin="hostile.txt")
     return path

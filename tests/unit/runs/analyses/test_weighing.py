@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[detente.Archive]:
-    path = tmp_path / "news.sqlite"
-    (tmp_path / "events.tab").write_text(icews(200), encoding="utf-8")
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[detente.Archive]:
+    folder = tmp_path_factory.mktemp("weighing")
+    path = folder / "news.sqlite"
+    (folder / "events.tab").write_text(icews(200), encoding="utf-8")
     with closing(new_archive(path)) as connection:
         store(connection, full_record())
-        import_events(connection, tmp_path / "events.tab", "2025-03-10T00:00:00", "icews")
+        import_events(connection, folder / "events.tab", "2025-03-10T00:00:00", "icews")
     with detente.Archive(path) as opened:
         yield opened
 

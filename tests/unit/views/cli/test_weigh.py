@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    pq.write_table(two_regimes(), tmp_path / "dyads.parquet")
-    return tmp_path / "dyads.parquet"
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file of events that is only read."""
+    path: Path = tmp_path_factory.mktemp("weigh") / "dyads.parquet"
+    pq.write_table(two_regimes(), path)
+    return path
 
 
 def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -109,7 +111,8 @@ def test_wrong_use_is_said(arguments: list[str], says: str, capsys: pytest.Captu
 def test_a_forecast_has_its_reasons_score_and_baselines_below_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pq.write_table(habits(), tmp_path / "dyads.parquet")
+    pq.write_table(habits(days=80, sides=9), tmp_path / "dyads.parquet")
+    pq.write_table(habits(), tmp_path / "more.parquet")
     code, out, err = run(["forecast", "C03", "--tables", str(tmp_path / "dyads.parquet")], capsys)
     assert (code, err) == (0, "")
     first = next(line for line in out.splitlines() if line.startswith("C04"))
@@ -118,7 +121,7 @@ def test_a_forecast_has_its_reasons_score_and_baselines_below_it(
     assert "baseline, repeats" in out
     picture = tmp_path / "reliability.svg"
     asked = ["forecast", "--deed", "cooperation", "--within", "7", "--show", "reliability", "--plot", str(picture)]
-    code, out, err = run([*asked, "--tables", str(tmp_path / "dyads.parquet")], capsys)
+    code, out, err = run([*asked, "--tables", str(tmp_path / "more.parquet")], capsys)
     assert (code, err) == (0, "")
     assert picture.read_bytes().startswith(b"<?xml")
 

@@ -33,6 +33,18 @@ def archive(tmp_path: Path) -> Path:
     return make_archive(tmp_path / "news.sqlite")
 
 
+@pytest.fixture(scope="session")
+def kept_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return such an archive for all tests that only read it."""
+    return make_archive(tmp_path_factory.mktemp("kept") / "news.sqlite")
+
+
+@pytest.fixture(scope="session")
+def reader(kept_archive: Path) -> TestClient:
+    """Return a program that asks for its pages and changes nothing: what it loads is loaded once."""
+    return TestClient(create_app(ServeOptions(archive=kept_archive)), base_url=HERE, follow_redirects=False)
+
+
 @pytest.fixture
 def client(archive: Path) -> TestClient:
     """Return a program on this machine that asks the page."""

@@ -15,23 +15,30 @@ from tests.unit.views.web.conftest import HERE
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fastapi import FastAPI
+
 TOKEN = "a-token-nobody-guesses"  # noqa: S105 - of this test only
 
 
+@pytest.fixture(scope="module")
+def guarded_app(kept_archive: Path) -> FastAPI:
+    return create_app(ServeOptions(archive=kept_archive, token=TOKEN))
+
+
 @pytest.fixture
-def guarded(archive: Path) -> TestClient:
-    options = ServeOptions(archive=archive, token=TOKEN)
-    return TestClient(create_app(options), base_url=HERE, follow_redirects=False)
+def guarded(guarded_app: FastAPI) -> TestClient:
+    """Return a program that has no cookie yet."""
+    return TestClient(guarded_app, base_url=HERE, follow_redirects=False)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8753", "localhost", "[::1]:8753"])
-def test_the_names_of_this_machine_are_answered(client: TestClient, host: str) -> None:
-    assert client.get("/", headers={"host": host}).status_code == 200
+def test_the_names_of_this_machine_are_answered(reader: TestClient, host: str) -> None:
+    assert reader.get("/", headers={"host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["news.example", "127.0.0.1.news.example", "10.0.0.4", ""])
-def test_a_foreign_name_that_points_here_is_not_answered(client: TestClient, host: str) -> None:
-    assert client.get("/", headers={"host": host}).status_code == 421
+def test_a_foreign_name_that_points_here_is_not_answered(reader: TestClient, host: str) -> None:
+    assert reader.get("/", headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize(
@@ -46,13 +53,13 @@ def test_a_foreign_name_that_points_here_is_not_answered(client: TestClient, hos
         ({}, 405),
     ],
 )
-def test_only_this_page_may_change_something(client: TestClient, headers: dict[str, str], status: int) -> None:
+def test_only_this_page_may_change_something(reader: TestClient, headers: dict[str, str], status: int) -> None:
     """The home page takes no changes: whoever gets as far as being told so (405) was let in."""
-    assert client.post("/", headers=headers).status_code == status
+    assert reader.post("/", headers=headers).status_code == status
 
 
-def test_a_large_body_is_refused(client: TestClient) -> None:
-    assert client.post("/", content=b"x" * (MOST_BODY_BYTES + 1)).status_code == 413
+def test_a_large_body_is_refused(reader: TestClient) -> None:
+    assert reader.post("/", content=b"x" * (MOST_BODY_BYTES + 1)).status_code == 413
 
 
 def test_without_the_token_nobody_is_let_in(guarded: TestClient) -> None:
@@ -81,8 +88,8 @@ def test_a_program_with_the_token_is_let_in(guarded: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/article/1", "/nowhere", "/home.json"])
-def test_every_answer_forbids_what_the_page_does_not_need(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
+def test_every_answer_forbids_what_the_page_does_not_need(reader: TestClient, path: str) -> None:
+    headers = reader.get(path).headers
     assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"

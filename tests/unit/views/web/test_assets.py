@@ -20,16 +20,16 @@ FREE = {"ISC", "MIT", "BSD-3-Clause", "0BSD", "BSD-0-Clause", "Unlicense"}
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-def test_an_asset_is_served_under_its_hash_and_kept_for_ever(client: TestClient, name: str) -> None:
-    answer = client.get(asset_url(name))
+def test_an_asset_is_served_under_its_hash_and_kept_for_ever(reader: TestClient, name: str) -> None:
+    answer = reader.get(asset_url(name))
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(KINDS[name])
     assert "immutable" in answer.headers["cache-control"]
 
 
 @pytest.mark.parametrize("path", ["/static/0/page.css", "/static/0/../options.py", "/static/x/%2e%2e/app.py"])
-def test_nothing_else_is_served(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_nothing_else_is_served(reader: TestClient, path: str) -> None:
+    assert reader.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("name", sorted(LOCK))

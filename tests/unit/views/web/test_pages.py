@@ -29,54 +29,54 @@ PAGES: list[tuple[str, type[Any]]] = [
 
 
 @pytest.mark.parametrize(("path", "page"), PAGES)
-def test_json_holds_the_fields_of_the_page(client: TestClient, path: str, page: type[Any]) -> None:
+def test_json_holds_the_fields_of_the_page(reader: TestClient, path: str, page: type[Any]) -> None:
     fields = {field.name for field in dataclasses.fields(page)}
     for address in (f"{path}.json", f"/api{path}"):
-        answer = client.get(address)
+        answer = reader.get(address)
         assert answer.status_code == 200
         assert set(answer.json()) == fields
 
 
-def test_the_api_describes_every_page(client: TestClient) -> None:
-    described = client.get("/api/openapi.json").json()["paths"]
+def test_the_api_describes_every_page(reader: TestClient) -> None:
+    described = reader.get("/api/openapi.json").json()["paths"]
     first = [page.router.routes[0] for page in PAGES_OF_THE_APP]
     # a dossier is a file to take along, and no page with data behind it
     assert {f"/api{route.path.removesuffix('.json')}" for route in first if route.include_in_schema} <= set(described)
 
 
-def test_words_are_searched(client: TestClient) -> None:
-    found = client.get("/articles.json?q=embargo").json()["rows"]
+def test_words_are_searched(reader: TestClient) -> None:
+    found = reader.get("/articles.json?q=embargo").json()["rows"]
     assert [row["article"] for row in found] == [1]
     assert "embargo" in found[0]["excerpt"]
 
 
-def test_csv_holds_the_rows_and_no_formula(client: TestClient) -> None:
-    lines = client.get("/articles.csv").text.splitlines()
+def test_csv_holds_the_rows_and_no_formula(reader: TestClient) -> None:
+    lines = reader.get("/articles.csv").text.splitlines()
     assert lines[0] == "article,id,published,source,title,excerpt"
     assert len(lines) == 3
 
 
-def test_a_page_without_rows_has_no_csv(client: TestClient) -> None:
-    answer = client.get("/article/1.csv")
+def test_a_page_without_rows_has_no_csv(reader: TestClient) -> None:
+    answer = reader.get("/article/1.csv")
     assert answer.status_code == 404
     assert answer.json()["hint"] == "Ask for .json instead."
 
 
-def test_unknown_parameters_are_refused(client: TestClient) -> None:
-    answer = client.get("/articles.json?words=strait")
+def test_unknown_parameters_are_refused(reader: TestClient) -> None:
+    answer = reader.get("/articles.json?words=strait")
     assert answer.status_code == 400
     assert answer.json()["error"] == "there is no parameter words"
-    assert client.get("/articles?words=strait").status_code == 400
+    assert reader.get("/articles?words=strait").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/article/77", "/article/77.json", "/article/..%2f..%2fetc", "/nowhere"])
-def test_what_is_not_there_says_so(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_what_is_not_there_says_so(reader: TestClient, path: str) -> None:
+    assert reader.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/articles", "/article/2"])
-def test_markup_of_an_article_is_text(client: TestClient, path: str) -> None:
-    html = client.get(path).text
+def test_markup_of_an_article_is_text(reader: TestClient, path: str) -> None:
+    html = reader.get(path).text
     assert "alert(" in html
     assert "<script>alert" not in html
     assert "<img" not in html
