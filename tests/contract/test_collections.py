@@ -9,7 +9,10 @@ import inspect
 import io
 import json
 import re
+import sqlite3
 import zipfile
+from contextlib import closing
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,10 +98,23 @@ def _zip() -> bytes:
     return stream.getvalue()
 
 
+def _dna() -> bytes:
+    tables = resources.files("detente.archive.exchange.formats").joinpath("dna.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(tables)
+        connection.executemany(
+            "INSERT INTO DOCUMENTS (ID, Title, Text, Date) VALUES (?, ?, ?, ?)",
+            [(n, f"Talks {n}", f"Day {n}. {TEXT}", 1_577_836_800 + 86_400 * n) for n in range(1, 5)],
+        )
+        connection.commit()
+        return connection.serialize()
+
+
 #: For each kind: name of a file, its content, and how many articles are in it.
 SAMPLES: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "WARC": ("crawl.warc", _warc, 4),
     "ZIP": ("news.zip", _zip, 4),
+    "DNA": ("debate.dna", _dna, 4),
     "Parquet": ("news.parquet", _parquet, 4),
     "CSV": ("news.csv", _csv, 4),
     "JSON": ("news.jsonl", lambda: "\n".join(map(json.dumps, ROWS)).encode(), 4),

@@ -18,6 +18,7 @@ from detente.sources.metadata import printable
 from detente.sources.online.feed import Feed, iter_web
 from detente.sources.online.polite_client import PoliteClient
 from detente.sources.online.web import WebSource
+from detente.sources.packed.dna_documents import DnaDocuments
 from detente.sources.packed.warc import Warc
 from detente.sources.packed.zip_archive import ZipArchive
 from detente.sources.registry import read_location
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 COLLECTIONS: tuple[Collection, ...] = (
     Warc(),
     ZipArchive(),
+    DnaDocuments(),
     TableCollection(ParquetRows()),
     TableCollection(CsvRows()),
     TableCollection(JsonRows()),
