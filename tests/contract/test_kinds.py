@@ -18,6 +18,7 @@ from tests.unit.archive.builders import full_record, store
 
 from detente.archive import Appearance, Filed, connect
 from detente.archive.changes import compare_records
+from detente.archive.checks.guards import make_actor_guard, make_guards, plain_sql
 from detente.archive.exchange import FORMATS, TABLES, ExportOptions, export
 from detente.archive.layout import CLAIMS
 from detente.archive.review import Signature, accept, queue, reject, undo
@@ -160,12 +161,17 @@ def test_the_archive_has_its_table(kind: ClaimKind, archive: sqlite3.Connection)
 
 
 @EVERY_CLAIM
-def test_the_archive_compares_its_words_with_the_text(kind: ClaimKind, archive: sqlite3.Connection) -> None:
-    for trigger in ("words", "stay") if _span_fields(kind) else ():
-        sql = _sql(archive, f"{kind.collection}_{trigger}")
-        assert sql, f"a migration must make the trigger {kind.collection}_{trigger}"
-        missing = [name for name in _span_fields(kind) if name not in sql]
-        assert not missing, f"the trigger {kind.collection}_{trigger} leaves out {missing}"
+def test_the_archive_guards_its_table(kind: ClaimKind, archive: sqlite3.Connection) -> None:
+    wrong = [name for name, sql in make_guards(kind).items() if plain_sql(_sql(archive, name)) != plain_sql(sql)]
+    assert not wrong, (
+        f"a migration must make the triggers {wrong} as python -m detente.archive.checks.guards {kind.collection} does"
+    )
+
+
+def test_the_archive_keeps_actors_that_any_kind_names(archive: sqlite3.Connection) -> None:
+    assert plain_sql(_sql(archive, "actors_last")) == plain_sql(make_actor_guard()), (
+        "a migration must make the trigger actors_last anew: python -m detente.archive.checks.guards"
+    )
 
 
 @EVERY_CLAIM
