@@ -71,11 +71,12 @@ class Article:
         local = self.features.heads[first:after] - first
         inside = (local >= 0) & (local < after - first)
         own = np.arange(after - first)[:, None]
+        relations, classes = relations_of(self.item["windows"], self.signals.table, chunk)
         return {
             "states": torch.from_numpy(self.states[first:after]).float().view(after - first, STATES, -1),
             "signals": torch.from_numpy(self.signals.table[first:after]),
             "flags": torch.from_numpy(flags),
-            "relations": torch.from_numpy(relations_of(self.item["windows"], self.signals.table, chunk)),
+            "relations": torch.from_numpy(relations[:, classes.argmax(0)]),
             "heads": torch.from_numpy(np.where(inside, local, own)),
         }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from lean import make_lean
 from network import STATES, WIDTH, Network, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -117,6 +118,7 @@ def write_onnx(network: Network, path: Path) -> None:
             reduce_range=True,
             op_types_to_quantize=["MatMul"],
         )
+    onnx.save(make_lean(onnx.load(str(path))), str(path))
     onnx.checker.check_model(str(path))
 
 

@@ -61,6 +61,7 @@ class Engine:
         self._tags = np.array([strings.add(tag) for tag in pipes["tagger"].labels], np.uint64)
         self._lifted = frozenset(label for label in self._arcs.labels if nonproj.DELIMITER in strings[label])
         _use_numpy(pipes.values())
+        _use_sets(pipes["lemmatizer"])
 
     def parse(self, texts: Iterable[str]) -> list[ParseRows]:
         """Return the parse of each text, in order; the same as spaCy's own. Each text is one sentence."""
@@ -142,3 +143,10 @@ def _use_numpy(pipes: Iterable[Any]) -> None:
         if isinstance(model := getattr(pipe, "model", None), Model):
             for node in model.walk():
                 node.ops = ops
+
+
+def _use_sets(lemmatizer: Any) -> None:
+    """Let the lemmatiser look words up: its index is a list of 57,000 nouns, read through for each new word."""
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part_of_speech, words in list(index.items()):
+        index[part_of_speech] = frozenset(words)

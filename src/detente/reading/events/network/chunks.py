@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float32]
 
 CHUNK_WORDS = 448
 """Words that the network sees at once at most; an article of usual length is one chunk."""
@@ -39,8 +40,10 @@ def chunks_of(windows: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]
     return tuple(chunks)
 
 
-def relations_of(windows: Sequence[tuple[int, int]], table: Ints, chunk: tuple[int, int]) -> Ints:
+def relations_of(windows: Sequence[tuple[int, int]], table: Ints, chunk: tuple[int, int]) -> tuple[Ints, Floats]:
     """Number how the place of each word looked at relates to that of the word that looks.
+
+    That depends on the window of the one and on window and title of the other, so words looked at fall into C classes.
 
     Args:
         windows: The windows, whose places the encoder's states know.
@@ -48,13 +51,18 @@ def relations_of(windows: Sequence[tuple[int, int]], table: Ints, chunk: tuple[i
         chunk: Rows of the words.
 
     Returns:
-        T x T: same window, window before, earlier, window behind, later; or in the title.
+        T x C: same window, window before, earlier, window behind, later; or in the title. And C x T: 1 for the class of
+        each word, 0 for the others.
     """
     first, after = chunk
     own = np.zeros(after - first, np.int64)
     for number, (low, high) in enumerate(windows):
         if low >= first and high <= after:
             own[low - first : high - first] = number
-    apart = own[None, :] - own[:, None]
+    in_title = (table[first:after, TITLE] == 1).astype(np.int64)
+    kinds, at = np.unique(2 * own + in_title, return_inverse=True)
+    apart = (kinds // 2)[None, :] - own[:, None]
     numbers = np.select([apart == 0, apart == -1, apart < 0, apart == 1], [SAME, BEFORE, EARLIER, AFTER], LATER)
-    return np.where((table[first:after, TITLE] == 1)[None, :] & (apart != 0), IN_TITLE, numbers)
+    classes = np.zeros((len(kinds), len(own)), np.float32)
+    classes[at, np.arange(len(own))] = 1
+    return np.where((kinds % 2 == 1)[None, :] & (apart != 0), IN_TITLE, numbers), classes

@@ -170,10 +170,12 @@ def _inputs(encoded: Encoded, signals: Signals, chunk: tuple[int, int]) -> dict[
     local = features.heads[first:after] - first
     inside = (local >= 0) & (local < after - first)
     heads = np.where(inside, local, np.arange(after - first)[:, None])
+    relations, classes = relations_of(encoded.windows, signals.table, chunk)
     return {
         "states": encoded.states[first:after].reshape(1, after - first, _STATES, -1),
         "signals": signals.table[None, first:after],
         "flags": features.flags[None, first:after, 3:5],
-        "relations": relations_of(encoded.windows, signals.table, chunk)[None],
+        "relations": relations[None],
+        "classes": classes[None],
         "heads": heads[None],
     }
