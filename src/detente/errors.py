@@ -13,13 +13,17 @@ DetenteError
 
 from __future__ import annotations
 
+import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
 BUG_HINT: Final = "This is a bug: please report it with the text."
 _MOST_TOLD_CHARS: Final = 500
+_DAMAGE_HINT: Final = "See what is wrong: detente doctor --archive FILE. A backup may be whole."
 
 
 class DetenteError(Exception):
@@ -109,8 +113,33 @@ def explain_database_error(error: sqlite3.Error) -> ArchiveError:
         )
     return ArchiveError(
         f"the archive is damaged, or was changed by other hands: {told}",
-        hint="See what is wrong: detente doctor --archive FILE. A backup may be whole.",
+        hint=_DAMAGE_HINT,
     )
+
+
+#: What our readers raise on cells of an archive that hold something else than we wrote: a list for a mapping, say.
+_MADE_BY_CELLS: Final = (
+    TypeError, ValueError, LookupError, AttributeError, RecursionError, OverflowError, zlib.error, RecordError,
+)  # fmt: skip
+
+
+@contextmanager
+def telling_damage(what: str) -> Iterator[None]:
+    """Turn what the cells of an archive make our readers raise into an error that says what is damaged.
+
+    Only the reading of cells stands inside: whatever else fails there would be told as damage too.
+
+    Args:
+        what: What is read: "the record of article 12".
+
+    Raises:
+        ArchiveError: The cells hold something that nobody of ours wrote.
+    """
+    try:
+        yield
+    except _MADE_BY_CELLS as error:
+        told = error.message if isinstance(error, RecordError) else type(error).__name__
+        raise ArchiveError(f"{what} is damaged, or was changed by other hands: {told}", hint=_DAMAGE_HINT) from error
 
 
 def unexpected(error: Exception, origin: str, doing: str) -> DetenteError:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from detente.errors import telling_damage
+
 if TYPE_CHECKING:
     import sqlite3
 
 
 def select_feeds(connection: sqlite3.Connection) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
-    """Return, for each feed's address, its etag, its time of change, and the ids of the entries taken."""
+    """Return, for each feed's address, its etag, its time of change, and the ids of the entries taken.
+
+    Raises:
+        ArchiveError: What is written of the entries is damaged.
+    """
     rows = connection.execute("SELECT address, etag, last_modified, seen FROM feeds")
-    return {row[0]: (row[1], row[2], tuple(json.loads(row[3]))) for row in rows}
+    with telling_damage("the list of feeds"):
+        return {row[0]: (row[1], row[2], tuple(json.loads(row[3]))) for row in rows}
 
 
 def store_feed(

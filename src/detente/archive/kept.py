@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.archive.makers import find_maker
 from detente.archive.rows import select_article
-from detente.errors import ArchiveError
+from detente.errors import ArchiveError, telling_damage
 from detente.records import Record
 
 if TYPE_CHECKING:
@@ -46,19 +46,20 @@ def restore_record(connection: sqlite3.Connection, kept: int) -> Record:
     """Return a kept record.
 
     Raises:
-        ArchiveError: There is none with this number.
+        ArchiveError: There is none with this number, or it is damaged.
     """
     row = connection.execute("SELECT article, body FROM kept_records WHERE kept = ?", (kept,)).fetchone()
     article = select_article(connection, row[0]) if row else None
     if article is None:
         raise ArchiveError(f"the archive keeps no record with number {kept}")
-    unpacker = zlib.decompressobj()
-    packed = unpacker.decompress(row[1], _MOST_RECORD_BYTES)
-    if not unpacker.eof:
-        raise ArchiveError(f"the kept record {kept} is cut off, or larger than a record can be")
-    data = json.loads(packed)
-    data["article"]["text"] = article.text
-    return Record.from_dict(data)
+    with telling_damage(f"the kept record {kept}"):
+        unpacker = zlib.decompressobj()
+        packed = unpacker.decompress(row[1], _MOST_RECORD_BYTES)
+        if not unpacker.eof:
+            raise ArchiveError(f"the kept record {kept} is cut off, or larger than a record can be")
+        data = json.loads(packed)
+        data["article"]["text"] = article.text
+        return Record.from_dict(data)
 
 
 def machine_record(connection: sqlite3.Connection, number: int) -> Record | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from detente.errors import ArchiveError
+from detente.errors import telling_damage
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,10 +29,8 @@ def read_models(text: str) -> dict[str, str]:
     Raises:
         ArchiveError: Other hands have put something else there.
     """
-    models = json.loads(text)
-    if not isinstance(models, dict) or not all(isinstance(digest, str) for digest in models.values()):
-        raise ArchiveError(
-            "what is written of the models that made the records is damaged, or was changed by other hands",
-            hint="See what is wrong: detente doctor --archive FILE. A backup may be whole.",
-        )
-    return models
+    with telling_damage("what is written of the models that made the records"):
+        models = json.loads(text)
+        if not isinstance(models, dict) or not all(isinstance(digest, str) for digest in models.values()):
+            raise TypeError("models are name → sha256")
+        return models

@@ -9,6 +9,7 @@ from detente.archive.database import snapshot
 from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, as_json, field_of_shape, from_row, to_row
 from detente.archive.makers import read_models
 from detente.archive.seals import digest_of, seal
+from detente.errors import telling_damage
 from detente.records import (
     FORMAT,
     Actor,
@@ -182,18 +183,27 @@ def _insert_gaps(connection: sqlite3.Connection, number: int, record: Record) ->
 
 
 def select_article(connection: sqlite3.Connection, number: int) -> Article | None:
-    """Return an article with its blocks; None if there is no such number."""
+    """Return an article with its blocks; None if there is no such number.
+
+    Raises:
+        ArchiveError: Its blocks are damaged.
+    """
     row = connection.execute(
         "SELECT id, title, published, url, source, language, text, blocks FROM articles WHERE article = ?", (number,)
     ).fetchone()
     if row is None:
         return None
-    return Article(*(*row[:-1], tuple(Block(kind, *span) for kind, span in _unpack(row[-1]))))
+    with telling_damage(f"article {number}"):
+        return Article(*(*row[:-1], tuple(Block(kind, *span) for kind, span in _unpack(row[-1]))))
 
 
 def select_record(connection: sqlite3.Connection, number: int) -> Record | None:
-    """Return the current record of an article; None if there is no such article, or it could not be read."""
-    with snapshot(connection):
+    """Return the current record of an article; None if there is no such article, or it could not be read.
+
+    Raises:
+        ArchiveError: Its rows are damaged.
+    """
+    with snapshot(connection), telling_damage(f"the record of article {number}"):
         return _select_record(connection, number)
 
 

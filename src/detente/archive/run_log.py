@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.archive.makers import read_models
-from detente.errors import ArchiveError, UsageError
+from detente.errors import ArchiveError, UsageError, telling_damage
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,12 +74,17 @@ def _is_utf8(text: str) -> bool:
 
 
 def select_runs(connection: sqlite3.Connection) -> tuple[RunRow, ...]:
-    """Return all runs, the first one first."""
+    """Return all runs, the first one first.
+
+    Raises:
+        ArchiveError: What is written of their settings or models is damaged.
+    """
     rows = connection.execute(
         "SELECT run, kind, state, settings, started, ended, seconds, read, duplicate, known, failed, "
         "version, ifnull(models, '{}'), knowledge FROM runs LEFT JOIN makers USING (maker) ORDER BY run"
     )
-    return tuple(RunRow(*(*row[:3], json.loads(row[3]), *row[4:12], read_models(row[12]), row[13])) for row in rows)
+    with telling_damage("the list of runs"):
+        return tuple(RunRow(*(*row[:3], json.loads(row[3]), *row[4:12], read_models(row[12]), row[13])) for row in rows)
 
 
 def unfinished_run(connection: sqlite3.Connection, kind: RunKind) -> RunRow | None:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.errors import UsageError
+from detente.errors import UsageError, telling_damage
 
 if TYPE_CHECKING:
     import sqlite3
@@ -319,10 +319,12 @@ def _iter_said(connection: sqlite3.Connection, number: int, text: str) -> Iterat
         (number,),
     )
     for key, speakers, *offsets, pieces in rows:
-        spans = [pair for pair in zip(offsets[::2], offsets[1::2], strict=True) if pair[0] is not None]
-        spans += [pair for listed in json.loads(pieces or "{}").values() for pair in listed]
-        said = " ".join(names[actor] for actor in json.loads(speakers or "[]"))
-        yield key, " ".join(text[start:end] for start, end in spans), said
+        with telling_damage(f"a statement of article {number}"):
+            spans = [pair for pair in zip(offsets[::2], offsets[1::2], strict=True) if pair[0] is not None]
+            spans += [pair for listed in json.loads(pieces or "{}").values() for pair in listed]
+            said = " ".join(names[actor] for actor in json.loads(speakers or "[]"))
+            words = " ".join(text[start:end] for start, end in spans)
+        yield key, words, said
 
 
 def _statement(connection: sqlite3.Connection, number: int, key: str) -> StatementHit:

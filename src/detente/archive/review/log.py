@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.archive.review.model import Anchor, Edit, Unfit
 from detente.archive.seals import seal_edit
-from detente.errors import UsageError
+from detente.errors import UsageError, telling_damage
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def _select(connection: sqlite3.Connection, test: str, values: tuple[Any, ...]) 
 def _edit(row: tuple[Any, ...], refs: tuple[Anchor, ...]) -> Edit:
     number, article, action, key, start, end, words, label, old, new, *signed = row
     subject = None if key is None else Anchor(key, _span(start, end), words, label)
-    return Edit(number, article, action, subject, refs, json.loads(old), json.loads(new), *signed)
+    with telling_damage(f"edit {number}"):
+        return Edit(number, article, action, subject, refs, json.loads(old), json.loads(new), *signed)
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
