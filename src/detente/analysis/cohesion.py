@@ -202,11 +202,11 @@ def _random_blocs(
     listed = [of_call[call] for call in table.column("call").to_pylist()]
     draw = np.random.default_rng(options.seed)
     sizes = counts.sum(axis=1).astype(int)
-    means = [
-        float(np.mean([agreement_index(draw.multivariate_hypergeometric(all_, size)[None, :].astype(float))[0]
-                       for all_, size in zip(listed, sizes, strict=True)]))
+    drawn = np.array([
+        [draw.multivariate_hypergeometric(all_, size) for all_, size in zip(listed, sizes, strict=True)]
         for _ in range(99)
-    ]  # fmt: skip
+    ], dtype=float)  # fmt: skip
+    means = [float(mean) for mean in agreement_index(drawn.reshape(-1, 3)).reshape(99, -1).mean(axis=1)]
     own = float(agreement_index(counts).mean())
     low, high = (float(end) for end in np.quantile(means, (0.025, 0.975)))
     yield Control(

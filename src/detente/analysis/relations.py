@@ -13,7 +13,7 @@ from detente.analysis.events import NEEDS, QUADS, Selection, events_sql
 from detente.analysis.periods import Every, iter_periods
 from detente.analysis.references import cite
 from detente.analysis.result import Chart, Control, Interval, NotEnough, Outcome, Result
-from detente.analysis.statistics.rates import dispersion, poisson_interval, weighted_interval
+from detente.analysis.statistics.rates import dispersion, poisson_ends, weighted_ends
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _PER: Final = 1000
 #: less, and so far from any report there is no rate to tell.
 _LEAST_EXPOSURE: Final = 1e-9
 _DRAWS: Final = 2000
+_ROWS_AT_ONCE: Final = 512
 _REFERENCES: Final = ("schrodt2012", "goldstein1992", "garwood1936", "fay1997")
 _COUNTED: Final = "tellings of events"
 _CAUTION: Final = (
@@ -289,23 +290,37 @@ def _count(dyads: pa.Table, options: RelationsOptions) -> pa.Table:
 
 
 def _table(series: Series, options: RelationsOptions) -> pa.Table:
-    columns: dict[str, list[object]] = {name: [] for name, _ in _COLUMNS}
     by_attention = options.normalise == "attention"
     exposures = series.attention / _PER if by_attention else np.ones(len(series.periods))
-    most = float(_PER) if by_attention else float("inf")  # a dyad has no more than all events
-    totals = series.counts.sum(axis=1)
-    for number, name in enumerate(QUADS):
-        counts = series.counts[:, number]
-        for at, period in enumerate(series.periods):
-            mean = series.intensity[at] / series.rated[at] if series.rated[at] else None
-            row = (
-                period, name, float(counts[at]), int(series.tellings[at, number]), float(series.attention[at]),
-                *_value(counts[at], exposures[at], most), *_smooth(counts, exposures, at, options.bandwidth, most),
-                float(counts[at] / totals[at]) if totals[at] else None, mean,
-            )  # fmt: skip
-            for column, value in zip(columns.values(), row, strict=True):
-                column.append(value)
+    most = float(_PER) if by_attention else np.inf  # a dyad has no more than all events
+    values = _values(series.counts, exposures)
+    smooth = _smoothed(series.counts, exposures, options.bandwidth) if options.bandwidth else values
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = series.counts / series.counts.sum(axis=1, keepdims=True)
+        mean = series.intensity / series.rated
+    periods, classes = len(series.periods), len(QUADS)
+    columns = {
+        "period": list(series.periods) * classes,
+        "class": [name for name in QUADS for _ in range(periods)],
+        "events": series.counts.T.ravel(),
+        "tellings": series.tellings.T.ravel(),
+        "attention": np.tile(series.attention, classes),
+        "value": _known(values[0]),
+        "low": _known(values[1]),
+        "high": _known(np.minimum(values[2], most)),
+        "smooth": _known(smooth[0]),
+        "smooth_low": _known(smooth[1]),
+        "smooth_high": _known(np.minimum(smooth[2], most)),
+        "share": _known(shares),
+        "intensity": _known(np.tile(mean[:, None], classes)),
+    }
     return pa.table(columns, schema=_schema())
+
+
+def _known(values: NDArray[np.float64]) -> pa.Array:
+    """Return a column of P × 4 values, a class after the other; what is no number is empty."""
+    flat = values.T.ravel()
+    return pa.array(flat, type=pa.float64(), mask=np.isnan(flat))
 
 
 def _schema() -> pa.Schema:
@@ -313,26 +328,31 @@ def _schema() -> pa.Schema:
     return pa.schema([(name, kinds.get(name, pa.float64())) for name, _ in _COLUMNS])
 
 
-def _value(count: float, exposure: float, most: float) -> tuple[float | None, float | None, float | None]:
-    """Return a rate and its interval, cut off at the most that it can be; nothing where nothing at all was reported."""
-    if exposure == 0:
-        return None, None, None
-    interval = poisson_interval(count)
-    return float(count / exposure), interval.low / float(exposure), min(interval.high / float(exposure), most)
+def _values(
+    counts: NDArray[np.float64], exposures: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return rates and their intervals, each P × 4; nan where nothing at all was reported."""
+    low, high = poisson_ends(counts)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by = np.where(exposures == 0, np.nan, exposures)[:, None]
+        return counts / by, low / by, high / by
 
 
-def _smooth(
-    counts: NDArray[np.float64], exposures: NDArray[np.float64], at: int, bandwidth: float, most: float
-) -> tuple[float | None, float | None, float | None]:
-    """Return the smoothed rate at a period and its interval."""
-    if bandwidth == 0:
-        return _value(counts[at], exposures[at], most)
-    weights = np.exp(-0.5 * ((np.arange(len(counts)) - at) / bandwidth) ** 2)
-    exposure = float(weights @ exposures)
-    if exposure <= _LEAST_EXPOSURE:
-        return None, None, None
-    value, low, high = weighted_interval(weights, counts, exposure)
-    return value, low, min(high, most)
+def _smoothed(
+    counts: NDArray[np.float64], exposures: NDArray[np.float64], bandwidth: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return smoothed rates and their intervals, each P × 4; nan where too little was reported near a period."""
+    found = [np.full(counts.shape, np.nan) for _ in range(3)]
+    at = np.arange(len(counts))
+    for first in range(0, len(counts), _ROWS_AT_ONCE):  # so many rows of the kernel at once, for days are many
+        rows = at[first : first + _ROWS_AT_ONCE]
+        weights = np.exp(-0.5 * ((at[None, :] - rows[:, None]) / bandwidth) ** 2)
+        exposure = weights @ exposures
+        enough = exposure > _LEAST_EXPOSURE
+        ends = weighted_ends(weights[enough], counts, exposure[enough])
+        for whole, part in zip(found, ends, strict=True):
+            whole[rows[enough]] = part
+    return found[0], found[1], found[2]
 
 
 def _mean_intensity(series: Series, seed: int) -> tuple[float | None, Interval | None]:

@@ -39,6 +39,21 @@ def poisson_interval(count: float, *, level: float = LEVEL) -> Interval:
     return Interval(low, float(special.gammaincinv(count + 1, 1 - tail)), level, "exact Poisson (Garwood)")
 
 
+def poisson_ends(
+    counts: NDArray[np.float64], *, level: float = LEVEL
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ends of `poisson_interval` for many counts at once, two arrays of their shape.
+
+    Examples:
+        >>> low, high = poisson_ends(np.array([0.0, 10.0]))
+        >>> low.round(3).tolist(), high.round(2).tolist()
+        ([0.0, 4.795], [3.69, 18.39])
+    """
+    tail = (1 - level) / 2
+    low = np.where(counts > 0, special.gammaincinv(np.where(counts > 0, counts, 1.0), tail), 0.0)
+    return low, special.gammaincinv(counts + 1, 1 - tail)
+
+
 def share_interval(part: int, whole: int, *, level: float = LEVEL) -> Interval:
     """Return the exact interval of a share (Clopper and Pearson 1934).
 
@@ -91,6 +106,35 @@ def ratio_p(counts: tuple[int, int], exposures: tuple[float, float]) -> float:
     logs = logs + special.xlogy(parts, share) + special.xlog1py(total - parts, -share)
     as_rare = logs <= logs[counts[0]] + 1e-7  # equally rare outcomes differ in the last digits
     return float(min(1.0, np.exp(logs[as_rare]).sum()))
+
+
+def weighted_ends(
+    weights: NDArray[np.float64], counts: NDArray[np.float64], exposures: NDArray[np.float64], *, level: float = LEVEL
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return what `weighted_interval` does for many rows of weights and several series at once.
+
+    Args:
+        weights: Of each count, R × P, not negative.
+        counts: Poisson counts, P × S.
+        exposures: What each weighted sum is divided by, R.
+        level: Coverage.
+
+    Returns:
+        Rate, low and high, each R × S.
+
+    Examples:
+        >>> rate, low, high = weighted_ends(np.array([[1.0, 0.0]]), np.array([[10.0], [3.0]]), np.array([1.0]))
+        >>> rate.item(), round(low.item(), 3), round(high.item(), 2)
+        (10.0, 4.795, 18.39)
+    """
+    tail = (1 - level) / 2
+    scaled = weights / exposures[:, None]
+    rate, variance, largest = scaled @ counts, scaled**2 @ counts, scaled.max(axis=1)[:, None]
+    some = (rate > 0) & (variance > 0)
+    mean, spread = np.where(some, rate, 1.0), np.where(some, variance, 1.0)
+    low = np.where(some, special.gammaincinv(mean**2 / spread, tail) * spread / mean, 0.0)
+    above, wider = rate + largest, variance + largest**2
+    return rate, low, special.gammaincinv(above**2 / wider, 1 - tail) * wider / above
 
 
 def weighted_interval(

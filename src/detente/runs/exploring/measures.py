@@ -63,12 +63,14 @@ def _attention(snapshot: Snapshot, options: RelationsOptions) -> pa.Table:
 
 def follow(snapshot: Snapshot, options: FollowOptions) -> Outcome:
     """Return whether words are followed by deeds; see `measure_follow`."""
-    return snapshot.keep(("follow", options), lambda: measure_follow(_between(snapshot, options.sides), options))
 
+    def make() -> Outcome:
+        sides = options.sides
+        if sides is None or options.selection != Selection(unit=options.selection.unit):
+            return measure_follow(snapshot.table("dyads"), options)
+        return measure_follow(snapshot.dyads_between(*sides), options)
 
-def _between(snapshot: Snapshot, sides: tuple[str, str] | None) -> pa.Table:
-    """Return the dyads of two sides, for a measure that looks at no others."""
-    return snapshot.table("dyads") if sides is None else snapshot.dyads_between(*sides)
+    return snapshot.keep(("follow", options), make)
 
 
 def moved(snapshot: Snapshot, options: MovedOptions) -> Outcome:

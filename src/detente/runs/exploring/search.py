@@ -280,7 +280,7 @@ def _list(snapshot: Snapshot, narrowed: _Narrowed, skip: int, limit: int) -> tup
         sql = f"""
             SELECT kind, number, key, told, told_no, date, type, status, source, source_country, target, target_country,
                    publisher, sure, review FROM claim WHERE {narrowed.where}
-            ORDER BY date DESC NULLS LAST, number DESC, n LIMIT {rows}"""
+            ORDER BY date DESC NULLS LAST, number DESC, n, place LIMIT {rows}"""
         found = snapshot.ask(sql, narrowed.values)
         distinct: dict[int, dict[str, Any]] = {}
         for row in found:

@@ -12,7 +12,6 @@ from detente.analysis.events import NEEDS
 from detente.analysis.relations import CountedDyad
 from detente.errors import ArchiveError
 from detente.runs.exploring.loading import CLAIMS, load_tables
-from detente.runs.exploring.totals import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
@@ -32,11 +31,12 @@ PATIENCE_SECONDS: Final = 2.0
 #: And not more often than this, for a person who corrects claims changes the archive every few seconds.
 PAUSE_SECONDS: Final = 60.0
 
+_USUAL: Final = ", ".join(sorted(NEEDS))
 _DYAD: Final = ", ".join(sorted(NEEDS | {"source_id", "target_id"}))
 #: The flat tables that analyses take, as a SELECT over the snapshot's own; columns as `detente export` names them.
 _FLAT: Final[dict[str, str]] = {
     "dyads": f"SELECT {_DYAD} FROM dyad",
-    "usual": f"SELECT {_DYAD} FROM dyad WHERE status = 'actual' AND NOT background AND {SURE}",
+    "usual": f"SELECT {_USUAL} FROM usual WHERE status = 'actual'",
     "positions": "SELECT * EXCLUDE (number, key, n, date, publisher) FROM position",
     "articles": "SELECT id AS article, title, published::DATE AS published, url, publisher AS source, story, "
     "leads = 1 AS leads FROM article WHERE is_read = 1",
@@ -87,11 +87,13 @@ class Snapshot:
         return read() if name in {"dyads", "usual"} else self.keep(("table", name), read)
 
     def dyads_between(self, one: str, other: str) -> pa.Table:
-        """Return the table of dyads with the rows of two sides only, in both directions."""
+        """Return what is actual or promised between two sides, in both directions, as a table of dyads."""
         sides = "(source_country = $1 OR source = $1) AND (target_country = $2 OR target = $2)"
         back = "(source_country = $2 OR source = $2) AND (target_country = $1 OR target = $1)"
         with self._cursor() as cursor:
-            return cursor.sql(f"{_FLAT['dyads']} WHERE {sides} OR {back}", params=[one, other]).to_arrow_table()
+            return cursor.sql(
+                f"SELECT {_USUAL} FROM usual WHERE {sides} OR {back}", params=[one, other]
+            ).to_arrow_table()
 
     def dyads_of(self, source: str | None, target: str | None, *, both: bool) -> pa.Table:
         """Return the table of dyads with the rows from one side toward another only; None stands for everybody.
@@ -144,10 +146,9 @@ class Snapshot:
         source_is, target_is = ("{0}_country = ?" if len(name) == 3 and name.isupper() else "{0} = ?"
                                 for name in (source, target))  # fmt: skip
         sql = f"""
-            SELECT quad, count(DISTINCT told_no) AS n FROM dyad
+            SELECT quad, count(DISTINCT told_no) AS n FROM usual
             WHERE {source_is.format("source")} AND {target_is.format("target")} AND status = 'actual'
-            AND NOT background AND (sure IS NULL OR sure >= 0.5 OR review IS NOT NULL) AND quad IS NOT NULL
-            GROUP BY 1"""
+            AND quad IS NOT NULL GROUP BY 1"""
         found = self.keep(("quads", source, target), lambda: self.ask(sql, [source, target]))
         return dict.fromkeys(range(1, 5), 0) | {row["quad"]: row["n"] for row in found}
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from detente.analysis.events import NEEDS
+
 if TYPE_CHECKING:
     from detente.analysis.events import Unit
 
@@ -29,9 +31,9 @@ def _counted(unit: Unit) -> str:
     return f"""CREATE TABLE counted_{unit} AS
        SELECT told_no, {source} AS source, {target} AS target, min(date) AS date, min(quad)::INTEGER AS quad,
               min(intensity)::DOUBLE AS intensity, sum(coalesce(mentions, 1))::BIGINT AS tellings
-       FROM dyad
+       FROM usual
        WHERE date IS NOT NULL AND quad IS NOT NULL AND ({source}) IS NOT NULL AND ({target}) IS NOT NULL
-       AND ({source}) <> ({target}) AND status = 'actual' AND NOT background AND {SURE}
+       AND ({source}) <> ({target}) AND status = 'actual'
        GROUP BY ALL ORDER BY source, target"""
 
 
@@ -53,7 +55,7 @@ def _ties(unit: Unit) -> str:
                     bool_or(quad <= 2) AS cooperation, bool_or(forward) AS forth, bool_or(NOT forward) AS back
              FROM (SELECT least({source}, {target}) AS one, greatest({source}, {target}) AS other,
                           ({source}) < ({target}) AS forward, told_no, date, quad
-                   FROM dyad WHERE status = 'actual' AND NOT background AND {SURE} AND ({source}) IS NOT NULL
+                   FROM usual WHERE status = 'actual' AND ({source}) IS NOT NULL
                    AND ({target}) IS NOT NULL AND ({source}) <> ({target}))
              GROUP BY one, other, told_no)
        GROUP BY one, other, date ORDER BY date"""
@@ -93,8 +95,13 @@ _INVOLVED: Final = f"""CREATE TABLE involved AS
     FROM (SELECT source AS name, told_no FROM dyad WHERE {SURE} UNION ALL SELECT target, told_no FROM dyad WHERE {SURE})
     WHERE name IS NOT NULL GROUP BY name ORDER BY name"""
 
+#: What every measure looks at if nothing else is asked, a small part of all: news that is actual or promised.
+_USUAL: Final = f"""CREATE TABLE usual AS
+    SELECT {", ".join(sorted(NEEDS))}, told_no FROM dyad
+    WHERE status IN ('actual', 'promised') AND NOT background AND {SURE} ORDER BY source_country, source, date"""
+
 #: The tables of sums, in the order in which they are made.
 TOTALS: Final = (
-    _counted("country"), _counted("actor"), _attention("country"), _attention("actor"), _ties("country"),
+    _USUAL, _counted("country"), _counted("actor"), _attention("country"), _attention("actor"), _ties("country"),
     _ties("actor"), _PROFILES, _KNOWN_ACTORS, _INVOLVED,
 )  # fmt: skip

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.analysis.result import NotEnough
-from detente.views.results.data import describe, table_rows
+from detente.views.results.data import describe
+from detente.views.web.harmless import safe_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ def make_frame(outcome: Outcome, command: str) -> tuple[ResultFrame, tuple[dict[
         outcome: The result, or that there is not enough data.
         command: The command line that gives the same.
     """
-    rows = () if isinstance(outcome, NotEnough) else tuple(table_rows(outcome))
+    rows = () if isinstance(outcome, NotEnough) else safe_rows(outcome.table)
     return frame_of(outcome, command), rows
 
 

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from functools import cache
 from typing import Any, TypeVar
+
+import pyarrow as pa
 
 from detente.views.safety import neutralise
 
 _Value = TypeVar("_Value")
+
+
+class SafeRows(tuple[dict[str, Any], ...]):
+    """Rows of a table whose texts are harmless already: `safe_rows` makes them, and `harmless` leaves them alone."""
+
+    __slots__ = ()
+
+
+def safe_rows(table: pa.Table) -> SafeRows:
+    """Return a table as rows of plain values, every text made harmless; what is no finite number is None."""
+    columns = (_column(table.column(name)) for name in table.schema.names)
+    names = table.schema.names
+    return SafeRows(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def _column(column: pa.ChunkedArray) -> list[Any]:
+    values = column.to_pylist()
+    if pa.types.is_floating(column.type):
+        return [None if value is None or not math.isfinite(value) else value for value in values]
+    if pa.types.is_date(column.type):
+        return [None if value is None else value.isoformat() for value in values]
+    return [_harmless(value) for value in values] if not pa.types.is_integer(column.type) else values
 
 
 def harmless(value: _Value) -> _Value:
@@ -25,6 +50,8 @@ def _harmless(value: Any) -> Any:
         return value
     if kind is tuple or kind is list:
         return kind(map(_harmless, value))
+    if kind is SafeRows:
+        return value
     if kind is dict:
         return {_harmless(name): _harmless(one) for name, one in value.items()}
     return _rarer(value)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from detente.analysis.events import Selection
 from detente.analysis.relations import RelationsOptions
 from detente.runs.exploring import measures
+from detente.runs.exploring.search import ClaimQuestion, find_claims
 from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
@@ -107,7 +108,7 @@ def make_relations_page(archive: Archive, snapshot: Snapshot, query: RelationsQu
     )
     frame, rows = make_frame(measures.relations(snapshot, options), _command(archive, query))
     title = f"Relations: {query.source or 'all'} → {query.target or 'all'}"
-    return RelationsPage(neutralise(title), query, frame, rows, _events_behind(archive, query))
+    return RelationsPage(neutralise(title), query, frame, rows, _events_behind(archive, snapshot, query))
 
 
 def _command(archive: Archive, query: RelationsQuery) -> str:
@@ -126,21 +127,21 @@ def _command(archive: Archive, query: RelationsQuery) -> str:
     return shlex.join(words)
 
 
-def _events_behind(archive: Archive, query: RelationsQuery) -> tuple[EventBehind, ...]:
+def _events_behind(archive: Archive, snapshot: Snapshot, query: RelationsQuery) -> tuple[EventBehind, ...]:
     """Return the archive's own events with these sides; those of imported data sets have no words."""
-    sides = ("source_countries", "target_countries") if query.by == "country" else ("sources", "targets")
-    found = archive.latest_events(dict(zip(sides, (query.source, query.target), strict=True)), limit=MOST_EVENTS)
+    asked = ClaimQuestion(source=query.source, target=query.target, min_confidence=query.min_confidence)
     return tuple(
         EventBehind(
-            date=row["date_start"],
-            type=row["type"],
-            trigger=neutralise(row["trigger"]),
-            sources=neutralise(row["sources"] or "not named"),
-            targets=neutralise(row["targets"] or "not named"),
-            article=row["article"],
-            key=row["key"],
+            date=claim.date,
+            type=claim.type,
+            trigger=neutralise(claim.words),
+            sources=neutralise(claim.source or "not named"),
+            targets=neutralise(claim.target or "not named"),
+            article=claim.article,
+            key=claim.key,
         )
-        for row in found
+        for claim in find_claims(archive, snapshot, asked, limit=MOST_EVENTS)
+        if claim.article is not None and claim.key is not None
     )
 
 
