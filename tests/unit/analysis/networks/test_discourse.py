@@ -164,6 +164,13 @@ def test_modularity_is_that_of_networkx_and_the_communities_are_as_good() -> Non
     assert modularity(ties, groups) > 0.38  # the best known has .42 without weights, .44 with
 
 
+def test_two_camps_lie_beyond_what_dealt_sides_give_and_random_sides_do_not() -> None:
+    found = [measure_communities(camps(sides=sides), NetworkOptions()) for sides in (True, False)]
+    real, chance = (one.controls[0] for one in found if isinstance(one, Result))
+    assert real.p == 0.01
+    assert (chance.p or 0) > 0.05
+
+
 def test_few_statements_make_no_network() -> None:
     assert isinstance(measure_network(SMALL, NetworkOptions()), NotEnough)
     assert isinstance(measure_communities(SMALL, NetworkOptions()), NotEnough)
