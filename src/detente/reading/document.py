@@ -121,14 +121,11 @@ class Document:
             sentence: The sentence whose parse the tokens come from.
             tokens: One token, or a non-empty sequence of tokens in any order.
         """
+        places = self.places(sentence)
         if isinstance(tokens, Token):
-            first, last = tokens.idx, tokens.idx + len(tokens.text)
-        else:
-            first, last = min(t.idx for t in tokens), max(t.idx + len(t.text) for t in tokens)
-        shifts = self._shifts[sentence.index]
-        if shifts is not None:
-            first, last = shifts[first], shifts[last - 1] + 1
-        return Span(sentence.span.start + first, sentence.span.start + last)
+            return places[tokens.i]
+        numbers = [token.i for token in tokens]
+        return Span(places[min(numbers)].start, places[max(numbers)].end)
 
     def places(self, sentence: Sentence) -> tuple[Span, ...]:
         """Return the place in the text of each token of a sentence."""
@@ -192,10 +189,17 @@ class Document:
         for sentence in self.sentences[first:]:
             if sentence.span.start >= span.end:
                 break
-            for place, token in zip(self.places(sentence), self.parsed(sentence), strict=True):
-                if span.start <= place.start and place.end <= span.end and not token.is_space:
-                    found.append((sentence, token))
+            places, doc = self.places(sentence), self.parsed(sentence)
+            for number in range(bisect.bisect_left(places, span.start, key=_start_of), len(places)):
+                if places[number].end > span.end:
+                    break
+                if not doc[number].is_space:
+                    found.append((sentence, doc[number]))
         return tuple(found)
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def _with_continuations(

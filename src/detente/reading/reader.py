@@ -22,7 +22,7 @@ from detente.reading.events import (
 )
 from detente.reading.parse import Parser
 from detente.reading.places import PlaceReader
-from detente.reading.statements import StatementsFound, find_nominal, find_reported, read_statements
+from detente.reading.statements import StatementsFound, find_nominal, find_reported, read_statements, read_wordings
 from detente.reading.substance import read_substance
 from detente.records import Gap, Record, Run, hull
 from detente.version import __version__
@@ -134,9 +134,10 @@ class Reader:
         outer, inner = ([a for a in tagged if (a.inside is None) == is_outer] for is_outer in (True, False))
         attributions = nest((*outer, *find_nominal(document, tagged)), (*inner, *find_reported(document)))
         # Who "we" is follows from who speaks, and a speaker may be a "we" in somebody's quotation: statements twice.
-        said = read_statements(document, cast, attributions, self._knowledge)
+        wordings = read_wordings(document, attributions)
+        said = read_statements(document, cast, wordings, self._knowledge)
         cast = with_first_person(cast, document, said.statements, self._knowledge)
-        said = read_statements(document, cast, attributions, self._knowledge)
+        said = read_statements(document, cast, wordings, self._knowledge)
         places = PlaceReader(document, cast, self._knowledge)
         cast = with_struck_places(cast, document, self._lexicon, places, self._knowledge)
         return _Begun(document, cast, said, places, Learned(self._network, encoded))

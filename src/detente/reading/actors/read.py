@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.antecedents import Antecedents
@@ -19,7 +21,7 @@ from detente.reading.grammar.words import cue_frames
 from detente.records import Actor, Mention, MentionForm, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from detente.knowledge import Knowledge
@@ -170,7 +172,7 @@ class _ActorReader:
         drafts.sort(key=lambda d: (min(d.mentions), d.name))
         for draft in drafts:
             _cut_appositions(draft, drafts, self._document.text)
-        covers = [(span, draft) for draft in drafts for span, form in draft.mentions.items() if form != "pronoun"]
+        covers = _Covers([span for draft in drafts for span, form in draft.mentions.items() if form != "pronoun"])
         actors: list[Actor] = []
         heads: dict[int, tuple[str, ...]] = {}
         for number, draft in enumerate(drafts, start=1):
@@ -212,17 +214,31 @@ def _cut_appositions(draft: ActorDraft, drafts: Sequence[ActorDraft], text: str)
             draft.mentions.setdefault(Span(span.start, comma), form)
 
 
-def _outer_mentions(draft: ActorDraft, covers: Sequence[tuple[Span, ActorDraft]]) -> list[tuple[Span, MentionForm]]:
+class _Covers:
+    """Stretches of text that may hold others.
+
+    Args:
+        spans: The stretches.
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        # Those before a stretch in this order begin before it, or with it and end behind it.
+        self._order = sorted({(span.start, -span.end) for span in spans})
+        self._furthest = list(itertools.accumulate((-end for _, end in self._order), max))
+
+    def hold(self, span: Span) -> bool:
+        """Tell whether a stretch lies inside a longer one."""
+        before = bisect.bisect_left(self._order, (span.start, -span.end))
+        return before > 0 and self._furthest[before - 1] >= span.end
+
+
+def _outer_mentions(draft: ActorDraft, covers: _Covers) -> list[tuple[Span, MentionForm]]:
     """Return an actor's mentions without those inside a longer mention, its own or another actor's.
 
     "Iran" in "Iran's foreign minister" only helps to say who is meant. An actor that is named nowhere else keeps the
     first of such mentions.
     """
-    outer = [
-        (span, form)
-        for span, form in sorted(draft.mentions.items())
-        if not any(cover != span and cover.contains(span) for cover, _ in covers)
-    ]
+    outer = [(span, form) for span, form in sorted(draft.mentions.items()) if not covers.hold(span)]
     if any(form != "pronoun" for _, form in outer):
         return outer
     first = next((span, form) for span, form in sorted(draft.mentions.items()) if form != "pronoun")

@@ -8,7 +8,7 @@ are tried where their first token stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from detente.reading.engine.encoder import UnknownPipelineError
@@ -53,11 +53,13 @@ class _Kind:
         rules: Numbers of the rules over one token that hold.
         begins: Patterns over several tokens that such a token could begin.
         given: What it gets; no lemma where no rule gives one.
+        words: Form → what it gets, lemma included, for forms that were seen.
     """
 
     rules: tuple[int, ...]
     begins: tuple[_Pattern, ...]
     given: Attributes
+    words: dict[int, Attributes] = field(default_factory=dict)
 
 
 class AttributeReader:
@@ -93,8 +95,10 @@ class AttributeReader:
         self._named.update(word for token in conditions for word in token.barred.get(_LOWER, ()))
         self._forms = [token.held[_LOWER] for token in conditions if _LOWER in token.held]
         self._words: dict[int, int] = {}
+        self._held = 0
         self._kinds: dict[RuledToken, _Kind] = {}
         self._lemmas: dict[tuple[int, int, int], int] = {}
+        self._morphs: dict[int, _Morph] = {}
 
     def read(self, tokens: Sequence[RuledToken], forms: Sequence[int]) -> list[Attributes]:
         """Return what the tokens of a sentence get.
@@ -105,7 +109,7 @@ class AttributeReader:
         """
         seen = [RuledToken(token[0], self._word(token[1]), token[2], token[3]) for token in tokens]
         kinds = [self._kinds.get(token) or self._learn(token) for token in seen]
-        found = [self._with_lemma(kind.given, form) for kind, form in zip(kinds, forms, strict=True)]
+        found = [kind.words.get(form) or self._of_kind(kind, form) for kind, form in zip(kinds, forms, strict=True)]
         more: dict[int, list[int]] = {}
         for place, kind in enumerate(kinds):
             for pattern in kind.begins:
@@ -143,6 +147,16 @@ class AttributeReader:
             given.update(self._changes[number])
         return Attributes(given["TAG"], given["DEP"], given["POS"], given["MORPH"], given["LEMMA"])
 
+    def _of_kind(self, kind: _Kind, form: int) -> Attributes:
+        """Return what a word gets that looks like others, and remember it."""
+        self._held += 1
+        if self._held > _MOST_ANSWERS:
+            self._held = 0
+            for other in self._kinds.values():
+                other.words.clear()
+        found = kind.words[form] = self._with_lemma(kind.given, form)
+        return found
+
     def _with_lemma(self, given: Attributes, form: int) -> Attributes:
         """Fill in the lemma where no rule gives one."""
         if given.lemma:
@@ -157,7 +171,10 @@ class AttributeReader:
 
     def _lemma(self, form: int, pos: int, morph: int) -> int:
         """Return what the lemmatiser's rules make of a word."""
-        word = _Word(form, self._strings[form], pos, self._strings[pos], _Morph(morph, self._strings[morph]))
+        told = self._morphs.get(morph)
+        if told is None:
+            told = self._morphs[morph] = _morph_of(morph, self._strings[morph])
+        word = _Word(form, self._strings[form], pos, self._strings[pos], told)
         lemma: int = self._strings.add(self._lemmatizer.lemmatize(word)[0])
         return lemma
 
@@ -167,11 +184,16 @@ class _Morph:
     """Morphology as the lemmatiser asks for it."""
 
     key: int
-    text: str
+    features: dict[str, str]
 
     def to_dict(self) -> dict[str, str]:
         """Return feature → value; several values as one."""
-        return dict(part.split("=", 1) for part in self.text.split("|") if "=" in part)
+        return self.features
+
+
+def _morph_of(key: int, text: str) -> _Morph:
+    parts = (part.partition("=") for part in text.split("|"))
+    return _Morph(key, {name: value for name, equals, value in parts if equals})
 
 
 @dataclass(frozen=True, slots=True)

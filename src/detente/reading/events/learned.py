@@ -7,6 +7,7 @@ lexicon says what it is below the type; where no row of it fits the words and th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from detente.reading.events.network import EventNetwork
     from detente.reading.events.network.choose import SeenEvent
     from detente.reading.events.network.pairs import Trigger
-    from detente.reading.events.network.signals import Finding, Signals
+    from detente.reading.events.network.signals import ActorMention, Finding, Signals
     from detente.reading.grammar.tokens import Token
     from detente.reading.said import Said
     from detente.records import DateRange, EventType, Statement, Status
@@ -151,14 +152,17 @@ class LearnedCoder:
     def _rows_of(self, sentence: Sentence, signals: Signals) -> tuple[dict[int, Token], dict[int, str]]:
         """Return row → word of a sentence, and index of a word → kind of the actor whose head it is."""
         starts = self._learned.encoded.features.starts
-        tokens: dict[int, Token] = {}
-        for token in self._document.parsed(sentence):
-            start = self._document.span_of(sentence, token).start if not token.is_space else -1
-            row = int(np.searchsorted(starts, start))
-            if row < len(starts) and starts[row] == start:
-                tokens[row] = token
+        places = np.array([place.start for place in self._document.places(sentence)], np.int64)
+        rows = np.minimum(np.searchsorted(starts, places), len(starts) - 1)
+        here = (starts[rows] == places).tolist()
+        tokens = {
+            row: token
+            for row, is_here, token in zip(rows.tolist(), here, self._document.parsed(sentence), strict=True)
+            if is_here and not token.is_space
+        }
         kinds: dict[int, str] = {}
-        for place in signals.places:
+        first = bisect_left(signals.places, min(tokens, default=0), key=_row_of)
+        for place in signals.places[first : bisect_right(signals.places, max(tokens, default=-1), key=_row_of)]:
             if place.row in tokens:
                 kinds.setdefault(tokens[place.row].i, self._cast.actors[place.actor].kind)
         return tokens, kinds
@@ -302,6 +306,10 @@ def from_rules(told: DistinctDraft, confidence: float) -> Coded:
         opinion=None,
         ruled=True,
     )
+
+
+def _row_of(place: ActorMention) -> int:
+    return place.row
 
 
 def _head(tokens: Sequence[Token]) -> Token:

@@ -290,12 +290,13 @@ class TokenMaker:
             self._forms.clear()
             self._strings.clear()
         vocab = parsed.vocab
-        for orth in {row[0] for row in parsed.words} - self._forms.keys():
+        # A set less the keys of a dictionary would walk through all of these.
+        for orth in [number for number in {row[0] for row in parsed.words} if number not in self._forms]:
             word = vocab[orth]
             self._forms[orth] = Form(
                 word.text, word.lower_, word.is_space, word.is_punct, word.is_quote, word.is_title, word.like_num,
                 word.like_url,
             )  # fmt: skip
         numbers = {value for row in parsed.words for value in row[1:_NAMED]} | {name[0] for name in parsed.names}
-        for number in numbers - self._strings.keys():
+        for number in [number for number in numbers if number not in self._strings]:
             self._strings[number] = vocab.strings[number]

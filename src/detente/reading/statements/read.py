@@ -42,15 +42,42 @@ class StatementsFound:
     gaps: tuple[Gap, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What of a statement does not depend on who is who.
+
+    Attributes:
+        attribution: Source, cue and content, no further than they reach.
+        kind: Whether the words themselves are told.
+        date: When it was said, where the cue's clause tells.
+    """
+
+    attribution: Attribution
+    kind: StatementKind
+    date: DateRange | None
+
+
+def read_wordings(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Wording, ...]:
+    """Return how each statement of an article is worded, in the order of the text.
+
+    Args:
+        document: The article being read.
+        attributions: Who said what, as spans.
+    """
+    kept = [_within_reach(document, a) for a in attributions if not _is_act(document, a)]
+    ordered = sorted(kept, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
+    return tuple(Wording(one, _kind(document, one), _date(document, one)) for one in ordered)
+
+
 def read_statements(
-    document: Document, cast: Cast, attributions: tuple[Attribution, ...], knowledge: Knowledge
+    document: Document, cast: Cast, wordings: tuple[Wording, ...], knowledge: Knowledge
 ) -> StatementsFound:
     """Return the statements of an article.
 
     Args:
         document: The article being read.
         cast: Its actors.
-        attributions: Who said what, as spans.
+        wordings: How each is worded, by `read_wordings`.
         knowledge: The gazetteer, for where it was said.
 
     Returns:
@@ -59,11 +86,10 @@ def read_statements(
     """
     places = PlaceReader(document, cast, knowledge)
     circumstances = CircumstanceReader(document, cast, places)
-    kept = [_within_reach(document, a) for a in attributions if not _is_act(document, a)]
-    ordered = sorted(kept, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
     statements: list[Statement] = []
     gaps: list[Gap] = []
-    for number, attribution in enumerate(ordered, start=1):
+    for number, wording in enumerate(wordings, start=1):
+        attribution = wording.attribution
         speakers, behalf = _speakers(document, cast, attribution)
         if attribution.source and not speakers:
             gaps.append(Gap(hull(attribution.source), "statements", "no_speaker", "an unnamed or unknown source"))
@@ -75,9 +101,9 @@ def read_statements(
                 source=attribution.source,
                 cue=attribution.cue,
                 content=attribution.content,
-                kind=_kind(document, attribution),
+                kind=wording.kind,
                 inside=None,
-                date=_date(document, attribution),
+                date=wording.date,
                 place=circumstances.place(attribution.cue, attribution.content),
                 medium=circumstances.medium(attribution.cue, attribution.content),
                 confidence=attribution.confidence,
@@ -224,14 +250,20 @@ def _kind(document: Document, attribution: Attribution) -> StatementKind:
     """Return direct, mixed or indirect by how many of the content's letters stand inside quotation marks."""
     letters = quoted = 0
     for part in attribution.content:
-        marks = [q.span for q in document.quotations_in(part)]
-        for offset in range(part.start, part.end):
-            if document.text[offset].isalnum():
-                letters += 1
-                quoted += any(span.start <= offset < span.end for span in marks)
+        letters += _letters(document, part.start, part.end)
+        at = part.start
+        # A quotation inside a quotation counts once.
+        for mark in sorted(q.span for q in document.quotations_in(part)):
+            quoted += _letters(document, max(mark.start, at), min(mark.end, part.end))
+            at = max(at, mark.end)
     if quoted == 0:
         return "indirect"
     return "direct" if quoted == letters else "mixed"
+
+
+def _letters(document: Document, start: int, end: int) -> int:
+    """Count letters and digits in a stretch, which may be empty."""
+    return sum(map(str.isalnum, document.text[start : max(start, end)]))
 
 
 def _date(document: Document, attribution: Attribution) -> DateRange | None:

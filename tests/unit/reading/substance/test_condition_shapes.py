@@ -201,7 +201,9 @@ def test_what_a_subordinator_opens(notation: str, condition: str, marker: str, o
 def test_what_a_predicate_makes_a_condition(
     notation: str, condition: str, marker: str, on: str, direction: str | None
 ) -> None:
-    found = [shape for word in make_doc(parsed(notation)) for find in PREDICATE_FINDERS if (shape := find(word))]
+    found = [
+        shape for word in make_doc(parsed(notation)) for finder in PREDICATE_FINDERS if (shape := finder.find(word))
+    ]
     assert [in_words(shape) for shape in found] == [(condition, marker, on, direction)]
 
 
@@ -210,9 +212,17 @@ def test_what_a_turn_of_phrase_makes_a_condition(
     notation: str, condition: str, marker: str, on: str, direction: str | None
 ) -> None:
     doc = make_doc(parsed(notation))
-    found = [shape for word in doc for find in (*TURN_FINDERS, *PREDICATE_FINDERS) if (shape := find(word))]
+    finders = (*TURN_FINDERS, *PREDICATE_FINDERS)
+    found = [shape for word in doc for finder in finders if (shape := finder.find(word))]
     assert (condition, marker, on, direction) in [in_words(shape) for shape in found]
     assert [in_words(shape) for shape in find_shapes(doc)] == [(condition, marker, on, direction)]
+
+
+@pytest.mark.parametrize("notation", [case[0] for case in (*PREDICATES, *TURNS)])
+def test_the_words_in_front_of_a_finder_keep_nothing_from_it(notation: str) -> None:
+    doc = make_doc(parsed(notation))
+    asked = [word for word in doc for finder in (*PREDICATE_FINDERS, *TURN_FINDERS) if finder.find(word)]
+    assert len(find_shapes(doc)) == len(asked)
 
 
 @pytest.mark.parametrize("notation", NONE)

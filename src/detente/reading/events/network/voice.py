@@ -52,13 +52,18 @@ class Voice:
     trust: float
     _parsed: dict[str, Tenths] = field(default_factory=dict)
 
-    def chances(self, features: Iterable[str]) -> Floats:
-        """Return the log probabilities of `OUTCOMES` for a word with these features."""
+    def chances(self, words: Iterable[Iterable[str]]) -> Floats:
+        """Return the log probabilities of `OUTCOMES` for each word with these features, words x 17."""
+        told = [
+            [self.bias, *(weights for feature in features if (weights := self._weights(feature)) is not None)]
+            for features in words
+        ]
+        if not told:
+            return np.zeros((0, len(OUTCOMES)))
         # Sums of whole tenths are exact, whatever the order of the features.
-        told = [weights for feature in features if (weights := self._weights(feature)) is not None]
-        scores = np.sum([self.bias, *told], axis=0) / 10
-        top = scores - scores.max()
-        return np.asarray(top - np.log(np.exp(top).sum()))
+        firsts = np.cumsum([0, *(len(weights) for weights in told[:-1])])
+        scores = np.add.reduceat(np.array([one for weights in told for one in weights]), firsts, axis=0) / 10
+        return _log_chances(scores)
 
     def _weights(self, feature: str) -> Tenths | None:
         known = self._parsed.get(feature)
@@ -73,13 +78,17 @@ class Voice:
             tags: The network's log probabilities, N x 33.
             words: Row → the features of its word; other rows stay as they are.
         """
-        joined = tags.copy()
-        for row, features in words.items():
-            said = self.chances(features)
-            scores = tags[row] + self.trust * np.concatenate([said[:1], np.repeat(said[1:], 2)])
-            top = scores - scores.max()
-            joined[row] = top - np.log(np.exp(top).sum())
+        joined, rows = tags.copy(), list(words)
+        said = self.chances(words.values())
+        pairs = np.concatenate([said[:, :1], np.repeat(said[:, 1:], 2, axis=1)], axis=1)
+        joined[rows] = _log_chances(tags[rows] + self.trust * pairs)
         return joined
+
+
+def _log_chances(scores: Floats) -> Floats:
+    """Return the logarithms of the probabilities in each row."""
+    top = scores - scores.max(1, keepdims=True)
+    return np.asarray(top - np.log(np.exp(top).sum(1, keepdims=True)))
 
 
 def asked(tags: Tags, others: Iterable[int]) -> list[int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses
 from detente.reading.substance.conditions.shape import (
     ConditionShape,
+    Finder,
     is_act,
     make_shape,
     object_of,
@@ -283,16 +284,16 @@ def _onus(token: Token) -> ConditionShape | None:
     return make_shape(doc[place + 1 : last + 1], [token, doc[place]], [], "requirement", asked=asked)
 
 
-#: The finders of this module: each takes one token and returns the condition it makes, or None.
+#: The finders of this module.
 PREDICATE_FINDERS = (
-    _obligation,
-    _have_to,
-    _requires,
-    _contingent,
-    _precondition,
-    _strings,
-    _sine_qua_non,
-    _barrier,
-    _red_line,
-    _onus,
+    Finder(_obligation, lists=("base", "contain")),
+    Finder(_have_to, frozenset({"have"})),
+    Finder(_requires, frozenset({"require", "presuppose", "necessitate"})),
+    Finder(_contingent, lists=("contingent", "hinge")),
+    Finder(_precondition, frozenset({"must"}), ("requirement",)),
+    Finder(_strings, frozenset({"string"})),
+    Finder(_sine_qua_non, frozenset({"non"})),
+    Finder(_barrier, lists=("barrier",)),
+    Finder(_red_line, frozenset({"line"})),
+    Finder(_onus, lists=("onus",)),
 )

@@ -9,7 +9,7 @@ from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from detente.reading.grammar.tokens import Doc, Token
     from detente.records.claims import Direction
@@ -37,6 +37,27 @@ class ConditionShape:
 
 
 _TABLE = "condition_words.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """One way to find a condition, and the words without which it finds none.
+
+    Attributes:
+        find: Takes a token and returns the condition that it makes, or None.
+        words: Lower-case words of which the token's form or lemma must be one, beside those of `lists`.
+        lists: Labels of word lists of the table.
+        modal: Whether a modal verb below the token will do in their place.
+    """
+
+    find: Callable[[Token], ConditionShape | None]
+    words: frozenset[str] = frozenset()
+    lists: tuple[str, ...] = ()
+    modal: bool = False
+
+    def all_words(self) -> frozenset[str]:
+        """Return the words, those of the lists included."""
+        return self.words.union(*(words_for(label) for label in self.lists))
 
 
 def words_for(label: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses
 from detente.reading.substance.conditions.shape import (
     ConditionShape,
+    Finder,
     is_act,
     make_shape,
     phrase,
@@ -269,18 +270,18 @@ def _only_can(token: Token) -> ConditionShape | None:
     return make_shape(phrase(subject), [first], predicate(token, subject), "requirement")
 
 
-#: The finders of this module: each takes one token and returns the condition it makes, or None.
+#: The finders of this module.
 TURN_FINDERS = (
-    _before,
-    _linked,
-    _excluding,
-    _those_who,
-    _deadline,
-    _imperative,
-    _no_means_no,
-    _otherwise,
-    _or_face,
-    _approval,
-    _failure,
-    _only_can,
+    Finder(_before, frozenset({"before", "ahead"})),
+    Finder(_linked, lists=("link",)),
+    Finder(_excluding, frozenset({"no"})),
+    Finder(_those_who, modal=True),
+    Finder(_deadline, frozenset({"until"})),
+    Finder(_imperative, frozenset({"or", "and"})),
+    Finder(_no_means_no, frozenset({"mean"})),
+    Finder(_otherwise, frozenset({"otherwise"})),
+    Finder(_or_face, frozenset({"or"})),
+    Finder(_approval, frozenset({"await"}), ("approving",)),
+    Finder(_failure, modal=True),
+    Finder(_only_can, modal=True),
 )

@@ -20,7 +20,7 @@ def tags(*outside: float) -> np.ndarray:
 
 
 def test_chances_are_those_of_the_weights() -> None:
-    said = np.exp(read_voice(TABLE).chances({"lemma raid", "no such feature"}))
+    said = np.exp(read_voice(TABLE).chances([{"lemma raid", "no such feature"}])[0])
     assert said.sum() == pytest.approx(1)
     assert OUTCOMES[int(said.argmax())] == "ASSAULT"
     assert said[OUTCOMES.index("ASSAULT")] / said[0] == pytest.approx(np.exp(4))
