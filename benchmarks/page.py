@@ -66,7 +66,7 @@ def pages() -> dict[str, Callable[[random.Random], str]]:
         "issue": lambda draw: f"/issue?issue={draw.choice(ISSUES[:4])}&every={draw.choice(['month', 'year'])}",
         "network": lambda draw: f"/network?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
         "map": lambda draw: f"/map?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
-        "promises": lambda draw: f"/promises?who={quote(draw.choice(WORDS))}",
+        "commitments": lambda draw: f"/commitments?who={quote(draw.choice(WORDS))}",
         "questions": lambda draw: f"/questions?who={quote(draw.choice(WORDS))}",
         "runs": lambda _: "/runs",
         "relations": lambda draw: "/relations?source={}&target={}".format(*draw.sample(COUNTRIES, 2)),

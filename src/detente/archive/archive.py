@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from detente.archive.database import connect_to_read
-from detente.archive.filed import Appearance, Filed
+from detente.archive.filed import Appearance, Filed, Flag
 from detente.archive.filing import find_named_article
 from detente.archive.imported_search import find_imported, iter_imports
 from detente.archive.layout import CLAIMS
@@ -290,6 +290,10 @@ class Archive:
                 reviews=select_reviews(self._connection, number),
                 flags=select_flags(self._connection, number),
             )
+
+    def flags(self, number: int) -> tuple[Flag, ...]:
+        """Return what people want others to look at in an article, in order."""
+        return select_flags(self._connection, number)
 
     def appearances(self, number: int) -> tuple[Appearance, ...]:
         """Return where an article's text was found, in the order of finding."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Rows of a profile's lists.
 MOST_ROWS: Final = 20
-_COUNTS: Final = ("articles", "acts", "concerns", "statements", "positions", "promises")
+_COUNTS: Final = ("articles", "acts", "concerns", "statements", "positions", "commitments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ActorProfile:
         concerns: Distinct events that concern it.
         statements: Statements that it makes.
         positions: Positions that it holds.
-        promises: Promises that it makes.
+        commitments: Commitments that it makes.
         roles: In which roles it appears, the most frequent first.
         counterparts: With whom it deals most.
         issues: What it stands for and against.
@@ -81,7 +81,7 @@ class ActorProfile:
     concerns: int
     statements: int
     positions: int
-    promises: int
+    commitments: int
     roles: tuple[RoleRow, ...]
     counterparts: tuple[Counterpart, ...]
     issues: tuple[IssueRow, ...]

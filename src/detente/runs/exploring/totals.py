@@ -65,7 +65,7 @@ _PROFILES: Final = f"""CREATE TABLE profile AS
     SELECT unit, name, {
     ", ".join(
         f"coalesce(max(n) FILTER (what = '{what}'), 0) AS {what}"
-        for what in ("articles", "acts", "concerns", "statements", "positions", "promises")
+        for what in ("articles", "acts", "concerns", "statements", "positions", "commitments")
     )
 }
     FROM ({
@@ -78,7 +78,7 @@ _PROFILES: Final = f"""CREATE TABLE profile AS
             ("concerns", "target{0}", "count(DISTINCT told_no)", "dyad", SURE),
             ("statements", "speaker{0}", "count(DISTINCT (number, key))", "said", SURE_CLAIM),
             ("positions", "actor{0}", "count(*)", "position", SURE_CLAIM),
-            ("promises", "actor{0}", "count(*)", "commitment", SURE_CLAIM),
+            ("commitments", "actor{0}", "count(*)", "commitment", SURE_CLAIM),
         )
     )
 } UNION ALL SELECT 'country', country, 'articles', count(DISTINCT number) FROM person GROUP BY 2

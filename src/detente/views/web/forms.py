@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query
@@ -38,6 +39,12 @@ def one(form: FormData, name: str) -> str:
     """Return a field of a form; "" if it is not there, or is a file."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def typed_in(form: FormData | None = None) -> defaultdict[str, str]:
+    """Return what was typed into the fields of a form, "" for every other; without a form, nothing."""
+    given = form.items() if form is not None else ()
+    return defaultdict(str, {name: value for name, value in given if isinstance(value, str)})
 
 
 def refuse_if_read_only(desk: Desk) -> None:

@@ -66,7 +66,7 @@ def test_a_profile_counts_what_is_there(snapshot: Snapshot, name: str) -> None:
         "concerns": f"SELECT count(DISTINCT told_no) AS n FROM dyad WHERE target{side} = ? AND {SURE}",
         "statements": f"SELECT count(DISTINCT id) AS n FROM said WHERE speaker{side} = ? AND {SURE_CLAIM}",
         "positions": f"SELECT count(*) AS n FROM position WHERE actor{side} = ? AND {SURE_CLAIM}",
-        "promises": f"SELECT count(*) AS n FROM commitment WHERE actor{side} = ? AND {SURE_CLAIM}",
+        "commitments": f"SELECT count(*) AS n FROM commitment WHERE actor{side} = ? AND {SURE_CLAIM}",
     }
     profile = profile_actor(snapshot, name)
     assert {what: getattr(profile, what) for what in asked} == {

@@ -124,3 +124,21 @@ def test_another_site_decides_nothing(anna: TestClient, archive: Path) -> None:
     answer = anna.post("/review", data={"verb": "undo"}, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
     assert _edits(archive) == ()
+
+
+def test_what_was_typed_stays_when_a_value_is_refused(anna: TestClient, archive: Path) -> None:
+    task = _task(anna, "?kind=event")
+    answer = _decide(anna, task, "accept", **{"kind": "event", "field-cameo": "9999", "why": "see line two"})
+    assert answer.status_code == 422
+    assert 'value="9999"' in answer.text
+    assert 'value="see line two"' in answer.text
+    assert _edits(archive) == ()
+
+
+def test_a_flag_is_left_for_others_and_the_next_claim_comes(anna: TestClient, archive: Path) -> None:
+    task = _task(anna)
+    answer = _decide(anna, task, "flag", why="who is meant?")
+    assert f"{task['article']}%3A{task['key']}" in answer.headers["location"]
+    (edit,) = _edits(archive)
+    assert (edit.action, edit.why) == ("flag", "who is meant?")
+    assert _decide(anna, task, "flag").status_code == 422

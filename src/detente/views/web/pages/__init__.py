@@ -1,7 +1,7 @@
 """The pages, one module each: a frozen dataclass of what is shown, a pure function that makes it, and its routes."""
 
 from detente.views.web.pages import about, article, articles, earlier, home, read, relations, review
-from detente.views.web.pages.correct import adjudicate, claim, history, missing, who
+from detente.views.web.pages.correct import acts, adjudicate, claim, history, missing, who
 from detente.views.web.pages.explore import PAGES as EXPLORE
 
 #: In the order in which their routes are tried.
@@ -14,6 +14,7 @@ PAGES = (
     adjudicate,
     relations,
     claim,
+    acts,
     missing,
     history,
     earlier,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from detente.archive.filed import Flag
 from detente.views.report.page import make_page
 from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.forms import NoParameters, coder_of
+from detente.views.web.harmless import harmless
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -52,6 +54,7 @@ class ArticlePage:
         edits: How many edits people made.
         last_edit: The number of the coder's own last edit here that holds, or None.
         coder: Who signs corrections; "" until it is said.
+        flags: What people want others to look at, in order.
     """
 
     title: str
@@ -66,6 +69,7 @@ class ArticlePage:
     edits: int
     last_edit: int | None
     coder: str
+    flags: tuple[Flag, ...]
 
 
 def make_article_page(archive: Archive, name: str, coder: str = "") -> tuple[ArticlePage, Page]:
@@ -97,6 +101,7 @@ def make_article_page(archive: Archive, name: str, coder: str = "") -> tuple[Art
         edits=about["edits"],
         last_edit=about["last_edit"],
         coder=coder,
+        flags=harmless(archive.flags(number)),
     )
     return page, drawn
 

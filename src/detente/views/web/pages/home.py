@@ -1,4 +1,4 @@
-"""The first page: what came in last, what moved, new promises and open questions, and what the archive holds."""
+"""The first page: what came in last, what moved, new commitments and open questions, and what the archive holds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-#: Articles, promises and questions that are shown as the last that came in.
+#: Articles, commitments and questions that are shown as the last that came in.
 NEWEST = 12
 MOST_CLAIMS = 5
 #: Dyads that moved and are shown, the surest first, and the false discovery rate up to which they count.
@@ -83,7 +83,7 @@ class HomePage:
         rows: The articles that were added last, the newest first.
         moved: What moved in the last 30 days of the archive against the year before, the surest first.
         still: Why nothing is said to have moved, or None.
-        promises: The latest promises.
+        commitments: The latest commitments.
         questions: The latest open questions.
     """
 
@@ -92,7 +92,7 @@ class HomePage:
     rows: tuple[Newcomer, ...]
     moved: tuple[Mover, ...]
     still: str | None
-    promises: tuple[FoundClaim, ...]
+    commitments: tuple[FoundClaim, ...]
     questions: tuple[FoundClaim, ...]
 
 
@@ -120,7 +120,7 @@ def make_home_page(archive: Archive, snapshot: Snapshot) -> HomePage:
             ),
             moved=moved,
             still=still,
-            promises=latest(archive, snapshot, MOST_CLAIMS, kind="commitment"),
+            commitments=latest(archive, snapshot, MOST_CLAIMS, kind="commitment"),
             questions=latest(archive, snapshot, MOST_CLAIMS, kind="question"),
         )
     )
@@ -161,7 +161,7 @@ def _finite(value: float) -> float | None:
     router,
     "/",
     page=HomePage,
-    about="What came in last, what moved, new promises and open questions.",
+    about="What came in last, what moved, new commitments and open questions.",
     same_for_all=True,
 )
 def home(request: Request, query: NoParameters) -> Response:  # noqa: ARG001 - refused by its type

@@ -8,7 +8,7 @@ written, and the page shows what changed.
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.forms import coder_of, one, refuse_if_read_only, remember_coder
-from detente.views.web.judging import Judgement, digest, judge
+from detente.views.web.judging import Judgement, digest, judge, typed_over
 from detente.views.web.shell import render
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def review(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response
     desk = desk_of(request)
     coder = coder_of(request)
     with closing(connect(desk.options.archive, read_only=True)) as connection:
-        return answer(request, make_review_page(connection, query, coder), "review.html.j2", problem=None)
+        return answer(request, make_review_page(connection, query, coder), "review.html.j2", problem=None, why="")
 
 
 @router.post("/review", include_in_schema=False)
@@ -235,10 +235,14 @@ def _decide(request: Request, form: FormData) -> Response:
             reviewing.undo_edit(connection, int(number) if number.isdecimal() else None, signed)
             return _go_on(query)
         try:
+            if verb == "flag":
+                reviewing.flag_claim(connection, reviewing.find_claim(connection, here), signed)
+                return _go_on(query, skipped=[*_skipped(query), here])
             judgement = Judgement(signed, desk.knowledge, blind=query.second)
             written = judge(connection, here, form, judgement)
         except UsageError as error:
-            return _show_again(request, connection, query, coder, error)
+            page = make_review_page(connection, query, coder)
+            return _show_again(request, _with_typed(page, here, form), form, error)
     return _go_on(query) if written else _go_on(query, changed=here)
 
 
@@ -249,10 +253,15 @@ def _go_on(query: ReviewQuery, *, skipped: Sequence[str] | None = None, changed:
     return RedirectResponse(f"/review?{urlencode(asked.model_dump(mode='json', exclude_defaults=True))}", 303)
 
 
-def _show_again(
-    request: Request, connection: sqlite3.Connection, query: ReviewQuery, coder: str, error: UsageError
-) -> Response:
-    """Show the claim again with what was wrong with the decision; what was typed is lost, and said to be."""
-    page = make_review_page(connection, query, coder)
+def _with_typed(page: ReviewPage, here: str, form: FormData) -> ReviewPage:
+    """Return a page that keeps what the person typed, if it shows the same claim again."""
+    task = page.task
+    if task is None or f"{task.article}:{task.key}" != here:
+        return page
+    return replace(page, task=replace(task, fields=typed_over(task.fields, form)))
+
+
+def _show_again(request: Request, page: ReviewPage, form: FormData, error: UsageError) -> Response:
+    """Show a claim again with what was wrong with the decision."""
     problem = {"error": neutralise(error.message), "hint": neutralise(error.hint or "")}
-    return HTMLResponse(render(request, "review.html.j2", page, problem=problem), 422)
+    return HTMLResponse(render(request, "review.html.j2", page, problem=problem, why=one(form, "why")), 422)

@@ -36,7 +36,7 @@ PAGES: list[tuple[str, str, type[Any]]] = [
     ("/network", "", NetworkPage),
     ("/network", "?by=actor&tone=conflict", NetworkPage),
     ("/map", "", MapPage),
-    ("/promises", "?min_confidence=0", LedgerPage),
+    ("/commitments", "?min_confidence=0", LedgerPage),
     ("/questions", "?min_confidence=0", LedgerPage),
     ("/runs", "", RunsPage),
 ]
@@ -54,7 +54,7 @@ def test_a_page_is_html_json_and_csv(full: TestClient, path: str, query: str, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["/actor?name=NOR", "/dyad", "/bloc", "/issue", "/network", "/map", "/promises", "/runs"]
+    "path", ["/actor?name=NOR", "/dyad", "/bloc", "/issue", "/network", "/map", "/commitments", "/runs"]
 )
 def test_a_parameter_that_is_not_there_is_refused(full: TestClient, path: str) -> None:
     address = path.replace("?", ".json?", 1) if "?" in path else f"{path}.json?"
@@ -123,8 +123,8 @@ def test_dots_lie_at_capitals(full: TestClient) -> None:
     assert round(dots["NOR"]["latitude"]) == 60
 
 
-def test_promises_stand_with_their_words(full: TestClient) -> None:
-    rows = full.get("/promises.json?min_confidence=0").json()["rows"]
+def test_commitments_stand_with_their_words(full: TestClient) -> None:
+    rows = full.get("/commitments.json?min_confidence=0").json()["rows"]
     assert all(row["address"].startswith("/article/") and row["words"] for row in rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,8 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from detente.archive.filed import Flag
 from detente.archive.filing import find_named_article
-from detente.archive.review import look
+from detente.archive.review import look, select_flags
 from detente.archive.review.queue import context_of
 from detente.errors import UsageError
 from detente.records import kind_of
@@ -22,14 +23,21 @@ from detente.runs.shown_values import ShownField, show_fields
 from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
-from detente.views.web.forms import coder_of, one, refuse_if_read_only, remember_coder
+from detente.views.web.forms import coder_of, one, refuse_if_read_only, remember_coder, typed_in
+from detente.views.web.harmless import harmless
 from detente.views.web.judging import Judgement, ToldEdit, digest, find_shown, judge, tell_edits, typed_over
 from detente.views.web.shell import render
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
+
+    from detente.records import Actor, ClaimKind, Record
 
 router = APIRouter()
+
+#: Characters that stand around a mention of an actor.
+_AROUND_CHARS = 40
 
 
 class ClaimQuery(BaseModel):
@@ -38,6 +46,25 @@ class ClaimQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     part: Literal["", "form"] = Field("", description="The form alone, for a page that takes it in.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMention:
+    """A mention of an actor: its place as START-END, its words, and those around."""
+
+    place: str
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherActor:
+    """Another actor of the article: its key, its name, and what it is."""
+
+    key: str
+    name: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +86,10 @@ class ClaimPage:
         newest: The number of the article's newest edit, by which later ones are told.
         meanwhile: What others changed since the claim was shown to this person.
         rows: Every edit of the claim, the latest first.
+        flags: What people want others to look at in it.
+        states: The states that it can be settled in; empty for what nothing settles.
+        mentions: Of an actor, where the text speaks of it; empty for other claims.
+        others: For an actor, the other actors of the article.
     """
 
     title: str
@@ -75,6 +106,10 @@ class ClaimPage:
     newest: int
     meanwhile: tuple[ToldEdit, ...]
     rows: tuple[ToldEdit, ...]
+    flags: tuple[Flag, ...]
+    states: tuple[str, ...]
+    mentions: tuple[ShownMention, ...]
+    others: tuple[OtherActor, ...]
 
 
 def make_claim_page(
@@ -117,7 +152,33 @@ def make_claim_page(
         newest=edits[0].number if edits else 0,
         meanwhile=() if since is None else tell_edits(connection, number, since=since, key=key),
         rows=tell_edits(connection, number, key=key),
+        flags=harmless(tuple(flag for flag in select_flags(connection, number) if flag.key == key)),
+        states=_states(kind_of(key)),
+        mentions=tuple(_mentions(view.record, claim)) if key[0] == "a" else (),
+        others=tuple(_others(view.record, key)) if key[0] == "a" else (),
     )
+
+
+def _states(kind: ClaimKind) -> tuple[str, ...]:
+    """Return the states that claims of a kind can be settled in, as the field's type lists them."""
+    if "settled_by" not in kind.field_types:
+        return ()
+    return next(get_args(part) for part in get_args(kind.field_types["state"]) if get_args(part))
+
+
+def _mentions(record: Record, actor: Actor) -> Iterator[ShownMention]:
+    text = record.article.text
+    for one_of in actor.mentions:
+        before, after = text[max(0, one_of.start - _AROUND_CHARS) : one_of.start], text[one_of.end :][:_AROUND_CHARS]
+        words = (" ".join(part.split()) for part in (before, one_of.span.words(text), after))
+        yield ShownMention(f"{one_of.start}-{one_of.end}", *map(neutralise, words))
+
+
+def _others(record: Record, key: str) -> Iterator[OtherActor]:
+    for actor in record.actors:
+        if actor.key != key:
+            about = ", ".join(part for part in (actor.role, actor.kind, actor.country) if part)
+            yield OtherActor(actor.key, neutralise(actor.name), neutralise(about))
 
 
 @page_routes(router, "/claim/{article}/{key}", page=ClaimPage, about="One claim with its fields and its history.")
@@ -126,7 +187,7 @@ def claim(request: Request, article: str, key: str, query: Annotated[ClaimQuery,
     desk = desk_of(request)
     with desk.connection() as connection:
         page = make_claim_page(connection, article, key, coder_of(request))
-    return answer(request, page, _template(query.part), problem=None)
+    return answer(request, page, _template(query.part), problem=None, typed=typed_in())
 
 
 def _template(part: str) -> str:
@@ -158,7 +219,7 @@ def _decide(request: Request, address: str, form: FormData) -> Response:
             number = find_named_article(connection, article)
             return remember_coder(RedirectResponse(f"/article/{number}#{key}", 303), coder)
         page = make_claim_page(connection, article, key, coder, since=since)
-    drawn = render(request, template, _with_typed(page, form), problem=problem)
+    drawn = render(request, template, _with_typed(page, form), problem=problem, typed=typed_in(form))
     if one(form, "part"):  # for the page that took the form in: browsers complain aloud of any other status
         return HTMLResponse(drawn)
     return HTMLResponse(drawn, 422 if problem else 409)

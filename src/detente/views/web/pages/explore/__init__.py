@@ -1,4 +1,4 @@
-"""The pages that explore many articles: search, actors, dyads, blocs, issues, network, map, promises and questions."""
+"""The pages that explore many articles: search, actors, dyads, blocs, issues, network, map, commitments, questions."""
 
 from detente.views.web.pages.explore import (
     actor,

@@ -1,4 +1,4 @@
-"""One actor, or all actors of a country: roles, with whom it deals, what it says, stands for and promises."""
+"""One actor, or all actors of a country: roles, with whom it deals, what it says, stands for and commits itself to."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def make_actor_page(archive: Archive, snapshot: Snapshot, query: ActorQuery) -> 
     router,
     "/actor",
     page=ActorPage,
-    about="One actor: roles, counterparts, words, positions and promises.",
+    about="One actor: roles, counterparts, words, positions and commitments.",
     same_for_all=True,
 )
 def actor(request: Request, query: Annotated[ActorQuery, Query()]) -> Response:

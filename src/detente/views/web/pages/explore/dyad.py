@@ -1,4 +1,4 @@
-"""Two sides: how they deal with each other over time, the ledger of their words and deeds, and what they promised."""
+"""Two sides: how they deal with each other over time, the ledger of their words and deeds."""
 
 from __future__ import annotations
 
@@ -148,9 +148,7 @@ def _ledger(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> tuple[Led
     return tuple(sorted(entries, key=lambda entry: entry.claim.date or "", reverse=True))
 
 
-@page_routes(
-    router, "/dyad", page=DyadPage, about="Two sides: over time, words and deeds, promises.", same_for_all=True
-)
+@page_routes(router, "/dyad", page=DyadPage, about="Two sides: over time, words and deeds.", same_for_all=True)
 def dyad(request: Request, query: Annotated[DyadQuery, Query()]) -> Response:
     """Answer with how two sides deal with each other."""
     desk = desk_of(request)

@@ -1,13 +1,13 @@
-"""Promises and open questions: what was said would be done or was left open, and what has been reported since."""
+"""Commitments and open questions: what was said would be done or was left open, and what has been reported since."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from detente.analysis.ledger import LedgerOptions
 from detente.analysis.result import NotEnough
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 ROWS_A_PAGE = 60
+#: The states in which a person may settle an entry.
+_SETTLED: Final[dict[Entries, tuple[str, ...]]] = {
+    "commitments": ("kept", "broken", "lapsed", "unclear", "open"),
+    "questions": ("closed", "unclear", "open"),
+}
 
 
 class LedgerQuery(ExploreQuery):
@@ -52,7 +57,7 @@ class LedgerLine:
         who: Who promised, or whom the question is about; None if the text does not say.
         type: PLOVER type of what was promised or asked, or None.
         before: Words in front of them in the article.
-        words: The words of the promise or the question.
+        words: The words of the commitment or the question.
         after: Words behind them.
         toward: To whom it was promised, or None.
         published: Day of the report.
@@ -116,7 +121,7 @@ class LedgerPage:
 def make_ledger_page(
     archive: Archive, snapshot: Snapshot, entries: Entries, query: LedgerQuery, *, limit: int = ROWS_A_PAGE
 ) -> LedgerPage:
-    """Return promises, or open questions.
+    """Return commitments, or open questions.
 
     Args:
         archive: For the words.
@@ -132,12 +137,12 @@ def make_ledger_page(
     words = ("ledger", "--questions") if entries == "questions" else ("ledger",)
     frame = frame_of(outcome, command(archive.path.name, *words))
     states, shown, found = _choose(outcome, query, limit)
-    path = "/questions" if entries == "questions" else "/promises"
+    path = f"/{entries}"
     numbers = snapshot.numbers({part.partition(":")[0] for row in shown for part in _ids(row)})
     onward = query.skip + limit
     return harmless(
         LedgerPage(
-            title="Open questions" if entries == "questions" else "Promises",
+            title="Open questions" if entries == "questions" else "Commitments",
             query=query,
             entries=entries,
             states=states,
@@ -197,21 +202,28 @@ def _answer(request: Request, entries: Entries, query: LedgerQuery) -> Response:
     limit = 10_000 if request.url.path.endswith(".csv") else ROWS_A_PAGE
     with desk.archive() as archive:
         page = make_ledger_page(archive, desk.snapshot(), entries, query, limit=limit)
-    path = "questions" if entries == "questions" else "promises"
-    take = {form: query.address(f"/{path}.{form}") for form in ("csv", "json")}
-    return answer(request, page, "explore/ledger.html.j2", take=take, path=f"/{path}")
+    take = {form: query.address(f"/{entries}.{form}") for form in ("csv", "json")}
+    states = _SETTLED[entries]
+    return answer(request, page, "explore/ledger.html.j2", take=take, path=f"/{entries}", settled=states)
 
 
 @page_routes(
     router,
-    "/promises",
+    "/commitments",
     page=LedgerPage,
     about="What was promised, and what has been reported since.",
     same_for_all=True,
 )
-def promises(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response:
-    """Answer with the promises."""
+def commitments(request: Request, query: Annotated[LedgerQuery, Query()]) -> Response:
+    """Answer with the commitments."""
     return _answer(request, "commitments", query)
+
+
+@router.get("/promises{ending:path}", include_in_schema=False)
+def promises(request: Request, ending: str) -> Response:
+    """Lead from the name that the commitments had here to theirs."""
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/commitments{ending if ending in {'.json', '.csv'} else ''}{asked}", 308)
 
 
 @page_routes(
