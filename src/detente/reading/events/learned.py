@@ -18,11 +18,14 @@ from detente.reading.events.circumstances import circumstances, draft_circumstan
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.lookup import Lookup
 from detente.reading.events.model import Coded, Opinion
+from detente.reading.events.network.roles import HeadWord
 from detente.reading.events.network.signals import RULE, SAID, TITLE, TYPES, SignalFound, gather
+from detente.reading.events.network.tagger import Parsed
 from detente.reading.events.scene import Scene
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import read_date
 from detente.reading.events.wording import CONTENT, Known, wording
+from detente.reading.grammar.syntax import is_passive
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -53,6 +56,8 @@ ROOTS: Mapping[EventType, str] = {
 SHORT = 60
 """Fewer words than this are no article: the rules decide, and the network says how sure it is of what they found."""
 
+
+_VERBS = frozenset({"VERB", "AUX"})
 
 #: A trigger of more words holds other things too; then the word that the others hang on stands for it.
 _LONGEST_TRIGGER = 5
@@ -122,32 +127,47 @@ class LearnedCoder:
             told: The rules' events, in the numbers of `Finding.number`.
         """
         network, encoded, text = self._learned.network, self._learned.encoded, self._document.text
+        parsed = self.parsed(signals)
         if len(encoded.features.starts) < SHORT:
-            judged = network.judge(text, encoded, signals, lambda row: self.wording(row, signals))
+            judged = network.judge(text, encoded, signals, parsed)
             return [self._judged(one, judged.get(number)) for number, one in enumerate(told)]
-        seen = network.events(text, encoded, signals, lambda row: self.wording(row, signals))
+        seen = network.events(text, encoded, signals, parsed)
         return sorted((self._coded(one, signals, told) for one in seen), key=lambda one: one.trigger)
 
-    def wording(self, row: int, signals: Signals) -> frozenset[str] | None:
-        """Return the features of the word in a row; None outside of sentences, and for words that carry nothing.
+    def parsed(self, signals: Signals) -> Parsed:
+        """Return what the parse says of the words.
 
         Args:
-            row: The row of the word.
             signals: What the network is told.
         """
-        index = int(signals.sentences[row])
-        if index < 0:
-            return None
-        if index not in self._rows:
-            self._rows[index] = self._rows_of(self._document.sentences[index], signals)
-        tokens, actors = self._rows[index]
-        token = tokens.get(row)
+        return Parsed(lambda row: self._wording(row, signals), lambda row: self._word(row, signals))
+
+    def _wording(self, row: int, signals: Signals) -> frozenset[str] | None:
+        """Return the features of the word in a row; None outside of sentences, and for words that carry nothing."""
+        token, actors = self._token(row, signals)
         if token is None or token.pos_ not in CONTENT:
             return None
         rule = int(signals.table[row, RULE])
         found = "-" if not rule else TYPES[(rule - 1) % len(TYPES)] + (" dropped" if rule > len(TYPES) else "")
         known = Known(found, int(signals.table[row, SAID]), bool(signals.table[row, TITLE]), actors)
         return wording(token, known)
+
+    def _word(self, row: int, signals: Signals) -> HeadWord | None:
+        token, _ = self._token(row, signals)
+        if token is None:
+            return None
+        passive = token.pos_ in _VERBS and is_passive(token)
+        return HeadWord(token.lemma_.lower(), token.pos_, token.tag_, token.dep_, passive)
+
+    def _token(self, row: int, signals: Signals) -> tuple[Token | None, dict[int, str]]:
+        """Return the word in a row, or None outside of sentences; and the kinds of its sentence's actors by head."""
+        index = int(signals.sentences[row])
+        if index < 0:
+            return None, {}
+        if index not in self._rows:
+            self._rows[index] = self._rows_of(self._document.sentences[index], signals)
+        tokens, actors = self._rows[index]
+        return tokens.get(row), actors
 
     def _rows_of(self, sentence: Sentence, signals: Signals) -> tuple[dict[int, Token], dict[int, str]]:
         """Return row → word of a sentence, and index of a word → kind of the actor whose head it is."""

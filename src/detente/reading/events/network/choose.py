@@ -10,15 +10,17 @@ import numpy as np
 from detente.reading.events.network.decode import find_triggers
 from detente.reading.events.network.heads import WIDTH, actor_chances
 from detente.reading.events.network.pairs import PairReader, Trigger
+from detente.reading.events.network.roles import LinkReader
 from detente.reading.events.network.signals import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy.typing as npt
 
     from detente.reading.attribution.windows import Features
     from detente.reading.events.network.heads import Heads
+    from detente.reading.events.network.roles import HeadWord, RoleVoice
     from detente.reading.events.network.signals import Finding, Signals
     from detente.records import Status
 
@@ -41,14 +43,14 @@ class Thresholds:
         second: Least chance of a further actor in a role.
         listed: The same for an actor that stands in a list with the first: "France, Germany and Britain warned".
         rules: Least chance that an event stands where only the rules find one.
-        joined: An event below this chance that tells another one again is joined with it.
+        joined: An event below this chance is joined with a likelier one of its type whose actors could be the same.
     """
 
     outside: float = -0.5
     second: float = 0.3
     listed: float = 0.1
     rules: float = 0.4
-    joined: float = 1.1
+    joined: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,10 @@ class Chooser:
         paths: Number of each path that the network knows.
         heads: The network's heads.
         thresholds: Where chances become decisions.
+        second: The second voice on who did it, and what it knows of the words; None leaves all to the network.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each of these is a source of its own
         self,
         words: Sequence[str],
         features: Features,
@@ -139,9 +142,11 @@ class Chooser:
         paths: Mapping[str, int],
         heads: Heads,
         thresholds: Thresholds,
+        second: tuple[RoleVoice, Callable[[int], HeadWord | None]] | None = None,
     ) -> None:
         self._features, self._signals, self._heads, self._thresholds = features, signals, heads, thresholds
         self._pairs = PairReader(words, features, signals, paths)
+        self._second = None if second is None else (second[0], LinkReader(self._pairs, signals, second[1]))
 
     def events(self, chances: Chances) -> list[SeenEvent]:
         """Return the events, each told once, in the order of their triggers."""
@@ -217,6 +222,10 @@ class Chooser:
         )
         actors = np.array([place.actor for place in places], np.int64)
         roles = actor_chances(said.scores, said.none, at, actors, self._signals.actors)
+        if self._second is not None:
+            voice, links = self._second
+            asked = zip(roles, triggers, chosen, values, strict=True)
+            roles = np.stack([voice.join(own, links.links(t, numbers, known)) for own, t, numbers, known in asked])
         return TriggerScores(said.statuses, said.background, roles)
 
     def _seen(
@@ -272,7 +281,7 @@ class Chooser:
         return chosen[0], chosen[1], (sure[0], sure[1])
 
     def join(self, events: Sequence[SeenEvent]) -> list[SeenEvent]:
-        """Join events of one type and the same actors, the surest of them first."""
+        """Join events of one type and the same actors, and what is unsure with what it may tell again; surest first."""
         kept: list[SeenEvent] = []
         for event in sorted(events, key=lambda e: (-e.chance, e.trigger.rows)):
             again = next((n for n, k in enumerate(kept) if self._tells_again(event, k)), None)
@@ -283,13 +292,15 @@ class Chooser:
         return sorted(kept, key=lambda e: e.trigger.rows)
 
     def _tells_again(self, event: SeenEvent, other: SeenEvent) -> bool:
-        return (
-            event.chance < self._thresholds.joined
-            and event.trigger.type == other.trigger.type
-            and bool(event.sources or event.targets)
-            and event.sources == other.sources
-            and event.targets == other.targets
-        )
+        if event.trigger.type != other.trigger.type or not (event.sources or event.targets):
+            return False
+        if event.sources == other.sources and event.targets == other.targets:
+            return True
+        sides = ((event.sources, other.sources), (event.targets, other.targets))
+        agree = [not set(own).isdisjoint(theirs) for own, theirs in sides]
+        silent = [not own or not theirs for own, theirs in sides]
+        could_be = all(same or unknown for same, unknown in zip(agree, silent, strict=True)) and any(agree)
+        return event.chance < self._thresholds.joined and could_be
 
 
 def _together(chances: Floats, actors: tuple[int, ...]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from detente.reading.events.network.decode import log_chances
 from detente.reading.events.network.heads import HeadOutput
 from detente.reading.events.network.outlook import read_outlook
 from detente.reading.events.network.pairs import words_of
+from detente.reading.events.network.roles import read_role_voice
 from detente.reading.events.network.voice import asked, read_voice
 
 if TYPE_CHECKING:
@@ -30,21 +32,34 @@ if TYPE_CHECKING:
 
     from detente.reading.attribution import Encoded
     from detente.reading.events.network.choose import SeenEvent
+    from detente.reading.events.network.roles import HeadWord
     from detente.reading.events.network.signals import Signals
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float32]
-    Wording = Callable[[int], frozenset[str] | None]
 
 MODEL = Path(__file__).parent / "model"
 """Folder of the model that ships with Détente."""
 
-_FILES = ("decoding.json", "heads.onnx", "network.onnx", "status.tsv", "words.tsv")
+_FILES = ("decoding.json", "heads.onnx", "network.onnx", "roles.tsv", "status.tsv", "words.tsv")
 _OUTPUTS = ["tags", "wide"]
 _SAID = ["statuses", "background", "scores", "none"]
 
 #: States of a word that the encoder gives.
 _STATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the parse says of the word in a row; None where no word of a sentence stands.
+
+    Attributes:
+        wording: The features by which it carries an event or none, for `Voice`; None for words that carry nothing, too.
+        word: The word as the head of a trigger, for `RoleVoice`.
+    """
+
+    wording: Callable[[int], frozenset[str] | None]
+    word: Callable[[int], HeadWord | None]
 
 
 class EventNetwork:
@@ -57,6 +72,7 @@ class EventNetwork:
         digest: SHA-256 over the model's files, hexadecimal, for the run's manifest.
         calibration: Gives an event's confidence.
         voice: Says what the words themselves tell of whether they carry an event.
+        roles: Says what the way from a mention to a trigger tells of whether it is source or target.
         outlook: Decides whether an event happened, and whether it is older history.
 
     Raises:
@@ -75,38 +91,40 @@ class EventNetwork:
             self._paths: dict[str, int] = values["paths"]
             self.calibration = Calibration(np.array(values["confidence"], np.float32))
             self.voice = read_voice(held["words.tsv"].decode())
+            self.roles = read_role_voice(held["roles.tsv"].decode())
             self.outlook = read_outlook(held["status.tsv"].decode())
             self._session = _session(held["network.onnx"])
             self._heads = _Heads(held["heads.onnx"])
         except Exception as error:
             raise InternalError(f"the event model in {folder} is damaged: {error}") from error
 
-    def events(self, text: str, encoded: Encoded, signals: Signals, wording: Wording) -> list[SeenEvent]:
+    def events(self, text: str, encoded: Encoded, signals: Signals, parsed: Parsed) -> list[SeenEvent]:
         """Return the events of an article, each told once, in the order of their triggers.
 
         Args:
             text: The article's text.
             encoded: Its words, as the attribution network saw them.
             signals: What the reading knows of them.
-            wording: Gives the features of the word in a row, for `voice`; None where no word of a sentence stands.
+            parsed: What the parse says of them.
         """
         if not len(encoded.features.starts):
             return []
-        return self._chooser(text, encoded, signals).events(self._joined(encoded, signals, wording))
+        return self.chooser(text, encoded, signals, parsed).events(self._joined(encoded, signals, parsed))
 
-    def judge(self, text: str, encoded: Encoded, signals: Signals, wording: Wording) -> dict[int, SeenEvent]:
+    def judge(self, text: str, encoded: Encoded, signals: Signals, parsed: Parsed) -> dict[int, SeenEvent]:
         """Return what the network says of the rules' events, by `Finding.number`, as `Chooser.judge` has it."""
         if not signals.findings:
             return {}
-        return self._chooser(text, encoded, signals).judge(self._joined(encoded, signals, wording))
+        return self.chooser(text, encoded, signals, parsed).judge(self._joined(encoded, signals, parsed))
 
-    def _joined(self, encoded: Encoded, signals: Signals, wording: Wording) -> Chances:
+    def _joined(self, encoded: Encoded, signals: Signals, parsed: Parsed) -> Chances:
         chances = self.chances(encoded, signals)
         rows = asked(chances.tags, (row for finding in signals.findings for row in finding.rows))
-        words = {row: features for row in rows if (features := wording(row)) is not None}
+        words = {row: features for row in rows if (features := parsed.wording(row)) is not None}
         return Chances(self.voice.join(chances.tags, words), chances.wide)
 
-    def _chooser(self, text: str, encoded: Encoded, signals: Signals) -> Chooser:
+    def chooser(self, text: str, encoded: Encoded, signals: Signals, parsed: Parsed) -> Chooser:
+        """Return what decides on the events of an article; arguments as for `events`."""
         return Chooser(
             words_of(text, encoded.features),
             encoded.features,
@@ -114,6 +132,7 @@ class EventNetwork:
             paths=self._paths,
             heads=self._heads,
             thresholds=self._thresholds,
+            second=(self.roles, parsed.word),
         )
 
     def chances(self, encoded: Encoded, signals: Signals) -> Chances:

@@ -19,7 +19,7 @@ import numpy as np
 from detente.reading.events.network.signals import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -68,7 +68,7 @@ class Voice:
     def _weights(self, feature: str) -> Tenths | None:
         known = self._parsed.get(feature)
         if known is None and (cell := self.cells.get(feature)) is not None:
-            known = self._parsed[feature] = _weights_of(cell)
+            known = self._parsed[feature] = np.array(read_tenths(cell, OUTCOMES))
         return known
 
     def join(self, tags: Tags, words: Mapping[int, Iterable[str]]) -> Tags:
@@ -97,20 +97,43 @@ def asked(tags: Tags, others: Iterable[int]) -> list[int]:
 
 
 def read_voice(table: str) -> Voice:
-    """Return the weights that a table holds.
+    """Return the weights that a table holds; the table is as `read_cells` has it.
+
+    Raises:
+        ValueError: A weight is no number or of no outcome, or the constants are missing.
+    """
+    cells, bias, trust = read_cells(table)
+    return Voice(cells, np.array(read_tenths(bias, OUTCOMES)), trust)
+
+
+def read_cells(table: str) -> tuple[dict[str, str], str, float]:
+    """Return feature → its weights, the weights of every case, and the power of the table's probabilities.
 
     Args:
         table: Text: notes behind "#", then a line for each feature: its name, a tab, and its weights by outcome.
 
     Raises:
-        ValueError: A weight is no number or of no outcome, or the constants are missing.
+        ValueError: A line is no feature, or the constants are missing.
     """
     lines = [line for line in table.splitlines() if line and not line.startswith("#")]
     cells: dict[str, str] = dict(map(_parts, lines))
     if BIAS not in cells or TRUST not in cells:
         raise ValueError("the constants are missing")
     trust = float(cells.pop(TRUST))
-    return Voice(cells, _weights_of(cells.pop(BIAS)), trust)
+    return cells, cells.pop(BIAS), trust
+
+
+def read_tenths(cell: str, outcomes: Sequence[str]) -> list[int]:
+    """Return the weights of a cell such as "AID=.5 none=-.3" in tenths, in the order of the outcomes.
+
+    Raises:
+        ValueError: A weight is no number, or of no outcome.
+    """
+    weights = [0] * len(outcomes)
+    for part in cell.split():
+        name, _, value = part.partition("=")
+        weights[outcomes.index(name)] = round(10 * float(value))
+    return weights
 
 
 def _parts(line: str) -> tuple[str, str]:
@@ -118,11 +141,3 @@ def _parts(line: str) -> tuple[str, str]:
     if not tab:
         raise ValueError(f"no feature with weights: {line[:40]!r}")
     return feature, cell
-
-
-def _weights_of(cell: str) -> Tenths:
-    weights = np.zeros(len(OUTCOMES), np.int64)
-    for part in cell.split():
-        name, _, value = part.partition("=")
-        weights[OUTCOMES.index(name)] = round(10 * float(value))
-    return weights

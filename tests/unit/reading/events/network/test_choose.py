@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from detente.reading.events.network.choose import Chances, Chooser, SeenEvent, T
 from detente.reading.events.network.confidence import FACTS, Calibration, facts_of
 from detente.reading.events.network.heads import HeadOutput, actor_chances
 from detente.reading.events.network.pairs import PAIR, Trigger, words_of
+from detente.reading.events.network.roles import HeadWord, RoleVoice, read_role_voice
 from detente.reading.events.network.signals import TYPES, Finding
 
 from .articles import ATTACKED, TEXT, features, signals
@@ -33,7 +35,11 @@ class PlainHeads:
         return HeadOutput(statuses, np.full(count, 0.2), scores, np.zeros((count, 2)))  # type: ignore[arg-type]
 
 
-def chooser(thresholds: Thresholds | None = None, findings: tuple[Finding, ...] = ()) -> Chooser:
+def chooser(
+    thresholds: Thresholds | None = None,
+    findings: tuple[Finding, ...] = (),
+    second: tuple[RoleVoice, Callable[[int], HeadWord | None]] | None = None,
+) -> Chooser:
     return Chooser(
         words_of(TEXT, features()),
         features(),
@@ -41,6 +47,7 @@ def chooser(thresholds: Thresholds | None = None, findings: tuple[Finding, ...] 
         paths={"nsubjpass<>": 7},
         heads=PlainHeads(),
         thresholds=thresholds or Thresholds(),
+        second=second,
     )
 
 
@@ -90,6 +97,26 @@ def test_the_same_told_twice_is_one_event() -> None:
     assert (joined.trigger, joined.mentions) == (told.trigger, (again.trigger,))
     other = dataclasses.replace(again, sources=(1,), targets=(0,))
     assert len(chooser().join([other, told])) == 2
+
+
+def test_what_is_unsure_and_could_be_told_before_is_joined() -> None:
+    told = chooser().describe([Trigger((ATTACKED,), ASSAULT)], chances(ATTACKED))[0]
+    again = dataclasses.replace(told, trigger=Trigger((8,), ASSAULT), chance=0.6, targets=())
+    assert len(chooser().join([again, told])) == 1
+    sure = dataclasses.replace(again, chance=0.75)
+    assert len(chooser().join([sure, told])) == 2
+    assert len(chooser(Thresholds(joined=0.5)).join([again, told])) == 2
+    of_others = dataclasses.replace(again, sources=(2,))
+    assert len(chooser().join([of_others, told])) == 2
+
+
+def test_the_second_voice_has_its_say_on_the_actors() -> None:
+    word = HeadWord("attack", "VERB", "VBN", "ROOT", is_passive=True)
+    voice = read_role_voice("(bias)\t\n(trust)\t1\npath nsubjpass<> passive\tsource=12 target=-12\n")
+    (alone,) = chooser().events(chances(ATTACKED))
+    (pooled,) = chooser(second=(voice, lambda _row: word)).events(chances(ATTACKED))
+    assert (alone.sources, alone.targets) == ((0,), (1,))
+    assert pooled.sources == (1,)
 
 
 def test_mentions_of_one_actor_add_up() -> None:

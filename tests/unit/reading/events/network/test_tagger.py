@@ -62,7 +62,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         load_event_network(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["decoding.json", "heads.onnx", "network.onnx", "status.tsv"])
+@pytest.mark.parametrize("name", ["decoding.json", "heads.onnx", "network.onnx", "roles.tsv", "status.tsv"])
 def test_a_damaged_file_is_said(tmp_path: Path, name: str) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
     (tmp_path / "model" / name).write_bytes(b"damaged")
