@@ -26,13 +26,16 @@ from detente.reading.events.network import EventNetwork, load_event_network
 from detente.reading.events.network.outlook import BIAS, COLUMNS, TRUST
 from detente.reading.events.network.signals import STATUSES
 
-SEEN, RIDGE, PASSES = 5, 1.5, 400
-"""How often a feature must occur, and the penalty, chosen on gold/valid; and the most steps."""
+SEEN, RIDGE, RIDGE_OLDER, PASSES = 5, 1.5, 12.0, 400
+"""How often a feature must occur, the penalties for status and background, chosen on gold/valid; and the most steps."""
 
-TRUSTED = 0.4
-"""The power of the network's probabilities, chosen on gold/valid."""
+TRUSTED, TRUSTED_OLDER = 0.4, 0.2
+"""The power of the network's probabilities for status and for background, chosen on gold/valid."""
 
-LEANING = 0.2
+OF_TIME = ("time ", "before: ", "behind: ", "near ")
+"""Features of background alone begin so, or hold "&"; they tell nothing of the status that the others do not."""
+
+LEANING = 0.1
 """Added to the log odds of background: the network and the words together say it too seldom."""
 
 LEAST = 0.02
@@ -79,12 +82,16 @@ def gather(articles: Iterable[Annotated]) -> list[Row]:
 
 def table_of(rows: list[Row], names: list[str]) -> np.ndarray:
     """Return the weights of the features and, last, the constants: (F + 1) x 7."""
-    matrix = matrix_of([row.features for row in rows], names)
+    features = [row.features for row in rows]
+    of_status = [n for n, name in enumerate(names) if not name.startswith(OF_TIME) and "&" not in name]
     status = np.array([row.status for row in rows])
     older = np.array([int(row.is_background) for row in rows])
-    statuses = fit(matrix, status, len(STATUSES), ridge=RIDGE, passes=PASSES)
-    background = fit(matrix, older, 2, ridge=RIDGE, passes=PASSES)
-    table = np.column_stack([statuses, background[:, 1] - background[:, 0]])
+    own = matrix_of(features, [names[n] for n in of_status])
+    statuses = fit(own, status, len(STATUSES), ridge=RIDGE, passes=PASSES)
+    background = fit(matrix_of(features, names), older, 2, ridge=RIDGE_OLDER, passes=PASSES)
+    table = np.zeros((len(names) + 1, len(COLUMNS) - 1))
+    table[[*of_status, -1], :-1] = statuses
+    table[:, -1] = background[:, 1] - background[:, 0]
     table[-1, -1] += LEANING
     return table
 
@@ -109,7 +116,7 @@ def write(path: Path, names: list[str], table: np.ndarray, count: int) -> int:
         "# Written by training/events/fit_status.py. (network): the power of the network's probabilities.",
         "\t".join(COLUMNS),
         "\t".join([BIAS, *(f"{w:.3f}" for w in table[-1])]),
-        "\t".join([TRUST, *[f"{TRUSTED}"] * (len(COLUMNS) - 1)]),
+        "\t".join([TRUST, *[f"{TRUSTED}"] * len(STATUSES), f"{TRUSTED_OLDER}"]),
     ]
     listed = [n for n in range(len(names)) if np.abs(table[n]).max() >= LEAST]
     lines += ["\t".join([names[n], *(f"{w:.2f}" for w in table[n])]) for n in listed]

@@ -5,11 +5,11 @@ Nothing is decided here: each feature is a short phrase such as "auxiliary will"
 
 from __future__ import annotations
 
-import re
 from datetime import date as day
 from typing import TYPE_CHECKING
 
 from detente.reading.events.network.signals import TYPES
+from detente.reading.events.past import LOOKS_BACK, YEAR, time_features
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import read_old
 from detente.reading.grammar.ahead import is_ahead
@@ -31,10 +31,6 @@ _TIMES = frozenset({
 })  # fmt: skip
 _ADVERBS = frozenset({"advmod", "npadvmod", "neg", "mark"})
 _DAYS_NEAR, _DAYS_OLD, _DAYS_YEAR = 8, 45, 330
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AGO = re.compile(
-    r"\b(?:ago|earlier|previous(?:ly)?|former(?:ly)?|once|history|historic|already|last (?:year|month))\b"
-)
 _EARLY_SENTENCES = 3
 
 
@@ -51,15 +47,17 @@ def circumstances(
         date: When its clause says that it happened, or None.
         trigger: The words that carry it.
     """
+    verb = _verb(carrier or token)
     return frozenset((
         *_of_type(token, carrier, kind),
         *_of_rules(scene, token, carrier, kind),
         *_of_word(token, "word"),
         *(() if carrier is None or carrier == token else _of_word(carrier, "carrier")),
-        *_of_clause(_verb(carrier or token)),
+        *_of_clause(verb),
         *_of_governors(carrier or token),
         *_of_date(scene, token, date),
         *_of_place(scene, trigger),
+        *time_features(scene, token, _form(verb)),
     ))
 
 
@@ -123,13 +121,23 @@ def _verb(token: Token) -> Token:
     return token
 
 
-def _of_clause(verb: Token) -> Iterator[str]:
-    """Tense, helpers, marker and negation of the clause, and of the verb that it is joined to."""
+def _helpers(verb: Token) -> list[Token]:
+    """Return the helpers of a verb, or of the verb that it is joined to."""
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     if verb.dep_ == "conj" and not helpers:
         helpers = [c for c in verb.head.children if c.dep_ in {"aux", "auxpass"}]
-    form = "+".join([*(c.lemma_.lower() for c in helpers), verb.tag_])
-    yield f"clause {form}"
+    return helpers
+
+
+def _form(verb: Token) -> str:
+    """Return the form of a clause: its helpers and the verb's tag, "have+VBN"."""
+    return "+".join([*(c.lemma_.lower() for c in _helpers(verb)), verb.tag_])
+
+
+def _of_clause(verb: Token) -> Iterator[str]:
+    """Tense, helpers, marker and negation of the clause, and of the verb that it is joined to."""
+    helpers = _helpers(verb)
+    yield f"clause {_form(verb)}"
     yield f"clause is {verb.dep_}"
     if any(c.lower_ in {"had", "'d"} for c in helpers) and verb.tag_ == "VBN":
         yield "past perfect"
@@ -182,10 +190,10 @@ def _of_date(scene: Scene, token: Token, date: DateRange | None) -> Iterator[str
         yield f"dated {near if days < _DAYS_YEAR else 'a year ago or more'}"
     words = scene.sentence.span.words(scene.document.text)
     if published is not None:
-        years = [int(m.group()) for m in _YEAR.finditer(words)]
+        years = [int(m.group()) for m in YEAR.finditer(words)]
         if years:
             yield "sentence names an earlier year" if max(years) < published.year else "sentence names this year"
-    if _AGO.search(words):
+    if LOOKS_BACK.search(words):
         yield "sentence looks back"
 
 

@@ -51,6 +51,7 @@ def test_status_follows_the_words_around(read: Read, sentence: str, word: str, s
     [
         ("Norway invaded Chad in 1984, and its troops left years ago.", True),
         ("Norway's army attacked Chad on Tuesday.", False),
+        ("Norway's army had attacked Chad in March 1998.", True),
     ],
 )
 def test_what_lies_years_back_is_background(read: Read, sentence: str, background: bool) -> None:

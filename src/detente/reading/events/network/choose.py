@@ -50,7 +50,7 @@ class Thresholds:
     second: float = 0.3
     listed: float = 0.1
     rules: float = 0.4
-    joined: float = 0.7
+    joined: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)

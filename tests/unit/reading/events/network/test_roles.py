@@ -72,7 +72,13 @@ def test_both_voices_are_pooled() -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["", "(bias)\tsource=1", f"{HEAD}no weight", HEAD.replace("target", "colour"), HEAD.replace("target=2", "target=y")],
+    [
+        "",
+        "(bias)\tsource=1",
+        f"{HEAD}no weight",
+        HEAD.replace("target", "colour"),
+        HEAD.replace("target=2", "target=y"),
+    ],
 )
 def test_a_wrong_table_is_refused(table: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
