@@ -29,6 +29,14 @@ def test_a_process_that_dies_is_begun_again(tmp_path: Path) -> None:
     assert done == {name: name for name in "abc"}
 
 
+def test_a_process_that_has_read_much_is_begun_anew() -> None:
+    with LocalEngine(1, ReadingOptions(), size=lambda _: 10, most=20) as engine:
+        done = [one.answer for one in engine.run(calls.process_number, {str(n): n for n in range(5)})]
+    assert [done.index(number) for number in done] == [0, 0, 2, 2, 4], "two calls a process"
+    with LocalEngine(1, ReadingOptions()) as engine:
+        assert len({one.answer for one in engine.run(calls.process_number, {str(n): n for n in range(3)})}) == 1
+
+
 def test_what_fails_is_told_and_costs_no_other_call() -> None:
     with LocalEngine(1, ReadingOptions()) as engine:
         (done,) = engine.run(calls.fail, {"x": "/full/disk"})

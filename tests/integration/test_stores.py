@@ -8,17 +8,20 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from detente.archive import Appearance
-from detente.errors import UsageError
+from detente.errors import SourceError, UsageError
 from detente.runs.shards.attempts import Attempt
 from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.layout import ShardManifest, read_manifest, read_manifests
-from detente.runs.shards.plan import PLAN, Shard, ShardPlan, is_shards, read_plan
+from detente.runs.shards.plan import PLAN, Shard, ShardPlan, is_shards, is_there, look_again, make_shards, read_plan
 from detente.runs.shards.records import ShardRecords, iter_records
 from detente.runs.shards.slices import select_articles
+from detente.runs.shards.stored import fetched
 from detente.runs.shards.stories import find_stories, make_tables, note_stories, noted_stories, stale_tables
 from detente.runs.shards.tables import ShardStories, write_tables
 from detente.runs.tables import open_tables
 from detente.runs.workers import TaskResult
+from detente.sources import CollectionOptions
+from detente.sources.intake import iter_file_items
 from tests.unit.archive.builders import full_record, plain_record
 
 if TYPE_CHECKING:
@@ -49,6 +52,66 @@ def bucket() -> Iterator[str]:
     finally:
         patch.undo()
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def stored(bucket: str) -> str:
+    """Return the address of a folder with a text, a table of three rows, a packed page, and a picture."""
+    import s3fs  # noqa: PLC0415 - of the extra `cluster`
+
+    fs = s3fs.S3FileSystem()
+    fs.pipe({
+        f"{bucket}/in/a.txt": b"Norland and Southland agreed to talk about the river and its dams.",
+        f"{bucket}/in/deep/b.csv": b"title,text\n" + b"".join(b"Talks,Words %d of ours.\n" % n for n in range(3)),
+        f"{bucket}/in/deep/c.html.gz": b"not read here",
+        f"{bucket}/in/picture.png": b"\x89PNG",
+    })  # fmt: skip
+    return f"{bucket}/in"
+
+
+def test_sources_in_a_store_are_planned_and_fetched(stored: str) -> None:
+    notices: list[str] = []
+    shards = make_shards([stored, f"{stored}/a.txt"], 10, (), notices.append)
+    assert notices == [f"{stored}: 1 file of other kinds passed over"]
+    names = [[one.origin.removeprefix(f"{stored}/") for one in shard.inputs] for shard in shards]
+    assert names == [["a.txt"], ["deep/b.csv"], ["deep/c.html.gz"]]
+    assert make_shards([f"{stored}/*.txt"], 10, shards, notices.append) == shards, "they are planned already"
+    with fetched(shards[1].inputs[0].location) as path:
+        items = list(iter_file_items(path, shards[1].inputs[0].origin, CollectionOptions(), notices.append))
+    assert [item.origin for item in items] == [f"{stored}/deep/b.csv#{row}" for row in (1, 2, 3)]
+    assert not path.exists()
+    assert look_again(shards[0]) == (shards[0], ())
+
+
+def test_a_source_that_changed_or_went_is_noticed(stored: str) -> None:
+    import s3fs  # noqa: PLC0415 - of the extra `cluster`
+
+    fs = s3fs.S3FileSystem()
+    place = f"{stored.replace('/in', '/other')}/one.txt"
+    fs.pipe_file(place, b"The first words.")
+    (shard,) = make_shards([place], 10, (), lambda _: None)
+    fs.pipe_file(place, b"Quite other words.")
+    _, changed = look_again(shard)
+    assert [one.bytes for one in changed] == [18]
+    fs.rm_file(place)
+    assert not is_there(shard.inputs[0])
+    with pytest.raises(UsageError, match="is not there any more"):
+        look_again(shard)
+    with pytest.raises(SourceError, match="cannot be fetched"), fetched(place):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("s3://nobodys-bucket/x", "cannot be listed"),
+        ("s3://news/none*.txt", "no file that articles"),
+        ("zzz://a/b", "cannot be opened"),
+    ],
+)
+def test_a_store_without_it_is_told(source: str, says: str, stored: str) -> None:  # noqa: ARG001 - the server is at work
+    with pytest.raises(UsageError, match=says):
+        make_shards([source], 10, (), lambda _: None)
 
 
 def _write(folder: ShardFolder, name: str, *records: Record) -> None:

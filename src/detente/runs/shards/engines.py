@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: A shard whose process dies so often is given up. An article that ends its process costs three of them.
 MOST_ATTEMPTS: Final = 12
+#: A process of this machine that has read so many articles is begun anew, which takes two seconds.
+MOST_ARTICLES: Final = 2_000
 #: How long a scheduler has to answer.
 _CONNECT_SECONDS: Final = 15
 _DIED: Final = "its process died again and again"
@@ -65,17 +67,36 @@ class ShardEngine(Protocol):
         """
 
 
+def count_nothing(answer: object) -> int:  # noqa: ARG001 - the signature that `size` has
+    """Return 0 for every answer: no process is begun anew."""
+    return 0
+
+
 class LocalEngine:
     """Processes of this machine, each with one call at a time. They end with this process.
+
+    What a process remembers of the words that it has met grows with them, and so does what the C library keeps of
+    memory: after some thousand articles a process is ended, and a new one begun for the next call.
 
     Args:
         count: How many.
         options: How to read.
+        size: Tells how many articles a call read, from its answer.
+        most: After so many articles a process is begun anew.
     """
 
-    def __init__(self, count: int, options: ReadingOptions) -> None:
+    def __init__(
+        self,
+        count: int,
+        options: ReadingOptions,
+        *,
+        size: Callable[[Any], int] = count_nothing,
+        most: int = MOST_ARTICLES,
+    ) -> None:
         self._options = options
         self._pools: list[ReadingPool | None] = [None] * count
+        self._size, self._most = size, most
+        self._read = [0] * count
 
     def __enter__(self) -> LocalEngine:
         return self
@@ -108,7 +129,9 @@ class LocalEngine:
                 place, name = busy.pop(future)
                 idle.append(place)
                 try:
-                    yield Done(name, future.result(), None)
+                    answer = future.result()
+                    self._note(place, self._size(answer))
+                    yield Done(name, answer, None)
                 except BrokenProcessPool:
                     deaths[name] += 1
                     if deaths[name] < MOST_ATTEMPTS:
@@ -118,6 +141,14 @@ class LocalEngine:
                 except Exception as error:  # noqa: BLE001 - one call must not cost the others
                     yield Done(name, None, as_ours(error, name))
 
+    def _note(self, place: int, articles: int) -> None:
+        """Count what a process has read, and end it if that is enough."""
+        self._read[place] += articles
+        pool = self._pools[place]
+        if self._read[place] >= self._most and pool is not None:
+            pool.stop()
+            self._pools[place] = None
+
     def _submit(self, place: int, function: Callable[[_Argument], _Answer], argument: _Argument) -> Future[_Answer]:
         """Begin a call in one of the processes, which is begun anew if it died."""
         pool = self._pools[place]
@@ -126,6 +157,7 @@ class LocalEngine:
                 return pool.submit(function, argument)
             pool.stop()
         pool = self._pools[place] = ReadingPool(1, self._options)
+        self._read[place] = 0
         return pool.submit(function, argument)
 
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 from detente.errors import SourceError, UsageError
 from detente.records import Run
 from detente.runs.manifest import as_settings
+from detente.runs.shards.stored import is_stored, list_stored, look_stored
 from detente.sources import ColumnChoice, Limits
-from detente.sources.intake import list_files
+from detente.sources.intake import ListedFile, list_files
 from detente.text.language import detect_language
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from detente.runs.local import ReadingOptions
     from detente.runs.shards.folder import ShardFolder
-    from detente.sources.intake import ListedFile
 
 SHARDS_FORMAT: Final = "detente-shards/1"
 #: The plan's file in the out folder.
@@ -40,7 +40,7 @@ class ShardInput:
     """A file that a shard is made from.
 
     Attributes:
-        location: Its path, absolute.
+        location: Its path, absolute, or its address in a store.
         origin: Its name for articles, as the user gave it.
         bytes: Its size when it was planned.
         stamp: What tells cheaply whether it changed: the time of its last change.
@@ -229,7 +229,7 @@ def look_again(shard: Shard) -> tuple[Shard, tuple[ShardInput, ...]]:
     now, changed = [], []
     for one in shard.inputs:
         try:
-            seen = _as_input(Path(one.location), one.origin)
+            seen = _look(one)
         except OSError as error:
             raise UsageError(
                 f"{one.origin}, of which shard {shard.name} is made, is not there any more: {error.strerror}",
@@ -255,6 +255,9 @@ def _list_new(
     for source in sources:
         if source == "-" or source.startswith(("http://", "https://")):
             raise UsageError(f"{source}: shards are made of files and folders", hint="detente add reads the web.")
+        if is_stored(source):
+            yield from _list_stored(source, seen, notice)
+            continue
         for listed in list_files(source, limits, notice):
             location = str(listed.path.absolute())
             if location in seen:
@@ -264,6 +267,33 @@ def _list_new(
                 yield _as_input(listed.path, listed.origin), listed
             except OSError as error:
                 raise SourceError(f"{listed.origin} cannot be read: {error.strerror or error}") from error
+
+
+def _list_stored(source: str, seen: set[str], notice: Callable[[str], None]) -> Iterator[tuple[ShardInput, ListedFile]]:
+    for stored in list_stored(source, notice):
+        if stored.location not in seen:
+            seen.add(stored.location)
+            listed = ListedFile(Path(stored.location), stored.location, stored.count, has_rows=False)
+            yield ShardInput(stored.location, stored.location, stored.bytes, stored.stamp), listed
+
+
+def _look(one: ShardInput) -> ShardInput:
+    """Return an input as it is now.
+
+    Raises:
+        OSError: It is not there.
+    """
+    if not is_stored(one.location):
+        return _as_input(Path(one.location), one.origin)
+    stored = look_stored(one.location)
+    if stored is None:
+        raise FileNotFoundError(2, "no such object", one.location)
+    return ShardInput(one.location, one.origin, stored.bytes, stored.stamp)
+
+
+def is_there(one: ShardInput) -> bool:
+    """Tell whether an input is still where it was."""
+    return look_stored(one.location) is not None if is_stored(one.location) else Path(one.location).exists()
 
 
 def _as_input(path: Path, origin: str) -> ShardInput:

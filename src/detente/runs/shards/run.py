@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from detente.archive.exchange.flat.codebook import write_codebook
@@ -20,10 +19,12 @@ from detente.runs.shards.plan import (
     ShardSettings,
     check_plan,
     file_digest,
+    is_there,
     look_again,
     make_shards,
     read_plan,
 )
+from detente.runs.shards.stored import fetched
 from detente.runs.shards.stories import (
     STORIES,
     StoryCounts,
@@ -151,8 +152,13 @@ def open_engine(options: ShardOptions) -> Iterator[ShardEngine]:
         with ClusterEngine(options.scheduler) as cluster:
             yield cluster
     else:
-        with LocalEngine(options.workers, options.settings.reading) as pool:
+        with LocalEngine(options.workers, options.settings.reading, size=_articles) as pool:
             yield pool
+
+
+def _articles(answer: object) -> int:
+    """Return how many articles were read for an answer of the engine."""
+    return answer.counts["read"] if isinstance(answer, ShardManifest) else 0
 
 
 def _make_all(
@@ -219,7 +225,7 @@ def _check_inputs(shards: Sequence[Shard], done: Mapping[str, ShardManifest]) ->
     """
     checked = []
     for shard in shards:
-        if shard.name in done and not all(Path(one.location).exists() for one in shard.inputs):
+        if shard.name in done and not all(is_there(one) for one in shard.inputs):
             checked.append(shard)  # it has been read, and need not lie here for ever
             continue
         now, changed = look_again(shard)
@@ -232,7 +238,11 @@ def _check_inputs(shards: Sequence[Shard], done: Mapping[str, ShardManifest]) ->
 def _check_contents(shard: Shard, manifest: ShardManifest) -> None:
     read = {origin: digest for origin, _, digest in manifest.inputs}
     for one in shard.inputs:
-        if one.origin in read and file_digest(Path(one.location)) != read[one.origin]:
+        if one.origin not in read:
+            continue
+        with fetched(one.location) as path:
+            digest = file_digest(path)
+        if digest != read[one.origin]:
             raise UsageError(
                 f"{one.origin} has another content than when shard {shard.name} was made of it",
                 hint="Give the new file another name, or begin a new folder with --out.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,6 +88,7 @@ class StoryCounts:
         copies: Texts that are not the leading one of their story.
         repeats: Texts of which an earlier shard has the same, word by word.
         told_again: Events that an earlier text of the story told.
+        within: By shard, how many of its texts are near-duplicates of a leading text of the same shard.
     """
 
     articles: int
@@ -95,6 +96,7 @@ class StoryCounts:
     copies: int
     repeats: int
     told_again: int
+    within: dict[str, int] = field(default_factory=dict)
 
 
 def find_stories(folder: ShardFolder, shards: Sequence[str]) -> tuple[dict[str, ShardStories], StoryCounts]:
@@ -125,7 +127,9 @@ def find_stories(folder: ShardFolder, shards: Sequence[str]) -> tuple[dict[str, 
         shard: ShardStories(leading[shard], told[shard], frozenset(elsewhere[shard]), places[shard]) for shard in shards
     }
     stories = len(joined.members)
-    return found, StoryCounts(articles, stories, len(joined.story) - stories, len(repeats), len(tellings))
+    near = Counter(homes[one] for one, leader in joined.story.items() if one != leader and homes[one] == homes[leader])
+    within = {shard: near[shard] for shard in shards if near[shard]}
+    return found, StoryCounts(articles, stories, len(joined.story) - stories, len(repeats), len(tellings), within)
 
 
 def join_stories(collection: ShardArticles) -> Joined:

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from detente.archive import Appearance
@@ -19,6 +18,7 @@ from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.layout import ShardManifest, read_manifest
 from detente.runs.shards.plan import file_digest
 from detente.runs.shards.records import ShardRecords
+from detente.runs.shards.stored import fetched
 from detente.runs.shards.tables import ShardStories, write_tables
 from detente.runs.workers import Task, TaskResult, as_failure, read_task
 from detente.sources import CollectionOptions
@@ -86,16 +86,16 @@ def _make(folder: ShardFolder, task: ShardTask) -> ShardManifest:
     inputs = []
     with ShardRecords(folder, shard.name) as records:
         for one in shard.inputs:
-            path = Path(one.location)
-            inputs.append((one.origin, path.stat().st_size, file_digest(path)))
             options = CollectionOptions(
                 columns=task.settings.columns,
                 date_format=task.settings.date_format,
                 skip=lambda origin: not shard.has_row(origin),
                 wants_page=task.settings.wants_page,
             )
-            for item in _timed(iter_file_items(path, one.origin, options, notes.append), clock):
-                _take(item, records, attempt, task, clock)
+            with fetched(one.location) as path:
+                inputs.append((one.origin, path.stat().st_size, file_digest(path)))
+                for item in _timed(iter_file_items(path, one.origin, options, notes.append), clock):
+                    _take(item, records, attempt, task, clock)
     written = time.monotonic()
     write_tables(folder, shard.name, ShardStories())
     clock.tables = time.monotonic() - written

@@ -110,6 +110,18 @@ def test_a_text_of_two_shards_is_one_article(tmp_path: Path) -> None:
     assert stale_tables(folder, found) == {}
 
 
+def test_near_duplicates_within_a_shard_are_counted_by_shard(tmp_path: Path) -> None:
+    folder = ShardFolder(str(tmp_path))
+    wire = " ".join(f"word{number}" for number in range(120))
+    one, near, other = (
+        plain_record(text) for text in (wire, f"{wire} (Corrects the date.)", "Something else altogether.")
+    )
+    later = plain_record(f"{wire} Reporting by others.")
+    _write(folder, {"a": [one, other, near], "b": [later]})
+    _, counts = find_stories(folder, ["a", "b"])
+    assert (counts.copies, counts.within) == (2, {"a": 1})
+
+
 def test_tables_of_shards_are_read_once_the_stories_are_known(tmp_path: Path) -> None:
     folder = ShardFolder(str(tmp_path))
     with pytest.raises(UsageError, match=r"no shard of .* is made yet"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.errors import UsageError
 from detente.runs.shards.layout import ShardManifest
 from detente.runs.shards.run import ShardSummary
+from detente.runs.shards.stories import StoryCounts
 from detente.views.cli.shards.summary import exit_code, render_quality, render_summary
 
 
@@ -31,4 +32,7 @@ def test_counts_failures_and_what_to_do_next() -> None:
 
 def test_each_shard_has_a_line_of_quality() -> None:
     text = render_quality(ShardSummary((_manifest("00000-a", 30, 1),), 1)).splitlines()
-    assert text[1].split() == ["00000-a", "30", "1", "1", "1,234", "5,000", "2.0", "en", "29,", "unknown", "1"]
+    assert text[1].split() == ["00000-a", "30", "1", "1", "–", "1,234", "5,000", "2.0", "en", "29,", "unknown", "1"]
+    stories = StoryCounts(30, 2, 3, 0, 4, {"00000-a": 3})
+    text = render_quality(ShardSummary((_manifest("00000-a", 30, 1),), 1, stories=stories)).splitlines()
+    assert text[1].split()[4] == "3"

@@ -21,7 +21,10 @@ MOST_LOCAL = 8
 def shards(  # noqa: PLR0913 - one parameter an option; the work is done by functions with few
     sources: Annotated[
         list[str] | None,
-        typer.Argument(help="Files and folders: crawls (WARC), tables, exports, texts, pages.", show_default=False),
+        typer.Argument(
+            help="Files and folders: crawls (WARC), tables, exports, texts, pages; here or s3://bucket/folder.",
+            show_default=False,
+        ),
     ] = None,
     *,
     out: Annotated[str, typer.Option("--out", "-o", metavar="PLACE", help="A folder, or s3://bucket/folder.")],

@@ -54,18 +54,24 @@ def render_summary(summary: ShardSummary, place: str) -> str:
 
 
 def render_quality(summary: ShardSummary) -> str:
-    """Return a line for each shard: articles, failures, duplicates, languages, lengths, time."""
+    """Return a line for each shard: articles, failures, duplicates, near-duplicates, languages, lengths, time."""
     width = max((len(one.name) for one in summary.manifests), default=5)
     head = (
-        f"{'shard':<{width}}  {'read':>6} {'failed':>6} {'copies':>6} {'median':>7} {'longest':>8} {'s':>7}  languages"
+        f"{'shard':<{width}}  {'read':>6} {'failed':>6} {'copies':>6} {'near':>6} {'median':>7} {'longest':>8} "
+        f"{'s':>7}  languages"
     )
-    return "".join(f"{line}\n" for line in (head, *(_quality_line(one, width) for one in summary.manifests)))
+    within = None if summary.stories is None else summary.stories.within
+    lines = (
+        _quality_line(one, width, "–" if within is None else f"{within.get(one.name, 0):,}")
+        for one in summary.manifests
+    )
+    return "".join(f"{line}\n" for line in (head, *lines))
 
 
-def _quality_line(one: ShardManifest, width: int) -> str:
+def _quality_line(one: ShardManifest, width: int, near: str) -> str:
     median, longest = (one.chars[2], one.chars[4]) if one.chars else (0, 0)
     ranked = sorted(one.languages.items(), key=lambda pair: (-pair[1], pair[0]))
     languages = ", ".join(f"{code or 'unknown'} {count:,}" for code, count in ranked[:5])
-    counts = f"{one.counts['read']:>6,} {one.counts['failed']:>6,} {one.counts['duplicate']:>6,}"
+    counts = f"{one.counts['read']:>6,} {one.counts['failed']:>6,} {one.counts['duplicate']:>6,} {near:>6}"
     seconds = sum(one.seconds.values())
     return f"{one.name:<{width}}  {counts} {median:>7,} {longest:>8,} {seconds:>7.1f}  {languages}"
