@@ -46,6 +46,9 @@ _ROUNDS = 2
 #: Words of titles of which a state has one holder.
 _HEADS = frozenset({"president", "leader", "king", "queen", "emir", "sultan", "monarch"})
 
+#: Sectors of those who hold an office of a state, or stand for one.
+_PUBLIC_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "PTY", "OPP"})
+
 #: Words of titles that are of no state: "university president".
 _PRIVATE = frozenset({
     "university",
@@ -100,6 +103,7 @@ def settle_origins(
         _settle_sector(draft)
     _settle_ministries(roster, document, knowledge)
     _settle_from_article(roster, document, waiting)
+    _settle_from_paragraph(roster, document, waiting)
     surroundings = Surroundings(document, roster, settings, knowledge)
     unsettled = [d for d in waiting if d.country is None and d.words not in national_bodies()]
     for draft, country in [(d, surroundings.country_of(d)) for d in unsettled]:
@@ -143,6 +147,28 @@ def _settle_from_article(roster: Roster, document: Document, waiting: Sequence[A
             draft.country = dominant
             if draft.words in GOVERNMENTS:
                 roster.absorb(draft, f"gov:{dominant}")
+
+
+def _settle_from_paragraph(roster: Roster, document: Document, waiting: Sequence[ActorDraft]) -> None:
+    """Give holders of public offices the one country of which their paragraph speaks before them.
+
+    Reports of several stories are about no one country, their paragraphs are. Of 31 such persons in the annotated
+    reports 28 are of that country.
+    """
+    spoken: dict[int, dict[int, str]] = {}
+    for other in roster.drafts:
+        for span, form in other.mentions.items():
+            sentence = document.sentence_at(span.start)
+            if other.country is not None and form != "pronoun" and sentence is not None:
+                spoken.setdefault(sentence.block, {})[span.start] = other.country
+    for draft in waiting:
+        if draft.country is not None or draft.kind != "person" or draft.sector not in _PUBLIC_SECTORS:
+            continue
+        first = draft.candidates[0]
+        here = spoken.get(first.sentence.block, {})
+        countries = set(here.values())
+        if len(countries) == 1 and min(here) < first.span.start and countries != {"IGO"}:
+            draft.country = next(iter(countries))
 
 
 def _only_named(countries: Sequence[str], roster: Roster) -> str | None:

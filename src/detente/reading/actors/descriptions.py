@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.candidate import head_noun
+from detente.reading.actors.describing import RELATIONAL
 from detente.reading.actors.roles import RoleReader
 from detente.reading.grammar import phrases
 from detente.reading.grammar.words import descriptions, set_nouns, title_at_end
@@ -75,6 +76,9 @@ class DescriptionReader:
     def read(self, candidate: Candidate) -> list[ActorDraft]:
         """Return whom a description takes up, or [] if it takes up nobody."""
         described = candidate.described
+        if candidate.head.lemma_.lower() in RELATIONAL and phrases.possessor(candidate.head) is not None:
+            # "Its neighbor" is another state.
+            return []
         if candidate.head.pos_ == "PROPN" and candidate.head.text.endswith("s"):
             namesakes = self._roster.persons_named((candidate.head.lower_[:-1],))
             if len(namesakes) > 1:

@@ -44,6 +44,20 @@ _TOWARD = frozenset({"by", "with", "against", "between", "among", "to", "on", "f
 _WHENCE = frozenset({"of", "in", "from", "with"})
 _ANYBODYS = frozenset({"local", "same", "such", "many", "several", "more", "senior", "top", "suspected", "armed"})
 
+#: Nouns that are somebody only behind an article, and adjectives of bodies that are dead.
+_BARE_THINGS = frozenset({"office", "force", "hostage"})
+_OF_THE_DEAD = frozenset({
+    "more",
+    "dead",
+    "other",
+    "several",
+    "many",
+    "charred",
+    "mutilated",
+    "headless",
+    "decapitated",
+})
+
 #: Nouns for the states that make up a body.
 _MEMBERS = frozenset({"member", "country", "nation", "state", "capital", "power"})
 
@@ -68,6 +82,8 @@ class GroupReader:
     def read(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the actors that a description means, several for "French and German ministers"; [] for none."""
         noun = head_noun(candidate).lemma_.lower()
+        if _is_nobody(candidate, noun):
+            return []
         is_office = title_at_end(candidate.described.role or "") is not None
         is_known = is_office or noun in anonymous_nouns() or noun in groups()
         if candidate.described.sector is None and not is_known:
@@ -187,6 +203,16 @@ class GroupReader:
             ):
                 return draft
         return None
+
+
+def _is_nobody(candidate: Candidate, noun: str) -> bool:
+    """Tell whether a noun means no actor here: "takes office", "military force", "held hostage", "bodies of the dead"."""
+    head = head_noun(candidate)
+    if noun in _BARE_THINGS and not candidate.plural:
+        return not any(c.dep_ in {"det", "poss"} or c.pos_ == "PROPN" for c in head.lefts)
+    if noun == "body" and candidate.plural:
+        return not any(c.dep_ in {"amod", "compound"} and c.lower_ not in _OF_THE_DEAD for c in head.lefts)
+    return False
 
 
 def _is_person(candidate: Candidate, noun: str, *, is_owned: bool) -> bool:

@@ -30,6 +30,9 @@ _CLEARLY_LIKELIER = 1.25
 _PROMINENT = 0.6
 
 
+#: Titles before a first name.
+_ROYAL = frozenset({"king", "queen", "prince", "princess", "pope", "emir", "sultan", "sheikh"})
+
 #: Before a nationality in the plural these say that the side is meant, which is the state: "the Norwegians refused".
 _ALL_OF_THEM = frozenset({"the", "both", "these", "those"})
 
@@ -158,6 +161,7 @@ class NameReader:
             draft
             for draft in self._roster.persons_named(words)
             if (said.pronoun is None or draft.pronoun in {None, said.pronoun})
+            and (_is_royal(said.role) <= _is_royal(draft.role) or draft.words == words)
             and (said.country is None or draft.country in {None, said.country})
         ]
         if not fitting:
@@ -328,6 +332,11 @@ class NameReader:
                     self._fill_role(draft, entity_id, candidate)
                     return draft
         return None
+
+
+def _is_royal(role: str | None) -> bool:
+    """Tell whether a title goes with a first name alone: "King Olaf" is not Olaf Brandvik."""
+    return bool(_ROYAL & set((role or "").lower().split()))
 
 
 def _is_doubtful_place(match: NameMatch) -> bool:

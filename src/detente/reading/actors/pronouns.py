@@ -45,11 +45,18 @@ class PronounReader:
     Args:
         antecedents: What has been spoken of before.
         speakers_of: Gives those who say the words around a candidate, whom "he" cannot mean there.
+        named_at: Gives whom a word of the candidate's sentence names, or None.
     """
 
-    def __init__(self, antecedents: Antecedents, speakers_of: Callable[[Candidate], frozenset[ActorDraft]]) -> None:
+    def __init__(
+        self,
+        antecedents: Antecedents,
+        speakers_of: Callable[[Candidate], frozenset[ActorDraft]],
+        named_at: Callable[[Candidate, Token], ActorDraft | None],
+    ) -> None:
         self._antecedents = antecedents
         self._speakers_of = speakers_of
+        self._named_at = named_at
         self.gaps: list[Gap] = []
 
     def read(self, candidate: Candidate) -> list[ActorDraft]:
@@ -75,6 +82,11 @@ class PronounReader:
         return [(seen, drafts) for seen, drafts in reach if drafts or not seen.drafts]
 
     def _person(self, candidate: Candidate, pronoun: Pronoun) -> list[ActorDraft]:
+        subject = _subject_after(candidate.head)
+        ahead = None if subject is None else self._named_at(candidate, subject)
+        if ahead is not None and ahead.kind == "person" and ahead.pronoun in {None, pronoun}:
+            ahead.pronoun = pronoun
+            return [ahead]
         for seen, drafts in self._reach(candidate):
             if not drafts:
                 # Better nobody than somebody older, where a surname stands between that nothing settles.
@@ -112,6 +124,18 @@ class PronounReader:
             if singular and (seen.is_subject or (candidate.head.lower_ == "its" and seen.sentence == here)):
                 return drafts
         return []
+
+
+def _subject_after(pronoun: Token) -> Token | None:
+    """Return the subject that a possessive in an opening phrase looks ahead to: "In his speech, the minister …"."""
+    if pronoun.tag_ != "PRP$":
+        return None
+    opening = pronoun.head
+    while opening.dep_ in {"pobj", "prep", "compound", "conj"} and opening.head.i < opening.i:
+        opening = opening.head
+    if opening.dep_ != "prep" or opening.head.dep_ != "ROOT" or opening.left_edge.i > 1:
+        return None
+    return next((c for c in opening.head.children if c.dep_ == "nsubj" and c.i > pronoun.i), None)
 
 
 def _is_thing(token: Token) -> bool:

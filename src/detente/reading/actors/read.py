@@ -68,7 +68,7 @@ class _ActorReader:
         self._antecedents = Antecedents([q.span for q in document.quotations])
         self._descriptions = DescriptionReader(self._antecedents, knowledge, on, self._roster, self._owners_of)
         self._groups = GroupReader(document, self._roster, self._owners_of)
-        self._pronouns = PronounReader(self._antecedents, self._speakers_around)
+        self._pronouns = PronounReader(self._antecedents, self._speakers_around, self._named_at)
 
     def read(self) -> Cast:
         unsettled = {gap.span for gap in self._names.gaps}
@@ -129,6 +129,10 @@ class _ActorReader:
                     if draft is not None:
                         found[id(candidate)] = draft
         return found
+
+    def _named_at(self, candidate: Candidate, word: Token) -> ActorDraft | None:
+        """Return whom a word in a candidate's sentence names, or None."""
+        return self._heads_of_names.get(self._offset(candidate.sentence, word))
 
     def _offset(self, sentence: Sentence, token: Token) -> int:
         return self._document.span_of(sentence, token).start

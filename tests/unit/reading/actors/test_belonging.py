@@ -87,3 +87,42 @@ def test_other_nations_are_others(read: Read) -> None:
 def test_dozens_of_somebody_are_called_in_full(read: Read) -> None:
     record = read("The army of Chad killed dozens of suspected rebels.", published="2024-03-06")
     assert "dozens of suspected rebels" in names(record)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The bill of Chad authorizes military force.", "military force"),
+        ("Ann Hall of Chad takes office in May.", "office"),
+        ("Workers of Chad found more bodies.", "more bodies"),
+    ],
+)
+def test_words_that_mean_nobody(read: Read, text: str, word: str) -> None:
+    assert word not in names(read(text, published="2024-03-06"))
+
+
+def test_a_church_is_no_state(read: Read) -> None:
+    record = read("The Greek Orthodox churches have condemned the attack on Chad.", published="2024-03-06")
+    assert "Greece" not in names(record)
+
+
+def test_a_neighbour_is_another_state(read: Read) -> None:
+    record = read("Chad denies it. Chad says that it will help its neighbor.", published="2024-03-06")
+    assert "its neighbor" not in mentions(record, named(record, "Chad"))
+
+
+def test_a_possessive_may_look_ahead(read: Read) -> None:
+    text = "Peter Bo came. In his address to parliament on Monday, President Paul Lind of Norway hailed the deal."
+    record = read(text, published="2024-03-06")
+    assert "his" in mentions(record, named(record, "Paul Lind"))
+
+
+def test_a_king_is_not_everybody_of_that_first_name(read: Read) -> None:
+    record = read("Olaf Brandvik, a teacher, met King Olaf in Oslo.", published="2024-03-06")
+    assert mentions(record, named(record, "Olaf Brandvik")) == ["Olaf Brandvik, a teacher"]
+
+
+def test_an_officer_is_of_the_one_country_of_the_paragraph(read: Read) -> None:
+    text = "Peru and Bolivia signed the pact.\n\nChad closed its ports. General Olu Adeyami said that ships would wait."
+    record = read(text, published="2024-03-06")
+    assert named(record, "Olu Adeyami").country == "TCD"

@@ -13,6 +13,8 @@ from detente.reading.actors.roster import ActorDraft
 from tests.reading_scenes import Scene, parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from detente.reading.grammar.words import Pronoun
     from detente.records import ActorKind
 
@@ -29,12 +31,15 @@ def draft(name: str, kind: ActorKind = "person", pronoun: Pronoun | None = None)
     return ActorDraft(name, kind, words=(name.lower(),), pronoun=pronoun)
 
 
-def read(one: Scene, word: int, *spoken_of: tuple[int, list[ActorDraft]]) -> tuple[list[str], list[str]]:
-    """Return the names that a pronoun means, and the reasons of gaps."""
+def read(
+    one: Scene, word: int, *spoken_of: tuple[int, list[ActorDraft]], ahead: Mapping[int, ActorDraft] | None = None
+) -> tuple[list[str], list[str]]:
+    """Return the names that a pronoun means, and the reasons of gaps; `ahead` says whom later words name."""
+    named = ahead or {}
     antecedents = Antecedents()
     for place, drafts in spoken_of:
         antecedents.enter(candidate(one, place), drafts)
-    reader = PronounReader(antecedents, lambda _: frozenset())
+    reader = PronounReader(antecedents, lambda _: frozenset(), lambda _, token: named.get(token.i))
     found = reader.read(candidate(one, word, "pronoun"))
     return [one.name for one in found], [gap.reason for gap in reader.gaps]
 
@@ -138,3 +143,15 @@ def test_the_head_noun_of_a_description_is_its_last_head() -> None:
     described = Candidate(sentence, words[0], span, "description", (words[0], words[2]))
     assert head_noun(described) == words[2]
     assert head_noun(candidate(one, 0)) == words[0]
+
+
+OPENING = (
+    "In/IN/prep/5 his/PRP$/poss/2 speech/NN/pobj/0 ,/,/punct/5 Hall/NNP/nsubj/5 thanked/VBD/ROOT/5 Olsen/NNP/dobj/5"
+)
+
+
+def test_a_possessive_in_an_opening_phrase_looks_ahead_to_the_subject() -> None:
+    one = Scene(parsed(OPENING), {})
+    hall, earlier = draft("Hall"), draft("Olsen", pronoun="he")
+    assert read(one, 1, (6, [earlier]), ahead={4: hall}) == (["Hall"], [])
+    assert read(one, 1, (6, [earlier]), ahead={4: draft("Ann", pronoun="she")}) == (["Olsen"], [])
