@@ -22,6 +22,20 @@ _FROM = r"\b(?:by|of|from|with|attributable to)\s+(?:an?\s+|the\s+)?"
 _BY = re.compile(rf"\b{_FORM}\b[^.\n]{{0,60}}?{_FROM}", re.IGNORECASE)
 _OWNED = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,4}}?{_FORM}\b", re.IGNORECASE)
 
+#: A line that brings a text in, and what in it leads to those who issue the text.
+_LEAD = re.compile(r"(?:the )?(?:text of the )?(?:following|below)\b", re.IGNORECASE)
+_RELEASED = re.compile(
+    rf"(?:\b{_FORM}\b[^.\n]{{0,60}}?\b(?:by|of|from)|\b(?:released|issued|attributable|made)\b[^.\n]{{0,30}}?\b(?:by|to))"
+    r"\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+#: What stands between the members of a list of states and bodies.
+_BETWEEN = re.compile(
+    r"[\s,]*(?:(?:and|as well as)\s+)?(?:the\s+)?(?:(?:Republic|Kingdom|Federation|Governments?) of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+
 #: The title stands in one of so many blocks at the top, and is no longer than this.
 _TOP_BLOCKS = 4
 _LONGEST_TITLE = 240
@@ -43,9 +57,10 @@ def voice_of(document: Document, cast: Cast) -> tuple[str, ...]:
 def _of_title(document: Document, cast: Cast) -> tuple[str, ...]:
     top = [block for block in document.article.blocks if block.is_read][:_TOP_BLOCKS]
     for block in top:
-        if block.end - block.start > _LONGEST_TITLE or _tells_something(document, block.span):
+        is_lead = _LEAD.match(document.text, block.start, block.end) is not None
+        if block.end - block.start > _LONGEST_TITLE or (not is_lead and _tells_something(document, block.span)):
             continue
-        for match in _BY.finditer(document.text, block.start, block.end):
+        for match in (_RELEASED if is_lead else _BY).finditer(document.text, block.start, block.end):
             found = [
                 (mention.start, actor.key)
                 for actor in cast.actors
@@ -53,14 +68,27 @@ def _of_title(document: Document, cast: Cast) -> tuple[str, ...]:
                 if match.end() - len("the ") <= mention.start <= match.end() + _REACH and mention.end <= block.end
             ]
             if found:
-                first = min(found)[0]
-                return tuple(dict.fromkeys(key for start, key in sorted(found) if start == first))
+                return _listed_from(document, cast, min(found)[0], block.end)
         owned = _OWNED.search(document.text, block.start, block.end)
         if owned is not None:
             return tuple(
                 a.key for a in cast.actors if any(m.start < owned.start() <= m.end <= owned.end() for m in a.mentions)
             )
     return ()
+
+
+def _listed_from(document: Document, cast: Cast, start: int, end: int) -> tuple[str, ...]:
+    """Return whom a list names from one place of a title on: "Chad, Mali, and the African Union"."""
+    named = sorted({(m.start, m.end) for a in cast.actors for m in a.mentions if start <= m.start and m.end <= end})
+    reached = start
+    kept: set[int] = set()
+    for first, last in named:
+        is_next = first >= reached and _BETWEEN.fullmatch(document.text, reached, first) is not None
+        if first == start or is_next:
+            kept.add(first)
+            reached = max(reached, last)
+    found = [(m.start, a.key) for a in cast.actors for m in a.mentions if m.start in kept and m.end <= end]
+    return tuple(dict.fromkeys(key for _, key in sorted(found)))
 
 
 def _tells_something(document: Document, title: Span) -> bool:

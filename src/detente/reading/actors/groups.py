@@ -206,7 +206,7 @@ class GroupReader:
 
 
 def _is_nobody(candidate: Candidate, noun: str) -> bool:
-    """Tell whether a noun means no actor here: "takes office", "military force", "held hostage", "bodies of the dead"."""
+    """Tell whether a noun means no actor here: "takes office", "military force", "more bodies"."""
     head = head_noun(candidate)
     if noun in _BARE_THINGS and not candidate.plural:
         return not any(c.dep_ in {"det", "poss"} or c.pos_ == "PROPN" for c in head.lefts)

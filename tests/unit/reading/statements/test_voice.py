@@ -98,3 +98,15 @@ def test_quotation_over_paragraphs_is_one_statement(read: Read) -> None:
 def test_quotation_that_never_closes_is_still_told(read: Read) -> None:
     record = read("“The bridge is open, Otto Brandt said.\n\nTalks go on in Bamako.")
     assert [gap.reason for gap in record.gaps if gap.stage == "text"] == ["unbalanced_quotation"]
+
+
+def test_a_joint_statement_is_of_all_whom_its_lead_names(read: Read) -> None:
+    lead = "The following is the text of a joint statement by the Governments of Peru and Kenya, and the African Union."
+    record = read(f"Joint Statement on Chad\n\n{lead}\n\nWe welcome the ceasefire in Chad.")
+    assert {"Kenya", "African Union"} <= _speakers_of(record, "welcome")
+
+
+def test_ministers_of_a_joint_statement_are_not_their_states(read: Read) -> None:
+    record = read("Joint statement of the foreign ministers of Norway and Peru\n\nWe condemn the arrests in Chad.")
+    assert not _speakers_of(record, "condemn") & {"Norway", "Peru"}
+    assert len(_speakers_of(record, "condemn")) == 2

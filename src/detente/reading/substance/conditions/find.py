@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
+from detente.reading.substance.conditions.needs import NEED_FINDERS
 from detente.reading.substance.conditions.predicates import PREDICATE_FINDERS
 from detente.reading.substance.conditions.turns import TURN_FINDERS
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from detente.reading.substance.conditions.shape import ConditionShape
 
 
-_FINDERS: Final = (*PREDICATE_FINDERS, *TURN_FINDERS)
+_FINDERS: Final = (*PREDICATE_FINDERS, *TURN_FINDERS, *NEED_FINDERS)
 _NO_NUMBERS: Final = frozenset[int]()
 #: Forms of modal verbs, for where the tagger sees something else in them.
 _MODALS: Final = frozenset({"will", "would", "shall", "could", "'ll"})

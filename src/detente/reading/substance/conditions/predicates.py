@@ -65,9 +65,11 @@ def _from_subject(verb: Token, subject: Token, marker: list[Token]) -> Condition
 
 def _requires(token: Token) -> ConditionShape | None:
     """Find "accession requires Y", with the antecedent for a relative pronoun."""
-    if token.lemma_.lower() not in {"require", "presuppose", "necessitate"} or token.tag_ in {"VBN", "VBG"}:
+    needs = token.lemma_.lower() == "need" and clauses.has_modal(token)
+    requires = needs or token.lemma_.lower() in {"require", "presuppose", "necessitate"}
+    if not requires or token.tag_ in {"VBN", "VBG"}:
         return None
-    subject = clauses.subject(token)
+    subject = clauses.subject(token) or next((c for c in token.children if c.dep_ == "csubj" and c.tag_ == "VBG"), None)
     if subject is None or not any(c.dep_ in {"dobj", "ccomp"} for c in token.children):
         return None
     if subject.tag_ in {"WDT", "WP"} and token.dep_ == "relcl":
@@ -76,7 +78,8 @@ def _requires(token: Token) -> ConditionShape | None:
             return None
         on = clauses.tokens_of(antecedent, drop=[token])
         return make_shape(predicate(token, subject), [token], on, "requirement")
-    if subject.lemma_.lower() not in words_for("requirer") and subject.lower_ not in {"it", "this", "that"}:
+    is_act_named = subject.lemma_.lower() in words_for("requirer") or subject.dep_ == "csubj"
+    if not is_act_named and subject.lower_ not in {"it", "this", "that"}:
         return None
     return _from_subject(token, subject, [token])
 
@@ -107,7 +110,12 @@ def _contingent(token: Token) -> ConditionShape | None:
     if lemma in words_for("hinge") and token.pos_ == "VERB":
         found = object_of(token, frozenset({"on", "upon"}))
         subject = clauses.subject(token)
-        if found is None or subject is None or not (is_act(subject) or clauses.has_modal(token)):
+        is_sure = (
+            lemma == "hinge"
+            or clauses.has_modal(token)
+            or (lemma == "depend" and found is not None and is_act(found[1]))
+        )
+        if found is None or subject is None or not (is_sure or is_act(subject)):
             return None
         if any(t.lower_ == "whether" for t in found[1].subtree):
             return None
@@ -288,7 +296,7 @@ def _onus(token: Token) -> ConditionShape | None:
 PREDICATE_FINDERS = (
     Finder(_obligation, lists=("base", "contain")),
     Finder(_have_to, frozenset({"have"})),
-    Finder(_requires, frozenset({"require", "presuppose", "necessitate"})),
+    Finder(_requires, frozenset({"require", "presuppose", "necessitate", "need"})),
     Finder(_contingent, lists=("contingent", "hinge")),
     Finder(_precondition, frozenset({"must"}), ("requirement",)),
     Finder(_strings, frozenset({"string"})),

@@ -14,6 +14,7 @@ phrase that only looks like one:
 - anonymity: not the condition on which a source speaks
 - phrase: opens the sentence or stands between commas
 - upon: in the language of treaties
+- necessary: the main clause speaks of force, sanctions and the like
 - never: a fixed phrase, no condition
 """
 
@@ -73,7 +74,7 @@ def find_subordinate(doc: Doc) -> list[ConditionShape]:
     while place < len(doc):
         rows = markers.get(doc[place].lower_, ())
         row = next((r for r in rows if matches_at(doc, place, r[0])), None)
-        if row is None:
+        if row is None or _is_in_name(doc[place]):
             place += 1
             continue
         words, guard, direction = row
@@ -82,6 +83,11 @@ def find_subordinate(doc: Doc) -> list[ConditionShape]:
             found.append(shape)
         place += len(words)
     return found + _inverted(doc)
+
+
+def _is_in_name(token: Token) -> bool:
+    """Tell whether a capital inside a sentence makes a marker part of a name: "Reporters Without Borders"."""
+    return token.is_title and token.i > 0 and token.nbor(-1).is_title and token.nbor(-1).pos_ == "PROPN"
 
 
 def _shape(
@@ -94,7 +100,7 @@ def _shape(
     if not _GUARDS[guard](match):
         return None
     condition = _condition_tokens(match)
-    if len(condition) <= len(marker):
+    if len(condition) <= len(marker) and guard != "necessary":
         return None
     on = _bearing(match, condition)
     return ConditionShape(tuple(condition), marker, tuple(on), direction, main)
@@ -221,6 +227,12 @@ def _never(_match: _Match) -> bool:
     return False
 
 
+def _guard_necessary(match: _Match) -> bool:
+    """Tell whether "if necessary" stands beside a threat: else it is a manner of speaking."""
+    threats = load_words(_WORDS)["threat"] | {"use"}
+    return any(t.lemma_.lower() in threats for t in match.main.subtree) and not match.main.tag_.startswith("VBD")
+
+
 def _always(_match: _Match) -> bool:
     return True
 
@@ -275,6 +287,8 @@ def _guard_future(match: _Match) -> bool:
 
 def _guard_completed(match: _Match) -> bool:
     """Tell whether "when" asks for something to be done first; "and then" and plain times do not."""
+    if any(c.lower_ == "only" for c in match.main.children) and clauses.has_modal(match.main):
+        return clauses.subject(match.opened) is not None
     done = match.opened.tag_ == "VBN" or match.opened.pos_ == "ADJ" or clauses.has_complement(match.opened)
     own = clauses.subject(match.opened)
     return done and own is not None and not clauses.has_modal(match.opened) and _guard_future(match)
@@ -294,6 +308,8 @@ def _is_future(main: Token) -> bool:
 
 
 def _guard_until(match: _Match) -> bool:
+    if _is_denied_until_after(match):
+        return True
     if match.opened == match.marker[-1] or not clauses.is_verbal(match.opened):
         return False
     following = match.opened.doc[match.marker[-1].i + 1 : match.marker[-1].i + 3]
@@ -304,6 +320,15 @@ def _guard_until(match: _Match) -> bool:
     # After "until" the present means what is still to come: "until the situation normalises".
     still_to_come = match.opened.tag_ in {"VBZ", "VBP"} or any(c.tag_ == "MD" for c in match.opened.children)
     return still_to_come or _is_future(match.main) or match.main.lemma_.lower() in _KEEPING
+
+
+def _is_denied_until_after(match: _Match) -> bool:
+    """Tell whether nothing is to be before something else is: "will not be signed until after the elections"."""
+    doc, after = match.main.doc, match.marker[-1].i + 1
+    follows = after < len(doc) and doc[after].lower_ in {"after", "such"}
+    denied = any(c.dep_ == "neg" for c in match.main.children) or doc[after - 1].lower_ == "until"
+    dated = any(t.ent_type_ in {"DATE", "TIME"} for t in doc[after + 1 : after + 3])
+    return follows and denied and not dated and _is_future(match.main)
 
 
 def _guard_without(match: _Match) -> bool:
@@ -353,6 +378,7 @@ def _guard_upon(match: _Match) -> bool:
 
 _GUARDS: dict[str, Callable[[_Match], bool]] = {
     "never": _never,
+    "necessary": _guard_necessary,
     "none": _always,
     "if": _guard_if,
     "future": _guard_future,
