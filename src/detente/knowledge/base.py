@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from detente.knowledge.layers import TableSet
     from detente.knowledge.model import Country, Membership
 
+#: Entities that are remembered; then all are forgotten at once, which keeps memory flat.
+_MOST_ENTITIES = 20_000
+
 
 class Knowledge:
     """The knowledge of one set of tables.
@@ -38,6 +41,8 @@ class Knowledge:
     def __init__(self, tables: TableSet) -> None:
         self._tables = tables
         self._names = NameFinder(tables.names, small_starts=tables.small_starts, small_inner=tables.small_inner)
+        # The same few thousand are asked for all the time, and a row of bytes is not read for nothing.
+        self._entities: dict[str, Entity] = {}
 
     @property
     def digest(self) -> str:
@@ -67,6 +72,14 @@ class Knowledge:
         Raises:
             KeyError: No entity or place has that id.
         """
+        entity = self._entities.get(entity_id)
+        if entity is None:
+            if len(self._entities) > _MOST_ENTITIES:
+                self._entities.clear()
+            entity = self._entities[entity_id] = self._read_entity(entity_id)
+        return entity
+
+    def _read_entity(self, entity_id: str) -> Entity:
         rows = self._tables.entities(entity_id)
         if rows:
             kind, name, country, sector, qid, source = rows[0]

@@ -10,13 +10,14 @@ import functools
 import importlib.resources
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 from detente.errors import KnowledgeError
 from detente.records import EventType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _TEXTS = ("name", "label", "for", "against")
@@ -53,6 +54,15 @@ class Codebook:
     """The issues of a codebook, in the order of the file; an earlier one wins where two fit equally well."""
 
     issues: tuple[Issue, ...]
+    _by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """List the patterns by their first word, so that most of them need not be tried."""
+        for order, issue in enumerate(self.issues):
+            for pattern in issue.patterns:
+                self._by_first.setdefault(pattern[0], []).append((order, pattern))
 
     def issue_of(self, words: tuple[tuple[str, str], ...], event_type: str | None = None) -> str | None:
         """Return the name of the issue that some words speak of, or None.
@@ -66,23 +76,23 @@ class Codebook:
         """
         best: tuple[int, int, int] | None = None
         found = None
-        forms = {form for word in words for form in word}
-        whole = "\n" + "\n".join(sorted(forms))
-        for order, issue in enumerate(self.issues):
-            for pattern in issue.patterns:
-                # looking the first word up among all forms spares most patterns the walk over the words
-                first = pattern[0]
-                if first not in forms and not (first.endswith("*") and "\n" + first[:-1] in whole):
-                    continue
-                place = _find(words, pattern)
-                if place is None:
-                    continue
-                rank = (-len(pattern), place, order)
-                if best is None or rank < best:
-                    best, found = rank, issue.name
+        for order, pattern in self._possible(words):
+            place = _find(words, pattern)
+            if place is None:
+                continue
+            rank = (-len(pattern), place, order)
+            if best is None or rank < best:
+                best, found = rank, self.issues[order].name
         if found is None and event_type is not None:
             found = next((issue.name for issue in self.issues if event_type in issue.events), None)
         return found
+
+    def _possible(self, words: tuple[tuple[str, str], ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the patterns whose first word stands among the words, or begins one of them, with their issue."""
+        for form in {form for word in words for form in word}:
+            yield from self._by_first.get(form, ())
+        for stem in {form[:length] for form, _ in words for length in range(len(form) + 1)}:
+            yield from self._by_first.get(f"{stem}*", ())
 
 
 def _find(words: tuple[tuple[str, str], ...], pattern: tuple[str, ...]) -> int | None:

@@ -37,6 +37,17 @@ _ENGLISH = frozenset({
     "he",
 })
 
+# More words that English uses all the time; other languages have some of them too.
+_COMMON = _ENGLISH | frozenset(
+    (
+        "a an and are as at be been but have had his in it its not on or their they this were which who will would "
+        "after about more than also into over there says people"
+    ).split()
+)
+
+#: English news has at least so many of `_ENGLISH`, or of `_COMMON`, among its words.
+_LEAST_SHARE, _LEAST_COMMON_SHARE = 0.15, 0.25
+
 
 def detect_language(text: str) -> str | None:
     """Return the language of `text` as an ISO 639-1 code, or None if there is too little text to tell.
@@ -61,7 +72,12 @@ def _is_plainly_english(words: list[str]) -> bool:
     if len(words) < 20:
         return False
     known = [word for word in words if word in _ENGLISH]
-    return len(known) >= 0.15 * len(words) and len(set(known)) >= 4 and "the" in known
+    if "the" not in known:
+        return False
+    if len(known) >= _LEAST_SHARE * len(words) and len(set(known)) >= 4:
+        return True
+    common = [word for word in words if word in _COMMON]
+    return len(common) >= _LEAST_COMMON_SHARE * len(words) and len(set(common)) >= 6
 
 
 @functools.cache

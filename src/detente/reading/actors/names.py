@@ -22,7 +22,7 @@ from detente.reading.grammar.words import (
 from detente.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from detente.knowledge import Knowledge
     from detente.reading.actors.candidate import NameKind
@@ -80,7 +80,7 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
         knowledge: The tables of names.
     """
     tokens = [t for t in document.parsed(sentence) if not t.is_space]
-    spans = {t.i: document.span_of(sentence, t) for t in tokens}
+    spans = document.places(sentence)
     matches = _known(document, sentence, tokens, spans, knowledge)
     found: list[Name] = []
     for words, kind in _recognised(tokens):
@@ -106,7 +106,7 @@ def find_names(document: Document, sentence: Sentence, knowledge: Knowledge) -> 
 
 
 def _known(
-    document: Document, sentence: Sentence, tokens: Sequence[Token], spans: Mapping[int, Span], knowledge: Knowledge
+    document: Document, sentence: Sentence, tokens: Sequence[Token], spans: Sequence[Span], knowledge: Knowledge
 ) -> list[tuple[NameMatch, list[Token]]]:
     """Return the known names of a sentence that are used as names here, each with its tokens, in order."""
     found: list[tuple[NameMatch, list[Token]]] = []

@@ -1,0 +1,23 @@
+"""What loading a reader does to the process."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from detente.runs.local import ReadingOptions, _load_reader, load_reader
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_is_left_as_it_was(*, is_on: bool) -> None:
+    was_on, frozen = gc.isenabled(), gc.get_freeze_count()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        _load_reader.cache_clear()
+        load_reader(ReadingOptions())
+        assert gc.isenabled() == is_on
+        assert gc.get_freeze_count() > frozen
+    finally:
+        (gc.enable if was_on else gc.disable)()
