@@ -34,9 +34,18 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """Somebody with whom an actor deals: distinct events in each direction, and how many of all are conflict."""
+    """Somebody with whom an actor deals.
+
+    Attributes:
+        name: A name, or a country's code.
+        label: How it is called: for a country, its name.
+        toward: Distinct events from the actor to it.
+        back: Distinct events from it to the actor.
+        conflict: How many of all are conflict.
+    """
 
     name: str
+    label: str
     toward: int
     back: int
     conflict: int
@@ -135,7 +144,12 @@ def _counterparts(snapshot: Snapshot, name: str, unit: Unit) -> tuple[Counterpar
         FROM (SELECT other AS name, forth AS toward, back, conflict FROM tie_{unit} WHERE one = $1 UNION ALL
               SELECT one, back, forth, conflict FROM tie_{unit} WHERE other = $1)
         GROUP BY name ORDER BY sum(toward) + sum(back) DESC, name LIMIT {MOST_ROWS}"""
-    return tuple(Counterpart(**row) for row in snapshot.ask(sql, [name]))
+    rows = snapshot.ask(sql, [name])
+    return tuple(Counterpart(label=_label(row["name"], unit), **row) for row in rows)
+
+
+def _label(name: str, unit: Unit) -> str:
+    return country_name(name) if unit == "country" else name
 
 
 def issues_of(snapshot: Snapshot, test: str, values: list[Any]) -> tuple[IssueRow, ...]:
@@ -231,12 +245,17 @@ def list_issues(snapshot: Snapshot) -> tuple[IssueRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class StandRow:
-    """An actor of an issue: its country or name, and its positions for, against and mixed."""
+    """An actor of an issue: its country or name, how it is called, and its positions for, against and mixed."""
 
     actor: str
+    label: str
     pro: int
     contra: int
     mixed: int
+
+
+def _stand(row: dict[str, Any]) -> StandRow:
+    return StandRow(label=_label(row["actor"], "country" if is_country(row["actor"]) else "actor"), **row)
 
 
 def stands_on(snapshot: Snapshot, issue: str) -> tuple[StandRow, ...]:
@@ -250,7 +269,7 @@ def stands_on(snapshot: Snapshot, issue: str) -> tuple[StandRow, ...]:
                count(*) FILTER (stance = 'for') AS pro, count(*) FILTER (stance = 'against') AS contra,
                count(*) FILTER (stance = 'mixed') AS mixed
         FROM position WHERE leads AND {SURE_CLAIM} AND issue = ? GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 40"""
-    rows = snapshot.keep(("stands", issue), lambda: tuple(StandRow(**row) for row in snapshot.ask(sql, [issue])))
+    rows = snapshot.keep(("stands", issue), lambda: tuple(_stand(row) for row in snapshot.ask(sql, [issue])))
     if not rows and issue not in {row.issue for row in list_issues(snapshot)}:
         raise UsageError(f"no position is about {issue!r}", hint="/issue lists the issues of this archive.")
     return rows

@@ -48,7 +48,7 @@ class Shell:
 PLACES = (
     ("Home", "/", ("/home",)),
     ("Search", "/search", ("/search",)),
-    ("Articles", "/articles", ("/article", "/claim", "/act", "/missing", "/history", "/who", "/earlier")),
+    ("Articles", "/articles", ("/article", "/claim", "/act/", "/missing", "/history", "/who", "/earlier")),
     ("Read", "/read", ("/read", "/given")),
     ("Review", "/review", ("/review", "/adjudicate")),
     ("Actors", "/actors", ("/actor",)),

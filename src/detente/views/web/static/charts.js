@@ -12,7 +12,8 @@ for (const figure of document.querySelectorAll(".frame")) {
   const source = figure.querySelector(".chart-data");
   if (!holder || !source) continue;
   const told = JSON.parse(source.textContent);
-  const draw = () => holder.replaceChildren(...pictures(told, holder.clientWidth).map(framed));
+  // Before the page is laid out there is no width; then the observer below draws.
+  const draw = () => { if (holder.clientWidth) holder.replaceChildren(...pictures(told, holder.clientWidth).map(framed)); };
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   let width = holder.clientWidth;
@@ -58,11 +59,12 @@ function dated(rows, name) {
 function lines(chart, rows, width, top, colour, many) {
   const at = dated(rows, chart.x) ? (row) => new Date(row[chart.x]) : chart.x;
   const least = Math.min(0, ...rows.map((row) => row[chart.y] ?? 0));
+  const most = Math.max(top, chart.baseline ?? 0);
   const clip = (name) => (row) => (row[name] === null ? null : Math.min(row[name], top));
   const known = rows.filter((row) => row[chart.y] !== null);
   return Plot.plot({
     ...common(width), height: many > 1 ? 190 : Math.max(230, Math.min(340, width * 0.42)), marginLeft: 44, marginTop: 22, marginRight: 12,
-    x: { label: null, ticks: Math.max(2, Math.floor(width / 95)) }, y: { label: chart.y_label, grid: true, domain: [least, top], ticks: 4, nice: true },
+    x: { label: null, ticks: Math.max(2, Math.floor(width / 95)) }, y: { label: chart.y_label, grid: true, domain: [least, most], ticks: 4, nice: true },
     marks: [
       ...(chart.low && chart.high ? [Plot.areaY(rows, { x: at, y1: clip(chart.low), y2: clip(chart.high), fill: colour, fillOpacity: 0.16 })] : []),
       ...(chart.baseline === null ? [] : [Plot.ruleY([chart.baseline], { strokeDasharray: "3 3", strokeOpacity: 0.6 })]),

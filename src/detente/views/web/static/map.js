@@ -7,7 +7,8 @@ if (figure) {
   const { dots, arcs, about } = JSON.parse(figure.querySelector(".map-data").textContent);
   const world = await (await fetch(land)).json();
   const shapes = Plot.feature(world, world.objects.land);
-  const draw = () => holder.replaceChildren(quiet(picture(dots, arcs, shapes, holder.clientWidth)));
+  // Before the page is laid out there is no width; then the observer below draws.
+  const draw = () => { if (holder.clientWidth) holder.replaceChildren(quiet(picture(dots, arcs, shapes, holder.clientWidth))); };
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   let width = holder.clientWidth;
@@ -33,7 +34,7 @@ function picture(dots, arcs, shapes, width) {
     style: { background: "transparent", color: "inherit", fontFamily: "inherit", fontSize: "11px" },
     marks: [
       Plot.geo(shapes, { fill: ground }),
-      Plot.geo(lines, { stroke: (line) => (line.arc.conflict * 2 > line.arc.events ? other : one), strokeOpacity: 0.5, strokeWidth: (line) => 0.7 + 4.5 * Math.sqrt(line.arc.events / heaviest), strokeLinecap: "round", title: (line) => `${line.arc.one} – ${line.arc.other}: ${line.arc.events} events, ${line.arc.conflict} of conflict` }),
+      Plot.geo(lines, { clip: "frame", stroke: (line) => (line.arc.conflict * 2 > line.arc.events ? other : one), strokeOpacity: 0.5, strokeWidth: (line) => 0.7 + 4.5 * Math.sqrt(line.arc.events / heaviest), strokeLinecap: "round", title: (line) => `${line.arc.one} – ${line.arc.other}: ${line.arc.events} events, ${line.arc.conflict} of conflict` }),
       Plot.dot(dots, { x: "longitude", y: "latitude", r: "events", fill: dot, fillOpacity: 0.85, stroke: paper, strokeWidth: 1, href: (one) => `/actor?name=${one.country}`, title: (one) => `${one.label}: ${one.events} events` }),
       Plot.text(apart(dots, width), { x: "longitude", y: "latitude", text: "label", dy: 13, fill: ink, stroke: paper, strokeWidth: 3 }),
     ],

@@ -12,6 +12,8 @@ const figure = document.getElementById("network");
 if (figure) {
   const holder = figure.querySelector(".network");
   const told = JSON.parse(figure.querySelector(".network-data").textContent);
+  // Before the page is laid out there is no width to draw for.
+  while (!holder.clientWidth) await new Promise(requestAnimationFrame);
   const settled = settle(told, holder.clientWidth);
   const draw = () => holder.replaceChildren(picture(settled, holder.clientWidth));
   draw();
