@@ -131,8 +131,9 @@ class Document:
         """Return the place in the text of each token of a sentence."""
         found = self._places.get(sentence.index)
         if found is None:
+            doc = self.parsed(sentence)  # before the shifts are asked for, which come with the parse
             shifts, start = self._shifts[sentence.index], sentence.span.start
-            ends = ((t.idx, t.idx + len(t.text)) for t in self.parsed(sentence))
+            ends = ((t.idx, t.idx + len(t.text)) for t in doc)
             if shifts is not None:
                 ends = ((shifts[first], shifts[last - 1] + 1) for first, last in ends)
             found = self._places[sentence.index] = tuple(Span(start + first, start + last) for first, last in ends)

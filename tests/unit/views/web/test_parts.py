@@ -1,0 +1,105 @@
+"""What the pages are made of: addresses, commands, cells, frames, figures, navigation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from pydantic import ValidationError
+
+from detente.analysis.result import Chart, NotEnough
+from detente.views.web.figures import make_figure
+from detente.views.web.frames import frame_of, keep_drawn, make_frame, write_cell
+from detente.views.web.pages import PAGES
+from detente.views.web.pages.explore.asking import ExploreQuery, link
+from detente.views.web.pages.explore.common import (
+    claim_link,
+    command,
+    events_link,
+    period_ends,
+    period_link,
+    ties_command,
+)
+from detente.views.web.shell import PLACES
+from tests.unit.views.results.test_results import TOO_FEW, make_result
+
+
+def test_an_address_leaves_out_what_is_not_asked_and_escapes_the_rest() -> None:
+    assert link("/search") == "/search"
+    assert link("/search", q="a&b=c", news=True, since=None, actor="") == "/search?q=a%26b%3Dc&news=true"
+
+
+class _Query(ExploreQuery):
+    q: str = ""
+    least: int = 1
+
+
+def test_a_question_is_an_address_and_back() -> None:
+    query = _Query.model_validate({"q": "grain", "least": ""})
+    assert query.address("/search") == "/search?q=grain"
+    assert query.address("/search", q=None, least=3) == "/search?least=3"
+    with pytest.raises(ValidationError, match="colour"):
+        _Query.model_validate({"colour": "red"})
+
+
+def test_a_command_can_be_pasted_into_a_shell_whatever_the_names_hold() -> None:
+    assert command("my news.sqlite", "relations", "a'; rm -rf /", every=None, since="2025-01-01") == (
+        """detente relations 'a'"'"'; rm -rf /' --archive 'my news.sqlite' --since 2025-01-01"""
+    )
+    told = ties_command("a.sqlite", "conflict", date(2025, 1, 1), None, by="actor", least=2)
+    assert "--tie conflict" in told
+    assert "--from 2025-01-01" in told
+    assert "--to" not in told
+    assert "--min-count 2" in told
+
+
+def test_a_row_leads_to_the_events_that_it_counts() -> None:
+    row = {"period": "2024-12-30", "class": "material conflict", "events": 3}
+    address = period_link(row, "NOR", None, "week")
+    assert address is not None
+    assert address == events_link("NOR", None, quad=4, since="2024-12-30", until="2025-01-05")
+    assert "status=actual" in address
+    assert period_link(row | {"events": 0}, "NOR", None, "week") is None
+    assert period_ends("2024-02-01", "month") == ("2024-02-01", "2024-02-29")
+
+
+def test_a_claim_without_a_number_leads_nowhere() -> None:
+    assert claim_link("abc:e3", {"abc": 7}) == "/article/7#e3"
+    assert claim_link("abd:e3", {"abc": 7}) is None
+    assert claim_link(None, {"abc": 7}) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [(None, "–"), (True, "yes"), (0.12345, "0.123"), (12, "12"), ("a", "a"), (float("nan"), "nan")],
+)
+def test_a_cell_is_short(value: object, cell: str) -> None:
+    assert write_cell(value) == cell
+
+
+def test_a_frame_holds_all_of_a_result_and_why_there_is_none() -> None:
+    result = make_result(Chart("lines", "name", "value", "low", "high", y_label="value"))
+    frame, rows = make_frame(result, "detente sample")
+    assert (frame.enough, frame.command, len(rows)) == (True, "detente sample", 3)
+    assert {"estimate", "interval", "n", "controls", "method", "caution", "reference"} <= set(frame.described)
+    assert frame.columns["low"] == "The low."
+    assert keep_drawn(rows, frame.chart or {})[0].keys() == {"name", "value", "low", "high"}
+    too_few = frame_of(TOO_FEW, "detente sample")
+    assert isinstance(TOO_FEW, NotEnough)
+    assert (too_few.enough, too_few.columns, too_few.chart) == (False, {}, None)
+
+
+def test_a_figure_has_a_link_for_each_row_or_none_at_all() -> None:
+    figure = make_figure("forth", make_result(), "detente sample", "/a.csv", link=lambda row: f"/{row['other']}")
+    assert figure.links == ("/X", "/X", "/Y")
+    assert make_figure("forth", make_result(), "detente sample", "/a.csv").links == ()
+    assert pa.table({"a": figure.links}).num_rows == len(figure.rows)
+
+
+def test_every_page_lies_in_a_room_of_the_navigation_or_is_a_part_of_all() -> None:
+    inside = tuple(start for _, _, starts in PLACES for start in starts)
+    paths = {route.path for page in PAGES for route in page.router.routes if hasattr(route, "path")}
+    shown = {path for path in paths if not path.startswith("/api") and "." not in path}
+    left = {path for path in shown if path != "/" and not path.startswith(inside)}
+    assert left <= {"/about", "/dossier", "/dossier/{name}", "/export"}, left
