@@ -7,6 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 from pydantic import ValidationError
+from starlette.routing import Route
 
 from detente.analysis.result import Chart, NotEnough
 from detente.views.web.figures import make_figure
@@ -97,9 +98,6 @@ def test_a_figure_has_a_link_for_each_row_or_none_at_all() -> None:
     assert pa.table({"a": figure.links}).num_rows == len(figure.rows)
 
 
-def test_every_page_lies_in_a_room_of_the_navigation_or_is_a_part_of_all() -> None:
-    inside = tuple(start for _, _, starts in PLACES for start in starts)
-    paths = {route.path for page in PAGES for route in page.router.routes if hasattr(route, "path")}
-    shown = {path for path in paths if not path.startswith("/api") and "." not in path}
-    left = {path for path in shown if path != "/" and not path.startswith(inside)}
-    assert left <= {"/about", "/dossier", "/dossier/{name}", "/export"}, left
+def test_the_navigation_leads_to_pages_that_there_are() -> None:
+    paths = {route.path for page in PAGES for route in page.router.routes if isinstance(route, Route)}
+    assert {address for _, address, _ in PLACES} <= paths
