@@ -46,6 +46,12 @@ _DASH = r"(?:\s*(?:-{1,2}|–|—|―|:)\s*)"
 _BY_AGENCY = rf"\s*[(\[/]\s*{_AGENCY}\s*[)\]/][.,]?"
 _BY_ANYBODY = r"\s*\((?:[A-Z][\w.&'’-]*)(?:\s+[A-Z][\w.&'’-]*){0,3}\)"
 
+#: A city with a full date, alone on its line: "Beijing, 3 June 2026", "GENEVA (6 March 2025)".
+_CITY_LINE = re.compile(
+    rf"(?:{_CITY_CAPITALS}|{_CITY}){_REGION}(?:,\s+|\s+\(?)(?:{_WEEKDAY},?\s+)?"
+    rf"(?:{_MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR})\)?\.?"
+)
+
 _PREFIXES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -61,12 +67,23 @@ _PREFIXES = tuple(
         rf"{_CITY_CAPITALS}{_REGION}{_DASH}",
     )
 )
+#: Under these labels somebody asks who is not named: "Q: ", "QUESTION: ", "Reporter (off mike): ".
+_ASKER = re.compile(
+    r"(?:Q|Question|Questioner|Reporter|Moderator|QUESTION|QUESTIONER|REPORTER|MODERATOR)(?:\s\([^()]{1,40}\))?\s?:\s+(?=\S)"
+)
 _TURN = re.compile(rf"(?:{_CITY_CAPITALS}|[QA])(?:\s\([^()]{{1,40}}\))?:\s")
 
 
 def is_date_line(line: str) -> bool:
-    """Tell whether a line holds a date, perhaps with a clock time and "Published", and nothing else."""
-    return len(line) <= 120 and _DATE_LINE.fullmatch(line.strip()) is not None
+    """Tell whether a line holds a date, perhaps with a clock time, "Published" or a city, and nothing else."""
+    bare = line.strip()
+    return len(line) <= 120 and any(form.fullmatch(bare) is not None for form in (_DATE_LINE, _CITY_LINE))
+
+
+def asker_prefix(line: str) -> int:
+    """Return the length of the label in front of what somebody asks who is not named: 3 for "Q: Will …"; 0 without."""
+    found = _ASKER.match(line)
+    return found.end() if found else 0
 
 
 def is_turn(line: str) -> bool:

@@ -117,6 +117,11 @@ CASES: dict[str, Case] = {
     "title that is labelled": [("title", "Analysis: Why Norland came back to the table"), ("paragraph", P1)],
     "kicker": [("heading", "WORLD"), ("title", TITLE), ("paragraph", P1)],
     "end mark": [("paragraph", P1), ("teaser", "ENDS")],
+    "city and full date": [("title", TITLE), ("dateline", "Westport, 5 March 2025"), ("paragraph", P1)],
+    "city and full date in brackets": [("title", TITLE), ("dateline", "WESTPORT (March 5, 2025)"), ("paragraph", P1)],
+    "city and day without a year": [
+        ("title", TITLE), ("paragraph", P1), ("heading", "Westport, 5 March"), ("paragraph", P2),
+    ],
     "place beside the date": [("title", TITLE), ("dateline", "March 5, 2025 | Westport"), ("paragraph", P1)],
     "transcript": [
         ("title", "Interview with the president of Norland"), ("paragraph", "BERG: Will you open the dams?"),

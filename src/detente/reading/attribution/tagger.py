@@ -26,9 +26,10 @@ from detente.reading.attribution.turns import find_turns
 from detente.reading.attribution.windows import STATES, Encoded, Features, Syntax, batch, cut, featurize, layout_of
 from detente.reading.attribution.words import WordReader
 from detente.records import Span, hull
+from detente.text import asker_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -115,7 +116,8 @@ class AttributionTagger:
             for turn in find_turns(text, paragraphs)
         ]
         encoded = self._encode(text, paragraphs, syntax)
-        found = self._found(encoded)
+        labels = {start for start, end in paragraphs if asker_prefix(text[start:end])}
+        found = tuple(_without_label(one, labels) for one in self._found(encoded))
         if not turns:
             return found, encoded
         # Turns stand in the order of the text, one in a paragraph: the last one that begins before a cue may hold it.
@@ -247,6 +249,11 @@ def read_linker(values: dict[str, Any]) -> Linker:
 def _floats(values: object) -> npt.NDArray[np.float32]:
     """JSON numbers as an array."""
     return np.array(values, np.float32)
+
+
+def _without_label(one: Attribution, labels: Container[int]) -> Attribution:
+    """Return an attribution whose source is not also the "Q" in front of the question."""
+    return replace(one, source=tuple(span for span in one.source if span.start not in labels))
 
 
 def _within(attribution: Attribution, place: Span) -> Attribution:

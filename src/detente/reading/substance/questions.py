@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.reading.substance.question_rules import find_open_questions
 from detente.reading.substance.scoring import load_scorer
 from detente.records import Question
+from detente.text import asker_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,10 @@ def find_candidates(document: Document, cast: Cast, events: Sequence[Event]) -> 
     """
     candidates: list[PossibleQuestion] = []
     for sentence in document.sentences:
+        block = document.article.blocks[sentence.block].span.words(document.text)
         for found in find_open_questions(document.parsed(sentence)):
+            if found.way == "asked" and asker_prefix(block):
+                continue  # a reporter asks: the text leaves nothing open
             span = document.span_of(sentence, found.tokens)
             claim = Question(
                 key="",

@@ -178,14 +178,20 @@ def condition_card(index: Index, condition: Condition) -> Card:
 
 
 def _condition_lead(index: Index, condition: Condition) -> tuple[Piece, ...]:
-    """Return "who asks of whom", or as much of it as is known."""
+    """Return "who sets whom a condition", or as much of it as is known."""
     holder = _holder(index, condition.holder, condition.said_in)
     asked = None if condition.addressee is None else index.who(condition.addressee)
     if holder == _UNKNOWN:
         return (Plain("asked", "quiet"),) if asked is None else (Plain("asked of ", "quiet"), asked)
-    return (
-        (holder, Plain(" sets a condition", "quiet")) if asked is None else (holder, Plain(" asks of ", "quiet"), asked)
-    )
+    sets = Plain(" set " if _are_several(index, condition.holder, condition.said_in) else " sets ", "quiet")
+    return (holder, sets, *(() if asked is None else (asked, Plain(" ", "quiet"))), Plain("a condition", "quiet"))
+
+
+def _are_several(index: Index, holder: str | None, said_in: str | None) -> bool:
+    """Tell whether the verb behind a holder is in the plural: "Analysts in Vienna read", "Germany and France set"."""
+    if holder is not None:
+        return index.record.actor(holder).kind == "group"
+    return said_in is not None and len(index.statements[said_in].speakers) > 1
 
 
 def interpretation_card(index: Index, reading: Interpretation) -> Card:
@@ -194,10 +200,13 @@ def interpretation_card(index: Index, reading: Interpretation) -> Card:
     quotes = [Quote("reads", one(reading.of), "bearing")] if reading.of else []
     quotes += [Quote("as", (span,), "content") for span in reading.affirmed]
     quotes += [Quote("not as", (span,), "denied") for span in reading.denied]
-    line: list[Piece] = [_holder(index, reading.holder, reading.said_in)]
+    verb = "read" if _are_several(index, reading.holder, reading.said_in) else "reads"
+    line: list[Piece] = [_holder(index, reading.holder, reading.said_in), Plain(f" {verb}", "quiet")]
+    if not reading.of:
+        line.append(Plain(" it", "quiet"))
     for number, quote in enumerate(quotes):
-        comma = "," if number > 1 and quote.label != "reads" else ""
-        line += [Plain(f"{comma} {quote.label} ", "quiet"), Words(quote.spans)]
+        label = "" if quote.label == "reads" else f" {quote.label}"
+        line += [Plain(f"{',' if number > 1 else ''}{label} ", "quiet"), Words(quote.spans)]
     facts = (said_in_fact(index, reading.said_in), confidence_fact(reading.confidence))
     return Card(
         anchor=anchor,

@@ -102,7 +102,7 @@ def _lead(index: Index, statement: Statement) -> tuple[Piece, ...]:
     sides = [key for key in statement.on_behalf_of if index.who(key).name not in names]
     for number, key in enumerate(sides):
         pieces += [Plain(", " if number else " for ", "quiet"), index.who(key)]
-    if statement.cue:
+    if any(c.isalnum() for c in index.record.words(statement.cue)):  # a colon or dash stands behind the lead anyway
         cue = Words(statement.cue, bare=True)
         # "According to" stands in front of the one it names, in the lead as in the text.
         is_first = index.record.words(statement.cue).lower() in _BEFORE_THE_SPEAKER

@@ -40,6 +40,20 @@ def test_title_of_a_report_gives_no_voice(read: Read) -> None:
     assert who(record, "We") == set()
 
 
+def test_who_asks_without_a_name_is_nobody_and_leaves_nothing_open(read: Read) -> None:
+    record = read(
+        "Press briefing\n\nOslo, 3 June 2024\n\nQ: Chad's foreign minister said on Sunday that Mali had closed the "
+        "border. How will Norway respond?\n\nOtto Brandt: Norway urges Mali to open the border. We have offered talks."
+        "\n\nQ: Will the minister travel to Bamako?\n\nOtto Brandt: I have nothing to announce."
+    )
+    assert record.article.published == "2024-06-03"
+    said = next(s for s in record.statements if record.words(s.cue) == "said")
+    assert record.words(said.source) == "Chad's foreign minister"
+    assert {record.actor(key).country for key in said.speakers} == {"TCD"}
+    assert record.questions == ()
+    assert _speakers_of(record, ":") == {"Otto Brandt"}
+
+
 def test_we_is_whom_it_is_said_to_be(read: Read) -> None:
     record = read("We, the foreign ministers of Chad and Mali, condemn the raid. We call on the rebels to leave.")
     assert {a.country for a in record.actors if a.key in record.statements[-1].speakers} == {"TCD", "MLI"}

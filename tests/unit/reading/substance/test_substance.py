@@ -63,10 +63,28 @@ def test_a_condition_has_what_is_asked_and_what_hangs_on_it(read: Read, text: st
         "Oman said it would know by May if the threat has passed or not.",
         "Niger asked Benin to answer as soon as possible.",
         "Police in Lima arrested a man linked to the raid.",
+        "Peru said it would not recognise the vote, hours after the envoy of Chile urged both sides to talk.",
     ],
 )
 def test_what_only_looks_like_a_condition_is_none(read: Read, text: str) -> None:
     assert read(text).conditions == ()
+
+
+def test_of_the_speakers_themselves_nothing_is_asked(read: Read) -> None:
+    record = read("Peru and Chile have threatened to cut the aid for Togo unless it lifts the ban by May.")
+    (condition,) = record.conditions
+    asked = None if condition.addressee is None else record.actor(condition.addressee).country
+    assert asked in {None, "TGO"}
+
+
+def test_a_body_of_a_government_stands_not_against_its_head(read: Read) -> None:
+    record = read(
+        "Prime Minister Albin Kurti of Kosovo flew home. Serbia accused Kurti of a breach. "
+        "Kurti's office rejected the accusation."
+    )
+    own = {a.key for a in record.actors if a.name == "Albin Kurti"}
+    assert own
+    assert not [p for p in record.positions if record.actor(p.actor).kind == "organization" and p.toward in own]
 
 
 def test_who_sets_a_condition_and_of_whom_it_is_asked(read: Read) -> None:

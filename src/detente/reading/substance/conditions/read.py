@@ -16,12 +16,12 @@ from detente.reading.said import Said
 from detente.reading.substance.conditions.features import features_of
 from detente.reading.substance.conditions.find import find_shapes, merge
 from detente.reading.substance.conditions.subordinators import find_subordinate
-from detente.reading.substance.sayings import acting_in, actors_of, speaker_of
+from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, speakers_of
 from detente.reading.substance.scoring import load_scorer
 from detente.records import Condition, Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
@@ -132,7 +132,7 @@ def _candidate(
     said = holding.around(placed.condition)
     bound = tuple(_bound(placed, events))
     holder = _holder(cast, placed, said)
-    addressee = _addressee(cast, placed, holder)
+    addressee = _addressee(cast, placed, {holder, *speakers_of(said)})
     claim = Condition(
         key="",
         condition=placed.condition,
@@ -198,7 +198,7 @@ def _holder(cast: Cast, placed: _Placed, said: Statement | None) -> str | None:
     return acting_in(cast, placed.sentence, placed.shape.head)
 
 
-def _addressee(cast: Cast, placed: _Placed, holder: str | None) -> str | None:
+def _addressee(cast: Cast, placed: _Placed, holders: Container[str | None]) -> str | None:
     """Return of whom the condition is asked: the subject inside it, or who is named to bear it."""
     if placed.shape.asked is not None:
         keys = cast.of_token(placed.sentence, placed.shape.asked)
@@ -207,7 +207,7 @@ def _addressee(cast: Cast, placed: _Placed, holder: str | None) -> str | None:
         if not _may_be_asked(token, placed.shape.marker[-1]):
             continue
         keys = actors_of(cast, placed.sentence, token)
-        if keys and keys[0] != holder:
+        if keys and keys[0] not in holders:
             return keys[0]
     return None
 

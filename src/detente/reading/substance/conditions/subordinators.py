@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _WORDS = "condition_words.tsv"
 _FINITE_PAST = frozenset({"VBD"})
+_LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year", "shortly", "soon"})
 _KEEPING = word_class("keeping")
 
 
@@ -275,6 +276,8 @@ def _guard_future(match: _Match) -> bool:
         return False
     if match.opened.i > match.marker[-1].i and match.opened.tag_ == "VBD" and not _is_reported(match.main):
         return False
+    if _is_measured(match):
+        return False
     # "After a meeting" and "after meeting" tell when; only "after they have met" can be asked for.
     if match.words == "after" and (match.opened.tag_ == "VBG" or not clauses.is_verbal(match.opened)):
         return False
@@ -283,6 +286,12 @@ def _guard_future(match: _Match) -> bool:
     if match.marker[-1].lower_ == "once" and match.opened.dep_ != "advcl":
         return False
     return _is_future(match.main)
+
+
+def _is_measured(match: _Match) -> bool:
+    """Tell whether a length of time stands in front of the marker: "hours after", "two days before", "soon after"."""
+    first = match.marker[0]
+    return first.lower_ in {"after", "before"} and first.i > 0 and first.nbor(-1).lemma_.lower() in _LENGTHS
 
 
 def _guard_completed(match: _Match) -> bool:

@@ -94,13 +94,18 @@ def read_signs(ground: Ground) -> list[Sign]:
 
 
 def own_side(cast: Cast, actors: Sequence[str]) -> list[str]:
-    """Return the states and governments for which these actors speak: nobody stands for or against his own."""
+    """Return the states and governments for which these actors speak: nobody stands for or against his own.
+
+    A government's body does not stand for or against its head or minister either: "Kim's office rejected the charge".
+    """
+    bodies = {a.country for a in map(cast.actor, actors) if a.sector == "GOV" and a.kind == "organization"} - {None}
     countries = {a.country for a in map(cast.actor, actors) if a.sector in {"GOV", "MIL"}} - {None, "IGO"}
     own = [key for country in sorted(c for c in countries if c) for key in cast.of_country(country)]
     return [
         k
         for k in own
-        if cast.actor(k).kind == "state" or (cast.actor(k).kind != "person" and cast.actor(k).sector == "GOV")
+        if cast.actor(k).kind == "state"
+        or (cast.actor(k).sector == "GOV" and (cast.actor(k).kind != "person" or cast.actor(k).country in bodies))
     ]
 
 
