@@ -14,7 +14,8 @@ from detente.archive import Archive
 from detente.archive.exchange.flat.tables import table_named
 from detente.archive.imports import dyad_columns
 from detente.errors import ArchiveError, UsageError
-from detente.runs.analyses.own_tables import ONE_BATCH, OWN_TABLES, read_own
+from detente.runs.analyses.archive_sql import ONE_BATCH
+from detente.runs.analyses.own_tables import OWN_TABLES, read_own
 from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.layout import read_manifests, table_file
 from detente.runs.shards.plan import is_shards, read_plan

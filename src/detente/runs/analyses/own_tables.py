@@ -13,16 +13,13 @@ import adbc_driver_sqlite.dbapi
 import duckdb
 import pyarrow as pa
 
-from detente.archive.exchange.codes import quads
 from detente.archive.exchange.flat.tables import table_named
 from detente.errors import ArchiveError, InternalError
+from detente.runs.analyses.archive_sql import actor_id, quad_table, read_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-#: The driver tells a column's type from its first batch, and fails on a column that begins with more nulls than that.
-ONE_BATCH: Final = {"adbc.sqlite.query.batch_rows": "1000000000"}
 
 #: What is read of the archive, by the name under which DuckDB sees it.
 _RAW: Final = {
@@ -57,13 +54,10 @@ _NUMBERS: Final = {
 }  # fmt: skip
 
 _DAY: Final = "coalesce(a.published, seen.published)"
-_CLEAN: Final = r"'[^\x{9}\x{a}\x{d}\x{20}-\x{d7ff}\x{e000}-\x{fffd}\x{10000}-\x{10ffff}]', '', 'g'"
 #: Every actor with the id that `identify` gives it.
 _ACTORS: Final = f"""
     SELECT x.article, x.key, i.name, i.country, i.sector,
-           coalesce(i.entity, CASE WHEN x.is_named <> 0
-               THEN 'name:' || regexp_replace(i.name, {_CLEAN}) || '|' || coalesce(i.country, '') || '|' || i.kind
-               ELSE 'text:' || a.id[:16] || ':' || x.key END) AS id
+           {actor_id("i", "x", "a")} AS id
     FROM x JOIN i USING (identity) JOIN a USING (article)"""
 _KEYS: Final = "from_json(coalesce({0}, '[]'), '[\"VARCHAR\"]')"
 _UNITS: Final = "from_json(coalesce({0}, '[]'), '[\"DOUBLE\"]')"
@@ -177,7 +171,7 @@ def read_own(path: Path, name: str) -> pa.Table:
     sql, needed = _QUESTIONS[name]
     raw = _read_raw(path, needed)
     if name == "dyads":
-        raw["kinds"] = pa.table({"type": list(quads()), "quad": list(quads().values())})
+        raw["kinds"] = quad_table()
     schema = table_named(name).schema
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         for table, rows in raw.items():
@@ -192,23 +186,7 @@ def read_own(path: Path, name: str) -> pa.Table:
 def _read_raw(path: Path, needed: Sequence[str]) -> dict[str, pa.Table]:
     """Return some raw tables of one moment: nothing that is written meanwhile is in one and not in another."""
     try:
-        with (
-            adbc_driver_sqlite.dbapi.connect(f"{path.absolute().as_uri()}?mode=ro") as connection,
-            connection.cursor(adbc_stmt_kwargs=ONE_BATCH) as cursor,
-        ):
-            found = {}
-            for name in needed:
-                cursor.execute(_RAW[name])
-                found[name] = _typed(cursor.fetch_arrow_table())
-            return found
+        with adbc_driver_sqlite.dbapi.connect(f"{path.absolute().as_uri()}?mode=ro") as connection:
+            return {name: read_arrow(connection, _RAW[name], _NUMBERS) for name in needed}
     except adbc_driver_manager.Error as error:
         raise ArchiveError(f"the records of {path} cannot be read: {error}") from error
-
-
-def _typed(table: pa.Table) -> pa.Table:
-    """Return a table whose columns have their type also where all that stands in them is null."""
-    columns = [
-        column if column.null_count < len(table) else pa.nulls(len(table), _NUMBERS.get(name, pa.string()))
-        for name, column in zip(table.schema.names, table.columns, strict=True)
-    ]
-    return pa.table(columns, names=table.schema.names)

@@ -13,8 +13,8 @@ import duckdb
 import pyarrow as pa
 
 from detente.archive import Archive
-from detente.archive.exchange.codes import quads
 from detente.errors import ArchiveError
+from detente.runs.analyses.archive_sql import actor_id, quad_table, read_arrow
 from detente.runs.exploring.totals import TOTALS
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 CLAIMS: Final = "claims"
 #: Rows of a list that are found by their order alone, before their other columns are read.
 _LISTED_ROWS: Final = 1000
-#: The driver tells a column's type from its first batch, and fails on a column that begins with more nulls than that.
-_ONE_BATCH: Final = {"adbc.sqlite.query.batch_rows": "1000000000"}
-
 _DAY_AND_PUBLISHER: Final = """
     coalesce(a.published, (SELECT min(p.published) FROM appearances AS p WHERE p.article = a.article)) AS published,
     coalesce(a.source, (SELECT p.source FROM appearances AS p WHERE p.article = a.article AND p.source <> ''
@@ -83,12 +80,8 @@ _SURE: Final = "coalesce(p.target_conf[list_position(p.targets, {0})], p.source_
 
 #: What is made of it, in order. Parts that no analysis needs are dropped at the end.
 _MADE: Final = (
-    """CREATE TABLE person AS
-       SELECT x.number, x.key, CASE WHEN x.entity IS NOT NULL THEN x.entity
-                  WHEN x.is_named THEN 'name:' || regexp_replace(x.name, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]', '', 'g')
-                       || '|' || coalesce(x.country, '') || '|' || x.kind
-                  ELSE 'text:' || a.id[:16] || ':' || x.key END AS id,
-              x.name, x.kind, x.country, x.sector, x.role
+    f"""CREATE TABLE person AS
+       SELECT x.number, x.key, {actor_id("x", "x", "a")} AS id, x.name, x.kind, x.country, x.sector, x.role
        FROM actor AS x JOIN article AS a USING (number)""",
     f"""CREATE TABLE sided AS
        SELECT number, key, n, {_KEYS.format("sources")} AS sources, {_KEYS.format("targets")} AS targets,
@@ -248,18 +241,7 @@ def _copy(
     connection: adbc_driver_sqlite.dbapi.Connection, database: duckdb.DuckDBPyConnection, name: str, sql: str
 ) -> None:
     """Copy an answer of the file into a table; a column of nulls is text, as all columns that may be so are cast."""
-    with connection.cursor(adbc_stmt_kwargs=_ONE_BATCH) as cursor:
-        cursor.execute(sql)
-        found = cursor.fetch_arrow_table()
-    kinds = [
-        field.with_type(_USUAL.get(field.name, pa.string())) if found.column(at).null_count == len(found) else field
-        for at, field in enumerate(found.schema)
-    ]
-    columns = [
-        pa.nulls(len(found), field.type) if found.column(at).null_count == len(found) else found.column(at)
-        for at, field in enumerate(kinds)
-    ]
-    whole = pa.table(columns, schema=pa.schema(kinds))
+    whole = read_arrow(connection, sql, _USUAL)
     database.register("incoming", whole)
     database.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
     database.unregister("incoming")
@@ -277,8 +259,6 @@ _USUAL: Final[dict[str, pa.DataType]] = {
 
 
 def _copy_quads(database: duckdb.DuckDBPyConnection) -> None:
-    known = quads()
-    listed = pa.table({"type": list(known), "quad": list(known.values())})
-    database.register("incoming", listed)
+    database.register("incoming", quad_table())
     database.execute("CREATE TABLE quads AS SELECT * FROM incoming")
     database.unregister("incoming")
