@@ -121,7 +121,8 @@ _MADE: Final = (
     "ALTER TABLE dyad ADD COLUMN sure DOUBLE",
     "UPDATE dyad SET sure = least(confidence, source_confidence, target_confidence)",
     f"""CREATE TABLE said AS
-       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id, r.kind, x.name AS speaker, x.id AS speaker_id,
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id,
+              hash(a.id || ':' || r.key) AS told_no, r.kind, x.name AS speaker, x.id AS speaker_id,
               x.country AS speaker_country, coalesce(d.start, a.published)::DATE AS date, a.publisher, r.confidence,
               r.review, a.leads = 1 AS leads
        FROM (SELECT *, unnest(CASE WHEN len({_KEYS.format("coalesce(speakers, '')")}) > 0
@@ -129,7 +130,8 @@ _MADE: Final = (
        JOIN article AS a USING (number) LEFT JOIN person AS x ON x.number = r.number AND x.key = r.who
        LEFT JOIN claim_day AS d ON d.number = r.number AND d.key = r.key ORDER BY r.number, r.n""",
     """CREATE TABLE position AS
-       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id, a.id AS article, x.name AS actor, x.id AS actor_id,
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id,
+              hash(a.id || ':' || r.key) AS told_no, a.id AS article, x.name AS actor, x.id AS actor_id,
               coalesce(x.country, '-') AS actor_country, t.name AS toward, t.id AS toward_id,
               CASE WHEN r.toward IS NULL THEN NULL ELSE coalesce(t.country, '-') END AS toward_country, r.issue,
               r.stance, r.dissent = 1 AS dissent, r.confidence, r.review, a.leads = 1 AS leads,
@@ -138,7 +140,8 @@ _MADE: Final = (
        JOIN person AS x ON x.number = r.number AND x.key = r.actor
        LEFT JOIN person AS t ON t.number = r.number AND t.key = r.toward ORDER BY r.number, r.n""",
     """CREATE TABLE commitment AS
-       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id, a.id AS article, a.id || ':' || r.event AS event,
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id,
+              hash(a.id || ':' || r.key) AS told_no, a.id AS article, a.id || ':' || r.event AS event,
               e.type, x.name AS actor, x.id AS actor_id, coalesce(x.country, '-') AS actor_country,
               t.name AS addressee, t.id AS addressee_id,
               CASE WHEN r.addressee IS NULL THEN NULL ELSE coalesce(t.country, '-') END AS addressee_country,
@@ -151,7 +154,8 @@ _MADE: Final = (
        LEFT JOIN person AS t ON t.number = r.number AND t.key = r.addressee
        LEFT JOIN claim_day AS d ON d.number = r.number AND d.key = r.key ORDER BY r.number, r.n""",
     f"""CREATE TABLE question AS
-       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id, a.id AS article, r.words, r.alternatives,
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id,
+              hash(a.id || ':' || r.key) AS told_no, a.id AS article, r.words, r.alternatives,
               array_to_string(list_transform({_KEYS.format("coalesce(r.events, '')")}, lambda k: a.id || ':' || k),
                               '; ') AS events,
               r.state, r.settled_by, r.confidence, r.review, a.leads = 1 AS leads,
@@ -166,19 +170,19 @@ _CLAIM: Final = """CREATE VIEW claim AS
            source_country, target, target_country, publisher, sure, review, leads, "trigger" AS words,
            rowid AS place FROM dyad
     UNION ALL
-    SELECT 'statement', number, key, n, id, hash(id), hash(number, key), date,
+    SELECT 'statement', number, key, n, id, told_no, told_no, date,
            kind, NULL, NULL, FALSE, speaker, speaker_country, NULL,
            NULL, publisher, confidence, review, leads, NULL, rowid FROM said
     UNION ALL
-    SELECT 'position', number, key, n, id, hash(id), hash(number, key), date,
+    SELECT 'position', number, key, n, id, told_no, told_no, date,
            issue, stance, NULL, FALSE, actor, actor_country, toward,
            toward_country, publisher, confidence, review, leads, NULL, rowid FROM position
     UNION ALL
-    SELECT 'commitment', number, key, n, id, hash(id), hash(number, key), date,
+    SELECT 'commitment', number, key, n, id, told_no, told_no, date,
            type, NULL, NULL, FALSE, actor, actor_country,
            addressee, addressee_country, publisher, confidence, review, leads, NULL, rowid FROM commitment
     UNION ALL
-    SELECT 'question', number, key, n, id, hash(id), hash(number, key), date,
+    SELECT 'question', number, key, n, id, told_no, told_no, date,
            NULL, NULL, NULL, FALSE, actors, NULL, NULL, NULL,
            publisher, confidence, review, leads, words, rowid FROM question"""
 _KEPT: Final = ("article", "person", "dyad", "said", "position", "commitment", "question")

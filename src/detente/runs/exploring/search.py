@@ -141,7 +141,7 @@ class FoundClaims:
 
 @dataclass(frozen=True, slots=True)
 class _Narrowed:
-    """A question as conditions of SQL: WHERE, its values, and whether words were cut short."""
+    """A question as conditions of SQL: WHERE, its values (first the kind), and whether words were cut short."""
 
     where: str
     values: list[object]
@@ -274,14 +274,18 @@ _ALL: Final = 31
 
 
 def _list(snapshot: Snapshot, narrowed: _Narrowed, skip: int, limit: int) -> tuple[list[dict[str, Any]], bool]:
-    """Return distinct claims, the latest first, and whether there are more; an event's pairs and tellings are one."""
+    """Return distinct claims, the latest first, and whether there are more; an event's pairs and tellings are one.
+
+    Claims of a kind lie in this order: their places are found first, and all else is read of these alone.
+    """
     wanted, rows = skip + limit + 1, 3 * (skip + limit + 1)
     while True:
         sql = f"""
             SELECT kind, number, key, told, told_no, date, type, status, source, source_country, target, target_country,
-                   publisher, sure, review FROM claim WHERE {narrowed.where}
-            ORDER BY date DESC NULLS LAST, number DESC, n, place LIMIT {rows}"""
-        found = snapshot.ask(sql, narrowed.values)
+                   publisher, sure, review FROM claim WHERE kind = ? AND place IN (
+                SELECT place FROM claim WHERE {narrowed.where} ORDER BY place LIMIT {rows})
+            ORDER BY place"""
+        found = snapshot.ask(sql, [narrowed.values[0], *narrowed.values])
         distinct: dict[int, dict[str, Any]] = {}
         for row in found:
             held = distinct.setdefault(row["told_no"], row)

@@ -37,10 +37,10 @@ _DYAD: Final = ", ".join(sorted(NEEDS | {"source_id", "target_id"}))
 _FLAT: Final[dict[str, str]] = {
     "dyads": f"SELECT {_DYAD} FROM dyad",
     "usual": f"SELECT {_USUAL} FROM usual WHERE status = 'actual'",
-    "positions": "SELECT * EXCLUDE (number, key, n, date, publisher) FROM position",
+    "positions": "SELECT * EXCLUDE (number, key, n, told_no, date, publisher) FROM position",
     "articles": "SELECT id AS article, title, published::DATE AS published, url, publisher AS source, story, "
     "leads = 1 AS leads FROM article WHERE is_read = 1",
-    "commitments": "SELECT * EXCLUDE (number, key, n, date, publisher, type) FROM commitment",
+    "commitments": "SELECT * EXCLUDE (number, key, n, told_no, date, publisher, type) FROM commitment",
     "questions": "SELECT id, article, words AS question, alternatives, events, actors, review, confidence, leads, "
     "state, settled_by FROM question",
     "events": "SELECT DISTINCT ON (event) event AS id, type, trigger, status FROM dyad WHERE number > 0",
