@@ -1,13 +1,14 @@
 """Time a first article from cold, and reading beside the stock spaCy pipeline.
 
-    python -m benchmarks.speed [--shared ../shared] [--articles 40] [--tokens 100000]
+    python -m benchmarks.speed [--shared ../shared] [--articles 40] [--tokens 100000] [--paired 25]
 
 Wall time and memory of `detente read` on the bundled article in a new process; then CPU time of reading many articles
 for the first time, everything included, as a share of the stock pipeline's CPU time over the same texts, in one
 process and in turn: as it is installed, and with the one line that lets numpy's library multiply. Then whether the
 engine that runs the pipeline says the same as spaCy, token by token, and what it costs; and how many sentences a second
-the events alone take, with the parse, the actors and the statements there already. Machines differ and are shared:
-quote the ratio. As on the command line, numpy's products use one thread.
+the events alone take, with the parse, the actors and the statements there already. Then where the time goes, part by
+part, in the first pass and when the same texts are read again; the parts of a cold start; and two processes beside one.
+Machines differ and are shared: quote the ratio. As on the command line, numpy's products use one thread.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ import spacy
 from thinc.api import Model, NumpyOps
 
 import detente
+from benchmarks.speed_parts import PartClock, parts_of, print_cold_start, print_parts, two_processes
 from detente.reading import reader
 from detente.reading.engine import Engine
 from detente.reading.parse import DEFAULT_PIPELINE
@@ -49,16 +51,22 @@ _READ = (
 )
 
 
-def cold_start(runs: int) -> tuple[float, float]:
-    """Return the median wall seconds and the peak memory in MB of one article read in a new process."""
-    walls = []
+def cold_start(runs: int) -> tuple[float, float, float]:
+    """Return seconds by the clock and of CPU (medians) and the peak memory in MB of one article in a new process."""
+    walls, spent = [], []
     with resources.as_file(resources.files("detente.examples").joinpath("strait.txt")) as article:
         for _ in range(runs):
-            begun = time.perf_counter()
+            begun, before = time.perf_counter(), _cpu_of_children()
             subprocess.run([sys.executable, "-c", _READ, str(article)], stdout=subprocess.DEVNULL, check=True)
             walls.append(time.perf_counter() - begun)
+            spent.append(_cpu_of_children() - before)
     peak_kb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return statistics.median(walls), peak_kb / 1024
+    return statistics.median(walls), statistics.median(spent), peak_kb / 1024
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @dataclass
@@ -157,8 +165,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--tokens", type=int, default=100_000)
+    parser.add_argument("--paired", type=int, default=25, help="articles that each of two processes reads")
     options = parser.parse_args()
-    wall, peak = cold_start(3)
+    wall, cpu, peak = cold_start(3)
     texts = [
         resources.files("detente.examples").joinpath(f"{name}.txt").read_text(encoding="utf-8")
         for name in example_names()
@@ -166,9 +175,13 @@ def main() -> None:
     files = sorted((options.shared / "data" / "polnear" / "dev" / "text").glob("*.txt"))[: options.articles]
     texts += [path.read_text(encoding="utf-8") for path in files]
     words = sum(len(text.split()) for text in texts)
-    spent = share_of_spacy(texts)
+    detente.read(_WARM)
+    with PartClock() as clock:
+        spent = share_of_spacy(texts)
+    first = dict(clock.spent)
+    again = parts_of(texts)
     reports = options.shared / "data" / "voa" / "reports.jsonl.gz"
-    print(f"first article, cold           {wall:.2f} s wall, {peak:.0f} MB at most")
+    print(f"first article, cold           {wall:.2f} s wall, {cpu:.2f} s CPU, {peak:.0f} MB at most")
     ours, theirs = words / spent.reading, words / spent.stock
     print(f"reading {len(texts)} articles            {spent.reading:.1f} s CPU, {ours:.0f} words a second")
     print(f"stock spaCy, same articles    {spent.stock:.1f} s CPU, {theirs:.0f} words a second")
@@ -176,9 +189,15 @@ def main() -> None:
     print(f"... with numpy's product      {spent.reading / spent.stock_numpy:.2f}")
     if reports.is_file():
         with gzip.open(reports, "rt", encoding="utf-8") as lines:
-            tokens, different, share = compare_parses([json.loads(line)["text"] for line in lines], options.tokens)
+            told = [json.loads(line)["text"] for line in lines]
+        tokens, different, share = compare_parses(told, options.tokens)
         print(f"engine against spaCy          {different} of {tokens:,} tokens differ, {share:.2f} of its CPU time")
     print(f"events, behind the parse      {events_a_second(texts):.0f} sentences a second")
+    by_cpu, by_clock = two_processes(texts[: options.paired])
+    print(f"two processes beside one      {by_cpu:.2f} times by processor time, {by_clock:.2f} by the clock")
+    with resources.as_file(resources.files("detente.examples").joinpath("strait.txt")) as article:
+        print_cold_start(str(article))
+    print_parts(first, again, spent.stock)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from detente.reading.engine.encoder import Floats
 
 _SLOTS: Final = 8
-_NONE: Final = -1
+#: A word that is none, and how many of it lie at the bottom of every stack.
+_NONE: Final = 0
+_BOTTOM: Final = 3
 
 #: Which moves a state may make, as sums of these.
 _MAY_SHIFT, _MAY_REDUCE, _MAY_JOIN, _MAY_BREAK = 1, 2, 4, 8
@@ -68,76 +70,68 @@ class ArcFinder:
         scorer = self._scorer
         table = scorer.table(scorer.narrow(vectors))
         slots = np.arange(_SLOTS)
-        states, first = [], 1
-        for size in sizes:
-            states.append(_State(size, first))
-            first += size
-        going = states
-        while going:
-            looked_at = np.array([state.look() for state in going])
-            allowed = looked_at[:, _SLOTS]
-            summed = table[looked_at[:, :_SLOTS] * _SLOTS + slots].sum(axis=1)
+        states = [_State(size) for size in sizes]
+        # Rows of the table before each sentence's own; row 0 is that of no word.
+        before = np.cumsum([0, *sizes[:-1]])
+        going = np.arange(len(states))
+        while len(going):
+            here = [states[number] for number in going.tolist()]
+            looked_at = np.array([state.look() for state in here])
+            words = looked_at[:, :_SLOTS]
+            words += (words > 0) * before[going, None]
+            summed = table[words * _SLOTS + slots].sum(axis=1)
             summed += scorer.bias
             scores = scorer.score(summed)
-            scores += self._barred[allowed]
-            for state, move in zip(going, scores.argmax(axis=1).tolist(), strict=True):
+            scores += self._barred[looked_at[:, _SLOTS]]
+            for state, move in zip(here, scores.argmax(axis=1).tolist(), strict=True):
                 state.move(self._acts[move], self.labels[move])
-            going = [state for state in going if not state.is_final]
+            going = going[[not state.is_final for state in here]]
         return [state.tree(self._root) for state in states]
 
 
 class _State:
-    """One sentence being parsed.
+    """One sentence being parsed. Its words are numbered from 1, and 0 is none.
 
     Args:
         size: Its number of words.
-        first: Row of its first word.
     """
 
     __slots__ = (
-        "_back", "_before", "_first", "_heads", "_labels", "_lefts", "_next", "_rights", "_size", "_stack", "_starts",
+        "_back", "_before", "_heads", "_labels", "_lefts", "_next", "_rights", "_size", "_stack", "_starts",
         "_was_back",
     )  # fmt: skip
 
-    def __init__(self, size: int, first: int) -> None:
-        self._size, self._first, self._next = size, first, 0
-        self._stack: list[int] = []
+    def __init__(self, size: int) -> None:
+        self._size, self._next = size, 1
+        # Three that are none lie under all others, since a state looks at the upper three.
+        self._stack = [_NONE] * _BOTTOM
         # Words that were put back, the next one last; which words were, and may not be shifted again.
         self._back: list[int] = []
         self._was_back: set[int] = set()
-        self._heads, self._labels = [_NONE] * size, [0] * size
+        self._heads, self._labels = [_NONE] * (size + 1), [0] * (size + 1)
         # The last word that was hung on each word on either side, and the one that was before it on the right.
-        self._lefts, self._rights, self._before = [_NONE] * size, [_NONE] * size, [_NONE] * size
-        self._starts = {0}
+        self._lefts, self._rights, self._before = ([_NONE] * (size + 1) for _ in range(3))
+        self._starts = {1}
 
     @property
     def is_final(self) -> bool:
         """Whether stack and buffer are empty."""
-        return not self._stack and not self._back and self._next >= self._size
+        return self._next > self._size and len(self._stack) == _BOTTOM and not self._back
 
     def look(self) -> tuple[int, ...]:
-        """Return the rows of the eight words that the state looks at, 0 for none, and the moves that it may make."""
-        stack, first = self._stack, self._first
-        front, second = self._front(), self._second()
-        depth = len(stack)
-        top = stack[-1] if depth else _NONE
-        words = (
-            front,
-            second,
-            top,
-            stack[-2] if depth > 1 else _NONE,
-            stack[-3] if depth > 2 else _NONE,
-            self._lefts[front] if front >= 0 else _NONE,
-            self._lefts[top] if depth else _NONE,
-            self._rights[top] if depth else _NONE,
-        )
-        return (*(first + word if word >= 0 else 0 for word in words), self._allowed(front, second, depth))
+        """Return the eight words that the state looks at, and the moves that it may make."""
+        stack = self._stack
+        front, second, top = self._front(), self._second(), stack[-1]
+        return (
+            front, second, top, stack[-2], stack[-3], self._lefts[front], self._lefts[top], self._rights[top],
+            self._allowed(front, second, top),
+        )  # fmt: skip
 
     def _front(self) -> int:
         """The next word of the buffer, or none."""
         if self._back:
             return self._back[-1]
-        return self._next if self._next < self._size else _NONE
+        return self._next if self._next <= self._size else _NONE
 
     def _second(self) -> int:
         """The word of the buffer behind its next, or none."""
@@ -145,18 +139,18 @@ class _State:
         if waiting > 1:
             return self._back[-2]
         place = self._next + 1 - waiting
-        return place if place < self._size else _NONE
+        return place if place <= self._size else _NONE
 
-    def _allowed(self, front: int, second: int, depth: int) -> int:
+    def _allowed(self, front: int, second: int, top: int) -> int:
         """Add up the moves that are allowed."""
-        breaks = second >= 0 and second == front + 1 and second not in self._starts
+        breaks = second and second == front + 1 and second not in self._starts
         allowed = _MAY_BREAK if breaks else 0
-        if not depth:
+        if not top:
             return allowed | _MAY_SHIFT
         allowed |= _MAY_REDUCE
-        if front >= 0 and front not in self._starts:
+        if front and front not in self._starts:
             allowed |= _MAY_JOIN
-            if second >= 0 and front not in self._was_back:
+            if second and front not in self._was_back:
                 allowed |= _MAY_SHIFT
         return allowed
 
@@ -183,14 +177,14 @@ class _State:
     def _reduce(self) -> None:
         """Take a word that has a head, or stands alone, off the stack; put any other back."""
         top = self._stack.pop()
-        if self._heads[top] == _NONE and self._stack:
+        if not self._heads[top] and self._stack[-1]:
             self._was_back.add(top)
             self._back.append(top)
 
     def _hang_left(self, label: int) -> None:
         """Hang the top of the stack on the next word. A head that it had lies under it, and has it as its last word."""
         front, top = self._front(), self._stack.pop()
-        if self._heads[top] != _NONE:
+        if self._heads[top]:
             self._rights[self._heads[top]] = self._before[top]
         self._heads[top], self._labels[top] = front, label
         self._lefts[front] = top
@@ -204,6 +198,7 @@ class _State:
         self._push()
 
     def tree(self, root: int) -> tuple[list[int], list[int]]:
-        """Return heads and labels; a word without a head is its own, by the label `root`."""
-        heads = [place if head == _NONE else head for place, head in enumerate(self._heads)]
-        return heads, [root if head == _NONE else label for head, label in zip(self._heads, self._labels, strict=True)]
+        """Return the place of each word's head and the label; a word without a head is its own, by the label `root`."""
+        heads = [(head or word) - 1 for word, head in enumerate(self._heads)][1:]
+        labels = [label if head else root for head, label in zip(self._heads, self._labels, strict=True)][1:]
+        return heads, labels
