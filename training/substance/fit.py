@@ -52,8 +52,8 @@ SETTINGS = {
     "conditions": Setting(5.0, 2, 0.3),
     "interpretations": Setting(5.0, 3, 0.3),
     "questions": Setting(2.0, 2, 0.35),
-    "stances": Setting(10.0, 15, 0.3),
-    "stance_targets": Setting(10.0, 10, 0.0),
+    "stances": Setting(20.0, 15, 0.25),
+    "stance_targets": Setting(20.0, 10, 0.0),
 }
 
 

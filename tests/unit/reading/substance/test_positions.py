@@ -10,7 +10,7 @@ import pytest
 from detente.reading.cast import Cast
 from detente.reading.substance.positions import read
 from detente.reading.substance.positions.features import make_scene, stance_features, toward_features
-from detente.reading.substance.positions.signs import Ground, Sign
+from detente.reading.substance.positions.signs import Ground, Sign, own_side
 from detente.reading.substance.scoring import Scorer
 from detente.records import Actor, Mention, Position
 
@@ -133,3 +133,11 @@ def test_dissent_takes_the_blocs_line_and_the_members_words(
     members = {"x:bloc": frozenset({"GHA"})}
     marked = read._with_dissent(known, held, lambda entity: members.get(entity, frozenset()), frozenset({"e1"}))
     assert [p.dissent for p in marked] == [False, leaves]
+
+
+@pytest.mark.parametrize(("role", "own"), [("foreign ministry spokesman", ["a2"]), ("foreign minister", [])])
+def test_a_spokesman_stands_neither_for_nor_against_whom_he_speaks_for(role: str, own: list[str]) -> None:
+    speaker = Actor("a1", None, "Otto Lind", "person", "NOR", "GOV", role, (Mention(0, 1, "name"),))
+    minister = Actor("a2", "Q1", "Ann Hall", "person", "NOR", "GOV", "prime minister", (Mention(2, 3, "name"),))
+    everybody = Cast(cast("Document", SimpleNamespace(text=_TEXT)), (speaker, minister), {})
+    assert [key for key in own_side(everybody, ["a1"]) if key != "a1"] == own

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
     from detente.reading.grammar.tokens import Token
-    from detente.records import Event, Span, Statement
+    from detente.records import Actor, Event, Span, Statement
 
 #: What an event type says of its source's stance: 1 for, -1 against. CONSULT and MOBILIZE alone say nothing.
 POLARITY = {
@@ -43,6 +43,12 @@ _GOODS = frozenset(
     "migration border visas prisoners international_courts un_resolution peacekeeping human_rights democracy "
     "government".split()
 )
+
+#: Sectors whose people stand for their state: a lawmaker may be against the government, not against the country.
+_OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD"})
+
+#: Last words of roles in which somebody speaks or works for an official.
+_SERVANTS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide"})
 
 #: So many targets of one act, and so many partners of a joint one, are looked at.
 _TARGETS, _PARTNERS = 3, 2
@@ -96,17 +102,27 @@ def read_signs(ground: Ground) -> list[Sign]:
 def own_side(cast: Cast, actors: Sequence[str]) -> list[str]:
     """Return the states and governments for which these actors speak: nobody stands for or against his own.
 
-    A government's body does not stand for or against its head or minister either: "Kim's office rejected the charge".
+    Nor does a government's body towards its head or minister ("Kim's office rejected the charge"), nor a spokesperson
+    towards the officials of the government for which he speaks.
     """
-    bodies = {a.country for a in map(cast.actor, actors) if a.sector == "GOV" and a.kind == "organization"} - {None}
-    countries = {a.country for a in map(cast.actor, actors) if a.sector in {"GOV", "MIL"}} - {None, "IGO"}
-    own = [key for country in sorted(c for c in countries if c) for key in cast.of_country(country)]
-    return [
-        k
-        for k in own
-        if cast.actor(k).kind == "state"
-        or (cast.actor(k).sector == "GOV" and (cast.actor(k).kind != "person" or cast.actor(k).country in bodies))
-    ]
+    speaking = [actor for actor in map(cast.actor, actors) if actor.sector in _OF_STATE and actor.country != "IGO"]
+    countries = sorted({actor.country for actor in speaking if actor.country})
+    governing = {actor.country for actor in speaking if actor.sector in {"GOV", "MIL"}}
+    of_all = {a.country for a in speaking if _serves(a) or (a.sector == "GOV" and a.kind == "organization")}
+
+    def is_own(other: Actor) -> bool:
+        if other.kind == "state":
+            return True
+        is_governing = other.country in governing and other.sector == "GOV"
+        return is_governing and (other.kind != "person" or other.country in of_all)
+
+    return [key for country in countries for key in cast.of_country(country) if is_own(cast.actor(key))]
+
+
+def _serves(actor: Actor) -> bool:
+    """Tell whether an actor speaks or works for an official: a spokesman, an aide."""
+    words = (actor.role or "").lower().split()
+    return bool(words) and (words[-1] in _SERVANTS or words[-2:] == ["press", "secretary"])
 
 
 # --- events ------------------------------------------------------------------------------------------------------
