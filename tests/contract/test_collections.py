@@ -128,6 +128,7 @@ KINDS = pytest.mark.parametrize("kind", COLLECTIONS, ids=lambda kind: kind.name)
 
 @pytest.fixture
 def sample(kind: Collection, tmp_path: Path) -> Path:
+    assert kind.name in SAMPLES, f"SAMPLES in tests/contract/test_collections.py has no {kind.name}"
     name, make, _ = SAMPLES[kind.name]
     path = tmp_path / name
     path.write_bytes(make())

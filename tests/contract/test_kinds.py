@@ -113,6 +113,10 @@ def test_the_row_names_fields_that_there_are(kind: ClaimKind) -> None:
     assert named <= set(_fields(kind))
     assert set("".join(kind.reference_fields.values())) <= set(BY_LETTER)
     assert set(kind.needed_fields) <= set(kind.reference_fields)
+    never_empty = {name for name in kind.reference_fields if kind.field_types[name] is str}
+    assert never_empty <= set(kind.needed_fields), (
+        f"`needed_fields` must name {never_empty - set(kind.needed_fields)}: a {kind.singular} goes when they go"
+    )
     if kind.cls is not Actor:
         assert bool(kind.span_fields) != bool(kind.rests_on), "it has words of its own, or rests on other claims"
 
