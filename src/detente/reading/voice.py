@@ -51,7 +51,7 @@ def voice_of(document: Document, cast: Cast) -> tuple[str, ...]:
         document: The article being read.
         cast: Its actors.
     """
-    return _of_title(document, cast) or _of_we(document, cast)
+    return _of_we(document, cast) or _of_title(document, cast)
 
 
 def _of_title(document: Document, cast: Cast) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from detente.records import Block
 from detente.text.datelines import dateline_prefix, is_date_line, is_turn
-from detente.text.furniture import furniture_kind, is_byline, is_rule
+from detente.text.furniture import caption_body, furniture_kind, is_byline, is_rule
 from detente.text.lines import NO_WIDTH, Unit, find_units
 from detente.text.tables import load_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from detente.records import BlockKind
 
@@ -115,9 +115,21 @@ def find_blocks(text: str, *, title: str | None = None) -> tuple[Block, ...]:
                 length, rest = cut
                 blocks.append(Block("dateline", start, start + length))
                 start += rest
-        if start < end:
+        if kind == "caption":
+            blocks += _caption_blocks(part.line, start)
+        elif start < end:
             blocks.append(Block(_as_block_kind(kind), start, end))
     return tuple(blocks)
+
+
+def _caption_blocks(line: str, start: int) -> Iterator[Block]:
+    """Yield a caption's own words, with the label before and the credit behind them, which nobody reads for claims."""
+    first, last = caption_body(line)
+    for kind, low, high in (("teaser", 0, first), ("caption", first, last), ("teaser", last, len(line))):
+        own = line[low:high]
+        begin = low + len(own) - len(own.lstrip())
+        if own.strip():
+            yield Block(_as_block_kind(kind), start + begin, start + begin + len(own.strip()))
 
 
 def _as_block_kind(kind: str) -> BlockKind:

@@ -83,3 +83,27 @@ def furniture_kind(line: str) -> str | None:
         elif pattern.fullmatch(line):
             return kind
     return None
+
+
+#: What stands in front of a caption's own words ("FILE - ", "Photo: ", "[1/5]") and behind them ("(AP Photo)").
+_CAPTION_LABEL = re.compile(
+    r"(?:\[\d{1,2}/\d{1,2}\]\s*|(?:file(?: photo| image)?|archive(?: photo)?|handout|photo|photograph|image|picture"
+    r"|(?:image |media )?caption)\s*[-–—:|]\s*)+",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\s*(?:[\[(](?=[^\[\]()]*(?:/|\b(?:photo|image|picture|credit|courtesy|via|handout|file|AP|AFP|Reuters|Getty)\b))"
+    r"[^\[\]()]{2,90}[\])]\.?|REUTERS/.{2,80})\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def caption_body(line: str) -> tuple[int, int]:
+    """Return where a caption's own words begin and end in its line; the whole line if nothing else is in it.
+
+    Args:
+        line: A caption, without white space at its ends.
+    """
+    label, credit = _CAPTION_LABEL.match(line), _CREDIT.search(line)
+    start, end = label.end() if label else 0, credit.start() if credit else len(line)
+    return (start, end) if start < end else (0, len(line))

@@ -189,7 +189,7 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
             continue
         words = _bare([t for t in entity.tokens if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity.tokens)
-        if words and (_ends_title(words) or _is_in_title(words)):
+        if words and (_ends_title(words) or _is_in_title(words) or _are_offices(words)):
             continue
         if entity.label_ == "PERSON" and _is_no_person(words):
             continue
@@ -230,7 +230,8 @@ def _is_no_person(words: Sequence[Token]) -> bool:
     last = words[-1]
     has_figure = any(c.isdigit() for t in words for c in t.text)
     is_place = len(words) > 1 and last.lower_ in _PLACES and last.text.istitle()
-    return has_figure or is_place or words[0].lower_ in _THINGS_FIRST
+    is_cut = last.lower_ in {"of", "the"}  # "JOINT STATEMENT OF THE"
+    return has_figure or is_place or is_cut or words[0].lower_ in _THINGS_FIRST
 
 
 def _behind_title(words: list[Token]) -> list[Token]:
@@ -286,6 +287,12 @@ def _ends_title(words: Sequence[Token]) -> bool:
     if len(words) > 1 or first.i < 2 or first.nbor(-1).lower_ != "of":
         return False
     return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
+
+
+def _are_offices(words: Sequence[Token]) -> bool:
+    """Tell whether words are offices of several, which are a description: "The Foreign Ministers of France"."""
+    doc = words[0].doc
+    return any(t.form.office and t.i + 1 < len(doc) and doc[t.i + 1].lower_ == "of" for t in words)
 
 
 def _is_in_title(words: Sequence[Token]) -> bool:

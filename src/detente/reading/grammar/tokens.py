@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
+from detente.reading.grammar.words import title_at_end
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -33,6 +35,7 @@ class Form(NamedTuple):
         is_title: Whether it begins with a capital and goes on in small letters.
         like_num: Whether it is a number, in figures or words.
         like_url: Whether it looks like an address of the web.
+        office: The singular, if it is the plural of an office with a capital: "Minister" of "Ministers"; else "".
     """
 
     text: str
@@ -43,6 +46,7 @@ class Form(NamedTuple):
     is_title: bool
     like_num: bool
     like_url: bool
+    office: str
 
 
 class Token:
@@ -276,6 +280,8 @@ class TokenMaker:
             token.i, token.idx, token.form, token.text, token.lower_ = i, at, form, form.text, form.lower
             token.lemma_, token.pos_, token.tag_ = strings[lemma], strings[pos], strings[tag]
             token.dep_, token.ent_type_, token.morph_ = strings[dep], "", strings[morph]
+            if form.office and token.tag_ == "NNP":  # taggers take "Foreign Ministers of" for one name
+                token.tag_, token.lemma_ = "NNPS", form.office
             token.head = tokens[head]
             at += len(form.text) + space
         names = [(strings[kind], start, end) for kind, start, end in parsed.names]
@@ -295,8 +301,14 @@ class TokenMaker:
             word = vocab[orth]
             self._forms[orth] = Form(
                 word.text, word.lower_, word.is_space, word.is_punct, word.is_quote, word.is_title, word.like_num,
-                word.like_url,
+                word.like_url, _office(word.text),
             )  # fmt: skip
         numbers = {value for row in parsed.words for value in row[1:_NAMED]} | {name[0] for name in parsed.names}
         for number in [number for number in numbers if number not in self._strings]:
             self._strings[number] = vocab.strings[number]
+
+
+def _office(word: str) -> str:
+    """Return the singular of an office in the plural with a capital, "" for other words."""
+    is_plural = word[:1].isupper() and word[-1:] in {"s", "S"} and title_at_end(word) is None
+    return word[:-1] if is_plural and title_at_end(word[:-1]) is not None else ""

@@ -97,3 +97,19 @@ def test_secretary_general_of_the_one_body_spoken_of(read: Read) -> None:
 def test_whose_foreign_office_is_meant(read: Read, text: str, country: str) -> None:
     found = [a for a in read(text, published="2020-03-03").actors if "Foreign Office" in a.name]
     assert [(a.country, a.sector) for a in found] == [(country, "GOV")]
+
+
+def test_offices_of_several_are_no_person(read: Read) -> None:
+    record = read(
+        "The Foreign Ministers of Chad and Mali met in Oslo. JOINT STATEMENT OF THE MINISTERS OF DEFENCE OF CHAD"
+    )
+    assert not [actor for actor in record.actors if actor.kind == "person"]
+
+
+def test_label_and_credit_of_a_picture_are_nobody(read: Read) -> None:
+    record = read(
+        "FILE - Chad's President Otto Brandt speaks in Oslo, Aug. 28, 2024. (AP Photo/Ada Marsh, File)\n\n"
+        "Mali condemned the speech of the president on Monday and recalled its envoy.\n"
+    )
+    assert not any("FILE" in name or "Photo" in name or "Marsh" in name for name in names(record))
+    assert "Otto Brandt" in names(record)

@@ -40,6 +40,15 @@ def test_title_of_a_report_gives_no_voice(read: Read) -> None:
     assert who(record, "We") == set()
 
 
+def test_we_the_ministers_of_three_states_are_all_of_them(read: Read) -> None:
+    record = read(
+        "JOINT STATEMENT OF THE FOREIGN MINISTERS OF THE RIVER TRIANGLE\n\nWe, the Foreign Ministers of Chad, Mali and "
+        "Niger, met in Oslo to confirm our support for Togo.\n\nWe condemn the raid of the rebels on Togo."
+    )
+    condemned = next(s for s in record.statements if record.words(s.cue) == "condemn")
+    assert {record.actor(key).country for key in condemned.speakers} == {"TCD", "MLI", "NER"}
+
+
 def test_who_asks_without_a_name_is_nobody_and_leaves_nothing_open(read: Read) -> None:
     record = read(
         "Press briefing\n\nOslo, 3 June 2024\n\nQ: Chad's foreign minister said on Sunday that Mali had closed the "
