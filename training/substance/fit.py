@@ -49,7 +49,7 @@ class Setting:
 
 
 SETTINGS = {
-    "conditions": Setting(5.0, 2, 0.3),
+    "conditions": Setting(5.0, 2, 0.35),
     "interpretations": Setting(5.0, 3, 0.3),
     "questions": Setting(2.0, 2, 0.35),
     "stances": Setting(20.0, 15, 0.25),
