@@ -32,12 +32,11 @@ from urllib.parse import quote
 from detente.archive import Archive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 COUNTRIES = (
     "USA RUS CHN IRN ISR PAK IND IRQ AFG GBR FRA DEU UKR TUR SYR EGY SAU PRK KOR JPN VEN CUB COL SDN LBN PSE MMR ZWE"
 ).split()
-ISSUES = "relations military_action nuclear_programme talks economic_aid prisoners trade elections".split()
 WORDS = "talks troops nuclear election aid border minister sanctions peace attack oil treaty".split()
 TYPES = "CONSULT ACCUSE REQUEST ASSAULT COERCE AID AGREE REJECT THREATEN SANCTION".split()
 #: A request that takes longer counts as failed.
@@ -49,8 +48,8 @@ THINK_SECONDS = (1.0, 3.0)
 ADDRESSES = 3
 
 
-def pages() -> dict[str, Callable[[random.Random], str]]:
-    """Return every page by its name, as a function that draws an address."""
+def pages(issues: Sequence[str]) -> dict[str, Callable[[random.Random], str]]:
+    """Return every page by its name, as a function that draws an address; `issues` are some of the archive's."""
     return {
         "home": lambda _: "/",
         "articles": lambda _: "/articles",
@@ -63,7 +62,7 @@ def pages() -> dict[str, Callable[[random.Random], str]]:
         "actor": lambda draw: f"/actor?name={draw.choice(COUNTRIES)}&every={draw.choice(['week', 'month', 'year'])}",
         "dyad": lambda draw: "/dyad?one={}&other={}".format(*draw.sample(COUNTRIES, 2)),
         "bloc": lambda draw: f"/bloc?bloc={draw.choice(['eu', 'nato', 'g7', 'brics', 'asean', 'gcc'])}",
-        "issue": lambda draw: f"/issue?issue={draw.choice(ISSUES[:4])}&every={draw.choice(['month', 'year'])}",
+        "issue": lambda draw: f"/issue?issue={draw.choice(issues)}&every={draw.choice(['month', 'year'])}",
         "network": lambda draw: f"/network?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
         "map": lambda draw: f"/map?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
         "commitments": lambda draw: f"/commitments?who={quote(draw.choice(WORDS))}",
@@ -176,16 +175,22 @@ def ask_alone(server: PageServer, make: Callable[[random.Random], str], seed: in
     return Alone(*middle)
 
 
-def ask_together(server: PageServer, options: argparse.Namespace, think: tuple[float, float], seed: int) -> Load:
-    """Let users open pages one after the other, with so many seconds of reading in between."""
+def ask_together(
+    server: PageServer,
+    drawn: dict[str, Callable[[random.Random], str]],
+    options: argparse.Namespace,
+    think: tuple[float, float],
+    seed: int,
+) -> Load:
+    """Let users open the drawn pages one after the other, with so many seconds of reading in between."""
     found: list[Asked] = []
     addresses: list[str] = []
 
     def ask_as_user(number: int) -> None:
         draw = random.Random(f"{seed} {number}")
         for _ in range(options.requests):
-            name = draw.choice(list(pages()))
-            path = pages()[name](draw)
+            name = draw.choice(list(drawn))
+            path = drawn[name](draw)
             addresses.append(path)
             try:
                 found.append(Asked(name, *server.ask(path)))
@@ -205,17 +210,21 @@ def ask_together(server: PageServer, options: argparse.Namespace, think: tuple[f
 
 def measure(archive: Path, options: argparse.Namespace) -> str:
     """Return the table of times."""
+    with Archive(archive) as opened:
+        counts = opened.counts()
+        issues = opened.query("SELECT issue FROM positions GROUP BY issue ORDER BY count(*) DESC LIMIT 4").to_pylist()
+    drawn = pages([row["issue"] for row in issues])
     server = PageServer(archive)
     try:
         ready = server.warm()
         loading = server.cpu_seconds()
-        alone = {name: ask_alone(server, make, at) for at, (name, make) in enumerate(pages().items())}
-        loads = [ask_together(server, options, think, at) for at, think in enumerate(((0.0, 0.0), THINK_SECONDS))]
+        alone = {name: ask_alone(server, make, at) for at, (name, make) in enumerate(drawn.items())}
+        loads = [
+            ask_together(server, drawn, options, think, at) for at, think in enumerate(((0.0, 0.0), THINK_SECONDS))
+        ]
         memory = server.memory_mb()
     finally:
         server.stop()
-    with Archive(archive) as opened:
-        counts = opened.counts()
     lines = [
         f"{counts['articles']:,} articles, {counts['events']:,} events; {os.cpu_count()} cores, load of the machine "
         f"{os.getloadavg()[0]:.0f}",
@@ -225,7 +234,7 @@ def measure(archive: Path, options: argparse.Namespace) -> str:
         f"{'page':<20} {'first':>6} {'cpu':>5} {'again':>6} {'cpu':>5}    {'asked':>6} {'median':>8} {'95 %':>8} "
         f"{'asked':>7} {'median':>8} {'95 %':>8}",
     ]
-    for name in sorted(pages(), key=lambda name: alone[name].first_cpu):
+    for name in sorted(drawn, key=lambda name: alone[name].first_cpu):
         one = alone[name]
         told = "".join(
             f"{1000 * seconds:>{wide}.0f}"
