@@ -70,6 +70,13 @@ def test_what_only_looks_like_a_condition_is_none(read: Read, text: str) -> None
     assert read(text).conditions == ()
 
 
+def test_what_hangs_on_a_condition_ends_where_the_words_of_the_speaker_end(read: Read) -> None:
+    record = read(
+        "If Chad agreed to a truce, Mali would open the road to Timbuktu, its minister Otto Brandt said on Monday."
+    )
+    assert ("If Chad agreed to a truce", "Mali would open the road to Timbuktu") in _conditions(record)
+
+
 def test_of_the_speakers_themselves_nothing_is_asked(read: Read) -> None:
     record = read("Peru and Chile have threatened to cut the aid for Togo unless it lifts the ban by May.")
     (condition,) = record.conditions

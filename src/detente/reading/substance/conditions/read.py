@@ -18,7 +18,7 @@ from detente.reading.substance.conditions.find import find_shapes, merge
 from detente.reading.substance.conditions.subordinators import find_subordinate
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, speakers_of
 from detente.reading.substance.scoring import load_scorer
-from detente.records import Condition, Gap
+from detente.records import Condition, Gap, Span, hull
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from detente.reading.document import Document, Sentence
     from detente.reading.grammar.tokens import Token
     from detente.reading.substance.conditions.shape import ConditionShape
-    from detente.records import Event, Span, Statement
+    from detente.records import Event, Statement
     from detente.records.claims import Direction
 
 
@@ -137,7 +137,7 @@ def _candidate(
         key="",
         condition=placed.condition,
         marker=placed.marker,
-        on=placed.on,
+        on=_within(said, placed.on, document.text),
         direction=_direction(placed.shape, bound),
         holder=holder,
         addressee=addressee,
@@ -147,6 +147,16 @@ def _candidate(
     )
     features = features_of(placed.shape, said, bound, holder=holder is not None, addressee=addressee is not None)
     return PossibleCondition(claim, placed.shape, bound, features)
+
+
+def _within(said: Statement | None, on: Span | None, text: str) -> Span | None:
+    """Return what depends on a condition without the words of who says it: "it would pay, its envoy Otto Brandt"."""
+    if said is None or on is None:
+        return on
+    whole = hull(said.content) if said.content else on
+    start, end = max(on.start, whole.start), min(on.end, whole.end)
+    is_cut = start < end and (start, end) != (on.start, on.end)
+    return Span(start, len(text[:end].rstrip(" ,;")) if is_cut else end) if start < end else on
 
 
 def _placed(document: Document) -> list[_Placed]:
