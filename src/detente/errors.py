@@ -125,9 +125,9 @@ _MADE_BY_CELLS: Final = (
 
 @contextmanager
 def telling_damage(what: str) -> Iterator[None]:
-    """Turn what the cells of an archive make our readers raise into an error that says what is damaged.
+    """Say that an archive is damaged where reading its cells fails.
 
-    Only the reading of cells stands inside: whatever else fails there would be told as damage too.
+    Put only the reading of cells inside the `with`: every `TypeError` or `ValueError` in it is told as damage.
 
     Args:
         what: What is read: "the record of article 12".

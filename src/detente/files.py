@@ -79,7 +79,7 @@ def mark_exported(database: sqlite3.Connection, path: Path) -> None:
     database.execute(f"PRAGMA application_id = {EXPORTED}")
     with path.open("rb") as stream:
         changes = _field(stream.read(_HEAD_BYTES), _CHANGES)
-    database.execute(f"PRAGMA user_version = {changes + 1}")  # which is one more change
+    database.execute(f"PRAGMA user_version = {changes + 1}")  # setting it is itself counted as a change
 
 
 def _is_unchanged(head: bytes) -> bool:
@@ -114,7 +114,7 @@ def replacing(target: Path, *, is_ours: Callable[[str], bool] = lambda _: False)
         yield part
         if not part.exists():
             return
-        _check_target(target, is_ours)  # it took a while
+        _check_target(target, is_ours)  # again: somebody may have put something there meanwhile
         if part.is_dir():
             for path in part.iterdir():
                 _flush(path)
@@ -188,7 +188,7 @@ def _is_alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # another user's
+    except (OSError, OverflowError):  # the process is there, and is another user's
         return True
     return True
 

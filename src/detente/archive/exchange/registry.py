@@ -94,7 +94,7 @@ def export(name: str, articles: Iterable[Filed], target: Path, options: ExportOp
                 f"the format {name} is written to {what}, and {target} is none", hint="name another target"
             )
         for place in (sidecar_of(target),) if is_folder else (target, sidecar_of(target)):
-            check_free(place)  # before the work
+            check_free(place)  # said before the articles are gone through, which may take an hour
         losses = _with_imported(kind.write(articles, target, options), options)
         data = {"created": options.created.isoformat(), "options": _describe(options), **losses.to_dict()}
         with replacing(sidecar_of(target)) as path:

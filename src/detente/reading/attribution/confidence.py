@@ -17,7 +17,7 @@ _LEAST, _MOST = 0.01, 0.99
 
 
 def certainty(scores: Floats, tags: npt.NDArray[np.int64]) -> Floats:
-    """Share of each word's chosen tag in the softmax of its tag scores.
+    """Return the share of each word's chosen tag in the softmax of its tag scores.
 
     Args:
         scores: Tag scores, ... x 7.
@@ -32,7 +32,7 @@ def certainty(scores: Floats, tags: npt.NDArray[np.int64]) -> Floats:
 
 
 def facts(linked: Linked, sure: Floats) -> Floats:
-    """Describe an attribution for the calibration.
+    """Return what the calibration weighs of an attribution.
 
     Args:
         linked: The attribution.
@@ -60,12 +60,12 @@ def facts(linked: Linked, sure: Floats) -> Floats:
 
 
 def confidence(described: Floats, weights: Floats) -> float:
-    """Calibrated chance that source, cue and content are all right, from `facts` and the fitted weights."""
+    """Return the calibrated probability that source, cue and content are all right, from `facts` and the fitted weights."""
     return round(float(1 / (1 + np.exp(-(described @ weights)))), 4)
 
 
 def _edge(fragment: Fragment, sure: Floats) -> float:
-    """Certainty of the less certain end of a fragment: its first word, and the first word after it."""
+    """Return the certainty of the less certain end of a fragment: its first word, and the first word after it."""
     last = min(fragment.after, len(sure) - 1)
     return float(min(sure[fragment.first], sure[last]))
 

@@ -6,7 +6,6 @@ but the text, its paragraphs, the parse and the model's files.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from bisect import bisect_right
@@ -16,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.errors import InternalError
 from detente.reading.attribution.according import According, complete, favour
 from detente.reading.attribution.attributions import Attribution, nest
 from detente.reading.attribution.confidence import certainty, confidence, facts
 from detente.reading.attribution.decode import CUE, Fragment, best_tags, fragments, legal
 from detente.reading.attribution.linking import Linked, Linker, link
+from detente.reading.attribution.onnx_model import load_network, read_model_files
 from detente.reading.attribution.turns import find_turns
 from detente.reading.attribution.windows import STATES, Encoded, Features, Syntax, batch, cut, featurize, layout_of
 from detente.reading.attribution.words import WordReader
@@ -43,9 +42,6 @@ _OUTPUTS = ["scores", "links", "states"]
 #: Windows go to the network in groups of about this many words: enough to keep it busy, few enough to pad little.
 _BATCH_WORDS = 320
 
-#: Fused, this pair of operations is computed slower than apart.
-_SLOWER_FUSED = ["SkipLayerNormFusion"]
-
 #: Windows whose tags are decoded together; bounds memory on very long texts.
 _DECODED_TOGETHER = 64
 
@@ -64,13 +60,7 @@ class AttributionTagger:
     """
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second that `--help` must not pay
-
-        try:
-            held = {name: (folder / name).read_bytes() for name in _FILES}
-        except OSError as error:
-            raise InternalError(f"the attribution model is incomplete: {error}") from error
-        self.digest = hashlib.sha256(b"".join(held[name] for name in _FILES)).hexdigest()
+        held, self.digest = read_model_files(folder, _FILES, "attribution")
         pieces = held["vocabulary.txt"].decode("utf-8").split("\n")
         self._reader = WordReader({piece: number for number, piece in enumerate(pieces) if piece})
         with np.load(io.BytesIO(held["pieces.npz"]), allow_pickle=False) as arrays:
@@ -82,13 +72,7 @@ class AttributionTagger:
         self._according = According(pieces.index("according"), pieces.index("to"))
         self._linker = read_linker(values["linker"])
         self._weights = _floats(values["confidence"])
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = settings.inter_op_num_threads = 1
-        settings.use_deterministic_compute = True
-        settings.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            held["network.onnx"], settings, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER_FUSED
-        )
+        self._session = load_network(held["network.onnx"])
 
     def tag(
         self, text: str, paragraphs: Sequence[tuple[int, int]], syntax: Syntax | None = None

@@ -38,7 +38,19 @@ _OWED = frozenset({"CONCEDE", "AID", "COOPERATE"})
 def code_sentence(
     document: Document, sentence: Sentence, cast: Cast, lexicon: EventLexicon, said: Said
 ) -> tuple[list[EventDraft], list[Dropped]]:
-    """Return the events of one sentence in the order of the text, and the words that were left out."""
+    """Return the events of one sentence in the order of the text, and the words that were left out.
+
+    Args:
+        document: The article being read.
+        sentence: The sentence.
+        cast: The article's actors.
+        lexicon: The event tables.
+        said: The article's statements.
+
+    Returns:
+        The drafts, actors of a request and of the act that it asks for shared; and each word of the tables that carries
+        no event here, with the reason.
+    """
     doc = document.parsed(sentence)
     lemmas = lemmas_of(doc)
     places = listed_words(doc, lemmas, lexicon)
@@ -204,7 +216,10 @@ def _share_actors(drafts: list[EventDraft]) -> list[EventDraft]:
 
 
 def _is_open(draft: EventDraft) -> bool:
-    """Tell whether the words leave out to whom something is given; a concession is seldom made to whom it is about."""
+    """Tell whether the words leave out who receives: no target, or a concession without "to" or "with".
+
+    In "urged Peru to release the sailors of Chad" the words after "of" say what is conceded, and not to whom.
+    """
     behind = syntax.by_preposition(draft.hit.token)
     if LEFT_OPEN in draft.rules:
         return False

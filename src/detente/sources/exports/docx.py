@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BODY = "word/document.xml"
 _NAMESPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
-    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",  # the strict kind
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",  # "Strict Open XML", as Word can save too
 )
 
 

@@ -102,7 +102,9 @@ def _lead(index: Index, statement: Statement) -> tuple[Piece, ...]:
     sides = [key for key in statement.on_behalf_of if index.who(key).name not in names]
     for number, key in enumerate(sides):
         pieces += [Plain(", " if number else " for ", "quiet"), index.who(key)]
-    if any(c.isalnum() for c in index.record.words(statement.cue)):  # a colon or dash stands behind the lead anyway
+    if any(
+        c.isalnum() for c in index.record.words(statement.cue)
+    ):  # a cue that is only a colon or dash is left out: the card puts a colon there
         cue = Words(statement.cue, bare=True)
         # "According to" stands in front of the one it names, in the lead as in the text.
         is_first = index.record.words(statement.cue).lower() in _BEFORE_THE_SPEAKER

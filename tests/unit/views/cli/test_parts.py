@@ -24,7 +24,7 @@ from detente.views.cli.output import (
     write_stdout,
 )
 from detente.views.cli.progress import watch_run
-from detente.views.cli.review.common import open_for_review, open_to_look, tell_edit
+from detente.views.cli.review.common import open_for_review, open_to_look, render_edited
 from detente.views.cli.review.words import render_claim, render_edit
 from detente.views.cli.search import short_line
 from detente.views.cli.shards.progress import watch_shards
@@ -128,8 +128,8 @@ def test_an_edit_is_told_in_a_line(archive: Path) -> None:
     with open_for_review(archive) as connection:
         accepted = accept(connection, 1, "e1", ANNA, blind=False)
         corrected = correct(connection, 1, "e2", {"status": "denied"}, ANNA)
-    assert tell_edit(1, accepted) == "edit 1: 1:e1 accepted “withdraws”\n"
-    assert tell_edit(1, corrected).startswith("edit 2: 1:e2 corrected “rejected”")
+    assert render_edited(1, accepted) == "edit 1: 1:e1 accepted “withdraws”\n"
+    assert render_edited(1, corrected).startswith("edit 2: 1:e2 corrected “rejected”")
     line = render_edit(corrected.edit, undone_by=3)
     assert "anna" in line
     assert "3" in line

@@ -5,7 +5,6 @@ The network runs in ONNX Runtime on one thread. The result depends on nothing bu
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.errors import InternalError
+from detente.reading.attribution.onnx_model import load_network, read_model_files
 from detente.reading.events.network.choose import Chances, Chooser, Thresholds
 from detente.reading.events.network.chunks import chunks_of, relations_of
 from detente.reading.events.network.confidence import Calibration
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy.typing as npt
-    import onnxruntime
 
     from detente.reading.attribution import Encoded
     from detente.reading.events.network.choose import SeenEvent
@@ -80,11 +79,7 @@ class EventNetwork:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            held = {name: (folder / name).read_bytes() for name in _FILES}
-        except OSError as error:
-            raise InternalError(f"the event model is incomplete: {error}") from error
-        self.digest = hashlib.sha256(b"".join(held[name] for name in _FILES)).hexdigest()
+        held, self.digest = read_model_files(folder, _FILES, "event")
         try:
             values = json.loads(held["decoding.json"])
             self._thresholds = Thresholds(**values["thresholds"])
@@ -93,7 +88,7 @@ class EventNetwork:
             self.voice = read_voice(held["words.tsv"].decode())
             self.roles = read_role_voice(held["roles.tsv"].decode())
             self.outlook = read_outlook(held["status.tsv"].decode())
-            self._session = _session(held["network.onnx"])
+            self._session = load_network(held["network.onnx"])
             self._heads = _Heads(held["heads.onnx"])
         except Exception as error:
             raise InternalError(f"the event model in {folder} is damaged: {error}") from error
@@ -149,25 +144,12 @@ class _Heads:
     """The heads of the network."""
 
     def __init__(self, model: bytes) -> None:
-        self._session = _session(model)
+        self._session = load_network(model)
 
     def describe(self, triggers: Floats, types: Ints, mentions: Floats, pairs: Ints, at: Ints) -> HeadOutput:
         """Describe triggers, as `Heads.describe`."""
         inputs = {"triggers": triggers, "types": types, "mentions": mentions, "pairs": pairs, "at": at}
         return HeadOutput(*self._session.run(_SAID, inputs))
-
-
-def _session(model: bytes) -> onnxruntime.InferenceSession:
-    """Load a network to run on one thread."""
-    import onnxruntime  # noqa: PLC0415 - a tenth of a second that `--help` must not pay
-
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = settings.inter_op_num_threads = 1
-    settings.use_deterministic_compute = True
-    settings.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        model, settings, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-    )
 
 
 def load_event_network(folder: Path = MODEL) -> EventNetwork:

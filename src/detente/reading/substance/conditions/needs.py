@@ -13,9 +13,9 @@ from detente.reading.substance.conditions.shape import (
     ConditionShape,
     Finder,
     make_shape,
-    object_of,
     phrase,
     predicate,
+    prepositional_object,
     until_mark,
 )
 
@@ -99,7 +99,7 @@ def _matched(token: Token) -> ConditionShape | None:
     """Find "a truce must be matched by Mali": the other side has to act too."""
     if token.lemma_.lower() not in _MATCHED or not any(c.lower_ in _OBLIGED for c in token.children):
         return None
-    subject, agent = clauses.subject(token), object_of(token, frozenset({"by"}))
+    subject, agent = clauses.subject(token), prepositional_object(token, frozenset({"by"}))
     if subject is None or agent is None or subject.i > token.i:
         return None
     modal = next(c for c in token.children if c.lower_ in _OBLIGED)

@@ -17,9 +17,9 @@ from detente.reading.substance.conditions.shape import (
     Finder,
     is_act,
     make_shape,
-    object_of,
     phrase,
     predicate,
+    prepositional_object,
     until_mark,
     words_for,
 )
@@ -38,7 +38,7 @@ def _obligation(token: Token) -> ConditionShape | None:
         return None
     aux = [c for c in token.children if c.dep_ == "aux" and c.lemma_.lower() in words_for("obligation")]
     lemma = token.lemma_.lower()
-    if aux and lemma in words_for("base") and object_of(token, frozenset({"on", "upon", "in"})):
+    if aux and lemma in words_for("base") and prepositional_object(token, frozenset({"on", "upon", "in"})):
         return _from_subject(token, subject, [*aux, token])
     if aux and lemma in words_for("contain") and subject.lemma_.lower() in words_for("requirer"):
         return _from_subject(token, subject, [*aux, token])
@@ -101,14 +101,14 @@ def _contingent(token: Token) -> ConditionShape | None:
     lemma = token.lemma_.lower()
     lower = token.lower_
     if lower in words_for("contingent"):
-        found = object_of(token, frozenset({"on", "upon", "to"})) or _beside(token)
+        found = prepositional_object(token, frozenset({"on", "upon", "to"})) or _beside(token)
         if found is None or (lower in {"linked", "tied"} and (not is_act(found[1]) or token.dep_ in {"acl", "amod"})):
             return None
         if lower == "subject" and not any(t.lemma_.lower() in words_for("ceiling") for t in found[1].subtree):
             return None
         return make_shape(_phrase_from(token, found[1]), [token, found[0]], _contingent_on(token), "requirement")
     if lemma in words_for("hinge") and token.pos_ == "VERB":
-        found = object_of(token, frozenset({"on", "upon"}))
+        found = prepositional_object(token, frozenset({"on", "upon"}))
         subject = clauses.subject(token)
         is_sure = (
             lemma == "hinge"
@@ -159,7 +159,7 @@ def _precondition(token: Token) -> ConditionShape | None:
     """Find "X is a precondition for Y", "made X a condition for Y", "the condition is that X"."""
     if (token.lemma_.lower() not in words_for("requirement") and token.lower_ != "must") or token.tag_ == "MD":
         return None
-    bearing = object_of(token, _FOR)
+    bearing = prepositional_object(token, _FOR)
     on = [] if bearing is None else phrase(bearing[1])
     colon = next((t for t in token.doc[token.i :] if t.text == ":"), None)
     verb = token.head
@@ -242,7 +242,7 @@ def _barrier(token: Token) -> ConditionShape | None:
     """Find "the barrier to Y is X", "X remains the main obstacle to Y"."""
     if token.lemma_.lower() not in words_for("barrier"):
         return None
-    bearing = object_of(token, frozenset({"to"}))
+    bearing = prepositional_object(token, frozenset({"to"}))
     verb = token.head if token.dep_ in {"nsubj", "attr", "oprd"} else None
     if bearing is None or verb is None or verb.lemma_.lower() not in {"be", "remain", "lie"}:
         return None

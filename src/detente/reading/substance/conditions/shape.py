@@ -91,7 +91,7 @@ def phrase(head: Token) -> list[Token]:
     return clauses.tokens_of(head)
 
 
-def object_of(head: Token, prepositions: frozenset[str]) -> tuple[Token, Token] | None:
+def prepositional_object(head: Token, prepositions: frozenset[str]) -> tuple[Token, Token] | None:
     """Return (preposition, its object) of the first such preposition under `head`, or None."""
     for child in head.children:
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in prepositions and child.i > head.i:

@@ -31,7 +31,7 @@ def verb_reading(token: Token) -> InterpretationShape | None:
     if not finite or lemma not in words_for("equals") | words_for("evokes"):
         return None
     of = subject_words(token)
-    if not of or not is_act(of, token):
+    if not of or not speaks_of_act(of, token):
         return None
     doc = token.doc
     following = doc[token.i + 1 : token.i + 2]
@@ -120,7 +120,7 @@ def subject_head(of: list[Token], verb: Token) -> Token:
     return head
 
 
-def is_act(of: list[Token], verb: Token) -> bool:
+def speaks_of_act(of: list[Token], verb: Token) -> bool:
     """Tell whether a subject speaks of an act: by its head noun, or a pronoun for one."""
     head = subject_head(of, verb)
     lemma = head.lemma_.lower()
@@ -137,7 +137,7 @@ def _can_judge(said: list[Token]) -> bool:
     if first.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "ORDINAL", "PERCENT", "QUANTITY"}:
         return False
     if first.lower_ in {"how", "whether", "when", "where", "who", "why", "what"}:
-        return False  # a question, not an answer
+        return False  # "the question is whether …": nothing is judged yet
     return first.tag_ != "VBG" or first.dep_ in {"acomp", "attr"} or is_evaluation(said)
 
 

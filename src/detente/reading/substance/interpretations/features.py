@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
-from detente.reading.substance.interpretations.claims import is_act, is_evaluation, subject_head
+from detente.reading.substance.interpretations.claims import is_evaluation, speaks_of_act, subject_head
 from detente.reading.substance.interpretations.parts import words_for
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _of_thing(reading: InterpretationShape, *, of_actor: bool) -> Iterator[str]:
     if len(reading.of) == 1 and head.lower_ in {"it", "this", "that", "they", "them"}:
         yield f"{way} of {head.lower_}"
         return
-    kind = "act" if is_act(list(reading.of), reading.verb) else "name" if head.pos_ == "PROPN" else "thing"
+    kind = "act" if speaks_of_act(list(reading.of), reading.verb) else "name" if head.pos_ == "PROPN" else "thing"
     yield f"{way} of {kind}"
     if of_actor:
         yield f"{way} of an actor"

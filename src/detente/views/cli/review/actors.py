@@ -10,7 +10,7 @@ from detente.archive.review import Edit, Edited
 from detente.runs import reviewing
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import write_stdout
-from detente.views.cli.review.common import CoderOption, WhyOption, open_for_review, tell_edit
+from detente.views.cli.review.common import CoderOption, WhyOption, open_for_review, render_edited
 from detente.views.cli.review.words import render_edit
 
 
@@ -60,4 +60,4 @@ def merge(
 
 
 def _tell(address: reviewing.Address, done: Edited | Edit) -> str:
-    return tell_edit(address.article, done) if isinstance(done, Edited) else render_edit(done)
+    return render_edited(address.article, done) if isinstance(done, Edited) else render_edit(done)

@@ -43,7 +43,7 @@ def open_to_look(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def tell_edit(article: int, edited: Edited) -> str:
+def render_edited(article: int, edited: Edited) -> str:
     """Return a line on what an edit did, and one on each edit that it left without a place."""
     edit = edited.edit
     words = f" “{edit.subject.words}”" if edit.subject and edit.subject.words else ""

@@ -15,7 +15,7 @@ from detente.views.cli.review.common import (
     CoderOption,
     WhyOption,
     open_for_review,
-    tell_edit,
+    render_edited,
 )
 from detente.views.cli.review.words import render_edit
 
@@ -70,7 +70,7 @@ def _judge(
     """Do the same to several claims. All are looked for before anything is written."""
     with open_for_review(archive) as connection:
         for found in [reviewing.find_claim(connection, claim, blind=blind) for claim in claims]:
-            write_stdout(tell_edit(found.article, verb(connection, found, signed)))
+            write_stdout(render_edited(found.article, verb(connection, found, signed)))
 
 
 def correct_claim(  # noqa: PLR0913 - one parameter an option
@@ -91,7 +91,7 @@ def correct_claim(  # noqa: PLR0913 - one parameter an option
     signed = reviewing.sign(coder, why)
     with open_for_review(archive) as connection:
         found = reviewing.find_claim(connection, claim, blind=blind)
-        write_stdout(tell_edit(found.article, reviewing.correct_claim(connection, found, {field: values}, signed)))
+        write_stdout(render_edited(found.article, reviewing.correct_claim(connection, found, {field: values}, signed)))
 
 
 def add_claim(
@@ -113,7 +113,7 @@ def add_claim(
     with open_for_review(archive) as connection:
         number = reviewing.find_address(connection, article).article
         edited = reviewing.add_claim(connection, number, kind, reviewing.parse_pairs(fields), signed)
-        write_stdout(tell_edit(number, edited))
+        write_stdout(render_edited(number, edited))
 
 
 def settle_claim(  # noqa: PLR0913 - one parameter an option
@@ -134,7 +134,7 @@ def settle_claim(  # noqa: PLR0913 - one parameter an option
     signed = reviewing.sign(coder, why)
     with open_for_review(archive) as connection:
         found = reviewing.find_claim(connection, claim, blind=blind)
-        write_stdout(tell_edit(found.article, reviewing.settle_claim(connection, found, state, signed, by=by)))
+        write_stdout(render_edited(found.article, reviewing.settle_claim(connection, found, state, signed, by=by)))
 
 
 def flag_claims(
@@ -147,7 +147,7 @@ def flag_claims(
     signed = reviewing.sign(coder, why)
     with open_for_review(archive) as connection:
         for found in [reviewing.find_claim(connection, claim) for claim in claims]:
-            write_stdout(tell_edit(found.article, reviewing.flag_claim(connection, found, signed)))
+            write_stdout(render_edited(found.article, reviewing.flag_claim(connection, found, signed)))
 
 
 def undo_edit(

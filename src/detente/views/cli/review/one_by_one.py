@@ -13,7 +13,7 @@ from detente.errors import UsageError
 from detente.runs import reviewing
 from detente.views.cli.options import ArchiveOption
 from detente.views.cli.output import complain, write_stdout
-from detente.views.cli.review.common import CoderOption, open_for_review, tell_edit
+from detente.views.cli.review.common import CoderOption, open_for_review, render_edited
 from detente.views.cli.review.lists import KindOption, LimitOption, SecondOption
 from detente.views.cli.review.words import render_edit, render_item
 
@@ -109,7 +109,7 @@ def _decide(turn: _Turn, letter: str, rest: str) -> bool:
         return False
     else:
         raise UsageError(_HELP)
-    write_stdout(tell_edit(item.article, edited))
+    write_stdout(render_edited(item.article, edited))
     return letter != "c"
 
 

@@ -131,7 +131,9 @@ def _add(request: Request, article: str, form: FormData) -> Response:
             shown = replace(page, fields=typed_over(page.fields, form))
             typed = {name: one(form, name) for name in _OFFICE}
             drawn = render(request, _template(one(form, "part")), shown, problem=problem, typed=typed)
-            return HTMLResponse(drawn, 200 if one(form, "part") else 422)  # browsers complain aloud of a 422
+            return HTMLResponse(
+                drawn, 200 if one(form, "part") else 422
+            )  # the part is asked for by a script, and a browser logs a 422 as an error
     return remember_coder(RedirectResponse(f"/article/{page.article}#{edited.key}", 303), coder)
 
 
