@@ -60,7 +60,12 @@ def facts(linked: Linked, sure: Floats) -> Floats:
 
 
 def confidence(described: Floats, weights: Floats) -> float:
-    """Return the calibrated probability that source, cue and content are all right, from `facts` and the fitted weights."""
+    """Return the calibrated probability that source, cue and content are all right.
+
+    Args:
+        described: What `facts` gave.
+        weights: The fitted weights, as many.
+    """
     return round(float(1 / (1 + np.exp(-(described @ weights)))), 4)
 
 
