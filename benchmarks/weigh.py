@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.icews_sets import read_set
+from benchmarks.million import million
 from detente.analysis.choices import join_blocs
 from detente.analysis.cohesion import CohesionOptions, measure_cohesion
 from detente.analysis.decide import measure_decision
@@ -37,15 +38,23 @@ _YEARS = (1985, 1990, 1998, 2004, 2010, 2015, 2019)
 _TERMS = {"EP9": (date(2019, 7, 2), date(2024, 7, 15)), "EP10": (date(2024, 7, 16), date(2029, 7, 1))}
 _DRAWS = 400
 _EVENTS = 1_000_000
+_PARTS = ("assembly", "parliament", "power", "words", "speed", "million")
 
 
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="Folder with the data beside the project.")
-    data = parser.parse_args().shared / "data"
-    for part in (assembly(data / "unga"), parliament(data / "ep_groups"), power(), words(data / "icews18"), speed()):
-        for line in part:
+    parser.add_argument("--parts", nargs="*", choices=_PARTS, default=_PARTS)
+    options = parser.parse_args()
+    data = options.shared / "data"
+    parts = {
+        "assembly": lambda: assembly(data / "unga"), "parliament": lambda: parliament(data / "ep_groups"),
+        "power": power, "words": lambda: words(data / "icews18"), "speed": speed,
+        "million": lambda: million(options.shared),
+    }  # fmt: skip
+    for name in options.parts:
+        for line in parts[name]():
             print(line, flush=True)
 
 

@@ -329,6 +329,7 @@ def _method(options: FollowOptions, panel: Panel) -> str:
         f"{MOST_DYADS:,} with most events; {kinds}. Matched by dyad and log2 of the two sides' events that day; "
         f"model with dyad "
         "effects and decayed past of words, own deeds, the other's deeds and all events (half-life the horizon); "
+        f"{panel.activity.shape[1]:,} days from {panel.first.isoformat()}; "
         f"{options.selection.describe()}, promised acts as signals"
     )
 

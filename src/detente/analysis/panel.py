@@ -28,6 +28,8 @@ MEANINGS: Final[dict[Kind, str]] = {
 }
 #: More dyads than this are cut to those with most events: their days are held in memory.
 MOST_DYADS: Final = 1500
+#: Events so far outside of the others are of another time, that a report recalls or promises.
+_FAR_DAYS: Final = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Panel:
 def make_panel(dyads: pa.Table, selection: Selection, sides: tuple[str, str] | None = None) -> Panel | None:
     """Return the dyads of a table of events by day; None without events.
 
+    Every day between the first event and the last is held in memory, for every dyad. A report that tells of 1945 would
+    make decades of empty days: events more than a year before or after the middle 99 % of them are left out.
+
     Args:
         dyads: The table `dyads`.
         selection: Which events count. Promised ones are added as signals.
@@ -88,6 +93,7 @@ def make_panel(dyads: pa.Table, selection: Selection, sides: tuple[str, str] | N
         kept = np.isin(sources, sides) & np.isin(targets, sides)
     if not kept.any():
         return None
+    kept &= _is_near(events.column("date").to_numpy().astype("datetime64[D]").astype(np.int64), kept)
     events = events.filter(kept)
     sources, targets = sources[kept], targets[kept]
     pairs = [f"{a}\x1f{b}" for a, b in zip(sources, targets, strict=True)]
@@ -96,6 +102,13 @@ def make_panel(dyads: pa.Table, selection: Selection, sides: tuple[str, str] | N
     listed = tuple((a, b) for a, _, b in (name.partition("\x1f") for name in names))
     most = np.argsort(-np.bincount(codes), kind="stable")[:MOST_DYADS]
     return _fill(events, listed, codes, days, np.sort(most))
+
+
+def _is_near(days: NDArray[np.int64], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which days lie at most a year outside of those of the middle 99 % of the events that are kept."""
+    low, high = np.quantile(days[kept], (0.005, 0.995), method="nearest")
+    near: NDArray[np.bool_] = (days >= low - _FAR_DAYS) & (days <= high + _FAR_DAYS)
+    return near
 
 
 def _fill(

@@ -12,6 +12,7 @@ import statsmodels.api as sm
 
 from detente.analysis.events import Selection, make_dyads
 from detente.analysis.follow import FollowOptions, measure_follow
+from detente.analysis.panel import make_panel
 from detente.analysis.result import NotEnough, Result
 from detente.analysis.statistics.fe_poisson import fit_poisson
 from detente.analysis.statistics.matched import Strata, make_strata, matched_ratio, shuffle_signals
@@ -74,6 +75,17 @@ def strata_of(seed: int, clusters: int = 60) -> Strata:
     rates = np.repeat(draw.beta(2, 6, clusters), 3)
     days = (signal, other, draw.binomial(signal, rates), draw.binomial(other, rates))
     return Strata(code, *(part.astype(float) for part in days))
+
+
+def test_an_event_of_another_time_adds_no_decades_of_empty_days() -> None:
+    table = bursts(effect=2.5, seed=4)
+    odd = event(-30_000, "A01", "B01", 2, type="AID")
+    both = pa.concat_tables([table, make_dyads([odd | {"event": "odd", "told": "odd"}])])
+    panels = [make_panel(one, Selection()) for one in (table, both)]
+    assert panels[0] is not None
+    assert panels[1] is not None
+    assert panels[0].activity.shape == panels[1].activity.shape
+    assert panels[0].n_distinct == panels[1].n_distinct
 
 
 def test_weights_make_expected_days() -> None:
