@@ -42,6 +42,9 @@ _KINGDOMS = frozenset({
     "THA", "TON",
 })  # fmt: skip
 
+#: Some presidents head the government; nobody who is printed as prime minister is "the president".
+_PRESIDENT = "president"
+
 _UNITED_NATIONS = "x:un"
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -163,7 +166,7 @@ class DescriptionReader:
         held = None if draft.role is None else title_at_end(draft.role.split(" of ")[0])
         if held == title or any(_has_title(c, title) for c in draft.candidates):
             return True
-        if draft.entity is None or not title.codes:
+        if draft.entity is None or not title.codes or _is_lesser(draft, title):
             return False
         roles = self._knowledge.roles(draft.entity, self._on)
         return any(r.code in title.codes and (country is None or r.country == country) for r in roles)
@@ -212,6 +215,13 @@ def _is_government(draft: ActorDraft) -> bool:
 def _is_another(candidate: Candidate) -> bool:
     """Tell whether a description says itself that it is not what was just spoken of: "the foreign country"."""
     return any(t.lower_ in _ANOTHER for t in candidate.head.children)
+
+
+def _is_lesser(draft: ActorDraft, title: Title) -> bool:
+    """Tell whether the text calls somebody head of government and means a head of state: Mr. Modi is no president."""
+    printed = [title_at_end(c.described.role) for c in draft.candidates if c.described.role is not None]
+    codes = {code for other in printed if other is not None for code in other.codes}
+    return title.words == _PRESIDENT and bool(codes) and "HOS" not in codes
 
 
 def _has_title(candidate: Candidate, title: Title) -> bool:

@@ -205,3 +205,13 @@ def test_a_name_ends_before_a_description_that_names_another(read: Read) -> None
 )
 def test_another_is_not_the_last_one_spoken_of(read: Read, text: str, words: str) -> None:
     assert who(read(text), words).isdisjoint({"Norway", "Chad"})
+
+
+def test_the_president_is_not_the_prime_minister_just_named(read: Read) -> None:
+    record = read(
+        "The President spoke today with Prime Minister Narendra Modi of India. "
+        "The President welcomed the decision of India.",
+        published="2024-05-07",
+    )
+    (welcomed,) = [s for s in record.statements if record.words(s.cue) == "welcomed"]
+    assert {record.actor(key).name for key in welcomed.speakers} == {"The President"}
