@@ -34,9 +34,18 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _kept(path: Path) -> None:
+    """Load the archive once for the tests that ask for a dossier of it as it was."""
+    _KEEPERS[path] = SnapshotKeeper(path)
+
+
+_KEEPERS: dict[Path, SnapshotKeeper] = {}
+
+
 def _write(path: Path, subject: DossierSubject) -> str:
     with Archive(path) as archive:
-        return render_dossier(make_dossier(archive, SnapshotKeeper(path).current(), subject))
+        return render_dossier(make_dossier(archive, _KEEPERS[path].current(), subject))
 
 
 @pytest.mark.parametrize(
