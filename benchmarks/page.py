@@ -62,7 +62,7 @@ def pages(issues: Sequence[str]) -> dict[str, Callable[[random.Random], str]]:
         "actor": lambda draw: f"/actor?name={draw.choice(COUNTRIES)}&every={draw.choice(['week', 'month', 'year'])}",
         "dyad": lambda draw: "/dyad?one={}&other={}".format(*draw.sample(COUNTRIES, 2)),
         "bloc": lambda draw: f"/bloc?bloc={draw.choice(['eu', 'nato', 'g7', 'brics', 'asean', 'gcc'])}",
-        "issue": lambda draw: f"/issue?issue={draw.choice(issues)}&every={draw.choice(['month', 'year'])}",
+        "issue": lambda draw: f"/issue?issue={quote(draw.choice(issues))}&every={draw.choice(['month', 'year'])}",
         "network": lambda draw: f"/network?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
         "map": lambda draw: f"/map?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
         "commitments": lambda draw: f"/commitments?who={quote(draw.choice(WORDS))}",

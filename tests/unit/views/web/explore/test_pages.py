@@ -133,3 +133,8 @@ def test_home_leads_to_the_last_articles(full: TestClient) -> None:
     assert page["rows"][0]["article"] == 3
     assert page["still"]
     assert "<script>alert" not in full.get("/").text
+
+
+def test_an_issue_of_uncertain_positions_says_so(full: TestClient) -> None:
+    assert "Only uncertain positions" in full.get("/issue?issue=troop+presence").text
+    assert full.get("/issue?issue=zeppelins").status_code == 404
