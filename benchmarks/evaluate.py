@@ -250,8 +250,8 @@ kept by hand counts as held: an end that is unknown is unknown, not "still".""",
         "speed",
         "What reading costs",
         """On the machine at hand, which other work shares: quote the ratio. It is above one: to the parse, run by an
-engine of our own, come two networks and the rules. Leaving sentences unparsed was measured and is a dead end
-(decision 0006).""",
+engine of our own at a third of spaCy's time, come two networks and the rules. Leaving sentences unparsed was measured
+and is a dead end; decision 0006 tells what would make it cheaper.""",
     ),
     Section(
         "scale",
