@@ -214,12 +214,17 @@ class RoleVoice:
 
     def chances(self, links: Links, count: int) -> Floats:
         """Return the probabilities of nobody and of each of `count` actors in each role: (1 + `count`) x 2."""
-        scores = np.full((1 + count, 2), _LOWEST)
         nobody = self._sum(links.nobody)
-        scores[0] = [(own + constant) / 10 for own, constant in zip(nobody, self.bias, strict=True)]
+        found: dict[int, tuple[float, float]] = {}
         for actor, features in zip(links.actors, links.pairs, strict=True):
-            for role, own in enumerate(self._sum(features)):
-                scores[1 + actor, role] = _either(scores[1 + actor, role], own / 10)
+            source, target = self._sum(features)
+            held = found.get(actor)
+            mine = source / 10, target / 10
+            found[actor] = mine if held is None else (_either(held[0], mine[0]), _either(held[1], mine[1]))
+        scores = np.full((1 + count, 2), _LOWEST)
+        scores[0] = [(own + constant) / 10 for own, constant in zip(nobody, self.bias, strict=True)]
+        if found:
+            scores[[1 + actor for actor in found]] = list(found.values())
         top = np.exp(scores - scores.max(0))
         return np.asarray(top / top.sum(0))
 
