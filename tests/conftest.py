@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import detente
 from detente.records import Record
 from detente.threads import use_one_thread
+
+# An example takes longer on a busy machine: how long says nothing of the code.
+hypothesis.settings.register_profile("detente", deadline=None)
+hypothesis.settings.load_profile("detente")
 
 # Before numpy is loaded: on the small matrices of tests, several threads take three times the processor time of one.
 use_one_thread()
