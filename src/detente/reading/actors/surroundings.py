@@ -41,6 +41,7 @@ _LEAST_SENTENCES = 3
 _NEAR = 2
 
 _FOREIGN = word_class("foreign")
+_FROM_ABROAD = word_class("from-abroad")
 _STATES = word_class("of-state")
 
 
@@ -79,7 +80,7 @@ class Surroundings:
         """
         is_named = draft.kind == "person" and any(form == "name" for form in draft.mentions.values())
         is_short = len(self._document.sentences) < _LEAST_SENTENCES
-        if is_named or is_short or not draft.candidates or not self._counts:
+        if is_named or is_short or not draft.candidates or not self._counts or _is_from_abroad(draft):
             return None
         scores = {country: _score(facts) for country, facts in self.facts(draft).items()}
         none = _score(self.facts_of_none(draft))
@@ -165,6 +166,11 @@ class Surroundings:
         else:
             return False
         return any(_holds(self._document, candidate.sentence, other, n.offset) for other in others for n in mine)
+
+
+def _is_from_abroad(draft: ActorDraft) -> bool:
+    """Tell whether a description says itself that its people are of no one country: "European negotiators"."""
+    return any(t.lower_ in _FROM_ABROAD for c in draft.candidates for t in phrases.phrase_tokens(c.heads[-1])[:-1])
 
 
 def _holds(document: Document, sentence: Sentence, token: Token, offset: int) -> bool:

@@ -126,3 +126,16 @@ def test_an_officer_is_of_the_one_country_of_the_paragraph(read: Read) -> None:
     text = "Peru and Bolivia signed the pact.\n\nChad closed its ports. General Olu Adeyami said that ships would wait."
     record = read(text, published="2024-03-06")
     assert named(record, "Olu Adeyami").country == "TCD"
+
+
+def test_europeans_are_of_no_country_around(read: Read) -> None:
+    text = "Iran resumed its work.\n\nTalks with European negotiators ended in Iran. Iran said that it would go on."
+    record = read(text, published="2006-03-06")
+    assert named(record, "European negotiators").country is None
+
+
+def test_the_serb_republic_is_not_serbia(read: Read) -> None:
+    record = read(
+        "Bosnia is made up of the Serb Republic and a federation, the envoy to Bosnia said.", published="2007-03-06"
+    )
+    assert "Serbia" not in names(record)
