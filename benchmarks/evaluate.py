@@ -281,7 +281,9 @@ happened. In full, with 100,000 articles and 986,000 events, it is told in page.
 recomputed from the public roll calls: the figures are known, so they say that the formulas are right and no more.
 Power in the two councils against all coalitions gone through one by one. Words and deeds on ICEWS 2018: with signals
 dealt anew among equal days the interval should cover 1 in 95 % of draws, and a planted effect of 1.5 should be found;
-the real result stands with its controls, whatever it is. Seconds are CPU seconds of one core.""",
+the real result stands with its controls, whatever it is. Then a million events: random ones in memory, and those of
+real records permuted (actors and days change places, confidences and repetitions stay) in an archive, imported into
+one, and in Parquet. Seconds are CPU seconds of one core, on a machine that other work shared.""",
     ),
     Section(
         "forecast",
