@@ -21,8 +21,8 @@ test: $(VENV)/dev.stamp
 unit: $(VENV)/dev.stamp
 	@$(MAKE) --no-print-directory -j2 -O unit-outer unit-inner
 
-UNIT := $(BIN)/python -m pytest -p no:cacheprovider -m "not model and not browser"
-OUTER := tests/unit/views tests/unit/analysis
+UNIT := $(BIN)/python -m pytest -p no:cacheprovider -p no:schemathesis -m "not model and not browser"
+OUTER := tests/unit/views tests/unit/analysis tests/unit/knowledge tests/unit/reading tests/unit/text
 
 unit-outer:
 	$(UNIT) $(OUTER)

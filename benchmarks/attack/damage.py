@@ -85,7 +85,8 @@ def run_damaged(base: Path, folder: Path, count: int) -> DamageCount:
                 found.late.append(told)
             elif outcome.is_bug or outcome.code not in {0, 1, 2}:
                 found.bugs.append(told)
-            if set(outcome.out + outcome.err) & set("\x1b\x9b\x07\r"):
+            # JSON to a pipe is sent as it is: its reader is a program.
+            if "--json" not in words and set(outcome.out + outcome.err) & set("\x1b\x9b\x07\r"):
                 found.steering.append(told)
             found.seconds, found.most_mb = max(found.seconds, outcome.seconds), max(found.most_mb, outcome.most_mb)
     return found

@@ -141,7 +141,10 @@ def test_the_database_itself_refuses(edited: Path, sql: str) -> None:
         assert list(connection.iterdump()) == before
 
 
-def test_doctor_beside_a_program_that_writes_says_what_it_could_not_check(detente: Detente, archive: Path) -> None:
+def test_doctor_beside_a_program_that_writes_says_what_it_could_not_check(
+    detente: Detente, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.archive.checks.checkup._PATIENCE_MS", 50)
     with closing(sqlite3.connect(archive, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         said = detente("doctor")

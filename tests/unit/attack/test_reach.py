@@ -45,7 +45,7 @@ class _Site(http.server.BaseHTTPRequestHandler):
 def port() -> Iterator[int]:
     _Site.answers, _Site.asked = {}, []
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield server.server_address[1]
         server.shutdown()
 
