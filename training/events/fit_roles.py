@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from annotated import Annotated, Annotations
 from logistic import common, matrix_of
+from voice_table import VoiceTable
 
 from detente.reading.events.network import EventNetwork, load_event_network
 from detente.reading.events.network.pairs import PairReader, words_of
 from detente.reading.events.network.roles import ROLES, LinkReader, Links
-from detente.reading.events.network.voice import BIAS, TRUST
 
 SEEN, RIDGE, PASSES = 5, 1.5, 60
 """How often a feature must occur, the penalty, and the most steps."""
@@ -146,25 +146,6 @@ def fit(table: Table) -> tuple[np.ndarray, np.ndarray]:
     return found[:-2].reshape(width, 2), found[-2:]
 
 
-def cell(weights: np.ndarray) -> str:
-    """Return the weights of one feature as the table has them, to one decimal; "" where all are small."""
-    return " ".join(f"{role}={w:.1f}" for role, w in zip(ROLES, weights, strict=True) if abs(w) >= LEAST)
-
-
-def write(path: Path, names: Sequence[str], weights: np.ndarray, constants: np.ndarray, count: int) -> int:
-    """Write the table; return how many features it lists."""
-    cells = [(name, cell(row)) for name, row in zip(names, weights, strict=True)]
-    lines = [
-        f"# What speaks for a mention's actor being source or target, in log odds; learned from {count} events.",
-        "# Written by training/events/fit_roles.py. (trust): the power of these probabilities beside the network's.",
-        f"{BIAS}\t{cell(constants)}",
-        f"{TRUST}\t{TRUSTED}",
-        *(f"{name}\t{held}" for name, held in cells if held),
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return len(lines) - 4
-
-
 def main() -> None:
     """Gather, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -178,7 +159,13 @@ def main() -> None:
     named = [features for case in cases for features in (*case.links.pairs, case.links.nobody)]
     names = common(named, SEEN)
     weights, constants = fit(table_of(cases, names))
-    print(write(options.model / "roles.tsv", names, weights, constants, len(cases)), "features")
+    notes = (
+        f"What speaks for a mention's actor being source or target, in log odds; learned from {len(cases)} events.",
+        "Written by training/events/fit_roles.py. (trust): the power of these probabilities beside the network's.",
+    )
+    path = options.model / "roles.tsv"
+    listed = VoiceTable(notes, ROLES, TRUSTED, LEAST).write(path, names, weights, constants)
+    print(listed, "features")
 
 
 if __name__ == "__main__":

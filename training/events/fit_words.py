@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,9 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 from annotated import Annotated, Annotations
 from logistic import common, fit, matrix_of
+from voice_table import VoiceTable
 
 from detente.reading.events.network import EventNetwork, load_event_network
-from detente.reading.events.network.voice import BIAS, OUTCOMES, TRUST
+from detente.reading.events.network.voice import OUTCOMES
 
 SEEN, RIDGE, PASSES = 5, 3.0, 90
 """How often a feature must occur, the penalty, and the most steps."""
@@ -32,6 +32,9 @@ TRUSTED = 0.5
 
 LEANING = 1.5
 """How far types that are rarer than the middle of all are favoured: 0 not at all; chosen on gold/valid."""
+
+LEAST = 0.05
+"""Weights below this are left out of the table."""
 
 Word = tuple[frozenset[str], int]
 
@@ -57,25 +60,6 @@ def favour_rare(constants: np.ndarray, right: np.ndarray) -> np.ndarray:
     return constants + LEANING * np.concatenate([[0], np.maximum(counts.mean() - counts, 0)])
 
 
-def cell(weights: np.ndarray) -> str:
-    """Return the weights of one feature as the table has them, to one decimal; "" where all are small."""
-    return " ".join(f"{name}={w:.1f}" for name, w in zip(OUTCOMES, weights, strict=True) if abs(w) >= 0.05)
-
-
-def write(path: Path, names: Sequence[str], weights: np.ndarray, count: int) -> int:
-    """Write the table; return how many features it lists."""
-    cells = [(name, cell(row)) for name, row in zip(names, weights[:-1], strict=True)]
-    lines = [
-        f"# What speaks for a word's carrying no event or one of a type, in log odds; learned from {count} words.",
-        "# Written by training/events/fit_words.py. (trust): the power of these probabilities beside the network's.",
-        f"{BIAS}\t{cell(weights[-1])}",
-        f"{TRUST}\t{TRUSTED}",
-        *(f"{name}\t{held}" for name, held in cells if held),
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return len(lines) - 4
-
-
 def main() -> None:
     """Gather, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -92,7 +76,13 @@ def main() -> None:
     right = np.array([outcome for _, outcome in words])
     weights = fit(matrix_of(features, names), right, len(OUTCOMES), ridge=RIDGE, passes=PASSES)
     weights[-1] = favour_rare(weights[-1], right)
-    print(write(options.model / "words.tsv", names, weights, len(words)), "features")
+    notes = (
+        f"What speaks for a word's carrying no event or one of a type, in log odds; learned from {len(words)} words.",
+        "Written by training/events/fit_words.py. (trust): the power of these probabilities beside the network's.",
+    )
+    path = options.model / "words.tsv"
+    listed = VoiceTable(notes, OUTCOMES, TRUSTED, LEAST).write(path, names, weights[:-1], weights[-1])
+    print(listed, "features")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ _COMMITMENT_COLUMNS: Final = (
     ("state", "What a person has set; with a question mark what the rules propose; open where neither has."),
     ("actor", "Who is to act."),
     ("promised", "PLOVER type of the act that was promised."),
-    ("words", "The words that carry the promise."),
+    ("words", "The words that carry the commitment."),
     ("addressee", "To whom, or of whom it was asked; empty if the text does not say."),
     ("published", "Day of the report."),
     ("deadline", "Last day of the deadline; empty if the text gives none."),

@@ -23,7 +23,10 @@ _BY = re.compile(rf"\b{_FORM}\b[^.\n]{{0,60}}?{_FROM}", re.IGNORECASE)
 _OWNED = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,4}}?{_FORM}\b", re.IGNORECASE)
 
 #: A line that brings a text in, and what in it leads to those who issue the text.
-_LEAD = re.compile(r"(?:the )?(?:text of the )?(?:following|below)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:the )?(?:text of the )?(?:following|below)\b|(?:this|here) is the (?:full )?(?:text|transcript) of\b",
+    re.IGNORECASE,
+)
 _RELEASED = re.compile(
     rf"(?:\b{_FORM}\b[^.\n]{{0,60}}?\b(?:by|of|from)|\b(?:released|issued|attributable|made)\b[^.\n]{{0,30}}?\b(?:by|to))"
     r"\s+(?:the\s+)?",

@@ -5,20 +5,20 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
 from detente.analysis.networks.discourse import SCHEMA
 from detente.errors import SourceError, UsageError
+from detente.sources.days import day_of_seconds
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 #: More statements than any project codes by hand: a file with more is not one of these.
 _MOST: Final = 2_000_000
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,7 @@ def _statement_type(connection: sqlite3.Connection, path: Path, wanted: DnaVaria
 
 
 def _day(seconds: object, path: Path) -> date:
-    if not isinstance(seconds, int):
-        raise SourceError(f"{path}: the date of a document is {seconds!r}, not seconds since 1970")
-    try:
-        return (_EPOCH + timedelta(seconds=seconds)).date()
-    except OverflowError as error:
-        raise SourceError(f"{path}: the date of a document is {seconds} seconds since 1970") from error
+    day = day_of_seconds(seconds)
+    if day is None:
+        raise SourceError(f"{path}: the date of a document is {seconds!r}, not a day in seconds since 1970")
+    return day

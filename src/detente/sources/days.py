@@ -55,6 +55,19 @@ def find_day(cell: object, order: Order = "unknown", *, date_format: str | None 
     return day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
+def day_of_seconds(seconds: object) -> date | None:
+    """Return the day of whole seconds since 1970 (UTC), however few or negative; None for anything else.
+
+    For formats that say that they count so; `find_day` takes a small number for no day.
+    """
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        return None
+    try:
+        return (_EPOCH_DAY + timedelta(seconds=seconds)).date()
+    except OverflowError:
+        return None
+
+
 def tell_order(cells: Iterable[object]) -> Order:
     """Return in which order a column writes day and month, as the cells tell in which only one order is a day."""
     day_first = month_first = 0

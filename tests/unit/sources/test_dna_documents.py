@@ -72,6 +72,14 @@ def test_the_name_does_not_matter_and_it_may_be_packed(tmp_path: Path) -> None:
     assert item.found is not None
 
 
+def test_a_project_written_with_a_log_beside_it_is_read(tmp_path: Path) -> None:
+    data = bytearray(project([(1, "A title", TEXT, "", 0)]))
+    data[18:20] = b"\x02\x02"  # so SQLite marks a file in WAL mode
+    (item,) = items_of(bytes(data), tmp_path)
+    assert item.found is not None
+    assert item.found.text == TEXT
+
+
 def test_a_document_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     (item,) = items_of(project([(1, "A title", "a" * 1001, "", 0)]), tmp_path, max_bytes=1000)
     assert "more than 1,000 bytes" in str(item.error)

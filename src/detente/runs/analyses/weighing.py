@@ -132,7 +132,7 @@ class WeighedArchive(Archive):
         """Return what was promised, or what was left open, with what has been reported since.
 
         Args:
-            questions: Whether open questions are listed, and not promises.
+            questions: Whether open questions are listed, and not commitments.
             choices: Fields of `analysis.ledger.LedgerOptions`.
 
         Raises:

@@ -157,8 +157,8 @@ class Snapshot:
         rows = self.ask("SELECT id, number FROM article WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)])
         return {row["id"]: row["number"] for row in rows}
 
-    def promise_sides(self) -> dict[str, tuple[set[str], set[str]]]:
-        """Return by the id of each promise the names and countries of who made it, and of to whom."""
+    def commitment_sides(self) -> dict[str, tuple[set[str], set[str]]]:
+        """Return by the id of each commitment the names and countries of who made it, and of to whom."""
 
         def read() -> dict[str, tuple[set[str], set[str]]]:
             rows = self.ask("SELECT id, actor, actor_country, addressee, addressee_country FROM commitment")
@@ -167,7 +167,7 @@ class Snapshot:
                 for row in rows
             }
 
-        return self.keep("promise sides", read)
+        return self.keep("commitment sides", read)
 
     def keep(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what was made under a key before, or make it."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from detente.errors import EmptyTextError, SourceError
 from detente.sources.collection import attempt
 from detente.sources.contract import Found
+from detente.sources.days import day_of_seconds
 from detente.sources.metadata import clean_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _MARK: Final = b"SQLite format 3\x00"
 #: Tables that such a project has and other SQLite files do not.
 _TABLES: Final = (b"STATEMENTTYPES", b"DOCUMENTS")
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: Where a file says how it is written, and what stands there: with a write-ahead log beside it, or without.
+_WRITTEN_BY: Final = slice(18, 20)
+_WITH_LOG, _WITHOUT_LOG = b"\x02\x02", b"\x01\x01"
 #: Steps of SQLite's machine for one question. Reading a row takes about twenty: what takes more was made to take long.
 _MOST_STEPS: Final = 100_000_000
 
@@ -80,7 +82,9 @@ def _open(file: InputFile) -> sqlite3.Connection:
     Raises:
         SourceError: It is too large, or its documents are no table.
     """
-    data = file.read(file.limits.max_held_bytes)
+    data = bytearray(file.read(file.limits.max_held_bytes))
+    if data[_WRITTEN_BY] == _WITH_LOG:  # a file in memory has no log beside it
+        data[_WRITTEN_BY] = _WITHOUT_LOG
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(data)
@@ -115,19 +119,9 @@ def _make(row: _Row, origin: str, most_bytes: int) -> Found:
     return Found(
         text=text,
         title=clean_line(row.title),
-        published=_day(row.seconds),
+        published=day_of_seconds(row.seconds),
         url=None,
         source=clean_line(row.source),
         encoding="utf-8",
         origin=origin,
     )
-
-
-def _day(seconds: object) -> date | None:
-    """Return the day of seconds since 1970, as DNA counts; None for what is no day."""
-    if not isinstance(seconds, int):
-        return None
-    try:
-        return (_EPOCH + timedelta(seconds=seconds)).date()
-    except OverflowError:
-        return None

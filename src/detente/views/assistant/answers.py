@@ -128,7 +128,7 @@ class Answers:
         """Return what was promised, or which questions were left open, with the first like event reported since.
 
         Args:
-            questions: Open questions instead of promises.
+            questions: Open questions instead of commitments.
         """
         place = open_tables(self._path)
         entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)

@@ -116,7 +116,7 @@ _COMMANDS = lazy_group(
     Entry(
         "ledger",
         "detente.views.cli.weigh.ledger:ledger",
-        "List promises, or open questions, with the first like and the first contrary event that is reported since.",
+        "List commitments, or open questions, with the first like and the first contrary event that is reported since.",
     ),
     Entry(
         "stances",

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from detente.runs.exploring.profiles import ActorProfile, StandRow
     from detente.runs.exploring.snapshot import Snapshot
 
-#: Claims of each list, and promises.
+#: Claims of each list, and commitments.
 MOST_CLAIMS: Final = 24
 
 
@@ -92,8 +92,8 @@ class DossierList:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierPromise:
-    """A promise: who, what in words, to whom, day, deadline, state, and what has been reported since."""
+class DossierCommitment:
+    """A commitment: who, what in words, to whom, day, deadline, state, and what has been reported since."""
 
     who: str
     words: str
@@ -130,7 +130,7 @@ class Dossier:
         stands: Who stands where on an issue.
         figures: The figures.
         lists: The lists of claims.
-        promises: The promises of an actor, or between two sides.
+        commitments: The commitments of an actor, or between two sides.
         cited: The articles that are quoted.
         places: For the number of an article in the archive its place in `cited`.
     """
@@ -144,7 +144,7 @@ class Dossier:
     stands: tuple[StandRow, ...]
     figures: tuple[DossierFigure, ...]
     lists: tuple[DossierList, ...]
-    promises: tuple[DossierPromise, ...]
+    commitments: tuple[DossierCommitment, ...]
     cited: tuple[CitedArticle, ...]
     places: dict[int, int]
 
@@ -179,7 +179,7 @@ def make_dossier(archive: Archive, snapshot: Snapshot, subject: DossierSubject) 
         stands=stands_on(snapshot, subject.issue) if subject.issue else (),
         figures=tuple(_figures(archive, snapshot, subject)),
         lists=lists,
-        promises=_promises(snapshot, subject),
+        commitments=_commitments(snapshot, subject),
         cited=cited,
         places={article.number: article.place for article in cited},
     )
@@ -239,14 +239,14 @@ def _figure(outcome: Outcome, command: str) -> DossierFigure:
     return DossierFigure(outcome.question, draw_panels(outcome), said, outcome.method, outcome.caution, command)
 
 
-def _promises(snapshot: Snapshot, subject: DossierSubject) -> tuple[DossierPromise, ...]:
-    """Return the promises of the subject's actors; those of countries are the promises of all who belong to them."""
+def _commitments(snapshot: Snapshot, subject: DossierSubject) -> tuple[DossierCommitment, ...]:
+    """Return the commitments of the subject's actors; those of countries are those of all who belong to them."""
     if subject.issue:
         return ()
     outcome = measures.ledger(snapshot, "commitments", LedgerOptions())
     if isinstance(outcome, NotEnough):
         return ()
-    sides = snapshot.promise_sides()
+    sides = snapshot.commitment_sides()
     kept = []
     for row in outcome.table.to_pylist():
         own, toward = sides.get(row["id"], (set(), set()))
@@ -254,7 +254,7 @@ def _promises(snapshot: Snapshot, subject: DossierSubject) -> tuple[DossierPromi
         if any(one in own and (not other or other in toward) for one, other in pairs):
             since = f"“{row['deed_words']}”, {row['deed_date']}" if row["deed"] else None
             against = f"against it “{row['contrary_words']}”, {row['contrary_date']}" if row["contrary"] else None
-            kept.append(DossierPromise(
+            kept.append(DossierCommitment(
                 row["actor"], row["words"], row["addressee"], str(row["published"]),
                 None if row["deadline"] is None else str(row["deadline"]), row["state"],
                 "; ".join(filter(None, (since, against))) or None,

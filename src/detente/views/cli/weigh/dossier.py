@@ -26,8 +26,8 @@ def dossier(
 ) -> None:
     """Write a dossier of an actor, of two sides, or of an issue: one HTML file that prints well.
 
-    Counts, figures with what they do not mean, promises, and the claims with their words and articles. Made twice from
-    one archive it is the same.
+    Counts, figures with what they do not mean, commitments, and the claims with their words and articles. Made twice
+    from one archive it is the same.
     """
     subject = DossierSubject(one, other, issue)
     target = output or Path(f"dossier-{'-'.join(filter(None, (one, other, issue))).lower().replace(' ', '-')}.html")

@@ -15,7 +15,7 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     archive: o.Archive = None,
     tables: o.Folder = None,
     questions: Annotated[
-        bool, typer.Option("--questions", help="List the questions that texts leave open, not the promises.")
+        bool, typer.Option("--questions", help="List the questions that texts leave open, not the commitments.")
     ] = False,
     within: Annotated[int, typer.Option(min=1, metavar="DAYS", help="How long after it an event counts.")] = 365,
     state: Annotated[
@@ -31,7 +31,7 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     csv: o.Csv = None,
     rows: o.Rows = 30,
 ) -> None:
-    """List promises, or open questions, with the first like and the first contrary event that is reported since.
+    """List commitments, or open questions, with the first like and the first contrary event that is reported since.
 
     A state with a question mark is proposed by rule; a person sets it with detente review settle. What the states do
     not mean: docs/methods/ledger.md.
