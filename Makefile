@@ -58,6 +58,10 @@ docs: $(VENV)/dev.stamp
 attack: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.attack
 
+# Shards in small, some minutes: pages of a crawl, one process and two, kills on a cluster, and on two hosts if this is root.
+scale: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.scale
+
 # Rebuilds the tables of who is who: make knowledge SOURCES=../shared/data/actors
 knowledge: $(VENV)/dev.stamp
 	@test -n "$(SOURCES)" || { echo "make knowledge needs SOURCES=<folder with the raw material>"; exit 2; }

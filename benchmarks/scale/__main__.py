@@ -2,7 +2,8 @@
 
 python -m benchmarks.scale                      a small form of all of it, printed; what `make scale` runs
 python -m benchmarks.scale kills --kills 30     kills of workers, scheduler and run on a real cluster
-python -m benchmarks.scale hosts --kills 3      the same, with two of three workers on another host (needs root)
+python -m benchmarks.scale hosts --kills 30     the same, with two of three workers on another host (needs root)
+python -m benchmarks.scale grow OUT             a long run by one process: --articles 20000, --own TEXTS.jsonl.gz
 python -m benchmarks.scale pages [--crawl F]    what a page of a crawl costs
 python -m benchmarks.scale grown OUT            time and memory of a run as it grew, from its manifests
 python -m benchmarks.scale arithmetic           docs/cost.md from the figures that were kept
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from benchmarks.scale.arithmetic import PAGE, Figures, render_page
 from benchmarks.scale.corpus import write_lines, write_warc
+from benchmarks.scale.growth import compare_ends, grow, slope_percent
 from benchmarks.scale.hosts import ADDRESSES, HERE, THERE, two_hosts
 from benchmarks.scale.kills import cluster, compare, disturb, start_run
 from benchmarks.scale.pages import measure_pages
@@ -35,11 +37,12 @@ def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "what", nargs="?", default="all", choices=("all", "kills", "hosts", "pages", "grown", "arithmetic")
+        "what", nargs="?", default="all", choices=("all", "kills", "hosts", "pages", "grow", "grown", "arithmetic")
     )
-    parser.add_argument("out", nargs="?", type=Path, help="with grown: the out folder")
+    parser.add_argument("out", nargs="?", type=Path, help="with grow: a new folder; with grown: its out folder")
     parser.add_argument("--kills", type=int, default=3)
-    parser.add_argument("--articles", type=int, default=96)
+    parser.add_argument("--articles", type=int, default=48)
+    parser.add_argument("--own", type=Path, help="with grow: JSON lines with texts that are mixed in")
     parser.add_argument("--host", default="127.0.0.1", help="with kills: on which the scheduler listens")
     parser.add_argument("--elsewhere", help="with kills: a network namespace for two of the three workers")
     parser.add_argument("--crawl", type=Path, help="with pages: a WARC file of your own")
@@ -48,8 +51,10 @@ def main() -> None:
     if options.what == "arithmetic":
         PAGE.write_text(render_page(Figures.read()), encoding="utf-8")
         print(PAGE.read_text(encoding="utf-8"))
-    elif options.what == "grown":
-        grown(options.out)
+    elif options.what in {"grow", "grown"}:
+        if options.out is None:
+            parser.error(f"{options.what} needs a folder")
+        grown(grow(options.out, options.articles, options.own) if options.what == "grow" else options.out)
     elif options.what == "hosts":
         hosts(options.articles, options.kills)
     else:
@@ -61,6 +66,8 @@ def main() -> None:
                 throughput(folder, options.articles)
             if options.what in {"all", "kills"}:
                 kill(folder, options)
+        if options.what == "all":
+            hosts(options.articles, options.kills)
 
 
 def pages(folder: Path, crawl: Path | None, *, keep: bool) -> None:
@@ -138,14 +145,19 @@ def kill(folder: Path, options: argparse.Namespace) -> None:
 def grown(out: Path) -> None:
     """Print time and memory of a run as it grew."""
     cost = read_costs(out, 1, 1.0)
-    half = cost.articles // 2
-    first, last = cost.cpu_ms_of(0, half), cost.cpu_ms_of(half, cost.articles)
+    if len(cost.shards) < 2:
+        print("too little to compare")
+        return
     print(f"{cost.articles:,} articles in {len(cost.shards)} shards; {cost.cpu_ms:.1f} ms of processor time an article")
     done = 0
     for one in cost.shards:
         done += one.articles
         print(f"  to {done:>6,}  {one.cpu_ms:6.1f} ms an article  {one.most_mb:6.0f} MB at most")
-    print(f"second half to first half: {last / first:.3f}" if first else "too little to compare")
+    half = cost.articles // 2
+    first, last = cost.cpu_ms_of(0, half), cost.cpu_ms_of(half, cost.articles)
+    earliest, latest = compare_ends(cost.shards)
+    print(f"last 1,000 to first 1,000: {latest / earliest:.3f}; second half to first half: {last / first:.3f}; "
+          f"from first to last by the median slope: {slope_percent(cost.shards):+.1f} %")  # fmt: skip
 
 
 if __name__ == "__main__":
