@@ -67,6 +67,8 @@ def pages(issues: Sequence[str]) -> dict[str, Callable[[random.Random], str]]:
         "map": lambda draw: f"/map?since={draw.randint(2016, 2024)}-{draw.randint(1, 12):02}-01",
         "commitments": lambda draw: f"/commitments?who={quote(draw.choice(WORDS))}",
         "questions": lambda draw: f"/questions?who={quote(draw.choice(WORDS))}",
+        "conditions": lambda draw: f"/conditions?actor={draw.choice(COUNTRIES)}",
+        "interpretations": lambda draw: f"/interpretations?actor={draw.choice(COUNTRIES)}",
         "runs": lambda _: "/runs",
         "relations": lambda draw: "/relations?source={}&target={}".format(*draw.sample(COUNTRIES, 2)),
         "claim": lambda draw: f"/claim/{draw.randint(1, 1000)}/e1",

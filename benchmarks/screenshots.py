@@ -70,6 +70,8 @@ VIEWS: dict[str, str] = {
     "commitments": "/commitments?min_confidence=0",
     "claim-actor": "/claim/1/a1",
     "questions": "/questions?min_confidence=0",
+    "conditions": "/conditions?min_confidence=0",
+    "interpretations": "/interpretations?min_confidence=0",
     "runs": "/runs",
     "problem": "/article/77",
 }

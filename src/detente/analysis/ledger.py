@@ -157,7 +157,7 @@ def list_commitments(tables: Mapping[str, pa.Table], options: LedgerOptions) -> 
         f"denied, or a type that contradicts it, toward the addressee; {options.describe()}"
     )
     question = "What was promised, and what became of it?"
-    return _list(tables, sql, _COMMITMENT_COLUMNS, (question, "promises", method), options)
+    return _list(tables, sql, _COMMITMENT_COLUMNS, (question, "commitments", method), options)
 
 
 def list_questions(tables: Mapping[str, pa.Table], options: LedgerOptions) -> Outcome:

@@ -158,11 +158,11 @@ def test_an_entry_is_as_sure_as_itself_and_the_deed_together() -> None:
 def test_weighed_states_are_counted_by_how_sure_they_are() -> None:
     weighed = list_commitments(tables(), LedgerOptions(weigh=True))
     assert isinstance(weighed, Result)
-    assert weighed.counted == "promises (1 open, weighing 0.8)"
+    assert weighed.counted == "commitments (1 open, weighing 0.8)"
     assert "each weighted by how sure it is" in weighed.method
     plain = list_commitments(tables(), USUAL)
     assert isinstance(plain, Result)
-    assert plain.counted == "promises (1 open)"
+    assert plain.counted == "commitments (1 open)"
 
 
 def test_what_contradicts_what_is_of_known_types() -> None:

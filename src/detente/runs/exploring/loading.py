@@ -68,6 +68,12 @@ _FROM_FILE: Final[dict[str, str]] = {
                 FROM json_each(q.alternatives) AS p) AS alternatives, q.state, q.settled_by,
                q.confidence / 10000.0 AS confidence, q.review
         FROM questions AS q JOIN articles AS a USING (article)""",
+    "raw_condition": """
+        SELECT article AS number, key, CAST(substr(key, 2) AS INTEGER) AS n, direction, holder, addressee,
+               confidence / 10000.0 AS confidence, review FROM conditions""",
+    "raw_interpretation": """
+        SELECT article AS number, key, CAST(substr(key, 2) AS INTEGER) AS n, holder,
+               confidence / 10000.0 AS confidence, review FROM interpretations""",
     "imported": """
         SELECT 0 AS number, NULL AS key, event, told, date, type, mode, cameo, quad, intensity, status, background,
                source, source_id, source_country, target, target_id, target_country, place, place_country, latitude,
@@ -163,6 +169,20 @@ _MADE: Final = (
               (SELECT string_agg(x.name, '; ') FROM person AS x WHERE x.number = r.number
                AND list_contains({_KEYS.format("r.actors")}, x.key)) AS actors
        FROM raw_question AS r JOIN article AS a USING (number) ORDER BY r.number, r.n""",
+    """CREATE TABLE condition AS
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id,
+              hash(a.id || ':' || r.key) AS told_no, a.id AS article, r.direction, x.name AS holder,
+              x.country AS holder_country, t.name AS addressee, t.country AS addressee_country, r.confidence, r.review,
+              a.leads = 1 AS leads, a.published::DATE AS date, a.publisher
+       FROM raw_condition AS r JOIN article AS a USING (number)
+       LEFT JOIN person AS x ON x.number = r.number AND x.key = r.holder
+       LEFT JOIN person AS t ON t.number = r.number AND t.key = r.addressee ORDER BY r.number, r.n""",
+    """CREATE TABLE interpretation AS
+       SELECT r.number, r.key, r.n, a.id || ':' || r.key AS id,
+              hash(a.id || ':' || r.key) AS told_no, a.id AS article, x.name AS holder, x.country AS holder_country,
+              r.confidence, r.review, a.leads = 1 AS leads, a.published::DATE AS date, a.publisher
+       FROM raw_interpretation AS r JOIN article AS a USING (number)
+       LEFT JOIN person AS x ON x.number = r.number AND x.key = r.holder ORDER BY r.number, r.n""",
 )
 #: All claims in one table, for searches.
 _CLAIM: Final = """CREATE VIEW claim AS
@@ -184,11 +204,21 @@ _CLAIM: Final = """CREATE VIEW claim AS
     UNION ALL
     SELECT 'question', number, key, n, id, told_no, told_no, date,
            NULL, NULL, NULL, FALSE, actors, NULL, NULL, NULL,
-           publisher, confidence, review, leads, words, rowid FROM question"""
-_KEPT: Final = ("article", "person", "dyad", "said", "position", "commitment", "question")
+           publisher, confidence, review, leads, words, rowid FROM question
+    UNION ALL
+    SELECT 'condition', number, key, n, id, told_no, told_no, date,
+           direction, NULL, NULL, FALSE, holder, holder_country, addressee, addressee_country,
+           publisher, confidence, review, leads, NULL, rowid FROM condition
+    UNION ALL
+    SELECT 'interpretation', number, key, n, id, told_no, told_no, date,
+           NULL, NULL, NULL, FALSE, holder, holder_country, NULL, NULL,
+           publisher, confidence, review, leads, NULL, rowid FROM interpretation"""
+_KEPT: Final = (
+    "article", "person", "dyad", "said", "position", "commitment", "question", "condition", "interpretation",
+)  # fmt: skip
 _DROPPED: Final = (
     "actor", "raw_event", "claim_day", "claim_place", "telling", "raw_statement", "raw_position", "raw_commitment",
-    "raw_question", "imported", "sided", "pair", "quads",
+    "raw_question", "raw_condition", "raw_interpretation", "imported", "sided", "pair", "quads",
 )  # fmt: skip
 
 
@@ -197,8 +227,8 @@ def load_tables(path: Path) -> duckdb.DuckDBPyConnection:
 
     Its tables, in the database `CLAIMS` of it: article (one row each, without text), person (an actor of an article),
     dyad (a pair of sides of an event as an article tells it, imported events too), said (a speaker of a statement),
-    position, commitment, question; the view claim over all of them; and the sums of `totals`.
-    `number` is the article's number, 0 for imported events; `key` is the claim's.
+    position, commitment, question, condition, interpretation; the view claim over all of them; and the sums of
+    `totals`. `number` is the article's number, 0 for imported events; `key` is the claim's.
 
     Args:
         path: The archive's file.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from detente.errors import UsageError
 from detente.knowledge.load import load_knowledge
 from detente.runs.exploring.search import ClaimQuestion, find_claims, is_country
-from detente.runs.exploring.totals import SURE_CLAIM
+from detente.runs.exploring.totals import PROFILED, SURE_CLAIM
 
 if TYPE_CHECKING:
     from detente.analysis.events import Unit
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 #: Rows of a profile's lists.
 MOST_ROWS: Final = 20
-_COUNTS: Final = ("articles", "acts", "concerns", "statements", "positions", "commitments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,8 @@ class ActorProfile:
         statements: Statements that it makes.
         positions: Positions that it holds.
         commitments: Commitments that it makes.
+        conditions: Conditions that it sets.
+        interpretations: What it reads as one thing and not another.
         roles: In which roles it appears, the most frequent first.
         counterparts: With whom it deals most.
         issues: What it stands for and against.
@@ -91,6 +92,8 @@ class ActorProfile:
     statements: int
     positions: int
     commitments: int
+    conditions: int
+    interpretations: int
     roles: tuple[RoleRow, ...]
     counterparts: tuple[Counterpart, ...]
     issues: tuple[IssueRow, ...]
@@ -109,7 +112,7 @@ def profile_actor(snapshot: Snapshot, name: str) -> ActorProfile:
 def _profile(snapshot: Snapshot, name: str) -> ActorProfile:
     unit: Unit = "country" if is_country(name) else "actor"
     counts = snapshot.ask("SELECT * EXCLUDE (unit, name) FROM profile WHERE unit = ? AND name = ?", [unit, name])
-    found = counts[0] if counts else dict.fromkeys(_COUNTS, 0)
+    found = counts[0] if counts else dict.fromkeys(PROFILED, 0)
     kind, country = _kind_of(snapshot, name) if unit == "actor" else ("country", name)
     return ActorProfile(
         name=name,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.archive import Archive
     from detente.runs.exploring.snapshot import Snapshot
 
-Kind = Literal["event", "statement", "position", "commitment", "question"]
+Kind = Literal["event", "statement", "position", "commitment", "question", "condition", "interpretation"]
 Reviewed = Literal["any", "yes", "no"]
 
 #: Values of a facet that are shown, the most frequent ones.
@@ -34,9 +34,9 @@ class ClaimQuestion:
         kind: What they are.
         words: Words that their articles hold.
         actor: Name or country (three letters) of an actor on either side.
-        source: Name or country of who acts or speaks.
+        source: Name or country of who acts, speaks, or holds it.
         target: Name or country of whom it concerns.
-        type: PLOVER type of an event or commitment, form of a statement, issue of a position.
+        type: PLOVER type of an event or commitment, form of a statement, issue of a position, direction of a condition.
         quad: Quad class of an event, 1 to 4.
         status: Status of an event, stance of a position.
         publisher: Who published the article.
@@ -47,6 +47,7 @@ class ClaimQuestion:
         news: Only events that are news, not recalled ones.
         between: Only events between two different sides, countries or bodies of states.
         article: Only claims of this article.
+        issue: Only claims of articles that tell a position on this issue.
     """
 
     kind: Kind = "event"
@@ -65,6 +66,7 @@ class ClaimQuestion:
     news: bool = False
     between: bool = False
     article: int | None = None
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class FoundClaim:
         key: Its key in the article's record, or None.
         id: Id of the claim in all files; tellings of one event share it.
         date: Its day, ISO 8601, or None.
-        type: PLOVER type, form of the statement, or issue.
+        type: PLOVER type, form of the statement, issue, direction of the condition, or None.
         status: Status of the event, stance of the position, or None.
         source: Who acts or speaks, or None.
         source_country: Its country, or None.
@@ -149,7 +151,13 @@ class _Narrowed:
 
 
 def search_claims(
-    archive: Archive, snapshot: Snapshot, asked: ClaimQuestion, *, skip: int = 0, limit: int = 50
+    archive: Archive,
+    snapshot: Snapshot,
+    asked: ClaimQuestion,
+    *,
+    skip: int = 0,
+    limit: int = 50,
+    with_text: bool = True,
 ) -> FoundClaims:
     """Return the claims that answer a question, the latest first, with facets.
 
@@ -159,6 +167,7 @@ def search_claims(
         asked: Which claims.
         skip: How many of the latest are left out.
         limit: How many are wanted at most.
+        with_text: Whether the words of the claims are wanted, too.
 
     Raises:
         UsageError: The words make no question.
@@ -166,11 +175,12 @@ def search_claims(
     narrowed = _narrow(archive, asked)
     counts, facets = snapshot.keep(("facets", asked), lambda: _count(snapshot, narrowed))
     listed, more = _list(snapshot, narrowed, skip, limit)
-    return FoundClaims(*counts, facets=facets, claims=with_words(archive, listed), more=more, cut=narrowed.cut)
+    claims = with_words(archive if with_text else None, listed)
+    return FoundClaims(*counts, facets=facets, claims=claims, more=more, cut=narrowed.cut)
 
 
 def find_claims(
-    archive: Archive, snapshot: Snapshot, asked: ClaimQuestion, *, limit: int = 50
+    archive: Archive, snapshot: Snapshot, asked: ClaimQuestion, *, limit: int = 50, with_text: bool = True
 ) -> tuple[FoundClaim, ...]:
     """Return the latest claims that answer a question, without counting the others.
 
@@ -179,11 +189,12 @@ def find_claims(
         snapshot: The same archive in memory.
         asked: Which claims.
         limit: How many are wanted at most.
+        with_text: Whether the words of the claims are wanted, too.
 
     Raises:
         UsageError: The words make no question.
     """
-    return with_words(archive, _list(snapshot, _narrow(archive, asked), 0, limit)[0])
+    return with_words(archive if with_text else None, _list(snapshot, _narrow(archive, asked), 0, limit)[0])
 
 
 def _narrow(archive: Archive, asked: ClaimQuestion) -> _Narrowed:
@@ -215,6 +226,8 @@ def _tests(asked: ClaimQuestion) -> Iterator[tuple[Any, ...]]:
     ):  # fmt: skip
         if number is not None:
             yield test, number
+    if asked.issue:
+        yield "number IN (SELECT number FROM position WHERE issue = ?)", asked.issue
     yield from _flags(asked)
 
 
@@ -305,15 +318,16 @@ def _join_sides(held: dict[str, Any], row: dict[str, Any]) -> None:
             held[side] = "; ".join(filter(None, (held[side], row[side])))
 
 
-def with_words(archive: Archive, rows: Sequence[Mapping[str, Any]]) -> tuple[FoundClaim, ...]:
+def with_words(archive: Archive | None, rows: Sequence[Mapping[str, Any]]) -> tuple[FoundClaim, ...]:
     """Return claims as they are shown, with their words and those around.
 
     Args:
-        archive: For the words.
+        archive: For the words; None where they are not wanted.
         rows: Columns kind, number, key, told, date, type, status, source, source_country, target, target_country,
             publisher, sure, review.
     """
-    found = words_of(archive, [(row["number"], row["key"]) for row in rows if row["number"]])
+    places = [(row["number"], row["key"]) for row in rows if row["number"]]
+    found = {} if archive is None else words_of(archive, places)
     none = ClaimWords("", "", "")
     return tuple(
         FoundClaim(

@@ -26,7 +26,8 @@ _Made = TypeVar("_Made")
 
 #: Answers that are kept with a snapshot. The one that was asked for longest ago goes first.
 MOST_KEPT: Final = 400
-#: A snapshot that took longer than this is made anew beside the old one, which is shown meanwhile.
+#: A snapshot that took longer than this is made anew beside the old one, which is shown meanwhile. It is processor
+#: time, so that a small archive is shown as it is on a busy machine too.
 PATIENCE_SECONDS: Final = 2.0
 #: And not more often than this, for a person who corrects claims changes the archive every few seconds.
 PAUSE_SECONDS: Final = 60.0
@@ -233,12 +234,12 @@ class SnapshotKeeper:
             self._making.release()
 
     def _make(self) -> None:
-        state, started = self.state(), time.monotonic()
+        state, started = self.state(), time.thread_time()
         made = Snapshot(load_tables(self._path), state)
-        if self._prepare is not None and time.monotonic() - started > PATIENCE_SECONDS:
+        if self._prepare is not None and time.thread_time() - started > PATIENCE_SECONDS:
             self._prepare(made)
         self._made_at = time.monotonic()
-        self._seconds, self._snapshot = self._made_at - started, made
+        self._seconds, self._snapshot = time.thread_time() - started, made
 
     def state(self) -> tuple[int, ...]:
         """Return what changes whenever somebody writes: sizes and times of the file and of its log, unless empty.

@@ -61,13 +61,12 @@ def _ties(unit: Unit) -> str:
        GROUP BY one, other, date ORDER BY date"""
 
 
+#: What is counted of every actor and every country.
+PROFILED: Final = (
+    "articles", "acts", "concerns", "statements", "positions", "commitments", "conditions", "interpretations",
+)  # fmt: skip
 _PROFILES: Final = f"""CREATE TABLE profile AS
-    SELECT unit, name, {
-    ", ".join(
-        f"coalesce(max(n) FILTER (what = '{what}'), 0) AS {what}"
-        for what in ("articles", "acts", "concerns", "statements", "positions", "commitments")
-    )
-}
+    SELECT unit, name, {", ".join(f"coalesce(max(n) FILTER (what = '{what}'), 0) AS {what}" for what in PROFILED)}
     FROM ({
     " UNION ALL ".join(
         f"SELECT '{unit}' AS unit, {column.format(end)} AS name, '{what}' AS what, {count} AS n FROM {table} "
@@ -79,6 +78,8 @@ _PROFILES: Final = f"""CREATE TABLE profile AS
             ("statements", "speaker{0}", "count(DISTINCT (number, key))", "said", SURE_CLAIM),
             ("positions", "actor{0}", "count(*)", "position", SURE_CLAIM),
             ("commitments", "actor{0}", "count(*)", "commitment", SURE_CLAIM),
+            ("conditions", "holder{0}", "count(*)", "condition", SURE_CLAIM),
+            ("interpretations", "holder{0}", "count(*)", "interpretation", SURE_CLAIM),
         )
     )
 } UNION ALL SELECT 'country', country, 'articles', count(DISTINCT number) FROM person GROUP BY 2

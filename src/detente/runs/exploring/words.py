@@ -22,6 +22,9 @@ _SPANS: Final = {
     "FROM statements WHERE article = ? AND key = ?",
     "q": "SELECT span_start, span_end FROM questions WHERE article = ? AND key = ?",
     "c": "SELECT condition_start, condition_end FROM conditions WHERE article = ? AND key = ?",
+    "i": "SELECT coalesce(json_extract(affirmed, '$[0][0]'), json_extract(denied, '$[0][0]'), of_start), "
+    "coalesce(json_extract(affirmed, '$[0][1]'), json_extract(denied, '$[0][1]'), of_end) "
+    "FROM interpretations WHERE article = ? AND key = ?",
     "m": "SELECT e.trigger_start, e.trigger_end FROM commitments AS m JOIN events AS e ON e.article = m.article "
     "AND e.key = m.event WHERE m.article = ? AND m.key = ?",
 }
@@ -53,6 +56,12 @@ def words_of(archive: Archive, claims: Sequence[tuple[int, str]]) -> dict[tuple[
     return found
 
 
+def cut_text(archive: Archive, number: int, start: int, end: int) -> str:
+    """Return the characters of an article's text from `start` to before `end`, fewer where it ends earlier."""
+    row = archive.first_row(_TEXT, (start + 1, end - start, number))
+    return "" if row is None else row[0]
+
+
 def _span(archive: Archive, number: int, key: str) -> tuple[int, int] | None:
     if key.startswith("p"):
         evidence = archive.first_row(_EVIDENCE, (number, key))
@@ -64,8 +73,7 @@ def _span(archive: Archive, number: int, key: str) -> tuple[int, int] | None:
 def _cut(archive: Archive, number: int, span: tuple[int, int]) -> ClaimWords:
     start, end = span
     first, last = max(0, start - AROUND_CHARS), min(end, start + MOST_CHARS)
-    row = archive.first_row(_TEXT, (first + 1, last - first + AROUND_CHARS, number))
-    text = "" if row is None else row[0]
+    text = cut_text(archive, number, first, last + AROUND_CHARS)
     before, words, after = text[: start - first], text[start - first : last - first], text[last - first :]
     if last < end:
         words, after = words + " …", ""

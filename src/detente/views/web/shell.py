@@ -59,6 +59,8 @@ PLACES = (
     ("Map", "/map", ("/map",)),
     ("Commitments", "/commitments", ("/commitments",)),
     ("Questions", "/questions", ("/questions",)),
+    ("Conditions", "/conditions", ("/conditions",)),
+    ("Interpretations", "/interpretations", ("/interpretations",)),
     ("Runs", "/runs", ("/runs",)),
 )
 

@@ -44,7 +44,10 @@ def test_an_empty_archive_has_empty_tables(tmp_path: Path) -> None:
     path = tmp_path / "empty.sqlite"
     connect(path, create=True).close()
     with closing(load_tables(path)) as database:
-        for name in ("article", "person", "dyad", "said", "position", "commitment", "question", "claim"):
+        for name in (
+            "article", "person", "dyad", "said", "position", "commitment", "question", "condition", "interpretation",
+            "claim",
+        ):  # fmt: skip
             assert database.execute(f"SELECT count(*) FROM {name}").fetchone() == (0,)
 
 

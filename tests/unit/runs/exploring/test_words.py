@@ -28,6 +28,7 @@ def test_every_kind_of_claim_has_its_words(tmp_path: Path) -> None:
         "q1": "Whether the fleet leaves or stays remains open",
         "p1": "“Our door,”",
         "m1": "withdraws",
+        "i1": "a threat",
     }
     around = found[1, "e1"]
     assert around.before.endswith("stays open if Vestland ")

@@ -15,6 +15,7 @@ from detente.views.web.pages.explore.issue import IssuePage
 from detente.views.web.pages.explore.ledger import LedgerPage
 from detente.views.web.pages.explore.network import NetworkPage
 from detente.views.web.pages.explore.runs import RunsPage
+from detente.views.web.pages.explore.substance import SubstancePage
 from detente.views.web.pages.explore.world_map import MapPage
 from detente.views.web.pages.home import HomePage
 
@@ -38,6 +39,8 @@ PAGES: list[tuple[str, str, type[Any]]] = [
     ("/map", "", MapPage),
     ("/commitments", "?min_confidence=0", LedgerPage),
     ("/questions", "?min_confidence=0", LedgerPage),
+    ("/conditions", "?min_confidence=0&source=NOR", SubstancePage),
+    ("/interpretations", "?min_confidence=0", SubstancePage),
     ("/runs", "", RunsPage),
 ]
 
@@ -54,7 +57,7 @@ def test_a_page_is_html_json_and_csv(full: TestClient, path: str, query: str, pa
 
 
 @pytest.mark.parametrize(
-    "path", ["/actor?name=NOR", "/dyad", "/bloc", "/issue", "/network", "/map", "/commitments", "/runs"]
+    "path", ["/actor?name=NOR", "/dyad", "/bloc", "/issue", "/network", "/map", "/commitments", "/conditions", "/runs"]
 )
 def test_a_parameter_that_is_not_there_is_refused(full: TestClient, path: str) -> None:
     address = path.replace("?", ".json?", 1) if "?" in path else f"{path}.json?"

@@ -1,4 +1,4 @@
-"""The pages that explore many articles: search, actors, dyads, blocs, issues, network, map, commitments, questions."""
+"""The pages that explore many articles: who, with whom, on what, where, and what was said, asked and left open."""
 
 from detente.views.web.pages.explore import (
     actor,
@@ -11,7 +11,8 @@ from detente.views.web.pages.explore import (
     network,
     runs,
     search,
+    substance,
     world_map,
 )
 
-PAGES = (search, actors, actor, dyad, bloc, issue, network, world_map, ledger, runs, dossier)
+PAGES = (search, actors, actor, dyad, bloc, issue, network, world_map, ledger, substance, runs, dossier)

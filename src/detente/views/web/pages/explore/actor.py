@@ -20,6 +20,7 @@ from detente.views.web.figures import Figure, make_figure
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery, link
 from detente.views.web.pages.explore.common import command, period_link
+from detente.views.web.pages.explore.substance import SubstanceList, latest_substance
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -46,6 +47,8 @@ class ActorPage:
         figure: What the actor does to others, over time.
         statements: What it said last.
         events: What it did last.
+        conditions: The conditions that it set last.
+        interpretations: How it read acts last.
         rows: The table of the figure.
     """
 
@@ -55,6 +58,8 @@ class ActorPage:
     figure: Figure
     statements: tuple[FoundClaim, ...]
     events: tuple[FoundClaim, ...]
+    conditions: SubstanceList
+    interpretations: SubstanceList
     rows: tuple[dict[str, Any], ...]
 
 
@@ -79,6 +84,8 @@ def make_actor_page(archive: Archive, snapshot: Snapshot, query: ActorQuery) -> 
             figure=figure,
             statements=latest(archive, snapshot, kind="statement", source=query.name),
             events=latest(archive, snapshot, source=query.name),
+            conditions=latest_substance(archive, snapshot, "conditions", source=query.name),
+            interpretations=latest_substance(archive, snapshot, "interpretations", source=query.name),
             rows=figure.rows,
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,11 @@ from detente.runs.exploring.networks import MOST_NODES
 from detente.views.web.pages.explore.asking import link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from detente.analysis.periods import Every
+    from detente.runs.exploring.search import FacetValue
+    from detente.views.web.pages.explore.asking import ExploreQuery
 
 #: What every measure of events counts, said as a search.
 _COUNTED: Final = {"status": "actual", "news": True, "between": True}
@@ -59,3 +64,78 @@ def claim_link(claim: str | None, numbers: dict[str, int]) -> str | None:
     """Return the address of a claim by its id "<article>:<key>"; None where the article has no number here."""
     article, _, key = (claim or "").partition(":")
     return f"/article/{numbers[article]}#{key}" if article in numbers else None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntry:
+    """A value of a facet: what it is, how many found claims have it, and the address that asks for these only."""
+
+    value: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: its parameter, its name, and its most frequent values."""
+
+    parameter: str
+    label: str
+    entries: tuple[FacetEntry, ...]
+
+
+def facets_of(
+    query: ExploreQuery, path: str, labels: Mapping[str, str], found: Mapping[str, tuple[FacetValue, ...]]
+) -> tuple[Facet, ...]:
+    """Return the facets of a search that tell something: those with more than one value.
+
+    Args:
+        query: The question, which each value narrows.
+        path: The address of the page.
+        labels: What each facet is called, in the order in which they stand.
+        found: The values of each.
+    """
+    return tuple(
+        Facet(name, label, tuple(_entries(query, path, name, found[name])))
+        for name, label in labels.items()
+        if len(found.get(name, ())) > 1
+    )
+
+
+def _entries(query: ExploreQuery, path: str, name: str, values: tuple[FacetValue, ...]) -> Iterator[FacetEntry]:
+    for one in values:
+        changed = (
+            {"since": f"{one.value}-01-01", "until": f"{one.value}-12-31"} if name == "year" else {name: one.value}
+        )
+        yield FacetEntry(one.value, one.count, query.address(path, **changed, skip=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A part of the question: what it is called, its value, and the address without it."""
+
+    name: str
+    value: str
+    address: str
+
+
+def chosen_of(query: ExploreQuery, path: str, labels: Mapping[str, str]) -> tuple[Chosen, ...]:
+    """Return the parts of a question that are asked, with what each is called.
+
+    Args:
+        query: The question.
+        path: The address of the page.
+        labels: What each part is called; a part that has no label is not shown.
+    """
+    asked = query.model_dump(mode="json", exclude_defaults=True)
+    return tuple(
+        Chosen(labels[name], _shown(name, value), query.address(path, **{name: None}, skip=None))
+        for name, value in asked.items()
+        if name in labels
+    )
+
+
+def _shown(name: str, value: object) -> str:
+    if value is True:
+        return ""
+    return "any" if name == "min_confidence" and value == 0 else str(value)

@@ -19,6 +19,7 @@ from detente.views.web.figures import Figure, make_figure
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery, link
 from detente.views.web.pages.explore.common import command, period_ends
+from detente.views.web.pages.explore.substance import NONE, SubstanceList, latest_substance
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -46,6 +47,8 @@ class IssuePage:
         figure: For and against over time, or None while no issue is named.
         stands: Who stands where.
         claims: The latest positions, with their words.
+        conditions: The latest conditions in articles with positions on the issue.
+        interpretations: Likewise, as what acts are read.
         rows: The table that `table` names; without an issue, all issues.
     """
 
@@ -55,6 +58,8 @@ class IssuePage:
     figure: Figure | None
     stands: tuple[StandRow, ...]
     claims: tuple[FoundClaim, ...]
+    conditions: SubstanceList
+    interpretations: SubstanceList
     rows: tuple[Any, ...]
 
 
@@ -66,7 +71,7 @@ def make_issue_page(archive: Archive, snapshot: Snapshot, query: IssueQuery) -> 
     """
     issues = list_issues(snapshot)
     if not query.issue:
-        return harmless(IssuePage("Issues", query, issues, None, (), (), issues))
+        return harmless(IssuePage("Issues", query, issues, None, (), (), NONE, NONE, issues))
     stands = stands_on(snapshot, query.issue)
     outcome = measures.stances(snapshot, query.issue, query.every, Selection())
     figure = make_figure(
@@ -77,7 +82,9 @@ def make_issue_page(archive: Archive, snapshot: Snapshot, query: IssueQuery) -> 
     title = query.issue.replace("_", " ").capitalize()
     claims = latest(archive, snapshot, kind="position", type=query.issue)
     rows = figure.rows if query.table == "stances" else stands
-    return harmless(IssuePage(title, query, issues, figure, stands, claims, rows))
+    conditions = latest_substance(archive, snapshot, "conditions", issue=query.issue)
+    readings = latest_substance(archive, snapshot, "interpretations", issue=query.issue)
+    return harmless(IssuePage(title, query, issues, figure, stands, claims, conditions, readings, rows))
 
 
 def _behind(row: dict[str, Any], query: IssueQuery) -> str:

@@ -11,17 +11,15 @@ from pydantic import Field
 from starlette.responses import PlainTextResponse, Response
 
 from detente.runs.exploring.bibliography import list_articles
-from detente.runs.exploring.search import MOST_LISTED, ClaimQuestion, FoundClaim, search_claims
+from detente.runs.exploring.search import MOST_LISTED, ClaimQuestion, FoundClaim, Kind, search_claims
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery
+from detente.views.web.pages.explore.common import Chosen, Facet, chosen_of, facets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from detente.archive import Archive
-    from detente.runs.exploring.search import FacetValue
     from detente.runs.exploring.snapshot import Snapshot
 
 router = APIRouter()
@@ -36,18 +34,19 @@ _PARTS = {
     "q": "words", "actor": "actor", "source": "who acts", "target": "toward whom", "type": "type", "quad": "quad class",
     "status": "status", "publisher": "published by", "since": "from", "until": "to", "reviewed": "reviewed",
     "min_confidence": "confidence from", "news": "news only", "between": "between two sides", "article": "article",
+    "issue": "articles with positions on",
 }  # fmt: skip
 
 
 class SearchQuery(ExploreQuery):
     """What is looked for."""
 
-    kind: Literal["event", "statement", "position", "commitment", "question"] = "event"
+    kind: Kind = "event"
     q: str = Field("", max_length=500, description='Words of the article: words, "a phrase", -not.')
     actor: str = Field("", max_length=200, description="An actor on either side: a name, or a country (RUS).")
     source: str = Field("", max_length=200, description="Who acts or speaks: a name, or a country.")
     target: str = Field("", max_length=200, description="Toward whom: a name, or a country.")
-    type: str = Field("", max_length=60, description="PLOVER type, form of a statement, or issue of a position.")
+    type: str = Field("", max_length=60, description="Type, form, issue, or direction.")
     quad: int | None = Field(None, ge=1, le=4, description="Quad class of an event.")
     status: str = Field("", max_length=30, description="Status of an event, stance of a position.")
     publisher: str = Field("", max_length=200, description="Who published the article.")
@@ -58,39 +57,13 @@ class SearchQuery(ExploreQuery):
     news: bool = Field(default=False, description="Only events that are news, not recalled ones.")
     between: bool = Field(default=False, description="Only events between two different countries or bodies.")
     article: int | None = Field(None, ge=1, lt=2**63, description="Only claims of this article.")
+    issue: str = Field("", max_length=60, description="Only claims of articles that tell a position on this issue.")
     skip: int = Field(0, ge=0, le=MOST_LISTED, description="How many of the latest are left out.")
 
     def question(self) -> ClaimQuestion:
         """Return what is asked of the archive."""
         asked = self.model_dump(exclude={"q", "skip"})
         return ClaimQuestion(words=self.q, **asked)
-
-
-@dataclass(frozen=True, slots=True)
-class FacetEntry:
-    """A value of a facet: what it is, how many found claims have it, and the address that asks for these only."""
-
-    value: str
-    count: int
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet: its parameter, its name, and its most frequent values."""
-
-    parameter: str
-    label: str
-    entries: tuple[FacetEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A part of the question: what it is called, its value, and the address without it."""
-
-    name: str
-    value: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,31 +114,12 @@ def make_search_page(archive: Archive, snapshot: Snapshot, query: SearchQuery, *
             distinct=found.distinct,
             tellings=found.tellings,
             cut=found.cut,
-            chosen=tuple(_chosen(query)),
-            facets=tuple(
-                Facet(name, label, tuple(_entries(query, name, found.facets[name])))
-                for name, label in _LABELS.items()
-                if len(found.facets.get(name, ())) > 1
-            ),
+            chosen=chosen_of(query, "/search", _PARTS),
+            facets=facets_of(query, "/search", _LABELS, found.facets),
             rows=found.claims,
             next=query.address("/search", skip=onward) if found.more and onward <= MOST_LISTED else None,
         )
     )
-
-
-def _chosen(query: SearchQuery) -> Iterator[Chosen]:
-    for name, value in query.model_dump(mode="json", exclude_defaults=True).items():
-        if name in _PARTS:
-            shown = "" if value is True else "any" if name == "min_confidence" and value == 0 else str(value)
-            yield Chosen(_PARTS[name], shown, query.address("/search", **{name: None}, skip=None))
-
-
-def _entries(query: SearchQuery, name: str, values: tuple[FacetValue, ...]) -> Iterator[FacetEntry]:
-    for one in values:
-        changed = (
-            {"since": f"{one.value}-01-01", "until": f"{one.value}-12-31"} if name == "year" else {name: one.value}
-        )
-        yield FacetEntry(one.value, one.count, query.address("/search", **changed, skip=None))
 
 
 @page_routes(
