@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 
@@ -29,3 +30,11 @@ def die_first(mark: Path) -> str:
 def fail(what: str) -> str:
     """Raise what a full disk raises."""
     raise OSError(28, "No space left on device", what)
+
+
+def leave_file(text: str) -> Path:
+    """Write a file for a short while, and leave it."""
+    handle, path = tempfile.mkstemp(text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    return Path(path)

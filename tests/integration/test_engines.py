@@ -37,6 +37,14 @@ def test_a_process_that_has_read_much_is_begun_anew() -> None:
         assert len({one.answer for one in engine.run(calls.process_number, {str(n): n for n in range(3)})}) == 1
 
 
+def test_what_a_process_leaves_in_its_folder_for_short_lived_files_goes_with_it() -> None:
+    with LocalEngine(1, ReadingOptions()) as engine:
+        (done,) = engine.run(calls.leave_file, {"x": "words"})
+        assert done.answer is not None
+        assert done.answer.read_text(encoding="utf-8") == "words"
+    assert not done.answer.parent.exists()
+
+
 def test_what_fails_is_told_and_costs_no_other_call() -> None:
     with LocalEngine(1, ReadingOptions()) as engine:
         (done,) = engine.run(calls.fail, {"x": "/full/disk"})

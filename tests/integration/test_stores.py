@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+from functools import partial
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -74,13 +79,51 @@ def test_sources_in_a_store_are_planned_and_fetched(stored: str) -> None:
     shards = make_shards([stored, f"{stored}/a.txt"], 10, (), notices.append)
     assert notices == [f"{stored}: 1 file of other kinds passed over"]
     names = [[one.origin.removeprefix(f"{stored}/") for one in shard.inputs] for shard in shards]
-    assert names == [["a.txt"], ["deep/b.csv"], ["deep/c.html.gz"]]
+    assert names == [["a.txt", "deep/b.csv", "deep/c.html.gz"]], "small tables are put together with texts"
     assert make_shards([f"{stored}/*.txt"], 10, shards, notices.append) == shards, "they are planned already"
-    with fetched(shards[1].inputs[0].location) as path:
-        items = list(iter_file_items(path, shards[1].inputs[0].origin, CollectionOptions(), notices.append))
+    table = shards[0].inputs[1]
+    with fetched(table.location) as path:
+        items = list(iter_file_items(path, table.origin, CollectionOptions(), notices.append))
     assert [item.origin for item in items] == [f"{stored}/deep/b.csv#{row}" for row in (1, 2, 3)]
     assert not path.exists()
     assert look_again(shards[0]) == (shards[0], ())
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_a_large_table_in_a_store_is_divided(ending: str, stored: str) -> None:
+    import s3fs  # noqa: PLC0415 - of the extra `cluster`
+
+    place = f"{stored.replace('/in', '/large')}/wire.{ending}"
+    s3fs.S3FileSystem().pipe_file(place, _table(ending, 100))
+    shards = make_shards([place], 30, (), lambda _: None)
+    assert shards == make_shards([place], 30, (), lambda _: None)
+    assert [one.rows for one in shards] == [(1, 31), (31, 61), (61, 0)]
+    rows, copies = list[str](), set[str]()
+    for shard in shards:
+        options = CollectionOptions(skip=partial(_is_elsewhere, shard), rows=shard.window)
+        (one,) = shard.inputs
+        with fetched(one.location, keep_as=one.stamp) as path:
+            copies.add(f"{path} {path.stat().st_ino}")
+            rows += [item.origin for item in iter_file_items(path, one.origin, options, lambda _: None)]
+    assert rows == [f"{place}#{number}" for number in range(1, 101)]
+    assert len(copies) == 1, "all parts are read from one copy"
+    with fetched(f"{stored}/a.txt"):
+        assert not path.exists(), "which goes when another file is fetched"
+
+
+def _is_elsewhere(shard: Shard, origin: str) -> bool:
+    return not shard.has_row(origin)
+
+
+def _table(ending: str, rows: int) -> bytes:
+    texts = [f"Norland sent aid number {number:03} to Southland." for number in range(rows)]
+    if ending == "csv":
+        return "".join(f"{text}\n" for text in ("text", *texts)).encode()
+    if ending == "jsonl":
+        return "".join(f"{json.dumps({'text': text})}\n" for text in texts).encode()
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": texts}), sink, row_group_size=25)
+    return sink.getvalue()
 
 
 def test_a_source_that_changed_or_went_is_noticed(stored: str) -> None:

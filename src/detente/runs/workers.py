@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -87,7 +88,8 @@ def as_failure(error: DetenteError) -> Failure:
 _OPTIONS: list[ReadingOptions] = []  # of a worker process: set once, before its first task
 
 
-def _begin_worker(options: ReadingOptions, lifeline: Connection) -> None:
+def _begin_worker(options: ReadingOptions, lifeline: Connection, scratch: str) -> None:
+    tempfile.tempdir = scratch  # what this process leaves there when it is ended goes with its parent's folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     _OPTIONS[:] = [options]
     threading.Thread(target=_follow_parent, args=(lifeline,), daemon=True).start()
@@ -119,7 +121,8 @@ class ReadingPool:
     def __init__(self, count: int, options: ReadingOptions) -> None:
         context = multiprocessing.get_context("spawn")  # libraries with threads do not survive a fork
         theirs, self._lifeline = context.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(count, context, _begin_worker, (options, theirs))
+        self._scratch = tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
+        self._executor = ProcessPoolExecutor(count, context, _begin_worker, (options, theirs, self._scratch.name))
         self._theirs = theirs
 
     def submit(self, work: Callable[..., _T], *arguments: object) -> Future[_T]:
@@ -136,6 +139,7 @@ class ReadingPool:
         self._lifeline.close()
         self._theirs.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
+        self._scratch.cleanup()
 
 
 @contextlib.contextmanager

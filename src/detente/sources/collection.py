@@ -115,6 +115,8 @@ class CollectionOptions:
         wants_page: Tells from the first paragraphs of a page in a crawl whether it is wanted, such as by its language.
             It is asked before the article is looked for, which takes fifty times as long; pages that are not wanted
             are counted, and not yielded.
+        rows: First row, from 1, and the row behind the last (0 for all that follow) of a table that are wanted; None
+            for all. It saves reading on behind them, and in Parquet what comes before: `skip` says what is yielded.
     """
 
     columns: ColumnChoice = ColumnChoice()
@@ -126,6 +128,7 @@ class CollectionOptions:
     date_format: str | None = None
     stdin: BinaryIO | None = None
     wants_page: Callable[[str], bool] = want_everything
+    rows: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

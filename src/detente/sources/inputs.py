@@ -84,6 +84,22 @@ def open_path(path: Path, origin: str, limits: Limits) -> InputFile:
         raise SourceError(f"{origin} cannot be read: {error.strerror or error}") from error
 
 
+def open_stored(opener: Callable[[], BinaryIO], size: int, origin: str, limits: Limits) -> InputFile:
+    """Return a file that lies elsewhere, of which no more is fetched than is looked at.
+
+    Args:
+        opener: Opens it, as it lies there.
+        size: Its size.
+        origin: Its name for items; the last part tells its kind.
+        limits: How much is taken at most.
+
+    Raises:
+        SourceError: It is packed, and damaged in its first bytes.
+        OSError: It cannot be read.
+    """
+    return _make_file(opener, size, origin=origin, name=origin.rsplit("/", 1)[-1], limits=limits)
+
+
 def open_bytes(data: bytes, origin: str, limits: Limits, *, is_inside: bool = False) -> InputFile:
     """Return a file that is in memory.
 

@@ -49,6 +49,9 @@ COLLECTIONS: tuple[Collection, ...] = (
 #: Endings of names, before ".gz", that are taken from a folder or an archive: those of all kinds.
 SUFFIXES = tuple(dict.fromkeys(suffix for kind in COLLECTIONS for suffix in kind.suffixes))
 
+#: Of these, before ".gz", those of tables.
+TABLE_SUFFIXES = tuple(suffix for kind in COLLECTIONS if isinstance(kind, TableCollection) for suffix in kind.suffixes)
+
 _TEXTS = (".txt", ".text", ".md", ".html", ".htm")
 #: A text file that is larger may be an export of many articles.
 _MOST_ARTICLE_BYTES = 64_000
@@ -119,6 +122,12 @@ def list_files(location: str, limits: Limits, notice: Callable[[str], None]) -> 
     said = passed_over.describe()
     if said is not None:
         notice(f"{printable(location)}: {said}")
+
+
+def count_rows(file: InputFile) -> int | None:
+    """Return about how many rows a table has; None if only reading it would tell, or if it is no table."""
+    kind = find_kind(file)
+    return kind.count_items(file) if isinstance(kind, TableCollection) else None
 
 
 def iter_file_items(

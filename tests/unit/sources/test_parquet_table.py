@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from detente.sources import CollectionOptions, ColumnChoice, Limits, count_items
 from tests.unit.sources.helpers import TEXT, founds, messages, take
@@ -31,6 +32,16 @@ def test_rows_in_their_order(tmp_path: Path) -> None:
     assert (founds(items)[299].title, founds(items)[299].published) == ("Talks 299", date(2020, 1, 2))
     assert "date from column 'published'" in told[0]
     assert count_items([str(path)], CollectionOptions()) == 300
+
+
+@pytest.mark.parametrize(("first", "end", "seen"), [(1, 50, 49), (101, 130, 29), (150, 0, 151), (250, 251, 1)])
+def test_of_some_rows_no_others_are_made(tmp_path: Path, first: int, end: int, seen: int) -> None:
+    path = tmp_path / "news.parquet"
+    _write(path)
+    items, told = take(path, rows=(first, end))
+    assert [item.origin for item in items] == [f"{path}#{n}" for n in range(first, first + seen)]
+    assert founds(items)[0].title == f"Talks {first - 1}"
+    assert told == take(path)[1], "the columns are chosen from the whole table"
 
 
 def test_bytes_are_text_and_none_is_an_error(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,6 +66,14 @@ class Shard:
     name: str
     inputs: tuple[ShardInput, ...]
     rows: tuple[int, int] | None = None
+
+    @property
+    def window(self) -> tuple[int, int] | None:
+        """What of its table needs to be looked at.
+
+        The first part of a divided one goes through all of it, for a failure of the table as a whole is told there.
+        """
+        return None if self.rows is None or self.rows[0] == 1 else self.rows
 
     def has_row(self, origin: str) -> bool:
         """Tell whether an article belongs to the shard, by its origin ("news.csv#17"); what is no row does."""
@@ -242,7 +251,13 @@ def look_again(shard: Shard) -> tuple[Shard, tuple[ShardInput, ...]]:
 
 
 def file_digest(path: Path) -> str:
-    """Return the sha256 of a file."""
+    """Return the sha256 of a file, which many shards in turn may be made of."""
+    stat = path.stat()
+    return _digest(path, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _digest(path: Path, size: int, changed: int) -> str:  # noqa: ARG001 - of a file that changed another is asked for
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -273,7 +288,8 @@ def _list_stored(source: str, seen: set[str], notice: Callable[[str], None]) -> 
     for stored in list_stored(source, notice):
         if stored.location not in seen:
             seen.add(stored.location)
-            listed = ListedFile(Path(stored.location), stored.location, stored.count, has_rows=False)
+            count, has_rows = stored.count()
+            listed = ListedFile(Path(stored.location), stored.location, count, has_rows=has_rows)
             yield ShardInput(stored.location, stored.location, stored.bytes, stored.stamp), listed
 
 

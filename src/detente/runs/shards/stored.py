@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,9 @@ import fsspec
 
 from detente.counts import say_count
 from detente.errors import SourceError, UsageError
-from detente.sources.intake import SUFFIXES
+from detente.sources import Limits
+from detente.sources.inputs import open_stored
+from detente.sources.intake import SUFFIXES, TABLE_SUFFIXES, count_rows
 from detente.sources.metadata import printable
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 _OTHERS: Final = ("http://", "https://", "file://", "local://")
 #: Endings of files that hold one article each.
 _SINGLE: Final = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+#: What is fetched at once of a file that is only looked at.
+_LOOK_BYTES: Final = 1 << 18
 _HINT: Final = "Check the name, and for S3 the keys and the address in the AWS_… variables (extra: cluster)."
 
 
@@ -39,10 +44,30 @@ class StoredFile:
     bytes: int
     stamp: str
 
-    @property
-    def count(self) -> int | None:
-        """How many articles it holds, by its ending; None if only reading it would tell."""
-        return 1 if self.location.lower().removesuffix(".gz").endswith(_SINGLE) else None
+    def count(self) -> tuple[int | None, bool]:
+        """Return how many articles it holds, and whether they are the rows of a table.
+
+        The ending of its name tells it of a file with one article. Of a table that is not packed a little is fetched:
+        its first rows, or what Parquet states at its end. None if only reading all of it would tell.
+
+        Raises:
+            UsageError: The store cannot be asked.
+        """
+        name = self.location.lower()
+        if name.removesuffix(".gz").endswith(_SINGLE):
+            return 1, False
+        if not name.endswith(TABLE_SUFFIXES):
+            return None, False
+        fs, path = _open(self.location)
+        origin = printable(self.location)
+        try:
+            file = open_stored(partial(fs.open, path, "rb", block_size=_LOOK_BYTES), self.bytes, origin, Limits())
+            rows = count_rows(file)
+        except SourceError:
+            return None, False  # damaged: whoever reads it tells
+        except Exception as error:
+            raise UsageError(f"{origin} cannot be looked at: {_explain(error)}", hint=_HINT) from error
+        return rows, rows is not None
 
 
 def is_stored(source: str) -> bool:
@@ -99,11 +124,13 @@ def look_stored(location: str) -> StoredFile | None:
 
 
 @contextmanager
-def fetched(location: str) -> Iterator[Path]:
+def fetched(location: str, *, keep_as: str | None = None) -> Iterator[Path]:
     """Give a path of this machine where a source can be read: its own, or a copy while the context lasts.
 
     Args:
         location: A path, or an address of a store.
+        keep_as: The file's stamp, if the next shard may be made of other rows of it: the copy then stays until the next
+            file is fetched or the process ends, and the same stamp finds it.
 
     Raises:
         SourceError: It cannot be fetched.
@@ -111,14 +138,34 @@ def fetched(location: str) -> Iterator[Path]:
     if not is_stored(location):
         yield Path(location)
         return
+    kept = _KEPT.pop((location, keep_as), None)
+    for other in _KEPT.values():
+        other.cleanup()
+    _KEPT.clear()
+    scratch = kept or _fetch(location)
+    try:
+        yield next(Path(scratch.name).iterdir())
+    finally:
+        if keep_as is None:
+            scratch.cleanup()
+        else:
+            _KEPT[location, keep_as] = scratch
+
+
+#: The last file that was kept, by its location and stamp.
+_KEPT: Final[dict[tuple[str, str | None], tempfile.TemporaryDirectory[str]]] = {}
+
+
+def _fetch(location: str) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder of this machine that holds a copy of a file in a store, and nothing else."""
     fs, path = _open(location)
-    with tempfile.TemporaryDirectory(prefix="detente-") as scratch:
-        copy = Path(scratch) / (Path(path).name or "file")
-        try:
-            fs.get_file(path, str(copy))
-        except Exception as error:
-            raise SourceError(f"{printable(location)} cannot be fetched: {_explain(error)}", hint=_HINT) from error
-        yield copy
+    scratch = tempfile.TemporaryDirectory(prefix="detente-")
+    try:
+        fs.get_file(path, str(Path(scratch.name) / (Path(path).name or "file")))
+    except Exception as error:
+        scratch.cleanup()
+        raise SourceError(f"{printable(location)} cannot be fetched: {_explain(error)}", hint=_HINT) from error
+    return scratch
 
 
 def _open(address: str) -> tuple[Any, str]:

@@ -91,8 +91,9 @@ def _make(folder: ShardFolder, task: ShardTask) -> ShardManifest:
                 date_format=task.settings.date_format,
                 skip=lambda origin: not shard.has_row(origin),
                 wants_page=task.settings.wants_page,
+                rows=shard.window,
             )
-            with fetched(one.location) as path:
+            with fetched(one.location, keep_as=one.stamp if shard.rows else None) as path:
                 inputs.append((one.origin, path.stat().st_size, file_digest(path)))
                 for item in _timed(iter_file_items(path, one.origin, options, notes.append), clock):
                     _take(item, records, attempt, task, clock)

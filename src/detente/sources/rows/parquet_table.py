@@ -8,7 +8,7 @@ from detente.errors import SourceError
 from detente.sources.rows.tables import TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from detente.sources.collection import Intake
     from detente.sources.inputs import InputFile
@@ -33,9 +33,9 @@ class ParquetRows:
         self,
         file: InputFile,
         columns: Sequence[str] | None,
-        intake: Intake,  # noqa: ARG002 - the limits of Parquet are on its batches
+        intake: Intake,
     ) -> Generator[TableRow, None, None]:
-        """Yield the rows.
+        """Yield the rows; of a file of which some are wanted, from the first of them on.
 
         Raises:
             SourceError: It is damaged, cut off, or unpacks to far more than its size.
@@ -44,14 +44,16 @@ class ParquetRows:
 
         if file.is_packed:
             raise SourceError(f"{file.origin} is Parquet packed again with gzip", hint="Unpack it first.")
+        first, _ = intake.options.rows or (1, 0)
         number = 0
         with file.open() as stream:
             try:
-                for batch in _iter_batches(stream, file, columns):
+                number, batches = _open_batches(stream, file, columns, first)
+                for batch in batches:
                     cells = {name: _Cells(batch.column(name), file) for name in batch.schema.names}
-                    for place in range(batch.num_rows):
-                        number += 1
-                        yield _make_row(number, place, cells, file)
+                    for place in range(max(first - number - 1, 0), batch.num_rows):
+                        yield _make_row(number + place + 1, place, cells, file)
+                    number += batch.num_rows
             except (pa.ArrowException, OSError, ValueError, IndexError) as error:
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                 raise SourceError(
@@ -71,18 +73,27 @@ class ParquetRows:
             return None
 
 
-def _iter_batches(stream: Any, file: InputFile, columns: Sequence[str] | None) -> Any:
+def _open_batches(stream: Any, file: InputFile, columns: Sequence[str] | None, first: int) -> tuple[int, Iterator[Any]]:
+    """Return how many rows lie in the row groups before that of the first row, and the batches from there on.
+
+    Raises:
+        SourceError: The file states that it unpacks to far more than its size.
+        ValueError: Two columns have the same name.
+    """
     import pyarrow.parquet as pq  # noqa: PLC0415 - a tenth of a second that other files do not need
 
     # strings that repeat stay a dictionary and are made one at a time: a long one may be named a million times
-    first = pq.ParquetFile(stream)
-    _check_sizes(first.metadata, file)
-    strings = [f.name for f in first.schema_arrow if str(f.type) in {"string", "large_string"}]
-    if len(set(first.schema_arrow.names)) < len(first.schema_arrow.names):
+    opened = pq.ParquetFile(stream)
+    _check_sizes(opened.metadata, file)
+    strings = [f.name for f in opened.schema_arrow if str(f.type) in {"string", "large_string"}]
+    if len(set(opened.schema_arrow.names)) < len(opened.schema_arrow.names):
         raise ValueError("two columns have the same name")
-    table = pq.ParquetFile(stream, metadata=first.metadata, read_dictionary=strings, pre_buffer=False)
-    wanted = None if columns is None else [name for name in columns if name in first.schema_arrow.names]
-    return table.iter_batches(batch_size=_BATCH_ROWS, columns=wanted, use_threads=False)
+    table = pq.ParquetFile(stream, metadata=opened.metadata, read_dictionary=strings, pre_buffer=False)
+    wanted = None if columns is None else [name for name in columns if name in opened.schema_arrow.names]
+    passed, groups = 0, list(range(opened.metadata.num_row_groups))
+    while groups and passed + opened.metadata.row_group(groups[0]).num_rows < first:
+        passed += opened.metadata.row_group(groups.pop(0)).num_rows
+    return passed, table.iter_batches(batch_size=_BATCH_ROWS, row_groups=groups, columns=wanted, use_threads=False)
 
 
 def _check_sizes(metadata: Any, file: InputFile) -> None:

@@ -139,8 +139,11 @@ class TableCollection:
         days = self._days(file, columns, sample, intake)
         converter = _Converter(columns, days)
         wanted = tuple(columns.names.values())
+        _, last = intake.options.rows or (1, 0)
         with closing(self.reader.iter_rows(file, wanted, intake)) as rows:
             for row in rows:
+                if last and row.number >= last:
+                    break
                 origin = f"{file.origin}#{row.number}"
                 if not intake.options.skip(origin):
                     yield converter.convert(row, origin)
@@ -157,8 +160,7 @@ class TableCollection:
         """Return the first rows that are whole; what comes before damage will do."""
         sample: list[Mapping[str, object]] = []
         chars = 0
-        silent = replace(intake, notice=_say_nothing, told=set())
-        with closing(self.reader.iter_rows(file, None, silent)) as rows:
+        with closing(self.reader.iter_rows(file, None, _first_look(intake))) as rows:
             try:
                 for row in itertools.islice(rows, 2 * _SAMPLE_ROWS):
                     if row.cells is not None:
@@ -180,10 +182,14 @@ class TableCollection:
         cells = [row.get(column) for row in sample]
         order = tell_order(cells)
         if order == "unknown" and any(map(is_ambiguous, cells)):
-            silent = replace(intake, notice=_say_nothing, told=set())
-            with closing(self.reader.iter_rows(file, (column,), silent)) as rows:
+            with closing(self.reader.iter_rows(file, (column,), _first_look(intake))) as rows:
                 order = tell_order(row.cells.get(column) for row in _before_damage(rows) if row.cells is not None)
         return _Days(column, options, order)
+
+
+def _first_look(intake: Intake) -> Intake:
+    """Return a run for a look at the whole table: all parts of one choose the same columns and read days alike."""
+    return replace(intake, notice=_say_nothing, told=set(), options=replace(intake.options, rows=None))
 
 
 def _say_nothing(line: str) -> None:

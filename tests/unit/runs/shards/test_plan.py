@@ -66,6 +66,7 @@ def test_a_large_table_is_divided_by_rows(tmp_path: Path) -> None:
     assert rows == [1] * 100
     assert all(one.has_row("news.csv") for one in shards)
     assert sum(one.tells_of("news.csv") for one in shards) == 1
+    assert [one.window for one in shards] == [None, *(one.rows for one in shards[1:])]
     assert len({one.name for one in shards}) == len(shards)
 
 

@@ -32,11 +32,11 @@ def test_a_path_and_the_web_are_no_store() -> None:
 def test_a_folder_gives_its_articles_in_order_and_says_what_it_passes_over(place: str) -> None:
     notices: list[str] = []
     found = list(list_stored(place, notices.append))
-    assert [(one.location.rpartition("/in/")[2], one.bytes, one.count) for one in found] == [
-        ("b.txt", 12, 1), ("deep/a.csv", 12, None)
+    assert [(one.location.rpartition("/in/")[2], one.bytes, one.count()) for one in found] == [
+        ("b.txt", 12, (1, False)), ("deep/a.csv", 12, (1, True))
     ]  # fmt: skip
     assert notices == ["memory://in: 1 file of other kinds passed over"]
-    assert [one.count for one in list_stored(f"{place}/*.png", notices.append)] == [None]
+    assert [one.count() for one in list_stored(f"{place}/*.png", notices.append)] == [(None, False)]
     assert len(notices) == 1, "who names a file wants it"
 
 
