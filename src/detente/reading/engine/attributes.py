@@ -7,7 +7,9 @@ are tried where their first token stands.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -21,18 +23,13 @@ if TYPE_CHECKING:
 
 #: What a pattern may ask of a token, in the order of `RuledToken`.
 _ASKED: Final = ("TAG", "LOWER", "DEP", "IS_SPACE")
-_TAG, _LOWER = 0, 1
+_TAG, _LOWER, _DEP = range(3)
 #: Answers that are remembered; then all are forgotten at once.
 _MOST_ANSWERS: Final = 60_000
 
 
-class RuledToken(NamedTuple):
-    """A token as the patterns see it, in numbers of strings: tag, lower-case word, dependency; and if it is a blank."""
-
-    tag: int
-    lower: int
-    dep: int
-    blank: int
+#: A token as the patterns see it, in numbers of strings: tag, lower-case word, dependency; and 1 if it is a blank.
+RuledToken = tuple[int, int, int, int]
 
 
 class Attributes(NamedTuple):
@@ -100,20 +97,23 @@ class AttributeReader:
         self._lemmas: dict[tuple[int, int, int], int] = {}
         self._morphs: dict[int, _Morph] = {}
 
-    def read(self, tokens: Sequence[RuledToken], forms: Sequence[int]) -> list[Attributes]:
-        """Return what the tokens of a sentence get.
+    def read(self, tokens: Sequence[RuledToken], forms: Sequence[int], sizes: Sequence[int]) -> list[Attributes]:
+        """Return what tokens get.
 
         Args:
-            tokens: The tokens as the patterns see them.
+            tokens: The tokens of all sentences as the patterns see them.
             forms: Numbers of the words as printed.
+            sizes: Number of tokens of each sentence; no pattern reaches from one into the next.
         """
-        seen = [RuledToken(token[0], self._word(token[1]), token[2], token[3]) for token in tokens]
+        words = {lower: self._word(lower) for lower in {token[_LOWER] for token in tokens}}
+        seen = [(tag, words[lower], dep, blank) for tag, lower, dep, blank in tokens]
         kinds = [self._kinds.get(token) or self._learn(token) for token in seen]
         found = [kind.words.get(form) or self._of_kind(kind, form) for kind, form in zip(kinds, forms, strict=True)]
         more: dict[int, list[int]] = {}
+        ends = list(itertools.accumulate(sizes))
         for place, kind in enumerate(kinds):
             for pattern in kind.begins:
-                if pattern.holds(seen, place):
+                if pattern.holds(seen, place, ends[bisect_right(ends, place)]):
                     more.setdefault(place + pattern.index, []).append(pattern.number)
         for place, numbers in more.items():
             given = self._apply(seen[place], (*kinds[place].rules, *numbers))
@@ -134,7 +134,7 @@ class AttributeReader:
         """Find the rules for tokens that look like this one, and remember them."""
         if len(self._kinds) > _MOST_ANSWERS:
             self._kinds.clear()
-        single = (*self._single.get(token.tag, ()), *self._single.get(None, ()))
+        single = (*self._single.get(token[_TAG], ()), *self._single.get(None, ()))
         rules = tuple(pattern.number for pattern in single if pattern.tokens[0].holds(token))
         begins = tuple(pattern for pattern in self._several if pattern.tokens[0].holds(token))
         kind = self._kinds[token] = _Kind(rules, begins, self._apply(token, rules))
@@ -142,7 +142,7 @@ class AttributeReader:
 
     def _apply(self, token: RuledToken, rules: Iterable[int]) -> Attributes:
         """Return what a token gets from these rules; of several that set the same, the last in the list counts."""
-        given = {"TAG": token.tag, "DEP": token.dep, "POS": 0, "MORPH": 0, "LEMMA": 0}
+        given = {"TAG": token[_TAG], "DEP": token[_DEP], "POS": 0, "MORPH": 0, "LEMMA": 0}
         for number in sorted(rules):
             given.update(self._changes[number])
         return Attributes(given["TAG"], given["DEP"], given["POS"], given["MORPH"], given["LEMMA"])
@@ -264,10 +264,10 @@ class _Pattern:
     index: int
     tokens: tuple[_Condition, ...]
 
-    def holds(self, seen: Sequence[RuledToken], place: int) -> bool:
-        """Tell whether the tokens from a place on are those of the pattern."""
+    def holds(self, seen: Sequence[RuledToken], place: int, end: int) -> bool:
+        """Tell whether the tokens from a place on are those of the pattern; at `end` their sentence is over."""
         behind = place + len(self.tokens)
-        if behind > len(seen):
+        if behind > end:
             return False
         return all(token.holds(one) for token, one in zip(self.tokens, seen[place:behind], strict=True))
 

@@ -35,11 +35,6 @@ _EPSILON: Final = 1e-8
 WordKey = tuple[int, int, int]
 
 
-def read_keys(docs: Sequence[Doc]) -> list[list[WordKey]]:
-    """Return what the embedding of each word of each sentence depends on."""
-    return [list(map(tuple, doc.to_array(["ORTH", "NORM", "SPACY"]).tolist())) for doc in docs]
-
-
 class UnknownPipelineError(Exception):
     """A pipeline is built in another way than this engine knows; spaCy itself can run it."""
 
@@ -58,8 +53,8 @@ class _Layer:
         width = len(self.scale)
         product = x @ self.weights
         product += self.bias
-        best = product[:, :width].copy()
-        for start in range(width, product.shape[1], width):
+        best: Floats = np.maximum(product[:, :width], product[:, width : 2 * width])
+        for start in range(2 * width, product.shape[1], width):
             np.maximum(best, product[:, start : start + width], out=best)
         best -= best.mean(axis=1, keepdims=True)
         variance = np.einsum("ij,ij->i", best, best) / width
@@ -86,57 +81,89 @@ class Encoder:
         self._mix = _read_layer(mix)
         self._layers = tuple(_read_layer(layer) for layer in convolution.layers[0].layers)
         self.width = len(self._mix.scale)
-        self._rows: dict[WordKey, int] = {}
-        self._table = np.zeros((1024, self.width), np.float32)
+        self.forget()
 
-    def encode(self, docs: Sequence[Doc], keys: Sequence[Sequence[WordKey]]) -> list[Floats]:
-        """Return the vectors of each sentence, a row of `width` numbers for each token.
+    def forget(self) -> None:
+        """Forget all words; row 0 of the table stays, the zeros between sentences."""
+        self._table = np.zeros((1024, self.width), np.float32)
+        self._known = 1
+
+    def learn(self, docs: Sequence[Doc], places: Sequence[int]) -> None:
+        """Give the next rows of the table to words.
+
+        Args:
+            docs: Sentences, none of them empty.
+            places: Which of their words, counted from the first of all.
+        """
+        asked = np.concatenate([doc.to_array(self._columns) for doc in docs])[places]
+        features = np.zeros((-(-len(asked) // _BLOCK_ROWS) * _BLOCK_ROWS, len(self._columns)), np.uint64)
+        features[: len(asked)] = asked
+        hashed = self._hashes.predict(features)
+        behind = self._known + len(asked)
+        while behind > len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        blocks = [self._mix(hashed[at : at + _BLOCK_ROWS]) for at in range(0, len(hashed), _BLOCK_ROWS)]
+        self._table[self._known : behind] = np.concatenate(blocks)[: len(asked)]
+        self._known = behind
+
+    def encode(self, rows: Sequence[int], sizes: Sequence[int]) -> Floats:
+        """Return the vectors of all words, `width` numbers each.
+
+        Args:
+            rows: The words' rows in the table, as `WordRows` numbers them.
+            sizes: Number of words of each sentence, none of them 0.
+        """
+        places = np.arange(len(rows)) + _PAD_ROWS * (1 + np.repeat(np.arange(len(sizes)), sizes))
+        padded = np.zeros(len(rows) + _PAD_ROWS * (len(sizes) + 1), np.int64)
+        padded[places] = rows
+        x = self._table[padded]
+        for layer in self._layers:
+            # A row on either end is looked at and has no answer; there are as many of them as layers.
+            answer = layer(_with_neighbours(x))
+            answer += x[1:-1]
+            x = answer
+        vectors: Floats = x[places - _PAD_ROWS]
+        return vectors
+
+
+class WordRows:
+    """Numbers the words that are remembered, in the tables of several encoders alike.
+
+    Args:
+        encoders: The encoders.
+    """
+
+    def __init__(self, *encoders: Encoder) -> None:
+        self._encoders = encoders
+        self._rows: dict[WordKey, int] = {}
+
+    def find(self, docs: Sequence[Doc], keys: Sequence[WordKey]) -> list[int]:
+        """Return the row of each word; the encoders learn those that are new.
 
         Args:
             docs: The sentences, none of them empty.
-            keys: Their words, by `read_keys`.
+            keys: What the embedding of each of their words depends on.
         """
-        rows = self._find_rows(docs, keys)
-        places = np.zeros(sum(map(len, rows)) + _PAD_ROWS * (len(rows) + 1), np.int64)
-        at, starts = _PAD_ROWS, []
-        for row in rows:
-            places[at : at + len(row)] = row
-            starts.append(at)
-            at += len(row) + _PAD_ROWS
-        x = self._table[places]
-        window = np.zeros((len(x), 3 * self.width), np.float32)
-        for layer in self._layers:
-            window[1:, : self.width] = x[:-1]
-            window[:, self.width : 2 * self.width] = x
-            window[:-1, 2 * self.width :] = x[1:]
-            x = x + layer(window)
-        return [x[start : start + len(row)] for start, row in zip(starts, rows, strict=True)]
-
-    def _find_rows(self, docs: Sequence[Doc], keys: Sequence[Sequence[WordKey]]) -> list[list[int]]:
-        """Return each token's row in the table; row 0 is the zeros between sentences."""
         if len(self._rows) > _MOST_WORDS:
             self._rows.clear()
-            self._table = np.zeros((1024, self.width), np.float32)
-        missing: dict[WordKey, npt.NDArray[np.uint64]] = {}
-        for doc, here in zip(docs, keys, strict=True):
-            if any(key not in self._rows and key not in missing for key in here):
-                features = doc.to_array(self._columns)
-                missing.update((key, row) for key, row in zip(here, features, strict=True) if key not in self._rows)
-        if missing:
-            self._embed(missing)
-        return [[self._rows[key] for key in here] for here in keys]
+            for encoder in self._encoders:
+                encoder.forget()
+        rows, new = self._rows, dict[WordKey, int]()
+        for place, key in enumerate(keys):
+            if key not in rows:
+                new.setdefault(key, place)
+        if new:
+            for encoder in self._encoders:
+                encoder.learn(docs, list(new.values()))
+            first = len(rows) + 1
+            rows.update((key, first + number) for number, key in enumerate(new))
+        return [rows[key] for key in keys]
 
-    def _embed(self, missing: dict[WordKey, npt.NDArray[np.uint64]]) -> None:
-        first = len(self._rows) + 1
-        features = np.zeros((-(-len(missing) // _BLOCK_ROWS) * _BLOCK_ROWS, len(self._columns)), np.uint64)
-        features[: len(missing)] = list(missing.values())
-        hashed = self._hashes.predict(features)
-        blocks = [self._mix(hashed[at : at + _BLOCK_ROWS]) for at in range(0, len(hashed), _BLOCK_ROWS)]
-        vectors = np.concatenate(blocks)[: len(missing)]
-        while first + len(vectors) > len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[first : first + len(vectors)] = vectors
-        self._rows.update((key, first + number) for number, key in enumerate(missing))
+
+def _with_neighbours(x: Floats) -> Floats:
+    """Return each row but the first and the last between the one before and the one behind it, side by side."""
+    width = x.shape[1]
+    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(x.reshape(-1), 3 * width)[::width])
 
 
 def _find_parts(model: Model[Any, Any]) -> tuple[Model[Any, Any], ...]:

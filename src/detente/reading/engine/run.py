@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -9,8 +10,8 @@ from spacy.pipeline._parser_internals import nonproj
 from thinc.api import Model, NumpyOps
 
 from detente.reading.engine.arcs import ArcFinder
-from detente.reading.engine.attributes import AttributeReader, RuledToken
-from detente.reading.engine.encoder import Encoder, UnknownPipelineError
+from detente.reading.engine.attributes import AttributeReader
+from detente.reading.engine.encoder import Encoder, UnknownPipelineError, WordRows
 from detente.reading.engine.names import NameRecogniser
 from detente.reading.rows import ParseRows
 
@@ -21,14 +22,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from detente.reading.rows import NameRow
 
 __all__ = ["Engine", "UnknownPipelineError"]
 
 _PIPES: Final = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
-#: What is asked of the tokeniser's words, the first three being what their embedding depends on.
-_WORDS: Final = ["ORTH", "NORM", "SPACY", "LOWER", "IS_SPACE"]
-_KEY: Final = 3
+#: What is asked of the tokeniser's words.
+_WORDS: Final[list[int | str]] = ["ORTH", "NORM", "SPACY", "LOWER", "IS_SPACE"]
 
 
 class Engine:
@@ -50,6 +49,7 @@ class Engine:
         pipes: dict[str, Any] = dict(language.pipeline)
         self._encoder = Encoder(pipes["tok2vec"].model)
         self._names_encoder = Encoder(pipes["ner"].model.get_ref("tok2vec"))
+        self._word_rows = WordRows(self._encoder, self._names_encoder)
         self._attributes = AttributeReader(language)
         self._arcs, self._names = ArcFinder(pipes["parser"]), NameRecogniser(pipes["ner"])
         if "tok2vec-listener" not in {node.name for node in pipes["parser"].model.walk()}:
@@ -73,24 +73,28 @@ class Engine:
         """Return the parses of sentences that are not empty."""
         if not docs:
             return []
-        words = [doc.to_array([*_WORDS]).tolist() for doc in docs]
-        keys = [[tuple(word[:_KEY]) for word in sentence] for sentence in words]
         sizes = [len(doc) for doc in docs]
-        vectors = np.concatenate(self._encoder.encode(docs, keys))
+        words = np.concatenate([doc.to_array(_WORDS) for doc in docs])
+        forms, norms, spaces, lowers, blanks = words.T.tolist()
+        rows = self._word_rows.find(docs, list(zip(forms, norms, spaces, strict=True)))
+        vectors = self._encoder.encode(rows, sizes)
         trees = [self._settle(doc, *tree) for doc, tree in zip(docs, self._arcs.find(vectors, sizes), strict=True)]
-        tags = iter(self._tags[(vectors @ self._tag_weights + self._tag_bias).argmax(axis=1)].tolist())
-        blanks = np.array([word[-1] for sentence in words for word in sentence], bool)
+        tags = self._tags[(vectors @ self._tag_weights + self._tag_bias).argmax(axis=1)].tolist()
         starts = np.concatenate([tree.starts for tree in trees])
-        vectors = np.concatenate(self._names_encoder.encode(docs, keys))
-        names = self._names.find(vectors, sizes, blanks, starts)
-        parsed = []
-        for doc, sentence, tree, found in zip(docs, words, trees, names, strict=True):
-            seen = [
-                RuledToken(next(tags), word[3], label, word[4])
-                for word, label in zip(sentence, tree.labels, strict=True)
-            ]
-            parsed.append(self._rows(doc, sentence, tree, seen, found))
-        return parsed
+        vectors = self._names_encoder.encode(rows, sizes)
+        names = self._names.find(vectors, sizes, words[:, -1].astype(bool), starts)
+        labels = [label for tree in trees for label in tree.labels]
+        heads = [head for tree in trees for head in tree.heads]
+        told = self._attributes.read(list(zip(tags, lowers, labels, blanks, strict=True)), forms, sizes)
+        filled = [
+            (form, given.lemma, given.pos, given.tag, given.dep, given.morph, head, space)
+            for form, given, head, space in zip(forms, told, heads, spaces, strict=True)
+        ]
+        ends = itertools.accumulate(sizes)
+        return [
+            ParseRows(doc.vocab, doc.text, filled[end - len(doc) : end], found)
+            for doc, end, found in zip(docs, ends, names, strict=True)
+        ]
 
     def _settle(self, doc: Doc, heads: list[int], labels: list[int]) -> _Tree:
         """Return a tree with the beginnings of the sentences that the parser sees in it.
@@ -111,21 +115,6 @@ class Engine:
         told = doc.to_array(["HEAD", "DEP", "SENT_START"])
         apart = told[:, 0].astype(np.int64)
         return _Tree((apart + np.arange(size)).tolist(), told[:, 1].tolist(), told[:, 2] == 1)
-
-    def _rows(
-        self,
-        doc: Doc,
-        words: Sequence[Sequence[int]],
-        tree: _Tree,
-        seen: Sequence[RuledToken],
-        names: Sequence[NameRow],
-    ) -> ParseRows:
-        forms = [word[0] for word in words]
-        rows = [
-            (form, told.lemma, told.pos, told.tag, told.dep, told.morph, head, word[2])
-            for form, word, told, head in zip(forms, words, self._attributes.read(seen, forms), tree.heads, strict=True)
-        ]
-        return ParseRows(doc.vocab, doc.text, rows, names)
 
 
 class _Tree(NamedTuple):

@@ -82,12 +82,19 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(_compile(row, kind) for row in rows if row.one_of("kind", _KINDS) == kind)
 
 
+#: What a pattern has before its own words for those whose question it is: "observers wonder whether".
+_SUBJECT = re.compile(re.escape(r"[\w' -]{2,") + r"\d\d" + re.escape("}? "))
+
+
 @functools.cache
 def _any_before() -> re.Pattern[str]:
-    """Return one pattern that matches wherever one of those of the kind "before" does: most sentences need no more."""
+    """Return one pattern that matches wherever one of those of the kind "before" does: most sentences need no more.
+
+    It leaves the subjects out: to look for one from every word on takes eight times as long.
+    """
     rows = load_table("question_markers.tsv", ("kind", "pattern", "example"))
-    texts = "|".join(rf"(?:{row.text('pattern')})" for row in rows if row.one_of("kind", _KINDS) == "before")
-    return re.compile(rf"\b(?:{texts}){_LEAD}")
+    texts = [_SUBJECT.sub("", row.text("pattern")) for row in rows if row.one_of("kind", _KINDS) == "before"]
+    return re.compile(rf"\b(?:{'|'.join(f'(?:{text})' for text in texts)}){_LEAD}")
 
 
 def _compile(row: KnowledgeRow, kind: str) -> re.Pattern[str]:

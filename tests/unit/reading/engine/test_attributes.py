@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import spacy
 
-from detente.reading.engine.attributes import AttributeReader, RuledToken
+from detente.reading.engine.attributes import AttributeReader
 from detente.reading.engine.encoder import UnknownPipelineError
 
 
@@ -21,11 +21,11 @@ def _pipeline(*rules: tuple[list[dict[str, Any]], dict[str, str], int]) -> Any:
     return SimpleNamespace(vocab=language.vocab, pipeline=[("attribute_ruler", ruler), ("lemmatizer", lemmatizer)])
 
 
-def _told(pipeline: Any, *words: tuple[str, str, str]) -> list[tuple[str, str]]:
-    """Part of speech and lemma of words given as form, tag, dependency."""
+def _told(pipeline: Any, *words: tuple[str, str, str], sizes: tuple[int, ...] = ()) -> list[tuple[str, str]]:
+    """Part of speech and lemma of words given as form, tag, dependency; they are one sentence if no sizes are given."""
     strings = pipeline.vocab.strings
-    seen = [RuledToken(strings.add(tag), strings.add(form.lower()), strings.add(dep), 0) for form, tag, dep in words]
-    found = AttributeReader(pipeline).read(seen, [strings.add(form) for form, _, _ in words])
+    seen = [(strings.add(tag), strings.add(form.lower()), strings.add(dep), 0) for form, tag, dep in words]
+    found = AttributeReader(pipeline).read(seen, [strings.add(form) for form, _, _ in words], sizes or (len(words),))
     return [(strings[one.pos], strings[one.lemma]) for one in found]
 
 
@@ -50,6 +50,7 @@ def test_a_rule_over_two_tokens_is_about_one_of_them() -> None:
     assert [pos for pos, _ in _told(pipeline, there, verb)] == ["PRON", "VERB"]
     assert [pos for pos, _ in _told(pipeline, other, verb)] == ["PRON", "AUX"]
     assert [pos for pos, _ in _told(pipeline, verb, there)] == ["AUX", "PRON"]
+    assert [pos for pos, _ in _told(pipeline, verb, there, verb, sizes=(2, 1))] == ["AUX", "PRON", "AUX"]
 
 
 @pytest.mark.parametrize("token", [{"ORTH": "x"}, {"TAG": "NN", "OP": "+"}, {"TAG": {"REGEX": "^N"}}])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import pytest
 
-from detente.reading.substance.question_rules import find_open_questions
+from detente.reading.grammar.markers import load_table
+from detente.reading.substance.question_rules import _any_before, find_open_questions
 from detente.reading.substance.questions import find_candidates, leave_open, read_questions
 from tests.reading_scenes import Scene, make_doc, parsed
+
+if TYPE_CHECKING:
+    from detente.knowledge.rows import KnowledgeRow
 
 QUESTIONS = [
     (
@@ -60,6 +65,17 @@ def test_questions(notation: str, way: str, words: str, alternatives: list[str])
     (found,) = find_open_questions(make_doc(parsed(notation)))
     sides = [" ".join(word.text for word in side) for side in found.alternatives]
     assert (found.way, " ".join(word.text for word in found.tokens), sides) == (way, words, alternatives)
+
+
+BEFORE = [
+    row for row in load_table("question_markers.tsv", ("kind", "pattern", "example")) if row.text("kind") == "before"
+]
+
+
+@pytest.mark.parametrize("row", BEFORE, ids=lambda row: row.text("pattern")[:30])
+def test_each_wording_is_found_by_the_look_before_it(row: KnowledgeRow) -> None:
+    """The sentence of a row holds its pattern, so the pattern that stands for all of the kind must match, too."""
+    assert _any_before().search(row.text("example").lower()) is not None
 
 
 @pytest.mark.parametrize("notation", NONE)
