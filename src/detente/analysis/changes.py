@@ -103,7 +103,9 @@ def measure_changes(dyads: pa.Table, options: RelationsOptions) -> Outcome:
 
 
 def _cuts(counts: NDArray[np.float64], exposure: NDArray[np.float64]) -> tuple[int, ...]:
-    factor = max(1.0, dispersion(counts, exposure)) if counts.sum() else 1.0
+    if not counts.any():
+        return ()
+    factor = max(1.0, dispersion(counts, exposure))
     cost = PoissonCost(counts, exposure, dispersion=factor)
     return find_changes(cost, penalty=3 * float(np.log(len(counts))))
 

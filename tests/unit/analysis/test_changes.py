@@ -29,12 +29,12 @@ def test_the_change_is_found_with_its_events() -> None:
 
 def test_nothing_changes_where_nothing_changed() -> None:
     found = 0
-    for seed in range(10):
+    for seed in range(6):
         steady = two_regimes(seed=seed, days=360, change=999)
         result = measure_changes(steady, RelationsOptions("AAA", "BBB", normalise="none"))
         assert isinstance(result, Result)
         found += len(result.table)
-    assert found <= 2
+    assert found <= 1
 
 
 def test_more_reports_of_everything_are_no_change() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -85,8 +86,10 @@ def test_deeds_within_days_stand_beside_baselines_with_paired_intervals() -> Non
         assert claimed == (row["high"] < 0 or row["low"] > 0)
 
 
-@pytest.mark.parametrize("ask", ["partner", "kind", "deed"])
-@pytest.mark.parametrize("show", ["scores", "reliability", "weights"])
+@pytest.mark.parametrize(
+    ("ask", "show"),
+    [("partner", "weights"), *itertools.product(("kind", "deed"), ("scores", "reliability", "weights"))],
+)
 def test_what_lies_behind_a_forecast_can_be_seen(ask: Any, show: Show) -> None:
     result = result_of(ForecastOptions(ask, show=show, within=7), DYADS if ask == "deed" else FEW)
     assert len(result.table) >= 1

@@ -28,14 +28,22 @@ class Said:
 Detente = Callable[..., Said]
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    path = tmp_path / "news.sqlite"
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return an archive with one article, as it lies on the disk."""
+    path: Path = tmp_path_factory.mktemp("attack") / "news.sqlite"
     with closing(new_archive(path)) as connection:
         store(connection, full_record(), marked=False)
         connection.execute("UPDATE runs SET state = 'finished', read = 1")
         connection.execute("DELETE FROM visits")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def archive(whole: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "news.sqlite"
+    path.write_bytes(whole)
     return path
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import tracemalloc
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from detente.archive.exchange import FORMATS, ExportOptions, export
+from detente.archive.exchange import ExportOptions
 from detente.archive.exchange.contract import ExportSelection, Tally
 from detente.archive.exchange.gathering import (
     DistinctEvent,
@@ -23,7 +19,7 @@ from detente.archive.exchange.spool import Spool
 from detente.archive.filed import Appearance, Filed
 from detente.records import Event
 from tests.made_text import where as span
-from tests.unit.archive.exchange.samples import CREATED, TEXT, archive, copy_of, event, filed, leading, record
+from tests.unit.archive.exchange.samples import CREATED, TEXT, archive, event, filed, leading, record
 
 EVERYTHING = ExportSelection(None, background=True, reviewed_only=False)
 
@@ -117,27 +113,3 @@ def test_report_is_published_by_its_source_else_by_that_of_its_first_appearance_
     report = filed(record(), appearances=places)
     assert published_by(report) == (report.record.article.source or "Gazette")
     assert published_by(filed(record(), appearances=())) == record().article.source
-
-
-@pytest.mark.parametrize("name", [kind.name for kind in FORMATS if kind.name not in {"csv", "parquet"}])
-def test_memory_does_not_hold_the_articles(name: str, tmp_path: Path) -> None:
-    text = TEXT + " " * 100_000
-    claims = leading().record
-
-    def articles() -> Iterator[Filed]:
-        for number in range(20):
-            item = record(
-                f"{text}{number}", actors=claims.actors, statements=claims.statements, events=claims.events,
-                published="2025-03-04",
-            )  # fmt: skip
-            yield filed(item, story=number)
-
-    export(name, [copy_of(leading())], tmp_path / "warm", ExportOptions(CREATED))
-    tracemalloc.start()
-    try:
-        export(name, articles(), tmp_path / "out", ExportOptions(CREATED))
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    # The texts together are 2 million characters.
-    assert peak < 1_500_000

@@ -17,7 +17,7 @@ from detente.archive.exchange.formats.icews import COLUMNS as ICEWS_COLUMNS
 from detente.archive.exchange.formats.polecat import COLUMNS as POLECAT_COLUMNS
 from detente.archive.exchange.places import number_text, spot_of
 from detente.records import Place, Span
-from tests.unit.archive.exchange.event_files.test_readers import _gdelt_row
+from tests.unit.archive.exchange.event_files.test_readers import gdelt_row
 from tests.unit.archive.exchange.samples import CREATED, TEXT, leading
 
 FILED = leading()
@@ -41,7 +41,7 @@ def test_an_event_without_a_target_is_a_dyad_with_one_side() -> None:
 
 
 def test_a_row_of_gdelt_is_ours() -> None:
-    (row,) = GdeltReader().rows(_gdelt_row(), 7)
+    (row,) = GdeltReader().rows(gdelt_row(), 7)
     assert row["event"].startswith("gdelt:")
     assert isinstance(row["date"], date)
     assert row["line"] == 7

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,12 +29,14 @@ from detente.archive.review.draft import RecordDraft
 from detente.archive.rows import select_record, select_reviews
 from detente.errors import UsageError
 from detente.records import BY_LETTER, KINDS, Record
-from tests.unit.archive.builders import TEXT, full_record, make_article, span
+from tests.unit.archive.builders import TEXT, full_record, make_article, new_archive, span
 from tests.unit.archive.review.scenes import ANNA, BEN, file_record, read_again
 from tests.unit.archive.review.test_rereading import MIXED_UP, rekeyed
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _LETTERS = tuple(BY_LETTER)
 _NUMBERS = itertools.count()
@@ -65,6 +68,13 @@ steps = st.lists(
     ),
     max_size=12,
 )
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = new_archive(tmp_path / "news.sqlite")
+    yield connection
+    connection.close()
 
 
 def fresh(connection: sqlite3.Connection) -> tuple[int, Record]:
