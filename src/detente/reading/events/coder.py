@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.knowledge.plover.types import ARMED, NEEDS_TARGET
 from detente.reading.events.arguments import Arguments
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.discourse import fill_from_before
-from detente.reading.events.learned import Learned, LearnedCoder, from_rules, signals_of
+from detente.reading.events.learned import Learned, LearnedCoder, signals_of
 from detente.reading.events.lookup import Lookup
-from detente.reading.events.merge import DistinctDraft, merge_mentions
+from detente.reading.events.merge import merge_mentions
 from detente.reading.events.model import EventsFound, Explanation
 from detente.reading.events.sentence import code_sentence
 from detente.reading.events.topics import Topics
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document
-    from detente.reading.events.model import Coded, Dropped, EventDraft
+    from detente.reading.events.model import Dropped, EventDraft
     from detente.reading.events.trace import SentenceTrace
     from detente.reading.places import PlaceReader
     from detente.records import Place, Statement
@@ -81,7 +82,7 @@ def explain_event(
     one = coded[number - 1]
     others = Lookup(lexicon, Arguments(one.sentence, cast, lexicon)).hits(one.token)
     code = lexicon.codes.get(one.cameo or "")
-    pattern = None if one.hit is None else one.hit.pattern
+    pattern = one.pattern
     return Explanation(
         key=key,
         words=one.trigger.words(document.text),
@@ -112,7 +113,7 @@ def trace_events(
 
 def code_by_rules(
     document: Document, cast: Cast, statements: tuple[Statement, ...], lexicon: EventLexicon
-) -> tuple[tuple[DistinctDraft, ...], list[Dropped]]:
+) -> tuple[tuple[EventDraft, ...], list[Dropped]]:
     """Return what the rules make of an article: its distinct events, and the words that carry none."""
     said = Said(statements)
     drafts: list[EventDraft] = []
@@ -131,15 +132,15 @@ def _coded(
     statements: tuple[Statement, ...],
     lexicon: EventLexicon,
     learned: Learned | None,
-) -> tuple[Sequence[Coded], list[Dropped]]:
+) -> tuple[Sequence[EventDraft], list[Dropped]]:
     told, dropped = code_by_rules(document, cast, statements, lexicon)
     if learned is None:
-        return [from_rules(one, confidence_of(one.draft)) for one in told], dropped
+        return [replace(one, confidence=confidence_of(one)) for one in told], dropped
     signals = signals_of(document, cast, statements, lexicon, learned.encoded, told=told, dropped=dropped)
     return LearnedCoder(document, cast, Said(statements), lexicon, learned).events(signals, told), dropped
 
 
-def _event(key: str, coded: Coded, lexicon: EventLexicon, where: _Where) -> Event:
+def _event(key: str, coded: EventDraft, lexicon: EventLexicon, where: _Where) -> Event:
     code = lexicon.codes.get(coded.cameo or "")
     kept = code is not None and code.type == coded.type
     place = where.place_of(coded)
@@ -174,14 +175,13 @@ class _Where:
         self._cast = cast
         self._places = places
 
-    def place_of(self, coded: Coded) -> Place | None:
+    def place_of(self, coded: EventDraft) -> Place | None:
         """Return where the event was, or None."""
         if self._places is None:
             return None
-        carrier = None if coded.hit is None else coded.hit.carrier
-        return self._places.place_of(coded.sentence, carrier or coded.token)
+        return self._places.place_of(coded.sentence, coded.carrier or coded.token)
 
-    def state_hit(self, coded: Coded, place: Place | None) -> tuple[str, ...]:
+    def state_hit(self, coded: EventDraft, place: Place | None) -> tuple[str, ...]:
         """Return the state of the place where force was used, if no target is named and the article speaks of it."""
         if place is None or place.country is None or coded.type not in ARMED or not coded.sources:
             return ()

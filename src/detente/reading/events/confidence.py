@@ -17,5 +17,5 @@ _SHARE = {("verb", True): 0.77, ("verb", False): 0.55, ("noun", True): 0.66, ("n
 def confidence_of(draft: EventDraft) -> float:
     """Return the probability that the event's type is right, 0 to 1."""
     both = bool(draft.sources) and (bool(draft.targets) or len(draft.sources) > 1)
-    part = "noun" if draft.hit.pattern.part == "n" else "verb"
+    part = "noun" if draft.part == "n" else "verb"
     return _SHARE[part, both]

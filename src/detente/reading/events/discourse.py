@@ -60,10 +60,10 @@ def _with_sources(draft: EventDraft, before: Sequence[EventDraft], topics: Topic
         keys = tuple(key for key in keys if key not in draft.targets)
         return replace(draft, sources=keys, rules=(*draft.rules, "points back to who spoke"))
     if LEFT_OPEN in draft.rules:
-        asking = [d for d in before if d.type == "REQUEST" and draft.hit.token in d.hit.token.subtree]
+        asking = [d for d in before if d.type == "REQUEST" and draft.token in d.token.subtree]
         if asking:
             return replace(draft, sources=asking[-1].targets, rules=(*draft.rules, "who was asked is to act"))
-    if draft.targets and draft.type in _GOES_ON and draft.hit.pattern.part == "v":
+    if draft.targets and draft.type in _GOES_ON and draft.part == "v":
         return _going_on(draft, before)
     return draft
 
@@ -95,7 +95,7 @@ def _asker(past: _Past) -> tuple[str, ...]:
 
 def _whose(past: _Past) -> tuple[str, ...]:
     """Return who did what the object of praise, blame or refusal names."""
-    draft, token = past.draft, past.draft.hit.token
+    draft, token = past.draft, past.draft.token
     nouns = [t for t in token.subtree if t.dep_ in _OBJECTS and t.pos_ == "NOUN" and t.head in {token, *token.children}]
     types = {
         row.type for noun in nouns for row in past.lexicon.patterns.get(noun.lemma_.lower(), ()) if row.part == "n"
@@ -151,13 +151,13 @@ def _asked_alike(past: _Past) -> tuple[str, ...]:
 
 def _things(draft: EventDraft) -> set[str]:
     """Return the nouns of what a request is for: "asked to waive her immunity" → immunity."""
-    token = draft.hit.token
+    token = draft.token
     return {t.lemma_.lower() for t in token.subtree if t.pos_ == "NOUN" and t.i > token.i and t.dep_ in _OBJECTS}
 
 
 def _talkers(past: _Past) -> tuple[str, ...]:
     draft = past.draft
-    if draft.hit.token.lemma_.lower() not in _JOINS:
+    if draft.token.lemma_.lower() not in _JOINS:
         return ()
     for other in reversed(past.before):
         if draft.sentence.index - other.sentence.index > _REACH:

@@ -17,7 +17,7 @@ from detente.reading.events.arguments import Arguments
 from detente.reading.events.circumstances import circumstances, draft_circumstances
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.lookup import Lookup
-from detente.reading.events.model import Coded, Opinion
+from detente.reading.events.model import EventDraft, Opinion
 from detente.reading.events.network.roles import HeadWord
 from detente.reading.events.network.signals import RULE, SAID, TITLE, TYPES, SignalFound, gather
 from detente.reading.events.network.tagger import Parsed
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from detente.reading.attribution import Encoded
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
-    from detente.reading.events.merge import DistinctDraft
-    from detente.reading.events.model import Dropped, EventDraft, Hit
+    from detente.reading.events.model import Dropped, Hit
     from detente.reading.events.network import EventNetwork
     from detente.reading.events.network.choose import SeenEvent
     from detente.reading.events.network.pairs import Trigger
@@ -90,14 +89,14 @@ def signals_of(  # noqa: PLR0913 - each of these is a source of its own
     lexicon: EventLexicon,
     encoded: Encoded,
     *,
-    told: Sequence[DistinctDraft],
+    told: Sequence[EventDraft],
     dropped: Sequence[Dropped],
 ) -> Signals:
     """Return what the network is told of an article, the rules' events and what they left out included."""
     found = [
         SignalFound(trigger, d.type, number, d.sources, d.targets, d.status, d.background, confidence_of(d))
-        for number, (d, mentions) in enumerate((one.draft, one.mentions) for one in told)
-        for trigger in (*mentions, d.trigger)
+        for number, d in enumerate(told)
+        for trigger in (*d.mentions, d.trigger)
     ]
     left = [SignalFound(one.span, lexicon.pattern(one.pattern).type) for one in dropped if one.pattern != "-"]
     return gather(document, cast, statements, encoded.features, found=found, dropped=left)
@@ -119,7 +118,7 @@ class LearnedCoder:
         self._keys = [actor.key for actor in cast.actors]
         self._rows: dict[int, tuple[dict[int, Token], dict[int, str]]] = {}
 
-    def events(self, signals: Signals, told: Sequence[DistinctDraft]) -> list[Coded]:
+    def events(self, signals: Signals, told: Sequence[EventDraft]) -> list[EventDraft]:
         """Return the events in the order of their triggers.
 
         Args:
@@ -199,22 +198,21 @@ class LearnedCoder:
         finding = next((f for f in signals.findings if not f.rows.isdisjoint(trigger.rows)), None)
         return self._circumstances(self._sight(trigger, signals, None), TYPES[trigger.type], finding)
 
-    def _coded(self, seen: SeenEvent, signals: Signals, told: Sequence[DistinctDraft]) -> Coded:
+    def _coded(self, seen: SeenEvent, signals: Signals, told: Sequence[EventDraft]) -> EventDraft:
         kind = TYPES[seen.trigger.type]
-        draft = None if seen.finding is None else told[seen.finding.number].draft
+        draft = None if seen.finding is None else told[seen.finding.number]
         same = draft is not None and draft.type == kind
         sight = self._sight(seen.trigger, signals, draft if same else None)
         seen = self._learned.network.outlook.settle(seen, self._circumstances(sight, kind, seen.finding))
         hit = sight.hit
         fits = hit is not None and hit.pattern.type == kind
         cameo = draft.cameo if same and draft is not None else hit.pattern.cameo if hit is not None and fits else None
-        return Coded(
+        return EventDraft(
             sentence=sight.scene.sentence,
             token=sight.token,
             hit=hit,
             type=kind,
             cameo=cameo or ROOTS[kind],
-            mode=hit.pattern.mode if hit is not None and fits else None,
             sources=tuple(self._keys[a] for a in seen.sources),
             targets=tuple(self._keys[a] for a in seen.targets),
             trigger=sight.trigger,
@@ -261,17 +259,16 @@ class LearnedCoder:
         around = circumstances(sight.scene, sight.token, sight.carrier, kind, sight.date, sight.trigger)
         return around | draft_circumstances(finding, kind)
 
-    def _judged(self, told: DistinctDraft, seen: SeenEvent | None) -> Coded:
+    def _judged(self, told: EventDraft, seen: SeenEvent | None) -> EventDraft:
         """Return an event of the rules with the network's opinion."""
-        coded = from_rules(told, confidence_of(told.draft))
         if seen is None:
-            return coded
+            return replace(told, confidence=confidence_of(told))
         return replace(
-            coded,
+            told,
             confidence=self._learned.network.calibration.confidence(seen),
-            opinion=_opinion(seen, told.draft),
-            source_confidences=self._listed(seen.sources, seen.source_chances, coded.sources),
-            target_confidences=self._listed(seen.targets, seen.target_chances, coded.targets),
+            opinion=_opinion(seen, told),
+            source_confidences=self._listed(seen.sources, seen.source_chances, told.sources),
+            target_confidences=self._listed(seen.targets, seen.target_chances, told.targets),
         )
 
     def _listed(self, actors: tuple[int, ...], chances: tuple[float, ...], keys: tuple[str, ...]) -> tuple[float, ...]:
@@ -300,32 +297,6 @@ class LearnedCoder:
         if reading.status != status or not reading.cue:
             return None
         return self._document.span_of(sight.scene.sentence, list(reading.cue))
-
-
-def from_rules(told: DistinctDraft, confidence: float) -> Coded:
-    """Return an event of the rules as it goes into the record."""
-    draft = told.draft
-    return Coded(
-        sentence=draft.sentence,
-        token=draft.hit.token,
-        hit=draft.hit,
-        type=draft.type,
-        cameo=draft.cameo,
-        mode=draft.hit.pattern.mode if draft.type == draft.hit.pattern.type else None,
-        sources=draft.sources,
-        targets=draft.targets,
-        trigger=draft.trigger,
-        status=draft.status,
-        status_cue=draft.status_cue,
-        background=draft.background,
-        date=draft.date,
-        said_in=draft.said_in,
-        mentions=told.mentions,
-        confidence=confidence,
-        rules=draft.rules,
-        opinion=None,
-        ruled=True,
-    )
 
 
 def _row_of(place: ActorMention) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,16 +15,8 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
-@dataclass(frozen=True, slots=True)
-class DistinctDraft:
-    """A distinct event: its chief draft, and the triggers of further mentions in the order of the text."""
-
-    draft: EventDraft
-    mentions: tuple[Span, ...]
-
-
-def merge_mentions(document: Document, drafts: Sequence[EventDraft]) -> tuple[DistinctDraft, ...]:
-    """Return the distinct events in the order of their chief triggers.
+def merge_mentions(document: Document, drafts: Sequence[EventDraft]) -> tuple[EventDraft, ...]:
+    """Return the distinct events in the order of their chief triggers, each with the triggers of further mentions.
 
     Joined are a headline with the first like event of the text, and "the attack", "this move" with the like event
     before it: same type and status, and no actor that the other side contradicts. Two verbs in two sentences stay two
@@ -41,8 +33,8 @@ def merge_mentions(document: Document, drafts: Sequence[EventDraft]) -> tuple[Di
             chiefs[at] = (_filled(draft, chief), [*mentions, chief.trigger])
         else:
             chiefs[at] = (_filled(chief, draft), [*mentions, draft.trigger])
-    told = [DistinctDraft(chief, tuple(sorted(mentions))) for chief, mentions in chiefs]
-    return tuple(sorted(told, key=lambda one: one.draft.trigger))
+    told = [replace(chief, mentions=tuple(sorted(mentions))) for chief, mentions in chiefs]
+    return tuple(sorted(told, key=lambda one: one.trigger))
 
 
 def _same_as(document: Document, draft: EventDraft, chiefs: Sequence[EventDraft]) -> int | None:
@@ -54,7 +46,7 @@ def _same_as(document: Document, draft: EventDraft, chiefs: Sequence[EventDraft]
                 return index
             continue
         title = _is_title(document, chief)
-        like = chief.type == draft.type or (title and chief.hit.pattern.word == draft.hit.pattern.word)
+        like = chief.type == draft.type or (title and _word(chief) == _word(draft))
         if not like or (chief.status != draft.status and not title):
             continue
         if not (_agree(chief.sources, draft.sources) and _agree(chief.targets, draft.targets)):
@@ -68,10 +60,14 @@ def _is_part(chief: EventDraft, draft: EventDraft) -> bool:
     """Tell whether one sentence says the same twice: "a march in protest", "shelled the town, killing"."""
     if chief.type != draft.type or chief.status != draft.status or chief.type in {"CONSULT", "AGREE"}:
         return False
-    upper, lower = chief.hit.token, draft.hit.token
+    upper, lower = chief.token, draft.token
     linked = lower.dep_ in {"advcl", "xcomp", "pobj", "acl", "dobj"} and lower in upper.subtree
     same = not draft.sources or not chief.sources or set(draft.sources) == set(chief.sources)
     return linked and same and _agree(chief.targets, draft.targets)
+
+
+def _word(draft: EventDraft) -> str | None:
+    return None if draft.pattern is None else draft.pattern.word
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -84,9 +80,9 @@ def _is_title(document: Document, draft: EventDraft) -> bool:
 
 def _is_anaphor(draft: EventDraft) -> bool:
     """Tell whether a noun points back: "the attack", "this withdrawal", with at most one side named."""
-    if draft.hit.pattern.part != "n" or draft.hit.carrier is not None:
+    if draft.part != "n" or draft.carrier is not None:
         return False
-    definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in draft.hit.token.children)
+    definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in draft.token.children)
     return definite and not (draft.sources and draft.targets)
 
 

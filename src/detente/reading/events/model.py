@@ -40,41 +40,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class EventDraft:
-    """One event of one sentence, before the article is looked at as a whole.
-
-    Attributes:
-        sentence: Where it stands.
-        hit: The word and the pattern.
-        type: The PLOVER type, after the rules for what is still to come.
-        cameo: The CAMEO code, after the same rules, or None.
-        sources: Actor keys.
-        targets: Actor keys.
-        trigger: The words that carry it.
-        status: Whether it happened.
-        status_cue: The words that say so, or None.
-        background: Older history.
-        date: When it happened, or None.
-        said_in: Key of the statement that holds it, or None.
-        rules: Names of the rules that shaped it, for `explain`.
-    """
-
-    sentence: Sentence
-    hit: Hit
-    type: EventType
-    cameo: str | None
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    trigger: Span
-    status: Status
-    status_cue: Span | None
-    background: bool
-    date: DateRange | None
-    said_in: str | None
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Opinion:
     """What the network says of an event, as probabilities.
 
@@ -98,17 +63,30 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
-    """A distinct event of the article, as it goes into the record; fields as in `EventDraft` where not said here.
+class EventDraft:
+    """One event, from the sentence that tells it to the record.
+
+    The rules make drafts, change them, and join those of one event; the network judges these or makes its own.
 
     Attributes:
+        sentence: Where it stands.
         token: The word that carries it.
-        hit: The row of the lexicon that the code and the mode come from, or None.
-        mode: PLOVER's mode, or None.
-        mentions: Triggers of further tellings.
-        confidence: Probability that type, status and all actors are right.
+        hit: The row of the lexicon that fits this word; None where the network found an event that no row fits.
+        type: The PLOVER type, after the rules for what is still to come.
+        cameo: The CAMEO code, after the same rules, or None.
+        sources: Actor keys.
+        targets: Actor keys.
+        trigger: The words that carry it.
+        status: Whether it happened.
+        status_cue: The words that say so, or None.
+        background: Older history.
+        date: When it happened, or None.
+        said_in: Key of the statement that holds it, or None.
+        rules: Names of the rules that shaped it, for `explain`.
+        mentions: Triggers of further tellings, in the order of the text.
+        ruled: Whether the rules decided on it, and not the network.
+        confidence: Probability that type, status and all actors are right; None until it is weighed.
         opinion: What the network says, or None where only the rules were asked.
-        ruled: Whether the rules decided on it.
         source_confidences: For each source the probability that it is one; empty where only the rules were asked.
         target_confidences: The same for the targets.
     """
@@ -118,7 +96,6 @@ class Coded:
     hit: Hit | None
     type: EventType
     cameo: str | None
-    mode: str | None
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     trigger: Span
@@ -127,13 +104,34 @@ class Coded:
     background: bool
     date: DateRange | None
     said_in: str | None
-    mentions: tuple[Span, ...]
-    confidence: float
     rules: tuple[str, ...]
-    opinion: Opinion | None
-    ruled: bool
+    mentions: tuple[Span, ...] = ()
+    ruled: bool = True
+    confidence: float | None = None
+    opinion: Opinion | None = None
     source_confidences: tuple[float, ...] = ()
     target_confidences: tuple[float, ...] = ()
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """The row of patterns.tsv, or None."""
+        return None if self.hit is None else self.hit.pattern
+
+    @property
+    def carrier(self) -> Token | None:
+        """The verb that holds a noun event, or None."""
+        return None if self.hit is None else self.hit.carrier
+
+    @property
+    def part(self) -> str | None:
+        """The part of speech that the row of the lexicon is for: "v", "n" or "a"; None without a row."""
+        return None if self.hit is None else self.hit.pattern.part
+
+    @property
+    def mode(self) -> str | None:
+        """PLOVER's mode, which holds as long as no rule and no network chose another type than the row's."""
+        pattern = self.pattern
+        return pattern.mode if pattern is not None and pattern.type == self.type else None
 
 
 @dataclass(frozen=True, slots=True)

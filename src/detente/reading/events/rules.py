@@ -30,8 +30,8 @@ _THREAT = {"SANCTION": "131", "COERCE": "132", "ASSAULT": "138", "PROTEST": "133
 def settle(scene: Scene, draft: EventDraft) -> EventDraft | str:
     """Return the draft as PLOVER has it, or why it is no event."""
     own = _own_word(scene, draft)
-    future = _future_aux(draft.hit)
-    if draft.status == "denied" and _is_asked(draft.hit.token, scene):
+    future = _future_aux(draft)
+    if draft.status == "denied" and _is_asked(draft.token, scene):
         return "asked not to be done"
     if own is not None and future is not None:
         changed = _declared(draft, own, scene)
@@ -56,8 +56,8 @@ def _own_word(scene: Scene, draft: EventDraft) -> Statement | None:
     return statement if countries - {"IGO"} else None
 
 
-def _future_aux(hit: Hit) -> Token | None:
-    for verb in (hit.token, hit.carrier):
+def _future_aux(draft: EventDraft) -> Token | None:
+    for verb in (draft.token, draft.carrier):
         if verb is None:
             continue
         node = verb
@@ -165,6 +165,7 @@ def _request(
     pattern = scene.lexicon.pattern("v-must-1")
     return EventDraft(
         sentence=scene.sentence,
+        token=token,
         hit=Hit(token, pattern, None, None, 1),
         type="REQUEST",
         cameo=pattern.cameo,

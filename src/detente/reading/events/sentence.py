@@ -143,6 +143,7 @@ def _draft(scene: Scene, hit: Hit) -> EventDraft | str:
     background, date = read_time(scene, hit, trigger)
     draft = EventDraft(
         sentence=scene.sentence,
+        token=hit.token,
         hit=hit,
         type=hit.pattern.type,
         cameo=hit.pattern.cameo,
@@ -202,7 +203,7 @@ def _share_actors(drafts: list[EventDraft]) -> list[EventDraft]:
         asked = [d for d in drafts if d is not draft and d.status == "proposed" and _governs(draft, d)]
         asking = [d for d in drafts if d is not draft and d.type == "REQUEST" and _governs(d, draft)]
         new = draft
-        if draft.type == "REQUEST" and asked and (not draft.targets or asked[0].hit.token.dep_ in {"dobj", "pobj"}):
+        if draft.type == "REQUEST" and asked and (not draft.targets or asked[0].token.dep_ in {"dobj", "pobj"}):
             keys = tuple(k for k in asked[0].sources if k not in draft.sources) or draft.targets
             new = replace(new, targets=keys, rules=(*new.rules, "asked of whom is to act"))
         if draft.status == "proposed" and not draft.sources and asking and asking[0].targets:
@@ -220,14 +221,14 @@ def _is_open(draft: EventDraft) -> bool:
 
     In "urged Peru to release the sailors of Chad" the words after "of" say what is conceded, and not to whom.
     """
-    behind = syntax.by_preposition(draft.hit.token)
+    behind = syntax.by_preposition(draft.token)
     if LEFT_OPEN in draft.rules:
         return False
     return not draft.targets or (draft.type == "CONCEDE" and not behind.keys() & {"to", "with"})
 
 
 def _governs(upper: EventDraft, lower: EventDraft) -> bool:
-    return lower.hit.token in upper.hit.token.subtree
+    return lower.token in upper.token.subtree
 
 
 def _dropped(scene: Scene, token: Token, pattern: str, reason: str) -> Dropped:

@@ -63,7 +63,7 @@ class Topics:
 
     def of_speech(self, draft: EventDraft) -> tuple[str, ...]:
         """Return who said what the subject points back to: "this demand", "that warning"; empty if it does not."""
-        subjects = syntax.agents(draft.hit.token, frozenset())
+        subjects = syntax.agents(draft.token, frozenset())
         if not any(s.lemma_.lower() in self._speeches and _points(s) for s in subjects):
             return ()
         start = self._document.sentences[max(0, draft.sentence.index - 1)].span.start

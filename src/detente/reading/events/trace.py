@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from detente.knowledge.plover import EventLexicon
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
-    from detente.reading.events.model import Coded, Dropped
+    from detente.reading.events.model import Dropped, EventDraft
     from detente.records import Span
 
 
@@ -71,7 +71,7 @@ class SentenceTrace:
 
 
 def trace_sentences(
-    document: Document, cast: Cast, lexicon: EventLexicon, coded: Sequence[Coded], dropped: Sequence[Dropped]
+    document: Document, cast: Cast, lexicon: EventLexicon, coded: Sequence[EventDraft], dropped: Sequence[Dropped]
 ) -> tuple[SentenceTrace, ...]:
     """Return all sentences of an article, in order.
 

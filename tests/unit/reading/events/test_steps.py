@@ -80,6 +80,7 @@ def test_a_match_is_sport_and_a_problem_a_figure_of_speech() -> None:
 def test_what_speaks_against_a_pattern_is_asked_of_its_own_places() -> None:
     one = attack()
     (draft,), _ = coded(one)
+    assert draft.hit is not None
     assert speaks_against(draft.hit, shared(one).arguments, LEXICON) is None
 
 
@@ -118,10 +119,11 @@ def test_a_clause_that_says_a_year_before_is_older_history(more: str, old: bool)
         one.text, parsed(ATTACK.format(object="Mali/NNP", more=more)), published="2025-03-06"
     )
     scene, (draft,) = shared(dated), coded(dated)[0]
+    assert draft.hit is not None
     background, when = read_time(scene, draft.hit, draft.trigger)
     assert background == draft.background == old
-    assert read_old(scene, draft.hit.token, None) == old
-    assert read_date(scene, draft.hit.token, None, draft.trigger) == when
+    assert read_old(scene, draft.token, None) == old
+    assert read_date(scene, draft.token, None, draft.trigger) == when
     assert (when is None) == (not more)
 
 
@@ -150,7 +152,7 @@ def test_the_attack_takes_up_the_attack_before_it_and_no_other() -> None:
     (second,), _ = coded(Scene(parsed(noun_notation), {"Mali": "MLI"}))
     again = replace(second, targets=("a2",), trigger=Span(100, 106))
     (distinct,) = merge_mentions(one.document, [first, again])
-    assert (distinct.draft.trigger, distinct.mentions) == (first.trigger, (again.trigger,))
+    assert (distinct.trigger, distinct.mentions) == (first.trigger, (again.trigger,))
     assert len(merge_mentions(one.document, [first, replace(again, targets=("a9",))])) == 2
     assert len(merge_mentions(one.document, [first, replace(again, status="denied")])) == 2
 
