@@ -99,6 +99,7 @@ class Candidate:
         plural: Whether it means several.
         definite: Whether it speaks of something already known.
         modifier: Whether it only modifies another noun ("the Turkish intervention").
+        parts: Which words mean which of several countries' people: ISO3 codes with spans; () if it names one country.
     """
 
     sentence: Sentence
@@ -111,6 +112,7 @@ class Candidate:
     plural: bool = False
     definite: bool = False
     modifier: bool = False
+    parts: tuple[tuple[str, Span], ...] = ()
 
     @property
     def match(self) -> NameMatch | None:

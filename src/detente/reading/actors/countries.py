@@ -16,7 +16,8 @@ from detente.reading.actors.groups import GOVERNMENTS
 from detente.reading.actors.name_resolution import SHARED_MINISTRIES
 from detente.reading.actors.surroundings import Surroundings, dateline_country
 from detente.reading.actors.where_set import NamedPlaces, settle_homes, settle_locals
-from detente.reading.grammar.words import domestic_nouns, national_bodies
+from detente.reading.grammar import phrases
+from detente.reading.grammar.words import domestic_nouns, national_bodies, title_at_end, word_class
 from detente.reading.places import Gazetteer
 
 if TYPE_CHECKING:
@@ -66,6 +67,14 @@ _PRIVATE = frozenset({
 #: Titles whose holder is of the government if only a country is named.
 _PUBLIC = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "aide"})
 
+#: Those who serve the body that they belong to.
+_SERVANTS = frozenset({
+    "spokesman", "spokeswoman", "spokesperson", "official", "monitor", "observer", "inspector", "peacekeeper", "staff",
+    "worker", "mission", "mediator", "envoy", "director", "delegation", "expert", "team", "investigator",
+})  # fmt: skip
+
+_GIVING_OFFICE = word_class("giving-office")
+
 #: Endings of web addresses that are countries' by name only, and sold to everybody.
 _ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS", "TO", "GG"})
 
@@ -97,6 +106,8 @@ def settle_origins(
     for draft in waiting:
         if draft.country is None:
             draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
+    for draft in waiting:
+        _settle_from_colleague(draft, document, roster)
     settle_homes(roster, document, settings)
     settle_locals(waiting, settings)
     for draft in roster.drafts:
@@ -110,6 +121,43 @@ def settle_origins(
         draft.country = country
     for draft in waiting:
         _settle_from_owners(draft, owners_of)
+
+
+def _settle_from_colleague(draft: ActorDraft, document: Document, roster: Roster) -> None:
+    """Give an officeholder the country of the other one in a list, or of the head of state who named them to office.
+
+    "Norway's president, Ann Hall, and prime minister, Paul Lind" are both of Norway; two foreign ministers never.
+    """
+    if draft.country is not None or draft.kind != "person":
+        return
+    for candidate in draft.candidates:
+        other = _beside(candidate)
+        found = [] if other is None else roster.at(document.span_of(candidate.sentence, other).start)
+        persons = [one for one in found if one is not draft and one.kind == "person"]
+        if len(found) == len(persons) == 1 and _is_colleague(candidate, persons[0]):
+            draft.country = persons[0].country
+            return
+
+
+def _beside(candidate: Candidate) -> Token | None:
+    """Return the word for who gives somebody an office, or for the first officeholder of a list; None for neither."""
+    head = candidate.head
+    if head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in _GIVING_OFFICE:
+        return phrases.subject_of(head.head)
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    return None if head == candidate.head else head
+
+
+def _is_colleague(candidate: Candidate, other: ActorDraft) -> bool:
+    """Tell whether an officeholder can be of the state of another: of another office, or named by its head."""
+    own = title_at_end(candidate.described.role or "")
+    theirs = title_at_end((other.role or "").split(" of ")[0])
+    if theirs is None or not theirs.codes:
+        return False
+    if candidate.head.dep_ != "conj":
+        return bool({"HOS", "HOG"} & set(theirs.codes))
+    return own is not None and bool(own.codes) and not set(own.codes) & set(theirs.codes)
 
 
 def _settle_ministries(roster: Roster, document: Document, knowledge: Knowledge) -> None:
@@ -237,11 +285,17 @@ def _settle_from_owners(draft: ActorDraft, owners_of: Callable[[Candidate], list
     """Give a draft the country, and an official the sector, that all it belongs to share."""
     owners = [o for candidate in draft.candidates for o in owners_of(candidate) if o is not draft]
     countries = {o.country for o in owners}
-    if draft.country is None and len(countries) == 1 and countries != {"IGO"}:
+    if draft.country is None and len(countries) == 1 and (countries != {"IGO"} or _serves(draft)):
         draft.country = owners[0].country
     sectors = {o.sector for o in owners if o.kind in {"organization", "group"}}
     if draft.sector is None and draft.role is not None and not draft.is_relative and len(sectors) == 1:
         draft.sector = next(iter(sectors))
+
+
+def _serves(draft: ActorDraft) -> bool:
+    """Tell whether an actor speaks or works for whom it belongs to: "a spokesman for the agency", "its monitors"."""
+    noun = (draft.role or " ".join(draft.words)).lower().rsplit(" ", 1)[-1]
+    return noun.removesuffix("s") in _SERVANTS
 
 
 def _settle_sector(draft: ActorDraft) -> None:

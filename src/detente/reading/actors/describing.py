@@ -157,6 +157,8 @@ class Describer:
         """Return the country that a name gives as a modifier, or None."""
         if name.match is None:
             return None
+        if _is_seat(name):
+            return self._knowledge.entity(name.match.entity_ids[0]).country
         return region_country(name.match, name.head, self._knowledge) or self._country_of_match(name.match)
 
     def _country_of_match(self, match: NameMatch) -> str | None:
@@ -191,6 +193,12 @@ def is_hyphenated(name: Name) -> bool:
         "owned",
         "registered",
     }
+
+
+def _is_seat(name: Name) -> bool:
+    """Tell whether a name says where somebody sits: "Oslo" in "an Oslo-based think tank"."""
+    doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
+    return end + 1 < len(doc) and doc[end].text in {"-", "–", "‑"} and doc[end + 1].lower_ == "based"
 
 
 def _is_role_word(token: Token) -> bool:

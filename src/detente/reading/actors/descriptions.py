@@ -46,6 +46,27 @@ _KINGDOMS = frozenset({
 _PRESIDENT = "president"
 
 _UNITED_NATIONS = "x:un"
+_NATO = "x:nato"
+
+#: Heads of state or government by what they are called: whoever is one of them is none of the others.
+_APART: tuple[frozenset[str], ...] = (
+    frozenset({"president"}),
+    frozenset({"prime minister", "premier", "taoiseach"}),
+    frozenset({"chancellor", "federal chancellor"}),
+    frozenset({"king", "queen", "sultan", "emir"}),
+    frozenset({"pope", "pontiff"}),
+    frozenset({"secretary of state"}),
+    frozenset({"foreign minister", "foreign secretary", "minister of foreign affairs", "foreign affairs minister"}),
+)
+
+#: Nouns that take up only who has them in the name: "the committee" is no council.
+_CALLED_ALIKE = frozenset({
+    "committee", "commission", "council", "alliance", "union", "assembly", "senate", "ministry", "department",
+})  # fmt: skip
+
+#: Words before "group" and "organization" that tell that it is armed, and words that tell nothing apart.
+_ARMED = frozenset({"militant", "rebel", "extremist", "terrorist", "armed", "insurgent", "guerrilla", "jihadist"})
+_ANY = frozenset({"whole", "entire", "same", "powerful", "joint", "own", "new", "former", "influential", "special"})
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -169,21 +190,25 @@ class DescriptionReader:
         if draft.entity is None or not title.codes or _is_lesser(draft, title):
             return False
         roles = self._knowledge.roles(draft.entity, self._on)
-        return any(r.code in title.codes and (country is None or r.country == country) for r in roles)
+        fitting = [r for r in roles if r.code in title.codes and not _is_other_office(r.office, title)]
+        return any(country is None or r.country == country for r in fitting)
 
     def _last_of_kind(self, kind: ActorKind, sector: Sector | None, candidate: Candidate) -> list[ActorDraft]:
         """Return the last actor that a generic noun can mean: one so called before, else one of its kind."""
         noun = candidate.head.lemma_.lower()
+        apart = _said_apart(candidate)
+        sector = "REB" if apart & _ARMED else sector
         recent = [
             d
             for seen in self._antecedents.latest_first()
             for d in reversed(seen.drafts)
             if d.kind == kind or (kind == "organization" and d.kind == "group" and d.entity is not None)
             if noun != "kingdom" or d.country in _KINGDOMS
+            if noun not in _CALLED_ALIKE or not apart or apart & {*d.words, *(d.role or "").lower().split()}
         ]
-        called_so = [d for d in recent if noun in (d.role or "").lower().split() or noun in d.words]
+        called_so = [d for d in recent if _is_called(d, noun) and (not apart & _ARMED or d.sector == "REB")]
         whole = noun in _GOVERNING
-        others = [d for d in recent if whole == _is_government(d)]
+        others = [d for d in recent if whole == _is_government(d) and noun not in _CALLED_ALIKE]
         fitting = called_so or [d for d in others if sector is None or d.sector == sector]
         return fitting[:1]
 
@@ -205,6 +230,25 @@ class DescriptionReader:
             if len(members) == len(seen.drafts) and len(members) > 1 and number in {None, len(members)}:
                 return members
         return _exactly(near, kind, number) if number is not None else []
+
+
+def _is_other_office(office: str, title: Title) -> bool:
+    """Tell whether an office is by its name another than the title's: no president is "the prime minister"."""
+    held = next((names for names in _APART if office.lower() in names), None)
+    said = next((names for names in _APART if title.words in names), None)
+    return held is not None and said is not None and held is not said
+
+
+def _said_apart(candidate: Candidate) -> set[str]:
+    """Return the words before a noun that tell which one is meant: "foreign affairs" for a committee."""
+    before = [t for t in candidate.head.lefts if t.dep_ in {"amod", "compound", "nmod"} and t.pos_ != "NUM"]
+    return {t.lower_ for word in before for t in word.subtree if t.pos_ in {"ADJ", "NOUN", "PROPN"}} - _ANY
+
+
+def _is_called(draft: ActorDraft, noun: str) -> bool:
+    """Tell whether a noun is part of an actor's name or role, or what everybody calls it."""
+    own = {*draft.words, *(draft.role or "").lower().split()}
+    return noun in own or (draft.entity == _NATO and noun == "alliance")
 
 
 def _is_government(draft: ActorDraft) -> bool:

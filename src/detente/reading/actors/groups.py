@@ -61,6 +61,10 @@ _OF_THE_DEAD = frozenset({
 #: Nouns for the states that make up a body.
 _MEMBERS = frozenset({"member", "country", "nation", "state", "capital", "power"})
 
+#: How many sentences back the people may stand whom "the rebels" and a bare "rebels" take up again.
+_REACH_OF_DEFINITE = 8
+_REACH_OF_BARE = 4
+
 #: Prepositions that lead to somebody else: "an aide to Ann Hall".
 _TO_ANOTHER = frozenset({"to", "for", "with"})
 
@@ -122,6 +126,7 @@ class GroupReader:
         words = _words(candidate)
         for draft in reversed(self._roster.drafts):
             is_same = draft.sector == candidate.described.sector and draft.words[-1:] == words[-1:]
+            is_same = is_same and _is_near(draft, candidate)
             if draft.kind != "person" and is_same and draft.mentions and not self._says_more(candidate, draft):
                 return draft
         return None
@@ -152,6 +157,8 @@ class GroupReader:
         words = (*words, *(word for owner in apart for word in ("of", *owner.words)))
         sector = described.sector or _sector_of_owner(owners)
         draft = None if _is_counted_apart(candidate) else self._roster.described(country, sector, words)
+        if country is None and draft is not None and not _is_near(draft, candidate):
+            draft = None
         if draft is None or (country is None and self._says_more(candidate, draft)):
             noun = head_noun(candidate).lemma_.lower()
             is_body = noun in groups() and groups()[noun].singular and head_noun(candidate).lower_ == noun
@@ -222,6 +229,12 @@ def _is_person(candidate: Candidate, noun: str, *, is_owned: bool) -> bool:
     if is_owned:
         return candidate.described.role is not None
     return _acts(candidate) and (noun in groups() or title_at_end(candidate.described.role or "") is not None)
+
+
+def _is_near(draft: ActorDraft, candidate: Candidate) -> bool:
+    """Tell whether people without a name were spoken of so shortly before that the same words mean them again."""
+    last = max((c.sentence.index for c in draft.candidates), default=candidate.sentence.index)
+    return candidate.sentence.index - last <= (_REACH_OF_DEFINITE if candidate.definite else _REACH_OF_BARE)
 
 
 def _is_counted_apart(candidate: Candidate) -> bool:

@@ -165,6 +165,10 @@ class _SentenceMentions:
             before = phrases.phrase_tokens(name.head)
             return [t for t in before if t.i == first - 1 and t.lower_ == "the"]
         title = _title_before(name) if name.kind == "person" or kind == "person" else []
+        if title and (owner := phrases.possessor(name.head)) is not None and owner.left_edge.i < title[0].i:
+            # The parse gives "Chad" in "Chad's President Ann Hall" to the name, and it belongs to the title.
+            owned = [t for t in name.head.doc[owner.left_edge.i : first] if not t.is_space]
+            title = owned if owner.i in self._name_of and owner.right_edge.i < title[0].i else title
         return title or self._after_other_person([t for t in phrases.phrase_tokens(name.head) if t.i < first])
 
     def _after_other_person(self, title: list[Token]) -> list[Token]:
@@ -345,7 +349,28 @@ class _SentenceMentions:
             described=described,
             plural=noun.tag_ in {"NNS", "NNPS"},
             definite=phrases.is_definite(head),
+            parts=self._parts(tokens, noun) if len(described.countries) > 1 else (),
         )
+
+    def _parts(self, tokens: Sequence[Token], noun: Token) -> tuple[tuple[str, Span], ...]:
+        """Return whose words which are in a joint description: "Malian" and "Chadian officials", by country.
+
+        The country next to the noun has the noun: the last before it, the first behind it ("ministers of Mali").
+        """
+        named: dict[str, Name] = {}
+        for token in tokens:
+            name = self._name_of.get(token.i)
+            country = None if name is None else self._describer.country_of(name)
+            if name is not None and country is not None:
+                named.setdefault(country, name)
+        spans = {country: name.span for country, name in named.items()}
+        before = [country for country, name in named.items() if name.tokens[-1].i < noun.i]
+        if not spans or (before and len(before) < len(spans)):
+            return ()
+        whole, bearer = self._span(list(tokens)), before[-1] if before else next(iter(spans))
+        own = spans[bearer]
+        spans[bearer] = Span(own.start, whole.end) if before else Span(whole.start, own.end)
+        return tuple(spans.items())
 
 
 def _is_actor_like(candidate: Candidate) -> bool:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _SCORE = re.compile(r"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b")
 _PLAYING = word_class("playing")
 
+#: Words of which names are made that parties and chambers of many states have, and their sectors.
+_COMMON_NAMES = word_class("of-parties")
+_MANY_OF_A_NAME = frozenset({"PTY", "LEG", "OPP"})
+
 
 class NameContext:
     """What all names of an article together say about each.
@@ -37,6 +41,7 @@ class NameContext:
         self._countries: Counter[str] = Counter()
         self._evident: set[str] = set()
         self._surnames: set[str] = set()
+        self._at_home: set[str] = set()
         for candidate in names:
             self._countries.update(candidate.described.countries)
             self._enter(candidate)
@@ -52,12 +57,32 @@ class NameContext:
         entity = self._knowledge.entity(match.entity_ids[0])
         if entity.country is not None and entity.country != "IGO":
             self._countries[entity.country] += 1
+            if entity.sector not in _MANY_OF_A_NAME:
+                self._at_home.add(entity.country)
         if match.kind in {"demonym", "capital", "metonym"} and entity.country is not None:
             self._evident.add(entity.country)
 
     def supports(self, entity_id: str) -> bool:
         """Tell whether the article speaks of a person's country."""
         return self._knowledge.entity(entity_id).country in self._countries
+
+    def countries(self) -> tuple[str, ...]:
+        """Return the countries of which the article speaks."""
+        return tuple(self._countries)
+
+    def is_other_countrys(self, candidate: Candidate) -> bool:
+        """Tell whether a name that parties or chambers of many states have means another than the one known by it.
+
+        "The Freedom Party" in a report on Sri Lanka is not Austria's: the report speaks of other countries only.
+        """
+        name, match = candidate.name, candidate.match
+        if name is None or match is None or not self._at_home:
+            return False
+        entity = self._knowledge.entity(match.entity_ids[0])
+        if entity.sector not in _MANY_OF_A_NAME or entity.country is None or entity.kind == "person":
+            return False
+        words = {t.lower_ for t in name.tokens if t.pos_ not in {"DET", "ADP"}}
+        return words <= _COMMON_NAMES and entity.country not in self._at_home | set(candidate.described.countries)
 
     def is_namesake(self, candidate: Candidate) -> bool:
         """Tell whether a name is also the surname of somebody whom the article names in full: "Jordan"."""

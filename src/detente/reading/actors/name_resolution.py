@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
@@ -29,6 +30,17 @@ _CLEARLY_LIKELIER = 1.25
 #: and foreign ministers in office.
 _PROMINENT = 0.6
 
+
+#: Where somebody stands in a clause, and words before one person.
+_OF_SOMEBODY = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "appos", "conj", "attr"})
+_ONE = frozenset({"a", "an", "one", "another"})
+
+#: What the officers of international bodies are called.
+_OFFICES_OF_BODIES = ("secretary general", "high representative", "high commissioner", "director general")
+
+#: A surname of so many letters can be told from others, and one of so many in another spelling.
+_LEAST_LETTERS = 4
+_LONG_NAME = 7
 
 #: Titles before a first name.
 _ROYAL = frozenset({"king", "queen", "prince", "princess", "pope", "emir", "sultan", "sheikh"})
@@ -81,9 +93,16 @@ class NameReader:
     def read(self, candidate: Candidate) -> ActorDraft | None:
         """Return the draft of the actor that a name means; None for a place, or if nothing says who it is."""
         match = candidate.match
+        draft = self._unknown(candidate) if match is None else self._known(candidate, match)
+        if draft is not None:
+            self._fill_from_words(draft, candidate)
+        return draft
+
+    def _known(self, candidate: Candidate, match: NameMatch) -> ActorDraft | None:
+        """Return the draft of a name that the tables hold; None for a place, or if nothing says who it is."""
         draft: ActorDraft | None
-        if match is None:
-            draft = self._unknown(candidate)
+        if self._context.is_other_countrys(candidate):
+            draft = self._institution_called(candidate)
         elif self._context.is_person_here(candidate) and (present := self._present(candidate)) is not None:
             draft = present
         elif self._can_be_short(match) and (body := self._body_called(candidate)) is not None:
@@ -100,8 +119,6 @@ class NameReader:
             draft = self._known_person(candidate, match)
             if draft is not None and draft.entity is not None:
                 self._fill_role(draft, draft.entity, candidate)
-        if draft is not None:
-            self._fill_from_words(draft, candidate)
         return draft
 
     def _ministry_called(self, candidate: Candidate) -> ActorDraft | None:
@@ -112,11 +129,24 @@ class NameReader:
         known = self._roster.described(None, "GOV", words)
         return known or self._roster.new(ActorDraft(" ".join(words).title(), "organization", sector="GOV", words=words))
 
+    def _institution_called(self, candidate: Candidate) -> ActorDraft:
+        """Return the draft of a party or chamber with a name that many states have; the article settles whose."""
+        name = _name_of(candidate)
+        words = fold_words(name.span.words(self._document.text))
+        known = next((d for d in self._roster.drafts if d.entity is None and d.words == words), None)
+        if known is not None or name.match is None:
+            return known or self._roster.new(ActorDraft(" ".join(words), "organization", words=words))
+        sector = cast("Sector | None", self._knowledge.entity(name.match.entity_ids[0]).sector)
+        printed = " ".join(name.span.words(self._document.text).split())
+        return self._roster.new(ActorDraft(printed, "organization", sector=sector, words=words))
+
     def _are_people(self, candidate: Candidate) -> bool:
-        """Tell whether a name means people and not their state: "Norwegians", but not "the Norwegians"."""
+        """Tell whether a name means people and not their state: "Norwegians", "a Norwegian", not "the Norwegians"."""
         match = candidate.match
-        if not candidate.plural or match is None or self._knowledge.entity(match.entity_ids[0]).kind != "state":
+        if match is None or self._knowledge.entity(match.entity_ids[0]).kind != "state":
             return False
+        if not candidate.plural:
+            return match.kind == "demonym" and _is_one_of_them(candidate)
         return not any(child.lower_ in _ALL_OF_THEM for child in candidate.head.children)
 
     def _people_called(self, candidate: Candidate) -> ActorDraft:
@@ -124,6 +154,8 @@ class NameReader:
         name = _name_of(candidate)
         country = self._knowledge.entity(name.match.entity_ids[0]).country if name.match is not None else None
         words = fold_words(name.span.words(self._document.text))
+        if not candidate.plural:
+            return self._roster.new(ActorDraft(_name_of_one(candidate), "person", country=country, sector="CVL"))
         known = self._roster.described(country, "CVL", words)
         if known is not None:
             return known
@@ -141,10 +173,14 @@ class NameReader:
     def _body_called(self, candidate: Candidate) -> ActorDraft | None:
         """Return the article's organisation for which a name is short: "Meridian" of "Meridian Air".
 
-        Not for a newspaper that is known, and called after its town; nor where a place is meant.
+        Not for a newspaper that is known, and called after its town; nor where a place is meant, nor for an organ of
+        the body named: "the UN" is not its Security Council.
         """
-        body = self._roster.organization_named(fold_words(_name_of(candidate).span.words(self._document.text)))
+        words = fold_words(_name_of(candidate).span.words(self._document.text))
+        body = self._roster.organization_named(words)
         match = candidate.match
+        if body is not None and match is not None and match.kind == "acronym" and body.words[: len(words)] == words:
+            return body if body.words == words else None
         if body is None or match is None or match.kind != "place":
             return body
         is_paper = body.entity is not None and body.sector == "MED"
@@ -293,6 +329,9 @@ class NameReader:
         said = candidate.described
         draft.candidates.append(candidate)
         draft.country = draft.country or said.country
+        if draft.kind == "person" and said.country == "IGO" and _is_of_body(said.role) and not said.former:
+            # Home is where the Secretary-General comes from, the body is for whom the text has them speak.
+            draft.country = draft.sector = "IGO"
         draft.role = draft.role or said.role
         if not said.former:
             draft.sector = draft.sector or said.sector
@@ -320,18 +359,78 @@ class NameReader:
         return holder or self._roster.new(ActorDraft(printed, "person", words=words))
 
     def _holder_named(self, candidate: Candidate, words: tuple[str, ...]) -> ActorDraft | None:
-        """Return the holder of the office in the title, if the name is part of the holder's: "King Olaf of Norway"."""
+        """Return the holder of the office in the title, if the name is part of the holder's: "King Olaf of Norway".
+
+        Without a day it may be anybody who ever held it, if the surname leaves one; so, too, if it is spelt otherwise.
+        """
         said = candidate.described
         title = None if said.role is None else title_at_end(said.role)
-        if title is None or said.country is None or said.former or self._on is None:
+        if title is None or said.former:
             return None
-        for code in title.codes:
-            for entity_id, _ in self._knowledge.holders(said.country, code, self._on):
-                if set(words) <= set(fold_words(self._knowledge.entity(entity_id).name)):
-                    draft = self._roster.of_entity(entity_id)
-                    self._fill_role(draft, entity_id, candidate)
-                    return draft
-        return None
+        countries = [said.country] if said.country is not None else self._context.countries()
+        is_sure = said.country is not None and self._on is not None
+        fitting = {
+            entity_id
+            for country in countries
+            for code in title.codes
+            for entity_id, _ in self._knowledge.holders(country, code, self._on)
+            if _is_spelt_alike(words, fold_words(self._knowledge.entity(entity_id).name), is_sure=is_sure)
+        }
+        if len(fitting) != 1:
+            return None
+        draft = self._roster.of_entity(fitting.pop())
+        self._fill_role(draft, draft.entity or "", candidate)
+        return draft
+
+
+def _is_of_body(role: str | None) -> bool:
+    """Tell whether an office is one of an international body itself, and not of a state's envoy to it."""
+    return (role or "").lower().replace("-", " ").endswith(_OFFICES_OF_BODIES)
+
+
+def _is_spelt_alike(words: tuple[str, ...], name: tuple[str, ...], *, is_sure: bool) -> bool:
+    """Tell whether a printed name is a holder's in part or in another spelling: "Tarsyuk" for "Tarasyuk".
+
+    Args:
+        words: The printed name, folded.
+        name: The holder's.
+        is_sure: Whether the title says the country; else the surname must be there, and the first name if printed.
+    """
+    if is_sure and set(words) <= set(name):
+        return True
+    if len(words) > 1 and words[0][:1] != name[0][:1]:
+        return False
+    own = words[-1]
+    if len(own) < _LONG_NAME:
+        return len(own) >= _LEAST_LETTERS and own in name[1:]
+    return any(own[:1] == other[:1] and _is_one_apart(own, other) for other in name[1:])
+
+
+def _is_one_apart(one: str, other: str) -> bool:
+    """Tell whether two words differ by one letter that is wrong, missing or too much, or by i for y."""
+    one, other = one.replace("y", "i").replace("ii", "i"), other.replace("y", "i").replace("ii", "i")
+    pairs = zip(one, other, strict=False)
+    start = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    rest, other_rest = one[start:], other[start:]
+    return rest[1:] == other_rest[1:] or rest == other_rest[1:] or rest[1:] == other_rest
+
+
+def _is_one_of_them(candidate: Candidate) -> bool:
+    """Tell whether a nationality means one person: "one Norwegian"; not in "a Norwegian ship" or "a British one"."""
+    head = candidate.head
+    if head.dep_ not in _OF_SOMEBODY or head.tag_ not in {"NN", "NNP"}:
+        return False
+    before = {t.lower_ for t in head.lefts if t.dep_ in {"det", "nummod"}}
+    doc = head.doc
+    is_last = head.i + 1 >= len(doc) or doc[head.i + 1].pos_ not in {"NOUN", "PROPN", "ADJ"}
+    return bool(before & _ONE) and is_last
+
+
+def _name_of_one(candidate: Candidate) -> str:
+    """Return what one person of a nationality is called: "another Norwegian"."""
+    head = candidate.head
+    first = min([t.i for t in head.lefts if t.dep_ in {"det", "nummod", "amod"}], default=head.i)
+    return " ".join(t.text for t in head.doc[first : head.i + 1])
 
 
 def _is_royal(role: str | None) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.antecedents import Antecedents
 from detente.reading.actors.candidate import Candidate
 from detente.reading.actors.countries import settle_origins
+from detente.reading.actors.describing import RELATIONAL
 from detente.reading.actors.descriptions import DescriptionReader
 from detente.reading.actors.groups import GroupReader
 from detente.reading.actors.mentions import MentionFinder
@@ -17,7 +19,7 @@ from detente.reading.actors.pronouns import PronounReader
 from detente.reading.actors.roster import ActorDraft, Roster
 from detente.reading.cast import Cast
 from detente.reading.grammar import phrases
-from detente.reading.grammar.words import cue_frames
+from detente.reading.grammar.words import cue_frames, kin
 from detente.records import Actor, Mention, MentionForm, Span
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from detente.reading.document import Document, Sentence
     from detente.reading.grammar.tokens import Token
     from detente.records import Sector
+
+#: The preposition that leads from a mention to a name in it.
+_TIE = re.compile(r"[ \n](?:of|for|from|with|at|in)[ \n]+$")
 
 _RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 
@@ -83,7 +88,10 @@ class _ActorReader:
                 draft.heads.update(heads)
             found = listed or self._resolve(candidate)
             for draft in found if not listed else ():
-                draft.add(candidate.span, heads, _form(candidate))
+                if _is_in_phrase_of_another(candidate):
+                    draft.heads.update(heads)
+                    continue
+                draft.add(self._part_of(candidate, draft, among=len(found)), heads, _form(candidate))
                 if candidate.form == "description" and len(found) == 1:
                     draft.candidates.append(candidate)
             if found or candidate.span in unsettled:
@@ -99,6 +107,16 @@ class _ActorReader:
         if candidate.form == "pronoun":
             return self._pronouns.read(candidate)
         return self._descriptions.read(candidate) or self._groups.read(candidate)
+
+    def _part_of(self, candidate: Candidate, draft: ActorDraft, *, among: int) -> Span:
+        """Return the words of a joint description that mean one of its actors, all of them if they cannot be told.
+
+        In "Malian and Chadian officials" the first are "Malian", the second "Chadian officials".
+        """
+        parts = candidate.parts
+        if among < 2 or len(parts) != among or draft.country not in dict(parts):
+            return candidate.span
+        return dict(parts)[draft.country]
 
     def _listed_beside(self, candidate: Candidate) -> list[ActorDraft]:
         """Return those whose names follow a plural: "her French and Greek counterparts, Luc Morel and Petros Nikou".
@@ -175,7 +193,7 @@ class _ActorReader:
         drafts = [d for d in self._roster.drafts if any(form != "pronoun" for form in d.mentions.values())]
         drafts.sort(key=lambda d: (min(d.mentions), d.name))
         for draft in drafts:
-            _cut_appositions(draft, drafts, self._document.text)
+            _cut_tails(draft, drafts, self._document.text)
         covers = _Covers([span for draft in drafts for span, form in draft.mentions.items() if form != "pronoun"])
         actors: list[Actor] = []
         heads: dict[int, tuple[str, ...]] = {}
@@ -198,24 +216,43 @@ def _form(candidate: Candidate) -> MentionForm:
     return candidate.form
 
 
-def _cut_appositions(draft: ActorDraft, drafts: Sequence[ActorDraft], text: str) -> None:
-    """End a name's mention before a description that names somebody else: "Ann Hall, a critic of Paul Lind".
+def _is_in_phrase_of_another(candidate: Candidate) -> bool:
+    """Tell whether a word only says whose somebody else is: "his" in "his father", "Iranian" in "Iranian allies"."""
+    noun = candidate.head.head.lemma_.lower()
+    is_before = candidate.head.tag_ == "PRP$" or (
+        candidate.form == "name" and candidate.head.dep_ in {"amod", "compound", "poss"}
+    )
+    return is_before and (noun in kin() or noun in RELATIONAL or noun == "counterpart")
 
-    States do not count: "Ann Hall, the president of Norway" names her office.
+
+def _cut_tails(draft: ActorDraft, drafts: Sequence[ActorDraft], text: str) -> None:
+    """End a name's mention before words that name somebody else: "Ann Hall, a critic of Paul Lind".
+
+    So, too, at the preposition in "Ann Hall of the Liberal Party". States and international bodies do not count:
+    "Ann Hall, the president of Norway" names her office.
     """
     for span, form in list(draft.mentions.items()):
-        comma = text.find(",", span.start, span.end)
-        if form != "name" or comma <= span.start:
+        own = min((head for head in draft.heads if span.start <= head < span.end), default=None)
+        if form != "name" or own is None:
             continue
-        behind = Span(comma, span.end)
-        named = (
-            other.kind != "state" and other is not draft and other.country != "IGO"
-            and any(f == "name" and behind.contains(s) for s, f in other.mentions.items())
+        ends = [
+            end
             for other in drafts
-        )  # fmt: skip
-        if any(named):
+            if other is not draft and other.kind != "state" and other.country != "IGO"
+            for inner, f in other.mentions.items()
+            if f == "name" and inner != span and span.contains(inner) and inner.start > own
+            if (end := _end_before(span, inner, text)) is not None and end > own
+        ]
+        if ends:
             del draft.mentions[span]
-            draft.mentions.setdefault(Span(span.start, comma), form)
+            draft.mentions.setdefault(Span(span.start, min(ends)), form)
+
+
+def _end_before(span: Span, inner: Span, text: str) -> int | None:
+    """Return where a mention ends before a name in it: at the comma, or at the preposition that leads to the name."""
+    comma = text.find(",", span.start, inner.start)
+    tie = _TIE.search(text, span.start, inner.start)
+    return comma if comma > span.start else None if tie is None else tie.start()
 
 
 class _Covers:

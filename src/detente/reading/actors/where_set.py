@@ -58,8 +58,10 @@ class NamedPlaces:
         self._document = document
         self._knowledge = knowledge
         self._gazetteer = Gazetteer(knowledge, near)
-        found = (self._named(candidate) for candidate in names)
-        self._places = {named.offset: named for named in found if named is not None}
+        found = [(candidate.match, self._named(candidate)) for candidate in names]
+        self._places = {named.offset: named for _, named in found if named is not None}
+        known = [(match, named) for match, named in found if match is not None and named is not None]
+        self._capitals = {named.offset for match, named in known if match.kind == "capital"}
 
     def _named(self, candidate: Candidate) -> _Named | None:
         """Return the place or state that a name means, with its country; None for other names."""
@@ -112,6 +114,12 @@ class NamedPlaces:
         """Return all places and states that the article names."""
         return tuple(self._places.values())
 
+    def country_of_capital(self, candidate: Candidate) -> str | None:
+        """Return the country of the capital that a description goes on with: "officials in Oslo", or None."""
+        place = phrases.object_of(candidate.heads[-1], _IN)
+        offset = None if place is None else self._offset(candidate.sentence, place)
+        return None if offset not in self._capitals else self._places[offset].country
+
     def country_at(self, sentence: Sentence, token: Token) -> str | None:
         """Return the country of the place or state whose name has this word as its head, or None."""
         named = self._places.get(self._offset(sentence, token))
@@ -127,6 +135,9 @@ def settle_locals(drafts: Sequence[ActorDraft], settings: NamedPlaces) -> None:
             is_at_home = candidate.described.sector in AT_HOME or head_noun(candidate).lemma_.lower() in HOME
             if draft.kind != "person" and is_at_home:
                 draft.country = _country_inside(candidate, settings)
+            if draft.kind == "group" and candidate.described.sector == "GOV" and not candidate.described.owners:
+                # Officials in a capital are its own; those of bodies that sit there are said to be theirs.
+                draft.country = draft.country or settings.country_of_capital(candidate)
             if draft.country is None and _is_local(candidate):
                 draft.country = _country_inside(candidate, settings) or settings.country_around(candidate)
             if draft.country is not None:

@@ -103,8 +103,11 @@ def is_definite(head: Token) -> bool:
 
 
 def is_indefinite(head: Token) -> bool:
-    """Tell whether a phrase brings in something new: "a", "some", "another", "no"."""
+    """Tell whether a phrase brings in something new: "a", "one", "some", "another", "no"."""
     determiners = {t.lower_ for t in head.children if t.dep_ in {"det", "predet"}}
+    first = next(iter(head.lefts), None)
+    if first is not None and first.lower_ == "one" and first.dep_ == "nummod":
+        return True
     return bool(determiners & {"a", "an", "some", "any", "another", "no", "every", "each"})
 
 

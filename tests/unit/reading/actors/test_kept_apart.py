@@ -1,0 +1,100 @@
+"""Who is kept apart, and of which country somebody is by those beside: kinds of faults seen on annotated reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.reading.actors.asking import mentions, named, names, who
+
+if TYPE_CHECKING:
+    from tests.conftest import Read
+
+pytestmark = pytest.mark.model
+
+
+def test_the_body_is_not_its_organ(read: Read) -> None:
+    record = read("The U.N. Security Council met on Monday. Norway asked the U.N. for help.", published="2005-03-07")
+    assert who(record, "the U.N.") == {"United Nations"}
+
+
+def test_each_side_of_a_joint_description_has_its_own_words(read: Read) -> None:
+    record = read("Malian and Chadian troops began drills.")
+    assert mentions(record, named(record, "troops of Mali")) == ["Malian"]
+    assert mentions(record, named(record, "troops of Chad")) == ["Chadian troops"]
+
+
+def test_the_first_of_several_countries_behind_the_noun_has_the_noun(read: Read) -> None:
+    record = read("The ambassadors of Mali and Chad met the king.")
+    assert mentions(record, named(record, "ambassadors of Mali")) == ["The ambassadors of Mali"]
+
+
+def test_a_possessive_is_part_of_what_a_relative_is_called(read: Read) -> None:
+    record = read("Norwegian envoy Ann Hall arrived. She thanked her brother.")
+    assert mentions(record, named(record, "Ann Hall")) == ["Norwegian envoy Ann Hall", "She"]
+
+
+def test_one_of_a_nation_is_not_the_state(read: Read) -> None:
+    record = read("The rebels freed another Norwegian.")
+    assert named(record, "another Norwegian").kind == "person"
+    assert "Norway" not in names(record)
+
+
+def test_a_president_is_not_the_prime_minister(read: Read) -> None:
+    record = read(
+        "U.S. President George W. Bush spoke in Washington. The prime minister disagreed.", published="2004-11-05"
+    )
+    assert "George W. Bush" not in who(record, "The prime minister")
+
+
+def test_the_committee_is_no_council(read: Read) -> None:
+    record = read("The Security Council met. The foreign affairs committee disagreed.", published="2004-11-05")
+    assert "UN Security Council" not in who(record, "The foreign affairs committee")
+
+
+def test_one_lawmaker_is_somebody_new(read: Read) -> None:
+    record = read("A lawmaker in Chad resigned. In Mali, one lawmaker called him a fool.")
+    assert who(record, "A lawmaker in Chad").isdisjoint(who(record, "one lawmaker"))
+
+
+def test_a_party_of_a_common_name_is_of_a_country_that_the_text_names(read: Read) -> None:
+    text = "Sri Lanka votes on Monday. Sri Lanka's president said the Freedom Party would win."
+    assert "Freedom Party of Austria" not in names(read(text, published="2005-06-08"))
+
+
+def test_two_offices_of_one_state(read: Read) -> None:
+    record = read("Norway's president, Ann Hall, and foreign minister, Paul Lind, met Chad's envoy.")
+    assert named(record, "Paul Lind").country == "NOR"
+
+
+def test_who_is_named_by_a_president_is_of_the_same_state(read: Read) -> None:
+    record = read("Chad's President Olaf Brandvik has named Ann Hall as the new head of the council. Mali objected.")
+    assert named(record, "Ann Hall").country == "TCD"
+
+
+def test_officials_in_a_capital_are_of_its_state(read: Read) -> None:
+    record = read("Officials in Belgrade declined to comment. Norway and Chad waited.")
+    assert named(record, "Officials in Belgrade").country == "SRB"
+
+
+def test_a_body_is_of_the_place_where_it_is_based(read: Read) -> None:
+    record = read("The Oslo-based Nordlys Institute objected. Mali and Chad waited.")
+    assert named(record, "Nordlys Institute").country == "NOR"
+
+
+def test_a_secretary_general_is_of_the_body(read: Read) -> None:
+    record = read("NATO Secretary General Jaap de Hoop Scheffer arrived in Cairo.")
+    assert named(record, "Jaap de Hoop Scheffer").country == "IGO"
+
+
+@pytest.mark.parametrize("published", [None, "2013-12-01"])
+def test_a_holder_in_another_spelling(read: Read, published: str | None) -> None:
+    record = read("Ukraine's police stood by. Critics blame president Viktor Yanukovich.", published=published)
+    assert named(record, "Viktor Yanukovych").country == "UKR"
+
+
+def test_a_name_ends_before_the_party(read: Read) -> None:
+    text = "Yvette Cooper of the Labour Party objected. The Labour Party in Britain agreed."
+    record = read(text, published="2019-08-29")
+    assert who(record, "Yvette Cooper") == {"Yvette Cooper"}
