@@ -5,6 +5,7 @@ python -m benchmarks.scale kills --kills 30     kills of workers, scheduler and 
 python -m benchmarks.scale hosts --kills 30     the same, with two of three workers on another host (needs root)
 python -m benchmarks.scale grow OUT             a long run by one process: --articles 20000, --own TEXTS.jsonl.gz
 python -m benchmarks.scale pages [--crawl F]    what a page of a crawl costs
+python -m benchmarks.scale age                  a process that has read 2,000 articles beside a new one: --own TEXTS
 python -m benchmarks.scale grown OUT            time and memory of a run as it grew, from its manifests
 python -m benchmarks.scale arithmetic           docs/cost.md from the figures that were kept
 """
@@ -20,25 +21,26 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.scale.ageing import measure_age
 from benchmarks.scale.arithmetic import PAGE, Figures, render_page
 from benchmarks.scale.corpus import write_lines, write_warc
-from benchmarks.scale.growth import compare_ends, grow, slope_percent
+from benchmarks.scale.growth import compare_ends, grow, read_own, slope_percent
 from benchmarks.scale.hosts import ADDRESSES, HERE, THERE, two_hosts
 from benchmarks.scale.kills import cluster, compare, disturb, start_run
 from benchmarks.scale.pages import measure_pages
 from benchmarks.scale.throughput import measure_run, read_costs, size_kb
+from detente.runs.shards.engines import MOST_ARTICLES
 from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.tables import ShardStories, write_tables
 
+_PARTS = ("all", "kills", "hosts", "pages", "grow", "grown", "age", "arithmetic")
 _KINDS = ("worker", "scheduler", "run")
 
 
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "what", nargs="?", default="all", choices=("all", "kills", "hosts", "pages", "grow", "grown", "arithmetic")
-    )
+    parser.add_argument("what", nargs="?", default="all", choices=_PARTS)
     parser.add_argument("out", nargs="?", type=Path, help="with grow: a new folder; with grown: its out folder")
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--articles", type=int, default=48)
@@ -55,6 +57,8 @@ def main() -> None:
         if options.out is None:
             parser.error(f"{options.what} needs a folder")
         grown(grow(options.out, options.articles, options.own) if options.what == "grow" else options.out)
+    elif options.what == "age":
+        age(MOST_ARTICLES, 100, options.own)
     elif options.what == "hosts":
         hosts(options.articles, options.kills)
     else:
@@ -64,6 +68,7 @@ def main() -> None:
                 pages(folder, options.crawl, keep=options.keep)
             if options.what == "all":
                 throughput(folder, options.articles)
+                age(200, 20, options.own)
             if options.what in {"all", "kills"}:
                 kill(folder, options)
         if options.what == "all":
@@ -140,6 +145,16 @@ def kill(folder: Path, options: argparse.Namespace) -> None:
     )
     print(f"kills on a scheduler with three workers: {done} ({told}) in {runs} runs over {articles} reports, started "
           f"{total['starts']} times; files that differ from a calm run: {differing}")  # fmt: skip
+
+
+def age(articles: int, pairs: int, own: Path | None) -> None:
+    """Print what a process that has read much takes and holds beside a new one."""
+    told = measure_age(articles, pairs, read_own(own))
+    low, high = told.interval
+    print(f"a process that has read {told.articles:,} articles, beside a new one over the same {told.pairs} texts: "
+          f"{told.ratio:.3f} of its processor time [{low:.3f} to {high:.3f}]")  # fmt: skip
+    print("  it held, in MB: " + ", ".join(f"{mb:.0f} after {count:,}" for count, mb in told.mb)
+          + f"; the new one {told.new_mb:.0f}")  # fmt: skip
 
 
 def grown(out: Path) -> None:

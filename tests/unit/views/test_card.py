@@ -47,6 +47,24 @@ def test_ten_failures_with_text_of_our_own() -> None:
     assert len({one["kind"] for one in failures}) == 10
 
 
+def test_figures_beside_peers_are_those_of_the_evaluation() -> None:
+    evaluation = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8").split("\n## ")
+    peers = load_card()["about"]["peers"]
+    for one in peers:
+        assert bool(one["ours"]) == bool(one["command"]), one["what"]
+        if one["ours"]:
+            (section,) = [text for text in evaluation if f"`{one['command']}`" in text]
+            assert all(f"0{number}" in section for number in one["ours"].split(", ")), one["what"]
+        assert one["source"]
+    assert sum(bool(one["ours"]) for one in peers) >= 4
+
+
+def test_what_is_not_known_of_peers_is_said() -> None:
+    fields, peers = tables(load_card())[:2]
+    assert {row[fields.heads.index("best peer")] for row in fields.rows} == {"unknown"}
+    assert all(row[2] and row[3] and row[4] for row in peers.rows)
+
+
 def test_the_card_is_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main.run(["about", "--json"])

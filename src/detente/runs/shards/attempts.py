@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from detente.errors import UsageError
 
 if TYPE_CHECKING:
     from detente.runs.shards.folder import ShardFolder
+
+#: More than an article that ends every process can cost on a cluster: whoever ends the processes will go on with it.
+MOST_BEGUN: Final = 60
 
 
 @dataclass(slots=True)
@@ -33,9 +38,20 @@ class Attempt:
 
     @classmethod
     def begin(cls, folder: ShardFolder, shard: str) -> Attempt:
-        """Begin an attempt, with what earlier ones left behind."""
+        """Begin an attempt, with what earlier ones left behind.
+
+        Raises:
+            UsageError: The shard was begun again and again, and never ended. The next attempt counts anew.
+        """
         number, suspects = _read_note(folder.read(_note_file(shard)))
         number += 1
+        if number > MOST_BEGUN:
+            folder.remove(_note_file(shard))
+            raise UsageError(
+                f"{shard} was begun {MOST_BEGUN} times and never ended: its processes are ended before it is done",
+                hint="Workers that end by themselves (--lifetime) must live several times as long as a shard takes; "
+                "smaller shards take less: --shard-articles, in a new folder.",
+            )
         died_with = folder.read(_current_file(shard)) if number > 1 else None
         if died_with:
             suspects |= {died_with.decode("utf-8", "surrogateescape")}

@@ -64,12 +64,12 @@ def tables(card: dict[str, Any]) -> list[CardTable]:
             figure(one["recall"]),
             str(one["n"]),
             figure(one["second_reader"]),
-            figure(one["best_peer"]),
+            _known(figure(one["best_peer"]) if one["best_peer"] is not None else ""),
             one["set"],
         )
         for one in card["fields"]
     ]
-    made = [CardTable("Field by field", heads, tuple(fields))]
+    made = [CardTable("Field by field", heads, tuple(fields)), _peers(card["about"]["peers"])]
     for what, groups in (("Events", card["events_by"]), ("Statements", card["statements_by"])):
         for by, rows in groups.items():
             listed = tuple(_group(*row) for row in rows.items())
@@ -84,6 +84,16 @@ def tables(card: dict[str, Any]) -> list[CardTable]:
     mistaken = [(one["field"], one["is"], one["read_as"], str(one["n"])) for one in card["confusions"]]
     made.append(CardTable("What is taken for what, most often", ("field", "is", "read as", "times"), tuple(mistaken)))
     return made
+
+
+def _peers(peers: Iterable[dict[str, str]]) -> CardTable:
+    rows = [(one["what"], one["set"], _known(one["ours"]), _known(one["peer"]), one["source"]) for one in peers]
+    return CardTable("Peers, on sets that others made", ("what", "set", "Détente", "best peer", "from"), tuple(rows))
+
+
+def _known(told: str) -> str:
+    """Return what is told, or that it is unknown: a dash could be taken for nothing."""
+    return told or "unknown"
 
 
 def _group(name: str, row: dict[str, Any]) -> tuple[str, ...]:

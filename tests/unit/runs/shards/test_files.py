@@ -9,8 +9,9 @@ import pytest
 
 from detente.archive import Appearance, Failure
 from detente.archive.exchange import TABLES
+from detente.errors import UsageError
 from detente.runs.shards.apart import read_apart
-from detente.runs.shards.attempts import Attempt
+from detente.runs.shards.attempts import MOST_BEGUN, Attempt
 from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.layout import (
     FAILURES,
@@ -146,6 +147,16 @@ def test_an_article_that_a_process_died_with_is_under_suspicion(folder: ShardFol
     assert folder.names("attempts") == frozenset()
     folder.put("attempts/s.json", b"{")  # cut off
     assert Attempt.begin(folder, "s").number == 2
+
+
+def test_a_shard_that_is_begun_without_end_is_given_up_and_said_why(tmp_path: Path) -> None:
+    folder = ShardFolder(str(tmp_path))
+    numbers = [Attempt.begin(folder, "s").number for _ in range(MOST_BEGUN)]
+    assert numbers == list(range(1, MOST_BEGUN + 1))
+    with pytest.raises(UsageError, match="s was begun 60 times and never ended") as caught:
+        Attempt.begin(folder, "s")
+    assert "--lifetime" in (caught.value.hint or "")
+    assert Attempt.begin(folder, "s").number == 1, "the same command may try again"
 
 
 def test_what_kills_its_process_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
