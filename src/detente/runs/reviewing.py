@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from detente.archive.review import Anchor, Edit, Edited, QueueItem, View
+    from detente.archive.review import Anchor, Edit, Edited, QueueAhead, QueueItem, View
     from detente.records import Actor, CollectionName, Record
 
 
@@ -128,7 +128,12 @@ def find_collection(written: str) -> CollectionName:
 
 
 def ask_queue(
-    connection: sqlite3.Connection, limit: int, kinds: Sequence[str] | None = None, second: str | None = None
+    connection: sqlite3.Connection,
+    limit: int,
+    kinds: Sequence[str] | None = None,
+    second: str | None = None,
+    *,
+    ahead: QueueAhead | None = None,
 ) -> tuple[QueueItem, ...]:
     """Return the next claims to look at.
 
@@ -137,12 +142,15 @@ def ask_queue(
         limit: How many at most.
         kinds: Names of kinds, singular or plural; None or empty for the usual ones.
         second: The coder who looks at what others have judged; None for what nobody has.
+        ahead: Who keeps the queue between two questions; None to ask it anew.
 
     Raises:
         UsageError: A kind is none.
     """
     listed = tuple(find_collection(kind) for kind in kinds) if kinds else USUAL_KINDS
-    return queue(connection, limit, listed) if second is None else second_queue(connection, second, limit, listed)
+    if second is not None:
+        return second_queue(connection, second, limit, listed)
+    return queue(connection, limit, listed) if ahead is None else ahead.first(connection, limit, listed)
 
 
 # ── Judging a claim ───────────────────────────────────────────────────────────────────────────────────────────

@@ -32,6 +32,7 @@ from detente.archive.review.log import (
 )
 from detente.archive.review.model import ADJUDICATED, Action, Anchor, Applied, Edit, Signature, Unfit
 from detente.archive.review.queue import USUAL_KINDS, QueueItem, queue, second_queue
+from detente.archive.review.queue_ahead import QueueAhead
 from detente.archive.review.store import machine_reading, reapply
 from detente.archive.review.stories import merge_stories, split_story
 from detente.archive.review.undo import last_edit, last_undone, redo, undo
@@ -49,6 +50,7 @@ __all__ = [
     "FieldAgreement",
     "Identity",
     "Parted",
+    "QueueAhead",
     "QueueItem",
     "Signature",
     "Unfit",

@@ -9,7 +9,7 @@ articles and of their text.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detente.archive.database import snapshot
 from detente.archive.review.agreement import judged_claims
@@ -23,12 +23,15 @@ from detente.records import BY_COLLECTION, CLAIM_KINDS, KINDS, kind_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from detente.records import ClaimKind, CollectionName
 
 #: What is reviewed if nothing else is asked for: the kinds with words of their own. The others follow from these.
 USUAL_KINDS: tuple[CollectionName, ...] = tuple(kind.collection for kind in CLAIM_KINDS if kind.span_fields)
+
+#: A claim as the queue sorts it: class, confidence in ten thousandths, article, kind, length of its key, key.
+Row: TypeAlias = tuple[int, int, int, int, int, str]
 
 _CONTEXT_CHARS = 160
 
@@ -79,27 +82,61 @@ def queue(
     Raises:
         UsageError: A kind is none.
     """
-    _check_kinds(kinds)
     with snapshot(connection):
-        rows: list[tuple[Any, ...]] = []
-        for collection in dict.fromkeys(kinds):
-            rows += connection.execute(_queue_sql(BY_COLLECTION[collection]), (limit,)).fetchall()
-        rows.sort()
-        views: dict[int, View] = {}
-        asked = [(row[2], row[-1]) for row in rows[:limit]]
-        for article in dict.fromkeys(article for article, _ in asked):
-            views[article] = look(connection, article)
-        return tuple(_item(article, key, views[article]) for article, key in asked)
+        return make_items(connection, select_rows(connection, limit, kinds))
 
 
-def _queue_sql(kind: ClaimKind) -> str:
+def select_rows(
+    connection: sqlite3.Connection,
+    limit: int,
+    kinds: Sequence[CollectionName],
+    *,
+    articles: Collection[int] | None = None,
+) -> list[Row]:
+    """Return the first claims of the queue as rows, in its order.
+
+    Args:
+        connection: The archive.
+        limit: How many at most.
+        kinds: The kinds of claim.
+        articles: Only claims of these articles; None for all.
+
+    Raises:
+        UsageError: A kind is none.
+    """
+    _check_kinds(kinds)
+    among = "" if articles is None else f"AND article IN ({', '.join(map(str, articles))}) "
+    rows: list[Row] = []
+    for collection in dict.fromkeys(kinds):
+        rows += connection.execute(_queue_sql(BY_COLLECTION[collection], among), (limit,)).fetchall()
+    rows.sort()
+    return rows[:limit]
+
+
+def make_items(connection: sqlite3.Connection, rows: Sequence[Row]) -> tuple[QueueItem, ...]:
+    """Return rows of the queue as what is shown of them."""
+    views: dict[int, View] = {}
+    asked = [(row[2], row[-1]) for row in rows]
+    for article in dict.fromkeys(article for article, _ in asked):
+        views[article] = look(connection, article)
+    return tuple(_item(article, key, views[article]) for article, key in asked)
+
+
+def is_as_before(connection: sqlite3.Connection, row: Row) -> bool:
+    """Tell whether a row of the queue would be read again as it is."""
+    among = "AND article = ? AND key = ? "
+    found = connection.execute(_queue_sql(KINDS[row[3]], among), (row[2], row[5], 1)).fetchone()
+    return found is not None and tuple(found) == row
+
+
+def _queue_sql(kind: ClaimKind, among: str) -> str:
     """Return the query for the first claims of a kind; its columns before the article's are what rows are sorted by."""
     lacks = " OR ".join(f"{name} IS NULL" for name in kind.who_fields) or "0"
     return (
         f"SELECT CASE WHEN confidence < 5000 THEN 0 WHEN {lacks} THEN 1 ELSE 2 END AS class, "
         f"ifnull(confidence, 10001) AS sure, article, {KINDS.index(kind)} AS kind, length(key), key "
         f"FROM {kind.collection} "
-        "WHERE review IS NULL AND article NOT IN (SELECT article FROM articles WHERE story <> article) "
+        f"WHERE review IS NULL {among}AND article NOT IN (SELECT article FROM articles WHERE story <> article) "
         "ORDER BY class, sure, article, length(key), key LIMIT ?"
     )
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 
 from detente.archive import Archive, connect
+from detente.archive.review import QueueAhead
 from detente.errors import ArchiveError
 from detente.knowledge import load_knowledge
+from detente.records import CLAIM_KINDS
+from detente.runs import reviewing
 from detente.runs.exploring import measures
 from detente.runs.exploring.snapshot import SnapshotKeeper
 from detente.runs.reading_room import ReadingBounds, ReadingRoom
@@ -36,6 +39,7 @@ class Desk:
         self.options = options
         self.room = ReadingRoom(options.reading, ReadingBounds(inner=options.is_local))
         self.made = MadePages()
+        self.queue = QueueAhead()
         self._snapshots = SnapshotKeeper(options.archive, prepare=measures.prepare)
 
     @contextmanager
@@ -89,9 +93,12 @@ class Desk:
         return self._snapshots.state(), self.snapshot().state
 
     def prepare(self) -> None:
-        """Read the archive's claims into memory before anybody asks; what hinders it is told to who asks."""
+        """Read the archive's claims into memory, and its queue, before anybody asks; who asks is told what hinders."""
         with suppress(ArchiveError):
             self.snapshot()
+            with self.connection() as connection:
+                for kinds in (None, *([kind.singular] for kind in CLAIM_KINDS)):
+                    reviewing.ask_queue(connection, 1, kinds, ahead=self.queue)
 
 
 def desk_of(request: Request) -> Desk:

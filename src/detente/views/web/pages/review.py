@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from detente.archive import connect
 from detente.archive.review import select_last_edits, undone_edits
 from detente.errors import UsageError
-from detente.records import CLAIM_KINDS
+from detente.records import CLAIM_KINDS, kind_of
 from detente.runs import reviewing
 from detente.runs.shown_values import ShownField, show_fields
 from detente.views.safety import neutralise
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from detente.archive.review import Edit, QueueItem
+    from detente.archive.review import Edit, QueueAhead, QueueItem
 
 router = APIRouter()
 
@@ -91,13 +91,25 @@ class ReviewTask:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision of the coder: its number, when (UTC), what was done, to which claim, and whether it is undone."""
+    """A decision of the coder: its number, when (UTC), what was done, to which claim, and whether it is undone.
+
+    Attributes:
+        number: The edit's number.
+        at: When, UTC.
+        action: What was done.
+        article: The article's number, or None.
+        key: The claim's key, or "".
+        kind: What kind of claim it is; "article" where no claim is meant.
+        words: The claim's words, or "".
+        is_undone: Whether it was undone.
+    """
 
     number: int
     at: str
     action: str
     article: int | None
     key: str
+    kind: str
     words: str
     is_undone: bool
 
@@ -125,13 +137,16 @@ class ReviewPage:
     rows: tuple[Decision, ...]
 
 
-def make_review_page(connection: sqlite3.Connection, query: ReviewQuery, coder: str) -> ReviewPage:
+def make_review_page(
+    connection: sqlite3.Connection, query: ReviewQuery, coder: str, ahead: QueueAhead | None = None
+) -> ReviewPage:
     """Return the next claim to judge, and what the coder decided last.
 
     Args:
         connection: The archive.
         query: Which claims are asked.
         coder: Who decides, or "".
+        ahead: Who keeps the queue between two questions; None to ask it anew.
 
     Raises:
         UsageError: The kind is none, or second coding is asked without saying who codes.
@@ -140,7 +155,7 @@ def make_review_page(connection: sqlite3.Connection, query: ReviewQuery, coder: 
         raise UsageError("second coding must know who codes", hint="Say your name first.")
     skipped = _skipped(query)
     kinds = [query.kind] if query.kind else None
-    items = reviewing.ask_queue(connection, len(skipped) + 1, kinds, coder if query.second else None)
+    items = reviewing.ask_queue(connection, len(skipped) + 1, kinds, coder if query.second else None, ahead=ahead)
     item = next((item for item in items if f"{item.article}:{item.anchor.key}" not in skipped), None)
     task = None if item is None else _task(item)
     return ReviewPage(
@@ -183,12 +198,14 @@ def _decisions(connection: sqlite3.Connection, coder: str) -> tuple[Decision, ..
 
 def _decision(edit: Edit, *, is_undone: bool) -> Decision:
     subject = edit.subject
+    key = subject.key if subject else str(edit.new.get("key", ""))
     return Decision(
         number=edit.number,
         at=edit.at,
         action=edit.action,
         article=edit.article,
-        key=subject.key if subject else str(edit.new.get("key", "")),
+        key=key,
+        kind=kind_of(key).singular if key else "article",
         words=neutralise((subject.words or subject.label or "") if subject else ""),
         is_undone=is_undone,
     )
@@ -200,7 +217,9 @@ def review(request: Request, query: Annotated[ReviewQuery, Query()]) -> Response
     desk = desk_of(request)
     coder = coder_of(request)
     with closing(connect(desk.options.archive, read_only=True)) as connection:
-        return answer(request, make_review_page(connection, query, coder), "review.html.j2", problem=None, why="")
+        return answer(
+            request, make_review_page(connection, query, coder, desk.queue), "review.html.j2", problem=None, why=""
+        )
 
 
 @router.post("/review", include_in_schema=False)
@@ -241,7 +260,7 @@ def _decide(request: Request, form: FormData) -> Response:
             judgement = Judgement(signed, desk.knowledge, blind=query.second)
             written = judge(connection, here, form, judgement)
         except UsageError as error:
-            page = make_review_page(connection, query, coder)
+            page = make_review_page(connection, query, coder, desk.queue)
             return _show_again(request, _with_typed(page, here, form), form, error)
     return _go_on(query) if written else _go_on(query, changed=here)
 

@@ -2,6 +2,11 @@
 const root = document.documentElement;
 root.classList.add("scripted");
 
+// On a phone the rooms are one line, and the one that is shown may stand outside of it.
+const rooms = document.querySelector(".top ul");
+const here = rooms?.querySelector("[aria-current]");
+if (here) rooms.scrollLeft = here.offsetLeft - rooms.offsetLeft - (rooms.clientWidth - here.offsetWidth) / 2;
+
 const task = document.getElementById("task");
 const toggle = document.getElementById("keys");
 const STORED = "detente-single-keys";
