@@ -28,7 +28,7 @@ from voice_table import VoiceTable
 
 from detente.reading.events.network import EventNetwork, load_event_network
 from detente.reading.events.network.pairs import PairReader, words_of
-from detente.reading.events.network.roles import ROLES, LinkReader, Links
+from detente.reading.events.network.roles import ROLES, Group, LinkReader, Links
 
 SEEN, RIDGE, PASSES = 5, 1.5, 60
 """How often a feature must occur, the penalty, and the most steps."""
@@ -86,6 +86,11 @@ class Table:
     none: np.ndarray
 
 
+def named(groups: Sequence[Group]) -> list[str]:
+    """Return the features of a mention."""
+    return [feature for group in groups for feature in group]
+
+
 def table_of(cases: Sequence[Case], names: Sequence[str]) -> Table:
     """Return cases as matrices."""
     features, nobody, actors, events, right, none = [], [], [], [], [], []
@@ -93,7 +98,7 @@ def table_of(cases: Sequence[Case], names: Sequence[str]) -> Table:
         order = np.argsort(case.links.actors, kind="stable")
         own = sorted(set(case.links.actors))
         place = {actor: n for n, actor in enumerate(own)}
-        features += [case.links.pairs[n] for n in order]
+        features += [named(case.links.pairs[n]) for n in order]
         actors += [len(events) + place[case.links.actors[n]] for n in order]
         events += [number] * len(own)
         nobody.append(case.links.nobody)
@@ -156,8 +161,8 @@ def main() -> None:
     network = load_event_network()
     read = Annotations(options.shared, options.work).articles("train")
     cases = [case for article in read for case in cases_of(article, network)]
-    named = [features for case in cases for features in (*case.links.pairs, case.links.nobody)]
-    names = common(named, SEEN)
+    told = [features for case in cases for features in (*map(named, case.links.pairs), case.links.nobody)]
+    names = common(told, SEEN)
     weights, constants = fit(table_of(cases, names))
     notes = (
         f"What speaks for a mention's actor being source or target, in log odds; learned from {len(cases)} events.",

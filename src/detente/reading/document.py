@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar.ahead import is_ahead
 from detente.reading.grammar.tokens import Token
 from detente.records import Span
-from detente.text import find_dates, find_quotations, split_sentences
+from detente.text import find_dates_both_ways, find_quotations, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,6 +69,7 @@ class Document:
         self._parsed: dict[int, Doc] = {}
         self._shifts: dict[int, tuple[int, ...] | None] = {}
         self._places: dict[int, tuple[Span, ...]] = {}
+        self._dates: dict[Span, tuple[DateMention, ...]] = {}
         sentences: list[Sentence] = []
         too_long: list[Span] = []
         for number, block in enumerate(article.blocks):
@@ -171,10 +172,15 @@ class Document:
 
         "on Friday" is the next one in a clause that looks ahead ("will meet on Friday"), else the last one.
         """
-        behind = find_dates(self.text, span, self.day)
+        if span not in self._dates:
+            self._dates[span] = self._read_dates(sentence, span)
+        return self._dates[span]
+
+    def _read_dates(self, sentence: Sentence, span: Span) -> tuple[DateMention, ...]:
+        behind, future = find_dates_both_ways(self.text, span, self.day)
         if self.day is None or not behind:
             return behind
-        ahead = {mention.span: mention for mention in find_dates(self.text, span, self.day, tense="future")}
+        ahead = {mention.span: mention for mention in future}
         placed = zip(self.places(sentence), self.parsed(sentence), strict=True)
         tokens = [(place, token) for place, token in placed if not token.is_space]
         found = []

@@ -12,10 +12,11 @@ from detente.reading.grammar.tokens import TokenMaker
 from detente.reading.rows import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from re import Match
 
     from spacy.language import Language
+    from spacy.tokens import Doc as SpacyDoc
 
     from detente.reading.engine import Engine
     from detente.reading.grammar.tokens import Doc
@@ -79,7 +80,7 @@ def _load_pipeline(name: str) -> tuple[Language, Engine | None]:
             f"the spaCy pipeline {name!r} is not installed",
             hint=f"Install it, or leave the option out to use {DEFAULT_PIPELINE}.",
         ) from error
-    _adapt_tokenizer(language)
+    language.tokenizer = _adapted_tokenizer(language)
     missing = sorted({"parser", "lemmatizer", "ner"} - set(language.pipe_names))
     if missing:
         raise UsageError(f"the spaCy pipeline {name!r} has no {', '.join(missing)}")
@@ -93,10 +94,10 @@ def _load_pipeline(name: str) -> tuple[Language, Engine | None]:
 _STUCK_MARK = re.compile(r'(?<=\w)"(?=\w)')
 
 
-def _adapt_tokenizer(language: Language) -> None:
-    """Make the tokeniser keep a hyphen behind one of `_PREFIXES` at a word's beginning, and split at stuck marks."""
-    tokenizer: Any = language.tokenizer  # spaCy types it as any callable
-    split = tokenizer.infix_finditer
+def _adapted_tokenizer(language: Language) -> Callable[[str], SpacyDoc]:
+    """Return a tokeniser that keeps a hyphen behind one of `_PREFIXES` at a word's start, and splits at stuck marks."""
+    known: Any = language.tokenizer  # spaCy types it as any callable
+    split = known.infix_finditer
 
     def find_infixes(word: str) -> Iterator[Match[str]]:
         found_here = [*split(word), *_STUCK_MARK.finditer(word)] if '"' in word else split(word)
@@ -105,4 +106,43 @@ def _adapt_tokenizer(language: Language) -> None:
             if not kept:
                 yield found
 
-    tokenizer.infix_finditer = find_infixes
+    spares = _unless_plain if _has_english_marks(language) else _always
+    adapted: Callable[[str], SpacyDoc] = type(known)(
+        language.vocab,
+        rules=known.rules,
+        prefix_search=spares(known.prefix_search, None),
+        suffix_search=spares(known.suffix_search, None),
+        infix_finditer=spares(find_infixes, ()),
+        token_match=known.token_match,
+        url_match=spares(known.url_match, None),
+        faster_heuristics=known.faster_heuristics,
+    )
+    return adapted
+
+
+#: The tokeniser's patterns for marks at the beginning, at the end and within words, and where spaCy lists these marks.
+_MARKS = {"prefix_search": "prefixes", "suffix_search": "suffixes", "infix_finditer": "infixes"}
+
+
+def _has_english_marks(language: Language) -> bool:
+    """Tell whether the tokeniser looks for the marks that spaCy lists for English, and for no others."""
+    from spacy import util  # noqa: PLC0415 - as above
+
+    compilers = (util.compile_prefix_regex, util.compile_suffix_regex, util.compile_infix_regex)
+    return language.lang == "en" and all(
+        getattr(language.tokenizer, look).__self__ == compiled(getattr(language.Defaults, marks))
+        for (look, marks), compiled in zip(_MARKS.items(), compilers, strict=True)
+    )
+
+
+def _unless_plain(look: Callable[[str], Any], nothing: Any) -> Callable[[str], Any]:
+    """Return a look for marks that spares words of A to Z alone.
+
+    English patterns find none in them: each needs a mark, a digit or another letter, and an address a full stop. Most
+    new words are plain, and looking through them is more than half of the tokeniser's work.
+    """
+    return lambda word: nothing if word.isascii() and word.isalpha() else look(word)
+
+
+def _always(look: Callable[[str], Any], _nothing: Any) -> Callable[[str], Any]:
+    return look

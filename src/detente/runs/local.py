@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -100,12 +101,20 @@ def _load_reader(pipeline: str, actors: Path | None, codebook: Path | None) -> R
     The tables and the networks stay as long as the process, and hold a million objects: looking through them again and
     again costs a twentieth of reading. Objects that nothing holds are freed as before, but for circles from before.
     """
+    with _collector_paused():
+        reader = Reader(load_knowledge(actors), Parser(pipeline), load_codebook(codebook))
+        gc.freeze()
+        return reader
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python's collector from looking for what can be freed among objects that are still being made."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return Reader(load_knowledge(actors), Parser(pipeline), load_codebook(codebook))
+        yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
 
@@ -125,7 +134,9 @@ def read_text(text: str, options: ReadingOptions, *, url: str | None = None, sou
         KnowledgeError: The table of actors or the codebook is wrong; the message names file and line.
     """
     article = make_article(text, published=options.published, url=url, source=source)
-    return load_reader(options).read(article)
+    reader = load_reader(options)
+    with _collector_paused():  # what an article is made of lives until its record is there
+        return reader.read(article)
 
 
 def read_texts(texts: Iterable[str], options: ReadingOptions) -> Iterator[Outcome]:

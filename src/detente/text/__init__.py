@@ -3,7 +3,7 @@
 from detente.text.article import make_article
 from detente.text.blocks import find_blocks
 from detente.text.datelines import asker_prefix
-from detente.text.dates import DateMention, find_dates
+from detente.text.dates import DateMention, find_dates, find_dates_both_ways
 from detente.text.language import detect_language
 from detente.text.quotes import Quotation, find_quotations
 from detente.text.sentences import split_sentences
@@ -15,6 +15,7 @@ __all__ = [
     "detect_language",
     "find_blocks",
     "find_dates",
+    "find_dates_both_ways",
     "find_quotations",
     "make_article",
     "split_sentences",

@@ -66,10 +66,26 @@ def find_dates(text: str, span: Span, anchor: date | None, *, tense: Tense = "pa
         Mentions that do not overlap. The range is None where the words cannot be resolved: without an anchor,
         for days that do not exist, and for words such as "days later" that hang on something else.
     """
-    if MIGHT_HOLD_DATE.search(text, *span) is None:
-        return ()
+    return _read_all(text, span, _find_atoms(text, span), Meaning(anchor, tense))
+
+
+def find_dates_both_ways(
+    text: str, span: Span, anchor: date | None
+) -> tuple[tuple[DateMention, ...], tuple[DateMention, ...]]:
+    """Return the dates as `find_dates` reads them in a part that tells what was, and in one that tells what will be.
+
+    Args:
+        text: The article's text.
+        span: Where to look.
+        anchor: The day of publication; None if unknown.
+    """
     atoms = _find_atoms(text, span)
-    meaning = Meaning(anchor, tense)
+    return _read_all(text, span, atoms, Meaning(anchor, "past")), _read_all(
+        text, span, atoms, Meaning(anchor, "future")
+    )
+
+
+def _read_all(text: str, span: Span, atoms: Sequence[Atom], meaning: Meaning) -> tuple[DateMention, ...]:
     mentions: list[DateMention] = []
     at = 0
     while at < len(atoms):
@@ -93,6 +109,8 @@ def _without_overlaps(mentions: Sequence[DateMention]) -> list[DateMention]:
 
 def _find_atoms(text: str, span: Span) -> list[Atom]:
     """Return the simple dates of a part of a text, the longest reading of each, in order."""
+    if MIGHT_HOLD_DATE.search(text, *span) is None:
+        return []
     found: list[tuple[int, int, int, Atom]] = []
     for rank, pattern in enumerate(ATOMS):
         for match in pattern.regex.finditer(text, *span):

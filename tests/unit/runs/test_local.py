@@ -1,4 +1,4 @@
-"""What loading a reader does to the process."""
+"""What loading a reader and reading do to the process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from detente.runs.local import ReadingOptions, _load_reader, load_reader
+from detente.runs.local import ReadingOptions, _load_reader, load_reader, read_text
 
 
 @pytest.mark.model
@@ -20,5 +20,7 @@ def test_the_collector_is_left_as_it_was(*, is_on: bool) -> None:
         load_reader(ReadingOptions())
         assert gc.isenabled() == is_on
         assert gc.get_freeze_count() > 0
+        assert read_text("Mali left the bloc.", ReadingOptions()).actors
+        assert gc.isenabled() == is_on
     finally:
         (gc.enable if was_on else gc.disable)()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.records import Block, Span
-from detente.text import find_dates, make_article
+from detente.text import find_dates, find_dates_both_ways, make_article
 from detente.text.dates import find_publication_day
 from detente.text.periods import Tense
 
@@ -213,3 +213,13 @@ def test_any_text_and_any_day(text: str, anchor: date | None, tense: Tense) -> N
         end = mention.span.end
         if mention.range is not None:
             assert date.fromisoformat(mention.range.start) <= date.fromisoformat(mention.range.end)
+
+
+@given(st.text(alphabet="MTodaynext 15March2024 on,week", max_size=60), st.sampled_from([None, ANCHOR]))
+def test_both_ways_are_those_of_each_tense(words: str, anchor: date | None) -> None:
+    text = f"{words} on Friday, {words}"
+    span = Span(0, len(text))
+    assert find_dates_both_ways(text, span, anchor) == (
+        find_dates(text, span, anchor),
+        find_dates(text, span, anchor, tense="future"),
+    )

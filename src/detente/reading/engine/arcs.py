@@ -69,7 +69,7 @@ class ArcFinder:
         """
         scorer = self._scorer
         table = scorer.table(scorer.narrow(vectors))
-        slots = np.arange(_SLOTS)
+        slots, acts, labels = np.arange(_SLOTS), self._acts, self.labels
         states = [_State(size) for size in sizes]
         # Rows of the table before each sentence's own; row 0 is that of no word.
         before = np.cumsum([0, *sizes[:-1]])
@@ -79,13 +79,12 @@ class ArcFinder:
             looked_at = np.array([state.look() for state in here])
             words = looked_at[:, :_SLOTS]
             words += (words > 0) * before[going, None]
-            summed = table[words * _SLOTS + slots].sum(axis=1)
+            summed = table.take(words * _SLOTS + slots, axis=0).sum(axis=1)
             summed += scorer.bias
             scores = scorer.score(summed)
             scores += self._barred[looked_at[:, _SLOTS]]
-            for state, move in zip(here, scores.argmax(axis=1).tolist(), strict=True):
-                state.move(self._acts[move], self.labels[move])
-            going = going[[not state.is_final for state in here]]
+            moves = scores.argmax(axis=1).tolist()
+            going = going[[state.move(acts[move], labels[move]) for state, move in zip(here, moves, strict=True)]]
         return [state.tree(self._root) for state in states]
 
 
@@ -97,8 +96,8 @@ class _State:
     """
 
     __slots__ = (
-        "_back", "_before", "_heads", "_labels", "_lefts", "_next", "_rights", "_size", "_stack", "_starts",
-        "_was_back",
+        "_back", "_before", "_front", "_heads", "_labels", "_lefts", "_next", "_rights", "_second", "_size", "_stack",
+        "_starts", "_was_back",
     )  # fmt: skip
 
     def __init__(self, size: int) -> None:
@@ -112,34 +111,24 @@ class _State:
         # The last word that was hung on each word on either side, and the one that was before it on the right.
         self._lefts, self._rights, self._before = ([_NONE] * (size + 1) for _ in range(3))
         self._starts = {1}
-
-    @property
-    def is_final(self) -> bool:
-        """Whether stack and buffer are empty."""
-        return self._next > self._size and len(self._stack) == _BOTTOM and not self._back
+        # The next word of the buffer, and the one behind it, as `look` found them last.
+        self._front = self._second = _NONE
 
     def look(self) -> tuple[int, ...]:
         """Return the eight words that the state looks at, and the moves that it may make."""
-        stack = self._stack
-        front, second, top = self._front(), self._second(), stack[-1]
+        back, following, size = self._back, self._next, self._size
+        if back:
+            front = back[-1]
+            second = back[-2] if len(back) > 1 else following if following <= size else _NONE
+        else:
+            front = following if following <= size else _NONE
+            second = following + 1 if following < size else _NONE
+        self._front, self._second = front, second
+        third, below, top = self._stack[-_BOTTOM:]
         return (
-            front, second, top, stack[-2], stack[-3], self._lefts[front], self._lefts[top], self._rights[top],
+            front, second, top, below, third, self._lefts[front], self._lefts[top], self._rights[top],
             self._allowed(front, second, top),
         )  # fmt: skip
-
-    def _front(self) -> int:
-        """The next word of the buffer, or none."""
-        if self._back:
-            return self._back[-1]
-        return self._next if self._next <= self._size else _NONE
-
-    def _second(self) -> int:
-        """The word of the buffer behind its next, or none."""
-        waiting = len(self._back)
-        if waiting > 1:
-            return self._back[-2]
-        place = self._next + 1 - waiting
-        return place if place <= self._size else _NONE
 
     def _allowed(self, front: int, second: int, top: int) -> int:
         """Add up the moves that are allowed."""
@@ -154,8 +143,8 @@ class _State:
                 allowed |= _MAY_SHIFT
         return allowed
 
-    def move(self, act: str, label: int) -> None:
-        """Make a move: shift, reduce ("D"), left arc, right arc or break."""
+    def move(self, act: str, label: int) -> bool:
+        """Make a move: shift, reduce ("D"), left arc, right arc or break. Tell whether there is more to do."""
         if act == "S":
             self._push()
         elif act == "D":
@@ -165,7 +154,8 @@ class _State:
         elif act == "R":
             self._hang_right(label)
         else:
-            self._starts.add(self._second())
+            self._starts.add(self._second)
+        return self._next <= self._size or len(self._stack) > _BOTTOM or bool(self._back)
 
     def _push(self) -> None:
         if self._back:
@@ -183,7 +173,7 @@ class _State:
 
     def _hang_left(self, label: int) -> None:
         """Hang the top of the stack on the next word. A head that it had lies under it, and has it as its last word."""
-        front, top = self._front(), self._stack.pop()
+        front, top = self._front, self._stack.pop()
         if self._heads[top]:
             self._rights[self._heads[top]] = self._before[top]
         self._heads[top], self._labels[top] = front, label
@@ -192,7 +182,7 @@ class _State:
 
     def _hang_right(self, label: int) -> None:
         """Hang the next word on the top of the stack, and lay it on top."""
-        top, front = self._stack[-1], self._front()
+        top, front = self._stack[-1], self._front
         self._heads[front], self._labels[front] = top, label
         self._before[front], self._rights[top] = self._rights[top], front
         self._push()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import spacy
 
+from detente.reading.attribution.tagger import MODEL
 from detente.reading.engine import Engine, UnknownPipelineError
 from detente.reading.engine.encoder import Encoder
 from detente.reading.parse import DEFAULT_PIPELINE, Parser
@@ -89,6 +90,21 @@ def test_an_encoder_of_other_steps_is_not_known() -> None:
     pipes: dict[str, Any] = dict(spacy.load(DEFAULT_PIPELINE).pipeline)
     with pytest.raises(UnknownPipelineError, match="an encoder of the steps"):
         Encoder(pipes["parser"].model)
+
+
+def test_plain_words_have_no_marks_to_look_for() -> None:
+    """The parser's tokeniser spares words of A to Z; spaCy's own looks at them, and finds nothing."""
+    theirs: Any = spacy.load(DEFAULT_PIPELINE).tokenizer
+    pieces = (MODEL / "vocabulary.txt").read_text(encoding="utf-8").split()
+    words = [word.upper() if number % 3 else word for number, word in enumerate(pieces) if word.isascii()]
+    plain = [word for word in words if word.isalpha()][::7]
+    assert len(plain) > 2000
+    for word in plain:
+        assert not any(look(word) for look in (theirs.prefix_search, theirs.suffix_search, theirs.url_match))
+        assert not list(theirs.infix_finditer(word))
+    make_doc = Parser()._language.make_doc
+    for sentence in [*SENTENCES, "See www.example.org, 5km (3mi) U.S.-led ... Jan.1 and/or a@b.cd."]:
+        assert [word.text for word in make_doc(sentence)] == [word.text for word in theirs(sentence)]
 
 
 @pytest.mark.corpus

@@ -100,6 +100,8 @@ class PairReader:
         for number in self._order:
             self._first.setdefault(signals.places[number].actor, number)
         self._steps: dict[int, str] = {}
+        self._above: dict[int, list[int]] = {}
+        self._ways: dict[tuple[int, int], tuple[str, int]] = {}
 
     def head_of(self, rows: Sequence[int]) -> int:
         """Return the first row whose head lies outside these rows."""
@@ -209,9 +211,14 @@ class PairReader:
         return self._paths.get(found[0], UNSEEN_PATH), min(found[1], _LONGEST)
 
     def _climb(self, head: int, row: int) -> tuple[str, int] | None:
+        """Return the name of the path from a mention to a trigger and its length; None across sentences."""
         if self._sentences[head] != self._sentences[row]:
             return None
-        below, above = self._ancestors(head), self._ancestors(row)
+        if (head, row) not in self._ways:
+            self._ways[head, row] = self._way(self._ancestors(head), self._ancestors(row))
+        return self._ways[head, row]
+
+    def _way(self, below: Sequence[int], above: Sequence[int]) -> tuple[str, int]:
         for up, node in enumerate(above):
             if node in below:
                 down = below.index(node)
@@ -229,9 +236,11 @@ class PairReader:
         return known
 
     def _ancestors(self, row: int) -> list[int]:
-        out = [row]
-        while len(out) <= _CLIMBED and self._heads[out[-1]] != out[-1]:
-            out.append(self._heads[out[-1]])
+        out = self._above.get(row)
+        if out is None:
+            out = self._above[row] = [row]
+            while len(out) <= _CLIMBED and self._heads[out[-1]] != out[-1]:
+                out.append(self._heads[out[-1]])
         return out
 
     def _ranks(self, head: int) -> dict[int, int]:

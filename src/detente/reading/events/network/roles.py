@@ -13,6 +13,7 @@ the table.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
@@ -55,6 +56,9 @@ _FORM, _KIND, _DISTANCE, _SENTENCES, _SAID_AT, _RULE, _RANK, _LABEL, _ABOVE = (
 _LEAST = 1e-5
 _LOWEST = -1e4
 
+#: Groups of features that are remembered at most, of each kind.
+_MOST_GROUPS = 3000
+
 
 @dataclass(frozen=True, slots=True)
 class HeadWord:
@@ -79,6 +83,10 @@ UNKNOWN = HeadWord("?", "?", "?", "?", is_passive=False)
 """Stands for a word that the parse does not have."""
 
 
+#: Features that come together wherever one of them does, so that their weights are summed up once.
+Group = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """How the mentions near a trigger stand to it.
@@ -90,8 +98,8 @@ class Links:
     """
 
     actors: Sequence[int]
-    pairs: Sequence[Iterable[str]]
-    nobody: Sequence[str]
+    pairs: Sequence[Sequence[Group]]
+    nobody: Group
 
 
 class LinkReader:
@@ -124,7 +132,7 @@ class LinkReader:
             way = path if path is not None else _APART[known[_SENTENCES]]
             if way not in steps:
                 steps[way] = tuple(_of_path(path, way, word, kind))
-            pairs.append((*steps[way], *_of_pair(known, kind, is_before=place.row < head)))
+            pairs.append((steps[way], *_of_pair(known, kind, is_before=place.row < head)))
         ruled = next((one for one in self._signals.findings if not one.rows.isdisjoint(trigger.rows)), None)
         return Links([place.actor for place in places], pairs, tuple(_of_nobody(word, kind, ruled)))
 
@@ -151,24 +159,43 @@ def _of_path(path: str | None, way: str, word: HeadWord, kind: str) -> Iterator[
         yield "in a list"
 
 
-def _of_pair(known: Sequence[int], kind: str, *, is_before: bool) -> Iterator[str]:
+def _of_pair(known: Sequence[int], kind: str, *, is_before: bool) -> tuple[Group, ...]:
     """Features of what else is known of a pair."""
-    side = "before" if is_before else "behind"
-    apart, said, rules = _APART[known[_SENTENCES]], _SAID[known[_SAID_AT]], _RULES[known[_RULE]]
-    within = f"{side} within {_WITHIN[known[_DISTANCE] % len(_WITHIN)]}"
-    labels = f"{_LABELS[known[_LABEL]]} under {_LABELS[known[_ABOVE]]}"
-    yield within
-    yield f"{within} of {kind}"
-    yield f"{apart} as {kind}"
-    yield f"{apart} rank {known[_RANK]}"
-    yield rules
-    yield f"{rules} of {kind}"
-    yield said
-    yield f"{said} of {kind}"
-    yield f"form {_FORMS[known[_FORM]]}"
-    yield f"{_KINDS[known[_KIND]]} in {kind}"
-    yield f"label {labels}"
-    yield f"label {labels} in {kind}"
+    return (
+        _of_distance(known[_DISTANCE], "before" if is_before else "behind", kind),
+        _of_sentences(known[_SENTENCES], known[_RANK], kind),
+        _with_kind(_RULES[known[_RULE]], kind),
+        _with_kind(_SAID[known[_SAID_AT]], kind),
+        _of_actor(known[_FORM], known[_KIND], kind),
+        _of_labels(known[_LABEL], known[_ABOVE], kind),
+    )
+
+
+@functools.lru_cache(_MOST_GROUPS)
+def _of_distance(distance: int, side: str, kind: str) -> Group:
+    within = f"{side} within {_WITHIN[distance % len(_WITHIN)]}"
+    return within, f"{within} of {kind}"
+
+
+@functools.lru_cache(_MOST_GROUPS)
+def _of_sentences(apart: int, rank: int, kind: str) -> Group:
+    return f"{_APART[apart]} as {kind}", f"{_APART[apart]} rank {rank}"
+
+
+@functools.lru_cache(_MOST_GROUPS)
+def _with_kind(told: str, kind: str) -> Group:
+    return told, f"{told} of {kind}"
+
+
+@functools.lru_cache(_MOST_GROUPS)
+def _of_actor(form: int, own: int, kind: str) -> Group:
+    return f"form {_FORMS[form]}", f"{_KINDS[own]} in {kind}"
+
+
+@functools.lru_cache(_MOST_GROUPS)
+def _of_labels(label: int, above: int, kind: str) -> Group:
+    labels = f"label {_LABELS[label]} under {_LABELS[above]}"
+    return labels, f"{labels} in {kind}"
 
 
 def _of_nobody(word: HeadWord, kind: str, ruled: Finding | None) -> Iterator[str]:
@@ -199,7 +226,8 @@ class RoleVoice:
     cells: Mapping[str, str]
     bias: tuple[int, int]
     trust: float
-    _parsed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _parsed: dict[str, Sequence[int]] = field(default_factory=dict)
+    _sums: dict[Group, tuple[int, int]] = field(default_factory=dict)
 
     def join(self, roles: Floats, links: Links) -> Floats:
         """Return the chances of nobody and of each actor with what the pairs say: (1 + actors) x 2.
@@ -214,7 +242,7 @@ class RoleVoice:
 
     def chances(self, links: Links, count: int) -> Floats:
         """Return the probabilities of nobody and of each of `count` actors in each role: (1 + `count`) x 2."""
-        nobody = self._sum(links.nobody)
+        nobody = self._sum((links.nobody,))
         found: dict[int, tuple[float, float]] = {}
         for actor, features in zip(links.actors, links.pairs, strict=True):
             source, target = self._sum(features)
@@ -228,19 +256,28 @@ class RoleVoice:
         top = np.exp(scores - scores.max(0))
         return np.asarray(top / top.sum(0))
 
-    def _sum(self, features: Iterable[str]) -> tuple[int, int]:
+    def _sum(self, groups: Iterable[Group]) -> tuple[int, int]:
         """Return the summed weights. Sums of whole tenths are exact, whatever the order of the features."""
         source = target = 0
-        for feature in features:
-            weights = self._parsed.get(feature)
-            if weights is None:
-                if feature not in self.cells:
-                    continue
-                first, second = read_tenths(self.cells[feature], ROLES)
-                weights = self._parsed[feature] = (first, second)
-            source += weights[0]
-            target += weights[1]
+        for group in groups:
+            own = self._sums.get(group) or self._learn(group)
+            source += own[0]
+            target += own[1]
         return source, target
+
+    def _learn(self, group: Group) -> tuple[int, int]:
+        """Sum up the weights of a group, and remember them."""
+        if len(self._sums) > _MOST_GROUPS:
+            self._sums.clear()
+        listed = [self._weights(feature) for feature in group if feature in self.cells]
+        own = self._sums[group] = sum(one[0] for one in listed), sum(one[1] for one in listed)
+        return own
+
+    def _weights(self, feature: str) -> Sequence[int]:
+        known = self._parsed.get(feature)
+        if known is None:
+            known = self._parsed[feature] = read_tenths(self.cells[feature], ROLES)
+        return known
 
 
 def read_role_voice(table: str) -> RoleVoice:

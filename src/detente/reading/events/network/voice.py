@@ -11,6 +11,7 @@ each type. They are pooled with the network's probabilities p of its tags, norma
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,26 +51,32 @@ class Voice:
     cells: Mapping[str, str]
     bias: Tenths
     trust: float
-    _parsed: dict[str, Tenths] = field(default_factory=dict)
+    _rows: dict[str, int] = field(default_factory=dict)
+    _table: Tenths = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Cells are read when they are first asked for; row 0 is the bias.
+        table = np.zeros((1 + len(self.cells), len(OUTCOMES)), np.int64)
+        table[0] = self.bias
+        object.__setattr__(self, "_table", table)
 
     def chances(self, words: Iterable[Iterable[str]]) -> Floats:
         """Return the log probabilities of `OUTCOMES` for each word with these features, words x 17."""
-        told = [
-            [self.bias, *(weights for feature in features if (weights := self._weights(feature)) is not None)]
-            for features in words
-        ]
+        told = [[0, *(self._row(feature) for feature in features if feature in self.cells)] for features in words]
         if not told:
             return np.zeros((0, len(OUTCOMES)))
         # Sums of whole tenths are exact, whatever the order of the features.
-        firsts = np.cumsum([0, *(len(weights) for weights in told[:-1])])
-        scores = np.add.reduceat(np.array([one for weights in told for one in weights]), firsts, axis=0) / 10
-        return _log_chances(scores)
+        firsts = np.cumsum([0, *(len(rows) for rows in told[:-1])])
+        summed = np.add.reduceat(self._table[list(itertools.chain.from_iterable(told))], firsts, axis=0)
+        return _log_chances(summed / 10)
 
-    def _weights(self, feature: str) -> Tenths | None:
-        known = self._parsed.get(feature)
-        if known is None and (cell := self.cells.get(feature)) is not None:
-            known = self._parsed[feature] = np.array(read_tenths(cell, OUTCOMES))
-        return known
+    def _row(self, feature: str) -> int:
+        """Return the row of the table that holds the weights of a feature."""
+        row = self._rows.get(feature)
+        if row is None:
+            row = self._rows[feature] = len(self._rows) + 1
+            self._table[row] = read_tenths(self.cells[feature], OUTCOMES)
+        return row
 
     def join(self, tags: Tags, words: Mapping[int, Iterable[str]]) -> Tags:
         """Return the tags' log probabilities with what the words say.
