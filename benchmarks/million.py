@@ -23,6 +23,7 @@ from detente.analysis.relations import RelationsOptions, count_attention, count_
 from detente.analysis.result import Result
 from detente.archive import connect, transaction
 from detente.archive.imports import dyad_columns
+from detente.runs.analyses.wanted import Wanted
 from detente.runs.tables import Tables, open_tables
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _ask(name: str, place: Tables, dyads: pa.Table, loading: float) -> Iterator[
     )
     pair = busiest.slice(_DYADS // 2, 1).to_pylist()[0]
     attention = count_attention(dyads, every="month", selection=_ALL)
-    rows, finding = _timed(lambda: place.dyads(source=pair["source"], target=pair["target"]))
+    rows, finding = _timed(lambda: place.dyads(Wanted(_ALL, ((pair["source"], pair["target"]),))))
     asked = RelationsOptions(pair["source"], pair["target"], selection=_ALL)
     found, measuring = _timed(lambda: measure_relations(rows, asked, attention=attention))
     if not isinstance(found, Result):

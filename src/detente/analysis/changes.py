@@ -46,7 +46,7 @@ _KINDS: Final = {
 }
 
 
-def measure_changes(dyads: pa.Table, options: RelationsOptions) -> Outcome:
+def measure_changes(dyads: pa.Table, options: RelationsOptions, *, attention: pa.Table | None = None) -> Outcome:
     """Return the days on which the rate of a quad class between two sides changed, with the events behind.
 
     PELT with a Poisson cost and the attention of each period as exposure; the cost is divided by the dispersion φ
@@ -55,11 +55,12 @@ def measure_changes(dyads: pa.Table, options: RelationsOptions) -> Outcome:
     Args:
         dyads: The table `dyads`, with the columns `events.NEEDS`.
         options: Whose relations; `weigh` of the selection is not meant for this.
+        attention: As for `measure_relations`.
 
     Raises:
         UsageError: A column is missing.
     """
-    series = make_series(dyads, options)
+    series = make_series(dyads, options, attention=attention)
     who = f"{options.source or 'everybody'} {'and' if options.both else 'toward'} {options.target or 'everybody'}"
     question = f"When did the relations of {who} change, by {options.every}?"
     n = int(np.ceil(series.counts.sum())) if series is not None else 0
@@ -69,7 +70,7 @@ def measure_changes(dyads: pa.Table, options: RelationsOptions) -> Outcome:
         why = f"It takes {LEAST_PERIODS} periods and {FLOOR} events; here are {periods} periods and {n} events. {help_}"
         return NotEnough("changes", question, n, FLOOR, "distinct events", why)
     exposure = series.attention / 1000 if options.normalise == "attention" else np.ones(len(series.periods))
-    rows = list(_rows(series, exposure, pick_events(dyads, options.selection).to_pylist(), options))
+    rows = list(_rows(series, exposure, _pick(dyads, options), options))
     for row, q in zip(rows, adjust_fdr([row["q"] for row in rows]), strict=True):
         row["q"] = q
     rows.sort(key=lambda row: (row["since"], row["class"]))
@@ -133,21 +134,21 @@ def _rows(
             }  # fmt: skip
 
 
+def _pick(dyads: pa.Table, options: RelationsOptions) -> list[dict[str, Any]]:
+    """Return the events between the two sides."""
+    pairs = dict.fromkeys([(options.source, options.target), *([(options.target, options.source)] * options.both)])
+    picked = (pick_events(dyads, options.selection, source=source, target=target) for source, target in pairs)
+    return [event for events in picked for event in events.to_pylist()]
+
+
 def _behind(
     series: Series, quad: int, stretch: tuple[int, int], events: list[dict[str, Any]], options: RelationsOptions
 ) -> str | None:
     """Return the most told events of the first period of a stretch that has any."""
-    sides = {(options.source, options.target)} | ({(options.target, options.source)} if options.both else set())
     cut, end = stretch
     with_any = (series.periods[at] for at in range(cut, end) if series.counts[at, quad - 1])
     period = next(with_any, None)
-    listed = [
-        event
-        for event in events
-        if event["quad"] == quad
-        and period_of(event["date"], options.every) == period
-        and any(one in {None, event["source"]} and two in {None, event["target"]} for one, two in sides)
-    ]
+    listed = [event for event in events if event["quad"] == quad and period_of(event["date"], options.every) == period]
     listed.sort(key=lambda event: (-event["tellings"], event["date"], event["event"]))
     return "; ".join(dict.fromkeys(event["event"] for event in listed[:_SHOWN_EVENTS])) or None
 

@@ -26,6 +26,8 @@ MEANINGS: Final[dict[Kind, str]] = {
     "cooperation": "material cooperation (aid, cooperation, retreat)",
     "meetings": "CONSULT",
 }
+#: What is looked at of events: what was promised is a signal.
+SIGNAL_STATUSES: Final = ("actual", "promised")
 #: More dyads than this are cut to those with most events: their days are held in memory.
 MOST_DYADS: Final = 1500
 #: Events so far outside of the others are of another time, that a report recalls or promises.
@@ -85,7 +87,7 @@ def make_panel(dyads: pa.Table, selection: Selection, sides: tuple[str, str] | N
     Raises:
         UsageError: A column is missing.
     """
-    chosen = replace(selection, statuses=("actual", "promised"))
+    chosen = replace(selection, statuses=SIGNAL_STATUSES)
     events = pick_events(dyads, chosen)
     sources, targets = (np.array(events.column(name).to_pylist(), dtype=object) for name in ("source", "target"))
     kept = np.ones(len(events), dtype=bool)

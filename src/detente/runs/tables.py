@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import adbc_driver_manager
 import adbc_driver_sqlite.dbapi
@@ -15,7 +15,8 @@ from detente.archive.exchange.flat.tables import table_named
 from detente.archive.imports import dyad_columns
 from detente.errors import ArchiveError, UsageError
 from detente.runs.analyses.archive_sql import ONE_BATCH
-from detente.runs.analyses.own_tables import OWN_TABLES, read_own
+from detente.runs.analyses.own_tables import OWN_TABLES, read_own, read_own_dyads
+from detente.runs.analyses.wanted import Wanted, imported_where, pairs_where, wanted_columns
 from detente.runs.shards.folder import ShardFolder
 from detente.runs.shards.layout import read_manifests, table_file
 from detente.runs.shards.plan import is_shards, read_plan
@@ -23,8 +24,6 @@ from detente.runs.shards.stories import noted_stories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_SIDES: Final = ("source_country", "target_country")
 
 
 class Tables(Protocol):
@@ -44,12 +43,12 @@ class Tables(Protocol):
             UsageError: There is none of this name.
         """
 
-    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
+    def dyads(self, wanted: Wanted | None = None) -> pa.Table:
         """Return the table of dyads, own events and those of other data sets.
 
         Args:
-            source: Country of the source; rows of others may be left out. None for all.
-            target: Country of the target, likewise.
+            wanted: The rows that a measure needs: others may be left out, and all columns but `wanted_columns` are.
+                None for the whole table.
         """
 
 
@@ -95,23 +94,23 @@ class ArchiveTables:
         """Return a table with what the analyses need; see `Tables.analysed`."""
         return read_own(self._path, name) if name in OWN_TABLES else self.table(name)
 
-    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
-        """Return the table of dyads; see `Tables.dyads`. Imported events of one dyad come by the file's index."""
-        return pa.concat_tables([read_own(self._path, "dyads"), self._imported((source, target))])
+    def dyads(self, wanted: Wanted | None = None) -> pa.Table:
+        """Return the table of dyads; see `Tables.dyads`. The events of one dyad come by the file's indexes."""
+        own = read_own(self._path, "dyads") if wanted is None else read_own_dyads(self._path, wanted)
+        return pa.concat_tables([own, self._imported(wanted)])
 
-    def _imported(self, sides: Sequence[str | None]) -> pa.Table:
+    def _imported(self, wanted: Wanted | None) -> pa.Table:
         """Return imported events, straight from SQLite into Arrow."""
-        schema = table_named("dyads").schema
-        names = dyad_columns()
-        asked = {name: side for name, side in zip(_SIDES, sides, strict=True) if side is not None}
-        where = " AND ".join(f"{name} IN (?, 'IGO')" for name in asked) or "TRUE"
+        schema = table_named("dyads").schema if wanted is None else wanted_columns()
+        names = [name for name in dyad_columns() if name in schema.names]
+        where, values = ("TRUE", []) if wanted is None else imported_where(wanted)
         sql = f"SELECT {', '.join(names)} FROM imported_dyads WHERE {where} ORDER BY rowid"  # noqa: S608 - our names
         try:
             with (
                 adbc_driver_sqlite.dbapi.connect(f"{self._path.absolute().as_uri()}?mode=ro") as connection,
                 connection.cursor(adbc_stmt_kwargs=ONE_BATCH) as cursor,
             ):
-                cursor.execute(sql, tuple(asked.values()))
+                cursor.execute(sql, tuple(values))
                 found = cursor.fetch_arrow_table()
         except adbc_driver_manager.Error as error:
             raise ArchiveError(f"the imported events of {self._path} cannot be read: {error}") from error
@@ -135,21 +134,21 @@ class ReadTables:
 
     def table(self, name: str) -> pa.Table:
         """Return a whole table; see `Tables.table`."""
-        return self._read(name, ())
+        return self._read(name)
 
     def analysed(self, name: str) -> pa.Table:
         """Return a table with what the analyses need; see `Tables.analysed`."""
         return self.table(name)
 
-    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
-        """Return the table of dyads; see `Tables.dyads`. Only the rows of the dyad are taken from the file."""
-        return self._read("dyads", tuple(zip(_SIDES, (source, target), strict=True)))
+    def dyads(self, wanted: Wanted | None = None) -> pa.Table:
+        """Return the table of dyads; see `Tables.dyads`. Only rows of the wanted sides are taken from the file."""
+        return self._read("dyads", wanted)
 
-    def _read(self, name: str, asked: tuple[tuple[str, str | None], ...]) -> pa.Table:
+    def _read(self, name: str, wanted: Wanted | None = None) -> pa.Table:
         path = self._path if self._path.is_file() else self._path / f"{name}.parquet"
         if not path.is_file() or (path == self._path and name != "dyads"):
             raise UsageError(f"there is no table {name} at {self._path}", hint=f"a folder with {name}.parquet has it")
-        return read_files([str(path)], asked, table_named(name).schema)
+        return read_files([str(path)], table_named(name).schema, wanted)
 
 
 class ShardTables:
@@ -176,45 +175,43 @@ class ShardTables:
 
     def table(self, name: str) -> pa.Table:
         """Return a whole table; see `Tables.table`."""
-        return self._read(name, ())
+        return self._read(name)
 
     def analysed(self, name: str) -> pa.Table:
         """Return a table with what the analyses need; see `Tables.analysed`."""
         return self.table(name)
 
-    def dyads(self, *, source: str | None = None, target: str | None = None) -> pa.Table:
-        """Return the table of dyads; see `Tables.dyads`. Only the rows of the dyad are taken from the files."""
-        return self._read("dyads", tuple(zip(_SIDES, (source, target), strict=True)))
+    def dyads(self, wanted: Wanted | None = None) -> pa.Table:
+        """Return the table of dyads; see `Tables.dyads`. Only rows of the wanted sides are taken from the files."""
+        return self._read("dyads", wanted)
 
-    def _read(self, name: str, asked: tuple[tuple[str, str | None], ...]) -> pa.Table:
-        schema = table_named(name).schema
+    def _read(self, name: str, wanted: Wanted | None = None) -> pa.Table:
         files = [self._folder.address(table_file(name, shard)) for shard in self._shards]
         fs = None if self._folder.is_local else self._folder.fs
-        return read_files(files, asked, schema, fs=fs)
+        return read_files(files, table_named(name).schema, wanted, fs=fs)
 
 
-def read_files(
-    files: Sequence[str], asked: Sequence[tuple[str, str | None]], schema: pa.Schema, *, fs: Any = None
-) -> pa.Table:
+def read_files(files: Sequence[str], schema: pa.Schema, wanted: Wanted | None = None, *, fs: Any = None) -> pa.Table:
     """Return the rows of Parquet files, in their order.
 
     Args:
         files: Paths, or addresses of the file system.
-        asked: Columns, and the country that must stand in each; None for any.
         schema: What the table is to look like.
+        wanted: Rows and columns of the table `dyads` that are needed; None for all.
         fs: The fsspec file system of the addresses; None for paths.
 
     Raises:
         UsageError: A file cannot be read.
     """
-    wanted = [(column, side) for column, side in asked if side is not None]
-    where = " AND ".join(f"{column} IN (?, 'IGO')" for column, _ in wanted) or "TRUE"
-    sql = f"SELECT * FROM read_parquet(?) WHERE {where}"  # noqa: S608 - our names
+    where, values = ("TRUE", []) if wanted is None else pairs_where(wanted)
+    schema = schema if wanted is None else wanted_columns()
+    names = ", ".join(f"'{name}'" for name in schema.names)
+    sql = f"SELECT COLUMNS(lambda name: name IN ({names})) FROM read_parquet(?) WHERE {where}"  # noqa: S608 - our names
     try:
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             if fs is not None:
                 connection.register_filesystem(fs)
-            found = connection.sql(sql, params=[list(files), *(side for _, side in wanted)]).to_arrow_table()
+            found = connection.sql(sql, params=[list(files), *values]).to_arrow_table()
     except duckdb.Error as error:
         told = f"{files[0]} and {len(files) - 1:,} more" if len(files) > 1 else files[0]
         raise UsageError(f"{told} cannot be read: {error}", hint="is it a Parquet file of Détente?") from error

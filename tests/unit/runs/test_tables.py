@@ -9,10 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from detente.analysis.events import Selection
 from detente.archive import Archive
 from detente.archive.imports import dyad_columns, import_events
 from detente.errors import ArchiveError, UsageError
 from detente.runs.analyses.own_tables import OWN_TABLES, read_own
+from detente.runs.analyses.wanted import Wanted, wanted_columns
 from detente.runs.tables import conform, open_tables
 from tests.unit.archive.builders import full_record, new_archive, store
 
@@ -69,17 +71,17 @@ def test_the_tables_made_by_sql_are_those_made_from_the_records(archive: Path, n
 
 
 def test_only_a_dyad_can_be_asked_for(archive: Path) -> None:
-    found = open_tables(archive).dyads(source="TUR", target="RUS")
-    imported = [row for row in found.to_pylist() if row["line"] is not None]
-    assert len(imported) == 1500
-    assert not [r for r in open_tables(archive).dyads(source="RUS", target="TUR").to_pylist() if r["line"] is not None]
+    found = open_tables(archive).dyads(Wanted(Selection(), (("TUR", "RUS"),)))
+    assert found.schema == wanted_columns()
+    assert found.num_rows == 1500
+    assert open_tables(archive).dyads(Wanted(Selection(), (("RUS", "TUR"),))).num_rows == 0
 
 
 def test_parquet_gives_the_same(archive: Path, tmp_path: Path) -> None:
     whole = open_tables(archive).dyads()
     pq.write_table(whole, tmp_path / "dyads.parquet")
     assert open_tables(tmp_path).dyads().equals(whole)
-    assert open_tables(tmp_path / "dyads.parquet").dyads(source="TUR", target="RUS").num_rows == 1500
+    assert open_tables(tmp_path / "dyads.parquet").dyads(Wanted(Selection(), (("TUR", "RUS"),))).num_rows == 1500
     with pytest.raises(UsageError, match="no table positions"):
         open_tables(tmp_path).table("positions")
 

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 import adbc_driver_manager
 import adbc_driver_sqlite.dbapi
-import duckdb
 import pyarrow as pa
 
+from detente.analysis.engine import ask
 from detente.archive.exchange.flat.tables import table_named
-from detente.errors import ArchiveError, InternalError
+from detente.errors import ArchiveError
 from detente.runs.analyses.archive_sql import actor_id, quad_table, read_arrow
+from detente.runs.analyses.wanted import choose_events, wanted_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from detente.runs.analyses.wanted import Wanted
 
 #: What is read of the archive, by the name under which DuckDB sees it.
 _RAW: Final = {
@@ -169,24 +172,64 @@ def read_own(path: Path, name: str) -> pa.Table:
         ArchiveError: The archive cannot be read.
     """
     sql, needed = _QUESTIONS[name]
-    raw = _read_raw(path, needed)
+    return _put_together(name, sql, _read_raw(path, needed))
+
+
+def read_own_dyads(path: Path, wanted: Wanted) -> pa.Table:
+    """Return the rows of the table `dyads` that are wanted, of an archive's own events.
+
+    Only the articles that tell of them are read.
+
+    Args:
+        path: The archive.
+        wanted: Which rows.
+
+    Returns:
+        The columns `wanted_columns`, in the order of the records; rows that are not wanted may be among them.
+
+    Raises:
+        ArchiveError: The archive cannot be read.
+    """
+    sql, needed = _QUESTIONS["dyads"]
+    columns = ", ".join(wanted_columns().names)
+    return _put_together("dyads", f"SELECT {columns} FROM ({sql})", _read_raw(path, needed, choose_events(wanted)))
+
+
+def _put_together(name: str, sql: str, raw: dict[str, pa.Table]) -> pa.Table:
+    """Return a table from the raw ones."""
     if name == "dyads":
         raw["kinds"] = quad_table()
     schema = table_named(name).schema
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        for table, rows in raw.items():
-            connection.register(table, rows)
-        try:
-            found = connection.sql(sql).to_arrow_table()
-        except duckdb.Error as error:
-            raise InternalError(f"the table {name} cannot be made: {error}") from error
+    found = ask(sql, raw)
     return found.cast(pa.schema([schema.field(column) for column in found.schema.names]))
 
 
-def _read_raw(path: Path, needed: Sequence[str]) -> dict[str, pa.Table]:
-    """Return some raw tables of one moment: nothing that is written meanwhile is in one and not in another."""
+def _read_raw(
+    path: Path, needed: Sequence[str], chosen: tuple[str, Sequence[object]] | None = None
+) -> dict[str, pa.Table]:
+    """Return some raw tables of one moment: nothing that is written meanwhile is in one and not in another.
+
+    Args:
+        path: The archive.
+        needed: Which.
+        chosen: A SELECT that gives article and key of the events that are wanted, and its values; then only these
+            events are read, and of the other tables what belongs to their articles. None for everything.
+    """
     try:
         with adbc_driver_sqlite.dbapi.connect(f"{path.absolute().as_uri()}?mode=ro") as connection:
-            return {name: read_arrow(connection, _RAW[name], _NUMBERS) for name in needed}
+            if chosen is None:
+                return {name: read_arrow(connection, _RAW[name], _NUMBERS) for name in needed}
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA temp_store = MEMORY")
+                cursor.execute(f"CREATE TEMP TABLE chosen AS {chosen[0]}", tuple(chosen[1]))
+            return {name: read_arrow(connection, _of_chosen(name), _NUMBERS) for name in needed}
     except adbc_driver_manager.Error as error:
         raise ArchiveError(f"the records of {path} cannot be read: {error}") from error
+
+
+def _of_chosen(name: str) -> str:
+    """Return the question for a raw table, of the articles of the chosen events alone."""
+    if name == "i":  # few, and none of an article
+        return _RAW[name]
+    among = "(article, key) IN (SELECT article, key FROM" if name == "e" else "article IN (SELECT article FROM"
+    return f"SELECT * FROM ({_RAW[name]}) WHERE {among} temp.chosen)"

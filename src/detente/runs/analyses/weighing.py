@@ -13,10 +13,14 @@ from detente.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     import pyarrow as pa
 
     from detente.analysis.decide import BodyPosition
+    from detente.analysis.events import Selection
+    from detente.analysis.periods import Every
+    from detente.analysis.relations import RelationsOptions
     from detente.analysis.result import Outcome
     from detente.runs.tables import Tables
 
@@ -58,6 +62,11 @@ class WeighedArchive(Archive):
         ArchiveError: There is no such file, or it is no archive, or of another format.
     """
 
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(path)
+        self._counted_at: tuple[Any, ...] | None = None
+        self._attention: dict[tuple[Every, Selection], pa.Table] = {}
+
     def relations(self, source: str | None = None, target: str | None = None, **choices: Any) -> Outcome:
         """Return cooperation and conflict between two sides over time.
 
@@ -70,8 +79,7 @@ class WeighedArchive(Archive):
             UsageError: There is no such choice, or it cannot be.
         """
         options = _options("relations:RelationsOptions", choices, source=source, target=target)
-        outcome: Outcome = _function("relations:measure_relations")(self._weighed().dyads(), options)
-        return outcome
+        return self._relate("relations:measure_relations", options)
 
     def changes(self, source: str | None = None, target: str | None = None, **choices: Any) -> Outcome:
         """Return when the relations of two sides changed, and the events behind; arguments as for `relations`.
@@ -80,8 +88,7 @@ class WeighedArchive(Archive):
             UsageError: There is no such choice, or it cannot be.
         """
         options = _options("relations:RelationsOptions", choices, source=source, target=target)
-        outcome: Outcome = _function("changes:measure_changes")(self._weighed().dyads(), options)
-        return outcome
+        return self._relate("changes:measure_changes", options)
 
     def moved(self, **choices: Any) -> Outcome:
         """Return which dyads have more or fewer events lately; fields of `analysis.moved.MovedOptions`.
@@ -89,9 +96,8 @@ class WeighedArchive(Archive):
         Raises:
             UsageError: There is no such choice, or it cannot be.
         """
-        outcome: Outcome = _function("moved:measure_moved")(
-            self._weighed().dyads(), _options("moved:MovedOptions", choices)
-        )
+        options = _options("moved:MovedOptions", choices)
+        outcome: Outcome = _function("moved:measure_moved")(self._counted(options.selection), options)
         return outcome
 
     def follow(self, one: str | None = None, other: str | None = None, **choices: Any) -> Outcome:
@@ -109,7 +115,8 @@ class WeighedArchive(Archive):
             raise UsageError("the words of one toward whom?", hint="Name two sides, or none to pool all.")
         sides = None if one is None else (one, other)
         options = _options("follow:FollowOptions", choices, sides=sides)
-        outcome: Outcome = _function("follow:measure_follow")(self._weighed().dyads(), options)
+        wanted = _function("analyses.wanted:Wanted", room="runs").of_follow(options)
+        outcome: Outcome = _function("follow:measure_follow")(self._weighed().dyads(wanted), options)
         return outcome
 
     def forecast(self, source: str | None = None, target: str | None = None, **choices: Any) -> Outcome:
@@ -258,7 +265,7 @@ class WeighedArchive(Archive):
         if events:
             options = _options("networks.event_network:EventNetworkOptions", choices)
             name = "measure_event_network" if show == "ties" else "measure_event_blocs"
-            outcome: Outcome = _function(f"networks.event_network:{name}")(place.dyads(), options)
+            outcome: Outcome = _function(f"networks.event_network:{name}")(self._counted(options.selection), options)
             return outcome
         selection, rest = _select(choices)
         of_windows = {key: value for key, value in rest.items() if key in {"days", "every", "kernel"}}
@@ -274,6 +281,30 @@ class WeighedArchive(Archive):
             outcome = measure(statements, options)
         return outcome
 
+    def _relate(self, measure: str, options: RelationsOptions) -> Outcome:
+        """Return a measure of two sides: their rows alone are read, and what is reported of all is kept."""
+        rows = self._weighed().dyads(_function("analyses.wanted:Wanted", room="runs").of_relations(options))
+        outcome: Outcome = _function(measure)(rows, options, attention=self._attention_of(options))
+        return outcome
+
+    def _attention_of(self, options: RelationsOptions) -> pa.Table:
+        """Return all events by period, kept for the next pair until something is written to the file."""
+        version = self.first_row("PRAGMA data_version")
+        if version != self._counted_at:
+            self._counted_at, self._attention = version, {}
+        asked = (options.every, options.selection)
+        if asked not in self._attention:
+            count = _function("relations:count_attention")
+            self._attention[asked] = count(
+                self._counted(options.selection), every=options.every, selection=options.selection
+            )
+        return self._attention[asked]
+
+    def _counted(self, selection: Selection, *, target: str | None = None) -> pa.Table:
+        """Return the rows of the table of dyads that a selection counts, toward one side or toward all."""
+        wanted = _function("analyses.wanted:Wanted", room="runs")(selection, ((None, target),))
+        return self._weighed().dyads(wanted)
+
     def _weighed(self) -> Tables:
         from detente.runs.tables import open_tables  # noqa: PLC0415 - loads Arrow, which reading a record does not need
 
@@ -286,7 +317,8 @@ class WeighedArchive(Archive):
         selection, rest = (choices["selection"], {}) if "selection" in choices else _select(choices)
         place = self._weighed()
         if toward is not None:
-            found = _function("choices:choices_of_events")(place.dyads(), toward, selection=selection)
+            dyads = self._counted(selection, target=toward)
+            found = _function("choices:choices_of_events")(dyads, toward, selection=selection)
             return found, f"their dealings with {toward}, by month", selection.describe(), rest
         positions = place.analysed("positions")
         if issue is not None:

@@ -15,6 +15,7 @@ from detente.archive import Archive
 from detente.archive.search import Bounds
 from detente.errors import UsageError
 from detente.records import CLAIM_KINDS
+from detente.runs.analyses.wanted import Wanted
 from detente.runs.tables import open_tables
 from detente.views.assistant.bounds import check_word, check_words, shorten
 from detente.views.results import as_json
@@ -122,7 +123,7 @@ class Answers:
             source=check_words(source), target=check_words(target), both=True, every=cast("Every", every),
             selection=Selection(),
         )  # fmt: skip
-        return self._bounded(as_json(measure_relations(open_tables(self._path).dyads(), asked)))
+        return self._bounded(as_json(measure_relations(open_tables(self._path).dyads(Wanted(asked.selection)), asked)))
 
     def ledger(self, questions: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - the protocol passes arguments by name
         """Return what was promised, or which questions were left open, with the first like event reported since.

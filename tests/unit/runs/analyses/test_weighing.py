@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import detente
+from detente.analysis.relations import RelationsOptions, measure_relations
 from detente.analysis.result import NotEnough, Result
 from detente.archive.imports import import_events
 from detente.errors import UsageError
 from detente.runs.analyses.weighing import WeighedArchive
+from detente.runs.tables import open_tables
 from tests.unit.archive.builders import full_record, new_archive, store
 from tests.unit.runs.test_tables import icews
 
@@ -111,3 +113,25 @@ def test_the_methods_are_called_as_the_commands() -> None:
 def test_wrong_choices_are_said(archive: detente.Archive, method: str, choices: dict[str, Any], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         getattr(archive, method)(**choices)
+
+
+def test_what_is_reported_of_all_is_counted_again_when_something_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "news.sqlite"
+    (tmp_path / "events.tab").write_text(icews(40), encoding="utf-8")
+    (tmp_path / "more.tab").write_text(icews(60), encoding="utf-8")
+    with closing(new_archive(path)) as connection:
+        import_events(connection, tmp_path / "events.tab", "2025-03-10T00:00:00", "icews")
+        with detente.Archive(path) as opened:
+            first = opened.relations("TUR", "RUS")
+            again = opened.relations("TUR", both=True)
+            import_events(connection, tmp_path / "more.tab", "2025-03-10T00:00:00", "icews")
+            later = opened.relations("TUR", "RUS")
+    whole = open_tables(path).dyads()
+    expected = measure_relations(whole, RelationsOptions("TUR", "RUS"))
+    assert isinstance(first, Result)
+    assert isinstance(again, Result)
+    assert isinstance(later, Result)
+    assert isinstance(expected, Result)
+    attention = [sum(found.table.column("attention").to_pylist()) for found in (first, again, later)]
+    assert attention[0] == attention[1] < attention[2]
+    assert later.table.equals(expected.table)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from detente.analysis.events import Selection
 from detente.archive import Appearance, connect
 from detente.archive.run_log import start_run
 from detente.archive.stories import ArchiveIndex
 from detente.errors import UsageError
+from detente.runs.analyses.wanted import Wanted
 from detente.runs.filer import file_first_record
 from detente.runs.shards.candidates import open_collection
 from detente.runs.shards.folder import ShardFolder
@@ -140,7 +142,7 @@ def test_tables_of_shards_are_read_once_the_stories_are_known(tmp_path: Path) ->
     tables = open_tables(tmp_path)
     assert tables.table("articles").num_rows == 1
     assert tables.dyads().num_rows
-    assert tables.dyads(source="XXX").num_rows == 0
+    assert tables.dyads(Wanted(Selection(), (("XXX", None),))).num_rows == 0
 
 
 def test_merged_stories_are_told_in_the_order_of_their_joining() -> None:

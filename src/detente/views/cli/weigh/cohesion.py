@@ -11,6 +11,7 @@ from detente.analysis.choices import choices_of_events, choices_of_positions, jo
 from detente.analysis.cohesion import CohesionOptions, measure_cohesion
 from detente.analysis.departures import measure_departures
 from detente.errors import UsageError
+from detente.runs.analyses.wanted import Wanted
 from detente.runs.roll_calls import bloc_members, layout_at, layouts, read_roll_calls
 from detente.views.cli.weigh import options as o
 
@@ -104,7 +105,8 @@ def _from_records(
 ) -> tuple[pa.Table, str]:
     place = o.open_place(archive, tables)
     if toward is not None:
-        return choices_of_events(place.dyads(), toward, selection=selection), f"their dealings with {toward}, by month"
+        dyads = place.dyads(Wanted(selection, ((None, toward),)))
+        return choices_of_events(dyads, toward, selection=selection), f"their dealings with {toward}, by month"
     positions = place.analysed("positions")
     if issue is not None:
         positions = positions.filter([one == issue for one in positions.column("issue").to_pylist()])

@@ -8,6 +8,7 @@ import typer
 
 from detente.analysis.follow import FollowOptions, measure_follow
 from detente.errors import UsageError
+from detente.runs.analyses.wanted import Wanted
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -57,4 +58,4 @@ def follow(  # noqa: PLR0913 - one parameter an option
         sides=(one, other) if one and other else None,
         selection=selection,
     )
-    o.show(measure_follow(place.dyads(), asked), json=json, csv=csv, plot=plot, rows=rows)
+    o.show(measure_follow(place.dyads(Wanted.of_follow(asked)), asked), json=json, csv=csv, plot=plot, rows=rows)

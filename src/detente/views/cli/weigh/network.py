@@ -13,6 +13,7 @@ from detente.analysis.networks import windows as over_time
 from detente.analysis.networks.discourse import statements_of_positions
 from detente.analysis.networks.windows import KERNELS, WindowOptions
 from detente.errors import UsageError
+from detente.runs.analyses.wanted import Wanted
 from detente.runs.dna_statements import DnaVariables, read_dna_statements
 from detente.views.cli.weigh import options as o
 
@@ -178,4 +179,4 @@ def _of_events(
         tie=cast("Tie", how[0]), least_events=how[1], most_actors=how[2], selection=selection
     )
     measure = event_network.measure_event_network if show == "ties" else event_network.measure_event_blocs
-    return measure(o.open_place(archive, tables).dyads(), asked)
+    return measure(o.open_place(archive, tables).dyads(Wanted(selection)), asked)

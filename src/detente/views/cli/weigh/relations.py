@@ -9,6 +9,7 @@ import typer
 from detente.analysis.changes import measure_changes
 from detente.analysis.moved import MovedOptions, measure_moved
 from detente.analysis.relations import RelationsOptions, measure_relations
+from detente.runs.analyses.wanted import Wanted
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def relations(  # noqa: PLR0913 - one parameter an option
     )
     place = o.open_place(archive, tables)
     if moved:
-        found = measure_moved(place.dyads(), MovedOptions(days=days, selection=selection))
+        found = measure_moved(place.dyads(Wanted(selection)), MovedOptions(days=days, selection=selection))
         o.show(found, json=json, csv=csv, plot=plot, rows=rows)
         return
 
@@ -71,4 +72,5 @@ def relations(  # noqa: PLR0913 - one parameter an option
         selection=selection,
     )
     measure = measure_changes if changes else measure_relations
-    o.show(measure(place.dyads(), asked), json=json, csv=csv, plot=plot, rows=rows)
+    # all that counts is read, not the two sides alone: rates are divided by what is reported of everybody
+    o.show(measure(place.dyads(Wanted(selection)), asked), json=json, csv=csv, plot=plot, rows=rows)
