@@ -68,6 +68,8 @@ def measure_changes(dyads: pa.Table, options: RelationsOptions, *, attention: pa
         periods = 0 if series is None else len(series.periods)
         help_ = "Take shorter ones." if n >= FLOOR else "Other names, a longer stretch, or --both give more events."
         why = f"It takes {LEAST_PERIODS} periods and {FLOOR} events; here are {periods} periods and {n} events. {help_}"
+        if n >= FLOOR:
+            return NotEnough("changes", question, periods, LEAST_PERIODS, "periods", why)
         return NotEnough("changes", question, n, FLOOR, "distinct events", why)
     exposure = series.attention / 1000 if options.normalise == "attention" else np.ones(len(series.periods))
     rows = list(_rows(series, exposure, _pick(dyads, options), options))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from detente.analysis.engine import ask, require
-from detente.analysis.result import NotEnough, Outcome, Result
+from detente.analysis.result import Chart, NotEnough, Outcome, Result
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,6 +65,13 @@ _QUESTION_COLUMNS: Final = (
     *_SINCE,
     ("id", "Id of the question: detente review settle takes its first characters and its key."),
 )
+_SINCE_MARKS: Final = (("deed_date", "first like event"), ("contrary_date", "first contrary event"))
+_CHARTS: Final = {
+    "commitments": Chart(
+        "timeline", "published", "actor", by="state", value="words", marks=(("deadline", "deadline"), *_SINCE_MARKS)
+    ),
+    "questions": Chart("timeline", "published", "question", by="state", marks=_SINCE_MARKS),
+}
 _CAUTION: Final = (
     "A state with a question mark is a proposal by rule for a person to check: a deed of the same kind need not be the "
     "one that was meant, a contrary one need not break it, and what is not in the archive has not been seen, which is "
@@ -309,6 +316,7 @@ def _list(
         caution=_CAUTION,
         reference="",
         citation="",
+        chart=_CHARTS[what],
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ChartKind = Literal["lines", "points", "bars", "matrix"]
+ChartKind = Literal["lines", "points", "bars", "matrix", "tiles", "timeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Chart:
     """Which columns of the table make the picture of a result.
 
     Attributes:
-        kind: Lines over time, points with intervals, bars, or a matrix in colours.
+        kind: Lines over time; points with intervals; bars; a matrix in colours; tiles in colours over time, a row for
+            each pair of `y` and `by`; or a timeline, a row for each row of the table, with the days of `marks` on it.
         x: Column along the bottom (for "points" and "bars": of the labels).
         y: Column of the value (for "matrix": of the row's label).
         low: Column of the interval's lower end, or None.
@@ -68,6 +69,7 @@ class Chart:
         mirrored: Whether a matrix holds each pair once and is to be shown in both halves.
         x_label: The same as `y_label` of what stands along the bottom, where it does not say so itself.
         diagonal: Whether to draw the line on which both are equal: where forecasts would be perfect.
+        marks: For a timeline, the columns of days that are marked after `x`, each with what it is.
     """
 
     kind: ChartKind
@@ -82,6 +84,7 @@ class Chart:
     mirrored: bool = False
     x_label: str = ""
     diagonal: bool = False
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

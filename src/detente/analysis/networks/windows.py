@@ -12,7 +12,7 @@ from detente.analysis.networks.discourse import COUNTED, FLOOR, NetworkOptions, 
 from detente.analysis.networks.discourse import tie_actors as tie_stances
 from detente.analysis.periods import Every, iter_periods, next_period
 from detente.analysis.references import cite
-from detente.analysis.result import Outcome, Result
+from detente.analysis.result import Chart, Outcome, Result
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ def measure_windows(statements: pa.Table, options: NetworkOptions, windows: Wind
         ),
         reference=reference,
         citation=citation,
+        chart=Chart("tiles", "window", "one", by="other", value="weight", y_label="weight of the tie"),
     )
 
 

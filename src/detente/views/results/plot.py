@@ -37,6 +37,10 @@ _MOST_LABELS: Final = 60
 _LABEL_CHARS: Final = 48
 #: A line of fewer values has a mark at each: one without neighbours would not be seen.
 _LEAST_UNMARKED: Final = 40
+#: Rows of a timeline without a marked day are shown while it has fewer rows than this: they say nothing but when.
+_UNMARKED_ROWS: Final = 20
+#: Signs of the marks on a timeline: a deadline, what answers, what contradicts.
+_MARKS: Final = ("|", "^", "x")
 
 
 def draw(outcome: Outcome, form: Form) -> bytes:
@@ -181,6 +185,71 @@ def _paint_matrix(figure: Figure, result: Result, chart: Chart) -> None:
     figure.colorbar(shown, ax=axes, label=chart.y_label)
 
 
+def _paint_tiles(figure: Figure, result: Result, chart: Chart) -> None:
+    """Paint a row for each pair, the strongest first, with a coloured tile where it has a value: gaps in time stay."""
+    rows = [row for row in result.table.to_pylist() if math.isfinite(_or_nan(row[chart.value or ""]))]
+    weights: dict[str, float] = {}
+    for row in rows:
+        pair = _pair(row, chart)
+        weights[pair] = weights.get(pair, 0.0) + abs(row[chart.value or ""])
+    labels = sorted(weights, key=lambda pair: (-weights[pair], pair))[:_MOST_LABELS]
+    place = {label: len(labels) - number for number, label in enumerate(labels)}
+    kept = [row for row in rows if _pair(row, chart) in place]
+    values = [row[chart.value or ""] for row in kept]
+    most = max(map(abs, values), default=1.0) or 1.0
+    least = -most if any(value < 0 for value in values) else 0.0
+    figure.set_size_inches(_WIDTH_INCHES, 2.0 + 0.24 * len(labels))
+    axes = figure.add_subplot()
+    shown = axes.scatter(
+        [row[chart.x] for row in kept], [place[_pair(row, chart)] for row in kept], c=values, marker="s", s=40,
+        cmap="RdBu" if least < 0 else "Blues", vmin=least, vmax=most, edgecolors="#999999", linewidths=0.4,
+    )  # fmt: skip
+    axes.set_yticks(list(place.values()), list(place), fontsize=7)
+    axes.set_ylim(0.3, len(labels) + 0.7)
+    if len(weights) > len(labels):
+        axes.set_xlabel(f"the {len(labels)} strongest of {len(weights):,}", fontsize=8)
+    figure.colorbar(shown, ax=axes, label=chart.y_label)
+    figure.autofmt_xdate(rotation=30)
+
+
+def _pair(row: dict[str, Any], chart: Chart) -> str:
+    return f"{_name(row[chart.y])} – {_name(row[chart.by or ''])}"
+
+
+def _paint_timeline(figure: Figure, result: Result, chart: Chart) -> None:
+    """Paint a line for each row from its first day to the last that is marked on it; the colour is its state."""
+    listed = result.table.to_pylist()
+    is_marked = [any(row[column] is not None for column, _ in chart.marks) for row in listed]
+    marked = [row for row, has in zip(listed, is_marked, strict=True) if has][:_MOST_LABELS]
+    others = [row for row, has in zip(listed, is_marked, strict=True) if not has]
+    rows = marked + others[: max(_UNMARKED_ROWS - len(marked), 0)]
+    figure.set_size_inches(_WIDTH_INCHES, 2.2 + 0.24 * len(rows))
+    axes = figure.add_subplot()
+    colours = {key: _COLOURS[at % len(_COLOURS)] for at, key in enumerate(_by(rows, chart))}
+    for number, row in enumerate(rows):
+        at = len(rows) - number
+        days = [row[chart.x], *(row[column] for column, _ in chart.marks if row[column] is not None)]
+        colour = colours[_name(row[chart.by])] if chart.by else _COLOURS[0]
+        axes.hlines(at, min(days), max(days), color=colour, linewidth=1.5, alpha=0.6)
+        axes.plot([row[chart.x]], [at], "o", color=colour, markersize=4)
+        for (column, _), sign in zip(chart.marks, _MARKS[-len(chart.marks) :], strict=True):
+            if row[column] is not None:
+                axes.plot([row[column]], [at], sign, color=colour, markersize=6)
+    for key, colour in colours.items():
+        axes.plot([], [], "-", color=colour, label=key)
+    axes.plot([], [], "o", color="#444444", markersize=4, label=chart.x)
+    for (_, meaning), sign in zip(chart.marks, _MARKS[-len(chart.marks) :], strict=True):
+        axes.plot([], [], sign, color="#444444", markersize=6, label=meaning)
+    labels = [f"{_name(row[chart.y])}: {_name(row[chart.value])}" if chart.value else _name(row[chart.y])
+              for row in rows]  # fmt: skip
+    axes.set_yticks(range(len(rows), 0, -1), [_name(label) for label in labels], fontsize=7)
+    axes.set_ylim(0.3, len(rows) + 0.7)
+    if len(rows) < len(listed):
+        axes.set_xlabel(f"{len(rows)} of {len(listed):,}; first those with a day to mark", fontsize=8)
+    figure.legend(frameon=False, loc="outside right upper", fontsize=8)
+    figure.autofmt_xdate(rotation=30)
+
+
 def _strength(found: dict[tuple[str, str], float], name: str) -> float:
     """Return the weight of all ties of an actor, whatever their sign."""
     return sum(abs(value) for pair, value in found.items() if name in pair and math.isfinite(value))
@@ -213,4 +282,7 @@ def _or_nan(value: float | None) -> float:
     return float(value) if value is not None and math.isfinite(value) else float("nan")
 
 
-_PAINTERS: Final = {"lines": _paint_lines, "points": _paint_points, "bars": _paint_bars, "matrix": _paint_matrix}
+_PAINTERS: Final = {
+    "lines": _paint_lines, "points": _paint_points, "bars": _paint_bars, "matrix": _paint_matrix,
+    "tiles": _paint_tiles, "timeline": _paint_timeline,
+}  # fmt: skip

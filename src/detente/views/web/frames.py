@@ -7,7 +7,7 @@ its accessible form, and the same figure can be had as CSV, as SVG, as a command
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from detente.analysis.result import NotEnough
 from detente.views.results.data import describe
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.analysis.result import Outcome
+
+#: Kinds of pictures that static/charts.js draws; the others are for files alone.
+_DRAWN: Final = frozenset({"lines", "points", "bars", "matrix"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def frame_of(outcome: Outcome, command: str) -> ResultFrame:
     described = describe(outcome)
     if isinstance(outcome, NotEnough):
         return ResultFrame(outcome.question, enough=False, described=described, columns={}, chart=None, command=command)
-    chart = None if outcome.chart is None else asdict(outcome.chart)
+    chart = asdict(outcome.chart) if outcome.chart is not None and outcome.chart.kind in _DRAWN else None
     return ResultFrame(
         outcome.question, enough=True, described=described, columns=dict(outcome.columns), chart=chart, command=command
     )

@@ -7,6 +7,7 @@ import io
 import json
 import math
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -28,8 +29,10 @@ def make_result(chart: Chart | None = None) -> Result:
             "value": [1.25, math.inf, -0.5],
             "low": [1.0, None, -1.0],
             "high": [2.0, None, 0.0],
+            "day": [date(2025, 1, 1), date(2025, 3, 1), date(2025, 3, 1)],
+            "then": [None, date(2025, 5, 1), None],
         }),
-        columns=tuple((name, f"The {name}.") for name in ("name", "other", "value", "low", "high")),
+        columns=tuple((name, f"The {name}.") for name in ("name", "other", "value", "low", "high", "day", "then")),
         estimate=0.25,
         estimate_of="of something",
         interval=Interval(0.1, math.inf, 0.95, "by hand"),
@@ -52,6 +55,8 @@ CHARTS = [
     Chart("points", "name", "value", "low", "high", baseline=1.0, y_label="value"),
     Chart("bars", "name", "value", by="other", y_label="value"),
     Chart("matrix", "other", "name", value="value", y_label="value"),
+    Chart("tiles", "day", "name", by="other", value="value", y_label="value"),
+    Chart("timeline", "day", "name", by="other", value="other", marks=(("then", "answered"),)),
 ]
 
 
@@ -87,7 +92,8 @@ def test_columns_that_do_not_fit_are_named() -> None:
 
 def test_json_has_everything_and_no_infinity() -> None:
     found = json.loads(as_json(make_result()))
-    assert found["rows"][1] == {"name": "BBB\x1b[2J", "other": "X", "value": None, "low": None, "high": None}
+    expected = {"name": "BBB\x1b[2J", "other": "X", "value": None, "low": None, "high": None}
+    assert found["rows"][1] == expected | {"day": "2025-03-01", "then": "2025-05-01"}
     assert found["interval"] == {"low": 0.1, "high": None, "level": 0.95, "method": "by hand"}
     assert (found["n"], found["n_distinct"], found["caution"]) == (12, 9, "Means little.")
     assert found["controls"][0]["p"] == 0.04
@@ -115,6 +121,26 @@ def test_the_same_result_gives_the_same_picture(chart: Chart, form: str) -> None
     if form == "svg":
         assert b"Means little." in first
         assert b"n = 12 tellings of events, 9 distinct" in first
+
+
+def test_a_timeline_has_what_is_marked_first_and_says_how_much_it_leaves_out() -> None:
+    table = pa.table({
+        "name": [f"N{number:02}" for number in range(40)], "day": [date(2025, 1, 1)] * 40,
+        "then": [None] * 38 + [date(2025, 2, 1)] * 2,
+    })  # fmt: skip
+    chart = Chart("timeline", "day", "name", marks=(("then", "answered"),))
+    columns = tuple((name, f"The {name}.") for name in table.schema.names)
+    picture = draw(replace(make_result(chart), table=table, columns=columns), "svg").decode()
+    assert "20 of 40; first those with a day to mark" in picture
+    assert ">N39<" in picture
+    assert ">N17<" in picture
+    assert ">N18<" not in picture
+
+
+def test_tiles_have_a_row_for_each_pair() -> None:
+    picture = draw(make_result(Chart("tiles", "day", "name", by="other", value="value")), "svg").decode()
+    assert "delegation of AAA – X" in picture
+    assert "delegation of AAA – Y" in picture
 
 
 def test_without_a_chart_there_is_nothing_to_draw() -> None:

@@ -29,6 +29,7 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     ] = False,
     json: o.Json = False,
     csv: o.Csv = None,
+    plot: o.Plot = None,
     rows: o.Rows = 30,
 ) -> None:
     """List commitments, or open questions, with the first like and the first contrary event that is reported since.
@@ -36,7 +37,7 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     A state with a question mark is proposed by rule; a person sets it with detente review settle. What the states do
     not mean: docs/methods/ledger.md.
     """
-    o.check_targets(csv, None)
+    o.check_targets(csv, plot)
     asked = LedgerOptions(
         reviewed_only=reviewed_only,
         min_confidence=min_confidence,
@@ -48,4 +49,4 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)
     found = {name: place.dyads() if name == "dyads" else place.analysed(name)
              for name in (entries, "events", "articles", "dyads")}  # fmt: skip
-    o.show(measure(found, asked), json=json, csv=csv, plot=None, rows=rows)
+    o.show(measure(found, asked), json=json, csv=csv, plot=plot, rows=rows)
