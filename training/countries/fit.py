@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 Choice = tuple[dict[str, float], ...]
 
 TABLE = Path(surroundings.__file__).with_name("surroundings.tsv")
-RIDGE = 1.0
+RIDGE = 2.0
 FOLDS = 5
 
 

@@ -100,6 +100,8 @@ def settle_origins(
     gazetteer = Gazetteer(knowledge, near)
     settings = NamedPlaces(document, knowledge, names, near=set(near))
     waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
+    for draft in waiting:
+        _settle_from_name(draft)
     for _ in range(_ROUNDS):
         for draft in waiting:
             _settle_from_owners(draft, owners_of)
@@ -121,6 +123,17 @@ def settle_origins(
         draft.country = country
     for draft in waiting:
         _settle_from_owners(draft, owners_of)
+    for draft in roster.drafts:
+        if draft.country == "IGO" and draft.sector in {None, "GOV"}:
+            draft.sector = "IGO"
+
+
+def _settle_from_name(draft: ActorDraft) -> None:
+    """Give a body whose name only one state has the country of that state, and one of several states IGO."""
+    own = national_bodies().get(draft.words, ())
+    if draft.country is None and draft.kind != "person" and len(own) == 1:
+        draft.country = own[0]
+        draft.sector = "IGO" if own[0] == "IGO" else draft.sector
 
 
 def _settle_from_colleague(draft: ActorDraft, document: Document, roster: Roster) -> None:
@@ -290,6 +303,9 @@ def _settle_from_owners(draft: ActorDraft, owners_of: Callable[[Candidate], list
     sectors = {o.sector for o in owners if o.kind in {"organization", "group"}}
     if draft.sector is None and draft.role is not None and not draft.is_relative and len(sectors) == 1:
         draft.sector = next(iter(sectors))
+    if sectors == {"REB"} and draft.sector in {"GOV", "MIL", "LEG"} and not draft.is_relative:
+        # Who negotiates for rebels, or leads them, is one of them.
+        draft.sector = "REB"
 
 
 def _serves(draft: ActorDraft) -> bool:

@@ -46,6 +46,11 @@ AT_HOME = frozenset({"REB", "OPP", "LEG", "JUD", "PTY", "CVL"})
 #: Nouns for bodies and people of the place that "in" gives: "authorities in France".
 HOME = word_class("at-home")
 
+#: Who fights against a state, the services that fight for one, and what a military that rules is.
+_REBELS = frozenset({"militant", "insurgent", "rebel", "guerrilla", "jihadist"})
+_SERVICES = frozenset({"army", "navy", "military"})
+_RULING = frozenset({"government", "regime", "junta", "ruler", "council", "minister"})
+
 #: Nouns whose "to" leads to the one they work for.
 _SERVING = word_class("serving")
 
@@ -97,7 +102,7 @@ class Describer:
         if not role:
             return Described(found, owners=apart, pronoun=pronoun)
         title = title_at_end(" ".join(role))
-        sector = title.sector if title is not None else self._sector(role, tokens[-1])
+        sector = _of_arms(role, title.sector if title is not None else self._sector(role, tokens[-1]))
         kept = " ".join(role) if sector is not None or title is not None else None
         return Described(found, sector, kept, apart, _is_kin(tokens), pronoun, _is_former(role))
 
@@ -199,6 +204,22 @@ def _is_seat(name: Name) -> bool:
     """Tell whether a name says where somebody sits: "Oslo" in "an Oslo-based think tank"."""
     doc, end = name.tokens[-1].doc, name.tokens[-1].i + 1
     return end + 1 < len(doc) and doc[end].text in {"-", "–", "‑"} and doc[end + 1].lower_ == "based"
+
+
+def _of_arms(role: Sequence[str], sector: Sector | None) -> Sector | None:
+    """Return the sector of people whose description says that they bear arms: "rebel negotiators", "navy officials".
+
+    Others keep theirs; a military government is still a government.
+    """
+    words = [word.lower() for word in role]
+    before, noun = set(words[:-1]), words[-1].removesuffix("s")
+    if noun in _REBELS or ("suicide" in before and noun == "bomber"):
+        return "REB"
+    if before & {*_REBELS, "extremist"} and sector in {None, "GOV", "CVL", "LEG"}:
+        return "REB"
+    if noun == "force" and "security" in before:
+        return "MIL"
+    return "MIL" if before & _SERVICES and sector in {None, "GOV"} and noun not in _RULING else sector
 
 
 def _is_role_word(token: Token) -> bool:

@@ -34,7 +34,7 @@ _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "le
 _OWN_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
 
 #: Words before a noun that say that it is another one.
-_ANOTHER = frozenset({"foreign", "new", "other", "another", "third", "neighboring", "neighbouring", "unnamed", "rival"})
+_ANOTHER = frozenset({"second", "foreign", "new", "other", "another", "third", "neighboring", "neighbouring", "unnamed", "rival"})
 
 #: States that are called a kingdom.
 _KINGDOMS = frozenset({
@@ -102,6 +102,8 @@ class DescriptionReader:
         described = candidate.described
         if candidate.head.lemma_.lower() in RELATIONAL and phrases.possessor(candidate.head) is not None:
             # "Its neighbor" is another state.
+            return []
+        if _goes_on(candidate.head):
             return []
         if candidate.head.pos_ == "PROPN" and candidate.head.text.endswith("s"):
             namesakes = self._roster.persons_named((candidate.head.lower_[:-1],))
@@ -230,6 +232,11 @@ class DescriptionReader:
             if len(members) == len(seen.drafts) and len(members) > 1 and number in {None, len(members)}:
                 return members
         return _exactly(near, kind, number) if number is not None else []
+
+
+def _goes_on(head: Token) -> bool:
+    """Tell whether a word is only the first part of one with a hyphen: "secretary" in "secretary-general"."""
+    return head.i + 1 < len(head.doc) and head.doc[head.i + 1].text == "-" and head.doc[head.i + 1].idx == head.idx + len(head.text)
 
 
 def _is_other_office(office: str, title: Title) -> bool:

@@ -61,6 +61,12 @@ _OF_THE_DEAD = frozenset({
 #: Nouns for the states that make up a body.
 _MEMBERS = frozenset({"member", "country", "nation", "state", "capital", "power"})
 
+#: Bodies of which a state has many, told apart by the words before them.
+_OF_MANY = frozenset({"ministry", "committee", "court", "party", "department", "commission", "council", "agency"})
+
+#: Who negotiates or observes as "European" does so for the European Union.
+_OF_THE_UNION = frozenset({"negotiator", "envoy", "observer", "investigator", "mediator", "monitor"})
+
 #: How many sentences back the people may stand whom "the rebels" and a bare "rebels" take up again.
 _REACH_OF_DEFINITE = 8
 _REACH_OF_BARE = 4
@@ -98,6 +104,8 @@ class GroupReader:
         countries = candidate.described.countries or tuple(
             dict.fromkeys(d.country for d in owners if d.country is not None)
         )
+        if not countries and noun in _OF_THE_UNION and "european" in {t.lower_ for t in head_noun(candidate).lefts}:
+            countries = ("IGO",)
         if candidate.plural or self._is_body(candidate, noun):
             return self._bodies(candidate, countries, owners)
         return self._person(candidate, countries, owners)
@@ -127,14 +135,17 @@ class GroupReader:
         for draft in reversed(self._roster.drafts):
             is_same = draft.sector == candidate.described.sector and draft.words[-1:] == words[-1:]
             is_same = is_same and _is_near(draft, candidate)
+            is_same = is_same and not (words[-1] in _OF_MANY and self._names_another(candidate, draft))
             if draft.kind != "person" and is_same and draft.mentions and not self._says_more(candidate, draft):
                 return draft
         return None
 
     def _says_more(self, candidate: Candidate, draft: ActorDraft) -> bool:
         """Tell whether an indefinite phrase names others: "African nations" after "wealthy nations"."""
-        if candidate.definite:
-            return False
+        return not candidate.definite and self._names_another(candidate, draft)
+
+    def _names_another(self, candidate: Candidate, draft: ActorDraft) -> bool:
+        """Tell whether a phrase has words that the text never used for an actor: "defence" for a health ministry."""
         noun = head_noun(candidate)
         apart = [t for t in noun.lefts if t.dep_ in {"amod", "compound", "nmod"} and t.lower_ not in _ANYBODYS]
         place = phrases.object_of(noun, _WHENCE)

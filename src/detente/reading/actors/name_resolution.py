@@ -38,6 +38,8 @@ _ONE = frozenset({"a", "an", "one", "another"})
 #: What the officers of international bodies are called.
 _OFFICES_OF_BODIES = ("secretary general", "high representative", "high commissioner", "director general")
 
+_HIGH_REPRESENTATIVE = ("high", "representative")
+
 #: A surname of so many letters can be told from others, and one of so many in another spelling.
 _LEAST_LETTERS = 4
 _LONG_NAME = 7
@@ -316,6 +318,9 @@ class NameReader:
             draft.role = draft.role or self._roles.words(role)
             draft.sector = cast("Sector | None", role.sector) or draft.sector
             draft.country = role.country or draft.country
+            if fold_words(role.office)[:2] == _HIGH_REPRESENTATIVE and role.code != "HOS" and "head" not in role.office:
+                # The one in Bosnia and Herzegovina is the states' that made the peace, and no officer of the country's.
+                draft.country = draft.sector = "IGO"
             return
         shared = self._roles.shared(entity_id)
         # Whoever has only ever served international bodies is theirs; home says where the person comes from.

@@ -98,3 +98,34 @@ def test_a_name_ends_before_the_party(read: Read) -> None:
     text = "Yvette Cooper of the Labour Party objected. The Labour Party in Britain agreed."
     record = read(text, published="2019-08-29")
     assert who(record, "Yvette Cooper") == {"Yvette Cooper"}
+
+
+def test_the_regime_in_a_capital_is_that_states(read: Read) -> None:
+    record = read("The Kremlin urged the regime in Kiev to talk. Norway and Chad waited.", published="2014-05-12")
+    assert who(record, "the regime in Kiev") == {"Government of Ukraine"}
+
+
+def test_a_ministry_is_not_another_ministry(read: Read) -> None:
+    record = read("Ukraine's health ministry counted the wounded. The units have left, according to the defence ministry.")
+    assert who(record, "Ukraine's health ministry").isdisjoint(who(record, "the defence ministry"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("Chadian security forces arrested two men.", "Chadian security forces", "MIL"),
+        ("Chadian navy officials denied it.", "Chadian navy officials", "MIL"),
+        ("Suspected Islamic militants attacked Chad.", "Suspected Islamic militants", "REB"),
+        ("Chad met the rebel negotiators.", "the rebel negotiators", "REB"),
+        ("U.N. officials warned Chad.", "U.N. officials", "IGO"),
+        ("European negotiators left Chad.", "European negotiators", "IGO"),
+    ],
+)
+def test_sectors_of_people_without_a_name(read: Read, text: str, name: str, sector: str) -> None:
+    assert named(read(text), name).sector == sector
+
+
+def test_a_body_of_states_is_of_none_of_them(read: Read) -> None:
+    record = read("Russia is pushing Ukraine to join the Customs Union. The Paris Club met Russia and Ukraine in Moscow.")
+    assert named(record, "Customs Union").country == "IGO"
+    assert named(record, "Paris Club").country == "IGO"
