@@ -100,15 +100,10 @@ def settle_origins(
     gazetteer = Gazetteer(knowledge, near)
     settings = NamedPlaces(document, knowledge, names, near=set(near))
     waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
-    for draft in waiting:
-        _settle_from_name(draft)
-    for _ in range(_ROUNDS):
-        for draft in waiting:
-            _settle_from_owners(draft, owners_of)
+    _settle_by_belonging(roster.drafts, waiting, owners_of)
     for draft in waiting:
         if draft.country is None:
             draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
-    for draft in waiting:
         _settle_from_colleague(draft, document, roster)
     settle_homes(roster, document, settings)
     settle_locals(waiting, settings)
@@ -120,9 +115,27 @@ def settle_origins(
     surroundings = Surroundings(document, roster, settings, knowledge)
     unsettled = [d for d in waiting if d.country is None and d.words not in national_bodies()]
     for draft, country in [(d, surroundings.country_of(d)) for d in unsettled]:
-        draft.country = country
+        draft.country = None if country is not None and _acts_on(draft, country, roster) else country
     for draft in waiting:
         _settle_from_owners(draft, owners_of)
+    _settle_officers_of_bodies(roster)
+
+
+def _settle_by_belonging(
+    drafts: Sequence[ActorDraft],
+    waiting: Sequence[ActorDraft],
+    owners_of: Callable[[Candidate], list[ActorDraft]],
+) -> None:
+    """Give drafts the country of a name that only one state has, and those without one that of their owners."""
+    for draft in drafts:
+        _settle_from_name(draft)
+    for _ in range(_ROUNDS):
+        for draft in waiting:
+            _settle_from_owners(draft, owners_of)
+
+
+def _settle_officers_of_bodies(roster: Roster) -> None:
+    """Give who serves an international body its sector: "U.N. officials" are of no government."""
     for draft in roster.drafts:
         if draft.country == "IGO" and draft.sector in {None, "GOV"}:
             draft.sector = "IGO"
@@ -131,9 +144,11 @@ def settle_origins(
 def _settle_from_name(draft: ActorDraft) -> None:
     """Give a body whose name only one state has the country of that state, and one of several states IGO."""
     own = national_bodies().get(draft.words, ())
-    if draft.country is None and draft.kind != "person" and len(own) == 1:
+    if own == ("IGO",) and draft.entity is None:
+        # Also where a town is in its name: the Paris Club is not France's.
+        draft.country = draft.sector = "IGO"
+    elif draft.country is None and draft.kind != "person" and len(own) == 1:
         draft.country = own[0]
-        draft.sector = "IGO" if own[0] == "IGO" else draft.sector
 
 
 def _settle_from_colleague(draft: ActorDraft, document: Document, roster: Roster) -> None:
@@ -240,17 +255,31 @@ def _only_named(countries: Sequence[str], roster: Roster) -> str | None:
 
 
 def _acts_on(draft: ActorDraft, country: str, roster: Roster) -> bool:
-    """Tell whether a person does or says something to a state: "the minister warned Russia" makes nobody Russian."""
+    """Tell whether a person does or says something to a state or its envoy: who "warned Russia" is no Russian.
+
+    Nor is who "summoned the Russian ambassador" or "blamed Russian troops".
+    """
     if draft.kind != "person":
         return False
     deeds = [(c.sentence.index, _part(c)) for c in draft.candidates]
-    states = [other for other in roster.drafts if other.country == country and other.kind == "state"]
-    others = [candidate for state in states for candidate in state.candidates]
+    others = [
+        candidate
+        for other in roster.drafts
+        if other.country == country and (other.kind == "state" or _stands_for_state(other))
+        for candidate in other.candidates
+    ]
     return any(
         here == c.sentence.index and doer.dep_ == "nsubj" and _is_object(c.head, doer.head)
         for here, doer in deeds
         for c in others
     )
+
+
+def _stands_for_state(draft: ActorDraft) -> bool:
+    """Tell whether somebody is said by words to be a state's envoy or its troops."""
+    is_said = any(country == draft.country for c in draft.candidates for country in c.described.countries)
+    words = {*(draft.role or "").lower().split(), *draft.words}
+    return is_said and bool(words & {"ambassador", "envoy", "diplomat", "consul", "troops", "troop", "soldiers"})
 
 
 def _part(candidate: Candidate) -> Token:

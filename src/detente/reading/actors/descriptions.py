@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.reading.actors.antecedents import Antecedents, Seen
     from detente.reading.actors.candidate import Candidate
     from detente.reading.actors.roster import ActorDraft, Roster
+    from detente.reading.grammar.tokens import Token
     from detente.reading.grammar.words import Title
     from detente.records import ActorKind, Sector
 
@@ -34,7 +35,18 @@ _GOVERNING = frozenset({"government", "administration", "cabinet", "regime", "le
 _OWN_COUNTRY = frozenset({"country", "nation", "kingdom", "republic"})
 
 #: Words before a noun that say that it is another one.
-_ANOTHER = frozenset({"second", "foreign", "new", "other", "another", "third", "neighboring", "neighbouring", "unnamed", "rival"})
+_ANOTHER = frozenset({
+    "second",
+    "foreign",
+    "new",
+    "other",
+    "another",
+    "third",
+    "neighboring",
+    "neighbouring",
+    "unnamed",
+    "rival",
+})
 
 #: States that are called a kingdom.
 _KINGDOMS = frozenset({
@@ -236,7 +248,8 @@ class DescriptionReader:
 
 def _goes_on(head: Token) -> bool:
     """Tell whether a word is only the first part of one with a hyphen: "secretary" in "secretary-general"."""
-    return head.i + 1 < len(head.doc) and head.doc[head.i + 1].text == "-" and head.doc[head.i + 1].idx == head.idx + len(head.text)
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+    return after.text == "-" and after.idx == head.idx + len(head.text)
 
 
 def _is_other_office(office: str, title: Title) -> bool:

@@ -45,7 +45,7 @@ _WHENCE = frozenset({"of", "in", "from", "with"})
 _ANYBODYS = frozenset({"local", "same", "such", "many", "several", "more", "senior", "top", "suspected", "armed"})
 
 #: Nouns that are somebody only behind an article, and adjectives of bodies that are dead.
-_BARE_THINGS = frozenset({"office", "force", "hostage"})
+_BARE_THINGS = frozenset({"office", "force", "hostage", "justice"})
 _OF_THE_DEAD = frozenset({
     "more",
     "dead",

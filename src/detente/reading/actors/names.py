@@ -189,7 +189,7 @@ def _recognised(tokens: Sequence[Token]) -> list[tuple[list[Token], NameKind]]:
             continue
         words = _bare([t for t in entity.tokens if not t.is_space], is_person=entity.label_ == "PERSON")
         covered.update(t.i for t in entity.tokens)
-        if words and (_ends_title(words) or _is_in_title(words) or _are_offices(words)):
+        if words and (_ends_title(words) or _is_in_title(words) or _are_offices(words) or _is_title_alone(words)):
             continue
         if entity.label_ == "PERSON" and _is_no_person(words):
             continue
@@ -231,7 +231,8 @@ def _is_no_person(words: Sequence[Token]) -> bool:
     has_figure = any(c.isdigit() for t in words for c in t.text)
     is_place = len(words) > 1 and last.lower_ in _PLACES and last.text.istitle()
     is_cut = last.lower_ in {"of", "the"}  # "JOINT STATEMENT OF THE"
-    return has_figure or is_place or is_cut or words[0].lower_ in _THINGS_FIRST
+    is_address = len(words) == 1 and is_honorific(last)
+    return has_figure or is_place or is_cut or is_address or words[0].lower_ in _THINGS_FIRST
 
 
 def _behind_title(words: list[Token]) -> list[Token]:
@@ -287,6 +288,13 @@ def _ends_title(words: Sequence[Token]) -> bool:
     if len(words) > 1 or first.i < 2 or first.nbor(-1).lower_ != "of":
         return False
     return title_at_end(f"{first.nbor(-2).text} of {first.text}") is not None
+
+
+def _is_title_alone(words: Sequence[Token]) -> bool:
+    """Tell whether words are a title and nobody's name: "Major General", "Minister of Foreign Affairs"."""
+    if not is_title(words[0]):
+        return False
+    return all(map(is_title, words)) or (len(words) > 2 and words[1].lower_ == "of")
 
 
 def _are_offices(words: Sequence[Token]) -> bool:

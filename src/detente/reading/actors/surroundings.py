@@ -202,7 +202,12 @@ class Surroundings:
         """Return country → where its people of the same sector are mentioned."""
         found: dict[str, list[int]] = {}
         for other in self._roster.drafts:
-            if other is not draft and other.country is not None and other.kind != "state" and other.sector == draft.sector:
+            if (
+                other is not draft
+                and other.country is not None
+                and other.kind != "state"
+                and other.sector == draft.sector
+            ):
                 spans = (span.start for span, form in other.mentions.items() if form != "pronoun")
                 found.setdefault(other.country, []).extend(spans)
         return found

@@ -106,7 +106,9 @@ def test_the_regime_in_a_capital_is_that_states(read: Read) -> None:
 
 
 def test_a_ministry_is_not_another_ministry(read: Read) -> None:
-    record = read("Ukraine's health ministry counted the wounded. The units have left, according to the defence ministry.")
+    record = read(
+        "Ukraine's health ministry counted the wounded. The units have left, according to the defence ministry."
+    )
     assert who(record, "Ukraine's health ministry").isdisjoint(who(record, "the defence ministry"))
 
 
@@ -126,6 +128,28 @@ def test_sectors_of_people_without_a_name(read: Read, text: str, name: str, sect
 
 
 def test_a_body_of_states_is_of_none_of_them(read: Read) -> None:
-    record = read("Russia is pushing Ukraine to join the Customs Union. The Paris Club met Russia and Ukraine in Moscow.")
+    record = read(
+        "Russia is pushing Ukraine to join the Customs Union. The Paris Club met Russia and Ukraine in Moscow."
+    )
     assert named(record, "Customs Union").country == "IGO"
     assert named(record, "Paris Club").country == "IGO"
+
+
+def test_a_rank_is_nobody(read: Read) -> None:
+    record = read("The Chadian army spokesman, Major General Olaf Brandvik, blamed Malian troops for it.")
+    assert "Major General" not in names(record)
+    assert named(record, "Olaf Brandvik").country != "MLI"
+
+
+def test_a_minister_in_an_official_text(read: Read) -> None:
+    text = "It noted the statement by the Minister of Foreign Affairs of Kenya, Musalia Mudavadi, on Sudan."
+    assert who(read(text, published="2024-05-08"), "the Minister of Foreign Affairs of Kenya, Musalia Mudavadi")
+
+
+def test_who_summons_an_envoy_is_of_another_state(read: Read) -> None:
+    text = "Chad closed the border. Chad and Malian troops differ. The prime minister summoned the Chadian ambassador."
+    assert named(read(text), "The prime minister").country != "TCD"
+
+
+def test_union_leaders_are_civil_society(read: Read) -> None:
+    assert named(read("The union leader Ann Hall met Chad's envoy."), "Ann Hall").sector == "CVL"
