@@ -49,7 +49,8 @@ def test_a_window_ties_with_the_root_of_both_weights() -> None:
 def test_windows_give_the_ties_of_each() -> None:
     result = measure_windows(camps(sides=True), PLAIN, WindowOptions(days=20, every="week"))
     assert isinstance(result, Result)
-    assert result.chart is None
+    assert result.chart is not None
+    assert (result.chart.kind, result.chart.value) == ("tiles", "weight")
     assert len({row["window"] for row in result.table.to_pylist()}) == 5
     assert isinstance(measure_windows(SMALL, PLAIN, WindowOptions()), NotEnough)
 
