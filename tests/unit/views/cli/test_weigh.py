@@ -70,7 +70,14 @@ def test_json_csv_and_picture_are_written_and_the_same_twice(
 
 @pytest.mark.parametrize(
     "command",
-    [["ledger"], ["network"], ["network", "--show", "communities"], ["network", "--events"], ["cohesion", "eu"]],
+    [
+        ["ledger"],
+        ["network"],
+        ["network", "--show", "communities"],
+        ["network", "--events"],
+        ["cohesion", "eu"],
+        ["stances", "troop presence"],
+    ],
 )
 def test_an_archive_of_one_article_has_too_little(
     command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
