@@ -21,7 +21,7 @@ from detente.archive.search import matching_articles, newest_articles, search_ar
 from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     import pyarrow as pa
@@ -238,18 +238,6 @@ class Archive:
             limit: How many are wanted at most.
         """
         return newest_articles(self._connection, bounds=bounds, before=before, limit=limit)
-
-    def latest_events(self, wanted: Mapping[str, str], limit: int = 20) -> list[dict[str, Any]]:
-        """Return events of the view `events_wide`, the latest first, each told once.
-
-        Args:
-            wanted: For columns that list several values, one that must be among them; "" for any.
-            limit: How many are wanted at most.
-        """
-        tests = "".join(f" AND instr('; ' || {name} || '; ', '; ' || ? || '; ') > 0" for name, v in wanted.items() if v)
-        sql = f"SELECT * FROM events_wide WHERE leads{tests} ORDER BY date_start DESC, article DESC, key LIMIT ?"
-        rows: list[dict[str, Any]] = self.query(sql, [*filter(None, wanted.values()), limit]).to_pylist()
-        return rows
 
     def record(self, article: int | str) -> Record:
         """Return the current record of an article, people's edits included.

@@ -63,13 +63,13 @@ def to_row(layout: Layout, claim: object, text: str) -> Row:
             if shape == "pieces" and len(spans) > 1:
                 pieces[name] = [list(span) for span in spans]
             if shape == "spans":
-                values.append(as_json([list(span) for span in spans]))
+                values.append(json_cell([list(span) for span in spans]))
             else:
                 values += spans[0] if spans else (None, None)
         elif shape in _CELLS:
             values.append(_CELLS[shape][0](value))
     if "pieces" in layout.columns:
-        values.append(as_json(pieces))
+        values.append(json_cell(pieces))
     if layout.has_words:
         values.append("".join(quote + QUOTE_END for quote in words))
     return tuple(values)
@@ -106,7 +106,7 @@ def field_of_shape(layout: Layout, shape: Shape) -> str | None:
     return next((name for name, s in layout.shapes.items() if s == shape), None)
 
 
-def as_json(value: Any) -> str | None:
+def json_cell(value: Any) -> str | None:
     """Return a list or a mapping as JSON; None for an empty one."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
 
@@ -127,13 +127,13 @@ def _span(start: int | None, end: int | None) -> Span | None:
 _CELLS: dict[Shape, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "plain": (lambda value: value, lambda cell: cell),
     "flag": (int, bool),
-    "keys": (lambda keys: as_json(list(keys)), lambda cell: tuple(json.loads(cell or "[]"))),
+    "keys": (lambda keys: json_cell(list(keys)), lambda cell: tuple(json.loads(cell or "[]"))),
     "probability": (
         lambda value: None if value is None else _as_units(value),
         lambda cell: None if cell is None else _from_units(cell),
     ),
     "probabilities": (
-        lambda values: as_json([_as_units(value) for value in values]),
+        lambda values: json_cell([_as_units(value) for value in values]),
         lambda cell: tuple(_from_units(units) for units in json.loads(cell or "[]")),
     ),
 }

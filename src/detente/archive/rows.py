@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, get_args
 
 from detente.archive.database import snapshot
-from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, as_json, field_of_shape, from_row, to_row
+from detente.archive.layout import CLAIMS, QUOTE_END, Layout, Row, field_of_shape, from_row, json_cell, to_row
 from detente.archive.makers import read_models
 from detente.archive.seals import digest_of, seal
 from detente.errors import telling_damage
@@ -55,7 +55,7 @@ def insert_article(connection: sqlite3.Connection, article: Article) -> int:
             article.source,
             article.language,
             article.text,
-            as_json(blocks) or "{}",
+            json_cell(blocks) or "{}",
             number,
         ),
     )
@@ -102,7 +102,7 @@ def _insert_actors(connection: sqlite3.Connection, number: int, record: Record) 
         identity = _find_or_insert(connection, "identities", "identity", _IDENTITY, values)
         mentions = _pack((m.form[0], m.span) for m in actor.mentions)
         words = "".join(text[start : start + length] + QUOTE_END for _, start, length in _triples(mentions))
-        actors.append((number, actor.key, identity, as_json(mentions), words))
+        actors.append((number, actor.key, identity, json_cell(mentions), words))
     _insert(connection, "actors", ("article", "key", "identity", "mentions", "words"), actors)
 
 

@@ -17,7 +17,7 @@ from detente.knowledge.folding import fold_name
 from detente.knowledge.model import Entity, KnownPlace, NameMatch, PossiblePerson, Role
 from detente.knowledge.names import KIND_LETTERS, NameFinder
 from detente.knowledge.people import rank_people
-from detente.knowledge.places import rank_places, read_place
+from detente.knowledge.places import place_of_row, rank_places
 from detente.knowledge.roles import PROMINENCE, pick_holders, read_role
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ class Knowledge:
         rows = self._tables.places(place_id)
         if not rows:
             raise KeyError(place_id)
-        return read_place(place_id, rows[0])
+        return place_of_row(place_id, rows[0])
 
     def places_named(self, name: str, *, near: Collection[str] = ()) -> tuple[KnownPlace, ...]:
         """Return the places with a name, likeliest first.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-def read_place(place_id: str, row: tuple[str, ...]) -> KnownPlace:
+def place_of_row(place_id: str, row: tuple[str, ...]) -> KnownPlace:
     """Return the place of one row of the table (name, lat, lon, country, kind, population, source)."""
     name, lat, lon, country, kind, population, source = row
     return KnownPlace(place_id, name, float(lat), float(lon), country or None, kind, int(population or 0), source)

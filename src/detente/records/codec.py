@@ -122,7 +122,7 @@ def _expect(holds: bool, where: str, wanted: str, value: Json) -> None:  # noqa:
         raise RecordError(f"{where} should be {wanted}, not {type(value).__name__} {value!r:.60}")
 
 
-def describe(kind: Any, definitions: dict[str, Json]) -> Json:
+def schema_of(kind: Any, definitions: dict[str, Json]) -> Json:
     """Return the JSON Schema of `kind`, adding the schema of each dataclass on the way to `definitions`."""
     if dataclasses.is_dataclass(kind):
         cls = typing.cast("type", kind)
@@ -137,11 +137,11 @@ def describe(kind: Any, definitions: dict[str, Json]) -> Json:
         return {"enum": list(args)}
     if origin in {types.UnionType, Union}:
         inner = next(a for a in args if a is not types.NoneType)
-        return {"anyOf": [describe(inner, definitions), {"type": "null"}]}
+        return {"anyOf": [schema_of(inner, definitions), {"type": "null"}]}
     if origin is tuple:
-        return {"type": "array", "items": describe(args[0], definitions)}
+        return {"type": "array", "items": schema_of(args[0], definitions)}
     if origin is dict:
-        return {"type": "object", "additionalProperties": describe(args[1], definitions)}
+        return {"type": "object", "additionalProperties": schema_of(args[1], definitions)}
     return {"type": {str: "string", int: "integer", float: "number", bool: "boolean"}[kind]}
 
 
@@ -151,7 +151,7 @@ def _describe_dataclass(cls: type, definitions: dict[str, Json]) -> Json:
     return {
         "type": "object",
         "description": (cls.__doc__ or "").split("\n")[0],
-        "properties": {name: describe(kind, definitions) for name, kind in fields.items()},
+        "properties": {name: schema_of(kind, definitions) for name, kind in fields.items()},
         "required": [name for name in fields if name in required],
         "additionalProperties": False,
     }

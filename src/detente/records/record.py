@@ -23,7 +23,7 @@ from detente.records.claims import (
     Question,
     Statement,
 )
-from detente.records.codec import decode, describe, encode
+from detente.records.codec import decode, encode, schema_of
 from detente.records.kinds import BY_LETTER, CLAIM_KINDS, KINDS, keys_in
 from detente.records.spans import Span
 
@@ -145,7 +145,7 @@ class Record:
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a record, made from the record classes."""
     definitions: dict[str, Any] = {}
-    reference = describe(Record, definitions)
+    reference = schema_of(Record, definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": FORMAT,

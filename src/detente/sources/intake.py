@@ -117,7 +117,7 @@ def list_files(location: str, limits: Limits, notice: Callable[[str], None]) -> 
         count, has_rows = _count_path(found, origin, limits, is_named=found == path), False
         if count is None or count > 1:
             with suppress(SourceError, OSError):
-                has_rows = isinstance(find_kind(open_path(found, origin, limits)), TableCollection)
+                has_rows = isinstance(kind_of_file(open_path(found, origin, limits)), TableCollection)
         yield ListedFile(found, origin, count, has_rows)
     said = passed_over.describe()
     if said is not None:
@@ -126,7 +126,7 @@ def list_files(location: str, limits: Limits, notice: Callable[[str], None]) -> 
 
 def count_rows(file: InputFile) -> int | None:
     """Return about how many rows a table has; None if only reading it would tell, or if it is no table."""
-    kind = find_kind(file)
+    kind = kind_of_file(file)
     return kind.count_items(file) if isinstance(kind, TableCollection) else None
 
 
@@ -175,10 +175,10 @@ def read_file(file: InputFile, intake: Intake) -> Iterator[Item]:
 
 
 def _iter_file(file: InputFile, intake: Intake) -> Iterator[Item]:
-    yield from find_kind(file).iter_items(file, intake)
+    yield from kind_of_file(file).iter_items(file, intake)
 
 
-def find_kind(file: InputFile) -> Collection:
+def kind_of_file(file: InputFile) -> Collection:
     """Return the kind of a file."""
     return next(kind for kind in COLLECTIONS if kind.recognises(file))
 
@@ -196,7 +196,7 @@ def _check(location: str, intake: Intake) -> None:
             _check_exists(path, location)
             return
         file = open_path(path, printable(location), intake.options.limits)
-        kind = find_kind(file)
+        kind = kind_of_file(file)
         if isinstance(kind, TableCollection):
             kind.check_columns(file, intake)
     except UsageError:
@@ -268,6 +268,6 @@ def _count_path(path: Path, origin: str, limits: Limits, *, is_named: bool) -> i
         if not is_named and path.name.lower().endswith(_TEXTS) and path.stat().st_size <= _MOST_ARTICLE_BYTES:
             return 1
         file = open_path(path, origin, limits)
-        return find_kind(file).count_items(file)
+        return kind_of_file(file).count_items(file)
     except Exception:  # noqa: BLE001 - this is for a progress bar; an item will tell what is wrong
         return 1

@@ -14,7 +14,7 @@ from detente.records import Block
 from detente.text.datelines import dateline_prefix, is_date_line, is_turn
 from detente.text.furniture import caption_body, furniture_kind, is_byline, is_rule
 from detente.text.lines import NO_WIDTH, Unit, find_units
-from detente.text.tables import load_words, words_of
+from detente.text.tables import load_word_classes, words_of_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,9 @@ def _ends_as_prose(line: str) -> bool:
         return False
     last = _WORD.findall(stripped)[-1:]
     word = last[0].rstrip(".") if last else ""
-    if load_words("abbreviations").get(word) in {"end", "time"} or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
+    if load_word_classes("abbreviations").get(word) in {"end", "time"} or re.fullmatch(
+        r"(?:[^\W\d_]\.)+[^\W\d_]", word
+    ):
         # "Iran vows response to U.S." is a headline; so much of a line that capitals do not settle is prose
         return len(_WORD.findall(line)) > _MOST_HEADING_WORDS
     return True
@@ -200,7 +202,7 @@ def _shares_names(tail: Sequence[_Part], own: Sequence[_Part]) -> bool:
 
 
 def _names(parts: Sequence[_Part]) -> set[str]:
-    starters = load_words("starters")
+    starters = load_word_classes("starters")
     return {w.rstrip(".") for part in parts for w in part.words if w[0].isupper() and len(w) > 2 and w not in starters}
 
 
@@ -312,6 +314,6 @@ _QUOTED_LINE = re.compile(r"[“\"«„].+[”\"»“](?:\s*[-–—―,].*)?")
 
 def _is_hanging_headline(part: _Part) -> bool:
     """Tell whether a last line is written as headlines are: four words or more, all but small ones capitals."""
-    words = [w for w in part.words if w.lower() not in words_of("words", "small in titles")]
+    words = [w for w in part.words if w.lower() not in words_of_class("words", "small in titles")]
     capitals = sum(w[0].isupper() or w[0].isdigit() for w in words)
     return len(part.words) >= 4 and bool(words) and capitals >= 0.85 * len(words)

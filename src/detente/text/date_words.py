@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from detente.text.tables import words_of
+from detente.text.tables import words_of_class
 
 if TYPE_CHECKING:
     from detente.records import Span
@@ -44,7 +44,7 @@ def is_month(match: re.Match[str], span: Span) -> bool:
     if text[match.end() : match.end() + 2] in {"'s", "’s"} and name in {"may", "april", "june"}:
         return False
     before = _word_before(match, span).lower()
-    if before in words_of("words", "before month"):
+    if before in words_of_class("words", "before month"):
         return True
     head = text[max(span.start, match.start() - 30) : match.start()]
     if before == "of":
@@ -59,7 +59,7 @@ _HABIT = frozenset({"every", "each", "any", "most"})
 
 def is_weekday(match: re.Match[str], span: Span) -> bool:
     """Tell whether a weekday's name is one day: "Good Friday" and "every Monday" are not."""
-    return _word_before(match, span).lower() not in words_of("words", "before named day") | _HABIT
+    return _word_before(match, span).lower() not in words_of_class("words", "before named day") | _HABIT
 
 
 def is_adverb(match: re.Match[str], span: Span) -> bool:
@@ -94,7 +94,7 @@ def is_year(match: re.Match[str], span: Span) -> bool:
         return _COUNTED.match(text, end, end + 30) is None
     if before == "the" or before.endswith(("'s", "’s")):
         return re.match(r"\s+[A-Za-z]", text[end : end + 3]) is not None and not _is_round(match.group())
-    return before in words_of("words", "before year")
+    return before in words_of_class("words", "before year")
 
 
 def _is_round(year: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.text.tables import load_table
+from detente.text.tables import load_word_list
 
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
@@ -36,7 +36,7 @@ _DATE_LINE = re.compile(
     rf"(?:\s*[|/·•,;–—-]?\s*{_LABEL}{_STAMP})?(?:\s*[|•·]\s*{_PLACE})?[\])]?[.]?"
 )
 
-_AGENCY = rf"(?:{'|'.join(re.escape(name) for name, _ in load_table('agencies'))}|[A-Z]{{2,6}})"
+_AGENCY = rf"(?:{'|'.join(re.escape(name) for name, _ in load_word_list('agencies'))}|[A-Z]{{2,6}})"
 _CAPITAL_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+"
 _CITY_CAPITALS = rf"{_CAPITAL_WORD}(?:[ /]{_CAPITAL_WORD}){{0,4}}"
 _CITY = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:[ /](?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|de|la|el|al|of|the)){0,4}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from detente.text.tables import load_table
+from detente.text.tables import load_word_list
 
 #: A line of at least three signs of one sort, spaces aside: "____", "* * *", "———", "=====", "###".
 _RULE = re.compile(r"(?:[_\-=*~#+·•.—–―─━═⸻\s]){2,}")
@@ -60,7 +60,7 @@ _DAY_OR_MONTH = re.compile(
 
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in load_table("furniture"))
+    return tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in load_word_list("furniture"))
 
 
 def furniture_kind(line: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.records import Span
-from detente.text.tables import load_words, words_of
+from detente.text.tables import load_word_classes, words_of_class
 
 # a run of end marks (a spaced or glued ellipsis behind it included), and the closing marks that belong to it
 _END = re.compile(r"(?:[.!?…]+(?:\s{0,2}\.(?:\s?\.){2,3})?|[。！？؟।॥]+)(?:''|[\"'”’»›)\]」』]|\s»(?=\s|$))*")
@@ -168,7 +168,7 @@ def _is_abbreviation(text: str, stop: int, following: int, sentence: Span) -> bo
         return len(word) <= 2 and start <= _next_visible(text, sentence.start, stop)  # "1. First …": a list
     match = _WORD.match(text, following, min(sentence.end, following + 40))
     next_word = match.group() if match else ""
-    kind = load_words("abbreviations").get(word)
+    kind = load_word_classes("abbreviations").get(word)
     if kind is None and (len(word) == 1 or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word)):
         kind = "end" if word[0].isupper() else "inner"
     if kind is None:
@@ -186,6 +186,6 @@ def _goes_on(kind: str, next_word: str, text: str, following: int, *, opened: bo
         return False
     if kind == "time":
         return bool(_ZONE_OR_DAY.match(text, following, following + 40))
-    if next_word in words_of("starters", "starter"):
+    if next_word in words_of_class("starters", "starter"):
         return False
     return not (opened and text[following - 1] in "\"“«„'‘`" and next_word[:1].isupper())

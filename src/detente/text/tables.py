@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @functools.cache
-def load_table(name: str) -> tuple[tuple[str, str], ...]:
+def load_word_list(name: str) -> tuple[tuple[str, str], ...]:
     """Return the rows of one word list.
 
     Args:
@@ -40,12 +40,12 @@ def load_table(name: str) -> tuple[tuple[str, str], ...]:
 
 
 @functools.cache
-def load_words(name: str) -> Mapping[str, str]:
+def load_word_classes(name: str) -> Mapping[str, str]:
     """Return one word list as word → class, words as the file writes them."""
-    return MappingProxyType(dict(load_table(name)))
+    return MappingProxyType(dict(load_word_list(name)))
 
 
 @functools.cache
-def words_of(name: str, kind: str) -> frozenset[str]:
+def words_of_class(name: str, kind: str) -> frozenset[str]:
     """Return the words of one class of a word list, as the file writes them."""
-    return frozenset(word for word, its_kind in load_table(name) if its_kind == kind)
+    return frozenset(word for word, its_kind in load_word_list(name) if its_kind == kind)

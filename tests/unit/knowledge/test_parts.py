@@ -14,9 +14,9 @@ from detente.knowledge.countries import CountryTable
 from detente.knowledge.model import Entity
 from detente.knowledge.own_actors import COLUMNS, read_own_actors
 from detente.knowledge.people import rank_people
-from detente.knowledge.places import rank_places, read_place
+from detente.knowledge.places import place_of_row, rank_places
 from detente.knowledge.plover.conditions import read_condition
-from detente.knowledge.plover.conditions import read_place as read_event_place
+from detente.knowledge.plover.conditions import read_frame_place as read_event_place
 from detente.knowledge.plover.model import PatternCondition
 from detente.knowledge.roles import read_role
 from detente.knowledge.rows import KnowledgeRow
@@ -97,11 +97,11 @@ def test_the_likeliest_place_of_a_name_is_near_then_a_capital_then_large() -> No
         "g:3": ("Sund", "5", "6", "SWE", "capital", "1000", "x"),
         "g:4": ("Old Sund", "5", "6", "USA", "city", "990000", "x"),
     }
-    places = [read_place(key, row) for key, row in rows.items()]
+    places = [place_of_row(key, row) for key, row in rows.items()]
     keys = {one.place_id: one.name.lower() for one in places}
     order = [one.place_id for one in rank_places(places, name_key="sund", keys=keys, near={"NOR"})]
     assert order == ["g:2", "g:3", "g:1", "g:4"]
-    assert read_place("g:9", ("The sea", "1", "2", "", "sea", "", "x")).country is None
+    assert place_of_row("g:9", ("The sea", "1", "2", "", "sea", "", "x")).country is None
 
 
 ROW = KnowledgeRow("plover/patterns.tsv", 12, {"when": "-"})

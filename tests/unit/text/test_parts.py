@@ -12,7 +12,7 @@ from detente.text.date_words import is_adverb, is_month, is_weekday, is_year
 from detente.text.datelines import dateline_prefix, is_date_line, is_turn
 from detente.text.furniture import furniture_kind, is_byline, is_rule
 from detente.text.lines import find_units, trim
-from detente.text.tables import load_table, load_words, words_of
+from detente.text.tables import load_word_classes, load_word_list, words_of_class
 
 
 def test_a_unit_is_a_paragraph_however_it_was_printed() -> None:
@@ -84,9 +84,9 @@ def test_furniture_is_told_by_its_words() -> None:
 
 
 def test_word_lists_give_their_words_by_class() -> None:
-    rows = load_table("words")
-    assert words_of("words", "before month") == {word for word, kind in rows if kind == "before month"} != set()
-    assert set(load_words("words")) == {word for word, _ in rows}
+    rows = load_word_list("words")
+    assert words_of_class("words", "before month") == {word for word, kind in rows if kind == "before month"} != set()
+    assert set(load_word_classes("words")) == {word for word, _ in rows}
 
 
 _CHECKS = {"month": is_month, "weekday": is_weekday, "near day": is_adverb, "year": is_year}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente.views.cli import main
-from detente.views.itself.card import CARD, as_json, load_card, render_markdown, render_text, tables
+from detente.views.itself.card import CARD, card_as_json, load_card, render_markdown, render_text, tables
 
 ROOT = Path(__file__).parents[3]
 
@@ -69,7 +69,7 @@ def test_the_card_is_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main.run(["about", "--json"])
     assert left.value.code == 0
-    assert json.loads(capsys.readouterr().out) == json.loads(as_json())
+    assert json.loads(capsys.readouterr().out) == json.loads(card_as_json())
     text = render_text()
     for table in tables(load_card()):
         assert table.title in text

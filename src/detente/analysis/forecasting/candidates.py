@@ -23,8 +23,6 @@ MOST_CANDIDATES: Final = 150
 _MOST_OF_TYPE: Final = 120
 #: Partners of partners: ties that have not faded below this, of the last days.
 _LEAST_TIE: Final = 0.2
-#: Questions that are answered at a time, for memory.
-_AT_ONCE: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -158,8 +158,8 @@ def host_of(url: str | None) -> str | None:
 
 def published_on(filed: Filed) -> str | None:
     """Return the day of publication, ISO 8601: the article's, else the first known one of its appearances, or None."""
-    own = parse_day(filed.record.article.published)
-    return own or min(filter(None, (parse_day(a.published) for a in filed.appearances)), default=None)
+    own = day_part(filed.record.article.published)
+    return own or min(filter(None, (day_part(a.published) for a in filed.appearances)), default=None)
 
 
 def published_by(filed: Filed) -> str | None:
@@ -167,7 +167,7 @@ def published_by(filed: Filed) -> str | None:
     return filed.record.article.source or next((a.source for a in filed.appearances if a.source), None)
 
 
-def parse_day(text: str | None) -> str | None:
+def day_part(text: str | None) -> str | None:
     """Return the day at the beginning of an ISO 8601 text, as YYYY-MM-DD; None if there is none."""
     try:
         return date.fromisoformat((text or "")[:10]).isoformat()
@@ -181,7 +181,7 @@ def event_day(filed: Filed, event: Event, tally: Tally) -> str | None:
     It is the first day that the text gives. Where it gives none, news is dated by its report, as in GDELT, ICEWS and
     POLECAT; what is only recalled, or has not happened, is not.
     """
-    start = parse_day(event.date.start) if event.date is not None else None
+    start = day_part(event.date.start) if event.date is not None else None
     if start is not None:
         return start
     day = None if event.background or event.status != "actual" else published_on(filed)

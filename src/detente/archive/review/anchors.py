@@ -40,7 +40,7 @@ def origins_of(claims: Claims, key: str, text: str) -> tuple[Anchor, ...]:
     return tuple(Anchor(key, span, span.words(text) if span else "", label) for span in spans)
 
 
-def find_claim(origins: Mapping[str, tuple[Anchor, ...]], anchor: Anchor) -> str | None:
+def find_anchored(origins: Mapping[str, tuple[Anchor, ...]], anchor: Anchor) -> str | None:
     """Return the key of the claim that an anchor means, or None.
 
     First the claim with the same words at the same place, one with the same label and the same key before others; then

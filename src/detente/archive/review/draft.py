@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.archive.review.anchors import find_claim, origins_of
+from detente.archive.review.anchors import find_anchored, origins_of
 from detente.archive.review.model import Anchor, Applied
 from detente.archive.review.references import renamed, without
 from detente.errors import RecordError
@@ -72,7 +72,7 @@ class RecordDraft:
         Raises:
             RecordError: It has none.
         """
-        key = find_claim(self.origins, anchor)
+        key = find_anchored(self.origins, anchor)
         if key is None:
             called = f"“{anchor.words}”" if anchor.words else anchor.label or anchor.key
             raise RecordError(f"this reading has no {anchor.kind.singular} {called}")

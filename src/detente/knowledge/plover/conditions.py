@@ -25,7 +25,7 @@ _IN_CONDITIONS = (_IN_FRAMES - FRAME_ONLY) | CONDITION_PLACES.keys()
 _ANYTHING = "*"
 
 
-def read_place(row: KnowledgeRow, text: str) -> str:
+def read_frame_place(row: KnowledgeRow, text: str) -> str:
     """Return a place that a frame names.
 
     Raises:

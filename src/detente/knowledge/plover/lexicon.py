@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from detente.errors import KnowledgeError
-from detente.knowledge.plover.conditions import read_condition, read_place
+from detente.knowledge.plover.conditions import read_condition, read_frame_place
 from detente.knowledge.plover.model import CameoCode, Cue, CueKind, Frame, Inner, Part, Pattern
 from detente.knowledge.plover.types import EVENT_TYPES, MODES
 from detente.knowledge.plover.vocabulary import BLOCKS, READ_CLASSES, VOICES
@@ -128,7 +128,9 @@ def _grouped(rows: tuple[KnowledgeRow, ...], key: str) -> dict[str, frozenset[st
 
 
 def _frame(row: KnowledgeRow) -> Frame:
-    sources, targets = (tuple(read_place(row, place) for place in row.listed(side)) for side in ("sources", "targets"))
+    sources, targets = (
+        tuple(read_frame_place(row, place) for place in row.listed(side)) for side in ("sources", "targets")
+    )
     return Frame(row.text("frame"), sources, targets)
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _CLIMBED = 4
 _VERBS = frozenset({"VERB", "AUX"})
-_LINKED = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"})
 _TIMES = frozenset({
     "after", "before", "since", "until", "following", "during", "when", "while", "as", "if", "once", "ahead", "because",
     "despite", "amid", "over", "without", "for", "to",

@@ -68,7 +68,7 @@ def tokens_of(verb: Token, drop: Iterable[Token] = ()) -> list[Token]:
     return trimmed(without_attribution(kept[first : last + 1], verb), keep=verb)
 
 
-def run(doc: Doc, start: int, end: int) -> list[Token]:
+def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
     """Return the tokens of `doc` from `start` up to and without `end`, trimmed; it may be empty."""
     return trimmed(list(doc[start:end]))
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 _CONFIDENCE = 0.5
 
 
-#: Prepositions that lead from a noun to what was said: "offer of talks", "demand for an answer".
-_COMPLEMENTS = frozenset({"for", "of", "to", "on", "against"})
-
 #: A subject of more words is cut to the phrase before its head: what follows is no longer who speaks.
 _LONGEST_SOURCE = 12
 

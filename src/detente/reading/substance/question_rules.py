@@ -150,7 +150,7 @@ def _asked(doc: Doc) -> OpenQuestion | None:
     verb_first = first.tag_ == "MD" or first.lemma_ in {"be", "do", "have", "can", "will"} or first.pos_ == "AUX"
     if not verb_first and first.lower_ not in _WH | {"whether", "and", "but", "so"}:
         return None
-    body = clauses.run(doc, start, len(doc))
+    body = clauses.tokens_between(doc, start, len(doc))
     inner = body[1:] if verb_first or first.lower_ == "whether" else body
     return OpenQuestion(tuple(doc[start if start and start < 3 else 0 : len(doc)]), _alternatives(inner))
 
@@ -168,7 +168,9 @@ def _before(doc: Doc) -> OpenQuestion | None:
         start = _token_at(doc, match.start())
         body = _clause_from(doc, lead)
         inner = body[1:] if body and body[0].lower_ in {"whether", "if", "that", "can", "will", "could"} else body
-        return OpenQuestion(tuple(clauses.run(doc, start, body[-1].i + 1)) if body else (), _alternatives(inner))
+        return OpenQuestion(
+            tuple(clauses.tokens_between(doc, start, body[-1].i + 1)) if body else (), _alternatives(inner)
+        )
     return None
 
 
@@ -198,9 +200,9 @@ def _after(doc: Doc) -> OpenQuestion | None:
             )
             if place - lead.i < 3 or settled or doc[place - 1].lower_ in {"it", "there", "that"}:
                 continue
-            inner = clauses.run(doc, lead.i + (lead.lower_ in {"whether", "if"}), place)
+            inner = clauses.tokens_between(doc, lead.i + (lead.lower_ in {"whether", "if"}), place)
             inner = inner[2:] if [t.lower_ for t in inner[:2]] == ["or", "not"] else inner
-            return OpenQuestion(tuple(clauses.run(doc, lead.i, len(doc))), _alternatives(inner))
+            return OpenQuestion(tuple(clauses.tokens_between(doc, lead.i, len(doc))), _alternatives(inner))
     return None
 
 
@@ -212,7 +214,7 @@ def _fixed(doc: Doc) -> OpenQuestion | None:
         if match is not None and _token_at(doc, match.start()) > 0:
             end = _token_at(doc, match.end() - 1) + 1
             start = _sentence_start(doc, _token_at(doc, match.start()))
-            return OpenQuestion(tuple(clauses.run(doc, start, end)), ())
+            return OpenQuestion(tuple(clauses.tokens_between(doc, start, end)), ())
     return None
 
 
@@ -271,7 +273,7 @@ def _clause_from(doc: Doc, lead: int) -> list[Token]:
         if token.text == "," and clauses.begins_attribution(doc, token.i + 1):
             end = token.i
             break
-    return clauses.run(doc, lead, end)
+    return clauses.tokens_between(doc, lead, end)
 
 
 def _alternatives(tokens: list[Token]) -> tuple[tuple[Token, ...], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from detente.runs.exploring.totals import SIDE
-from detente.runs.exploring.words import ClaimWords, words_of
+from detente.runs.exploring.words import ClaimWords, words_of_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -327,7 +327,7 @@ def with_words(archive: Archive | None, rows: Sequence[Mapping[str, Any]]) -> tu
             publisher, sure, review.
     """
     places = [(row["number"], row["key"]) for row in rows if row["number"]]
-    found = {} if archive is None else words_of(archive, places)
+    found = {} if archive is None else words_of_claims(archive, places)
     none = ClaimWords("", "", "")
     return tuple(
         FoundClaim(

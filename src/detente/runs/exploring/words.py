@@ -41,7 +41,7 @@ class ClaimWords:
     after: str
 
 
-def words_of(archive: Archive, claims: Sequence[tuple[int, str]]) -> dict[tuple[int, str], ClaimWords]:
+def words_of_claims(archive: Archive, claims: Sequence[tuple[int, str]]) -> dict[tuple[int, str], ClaimWords]:
     """Return the words of some claims by number of the article and key; those without words are left out.
 
     Args:

@@ -18,7 +18,7 @@ from detente.records import CLAIM_KINDS
 from detente.runs.analyses.wanted import Wanted
 from detente.runs.tables import open_tables
 from detente.views.assistant.bounds import check_word, check_words, shorten
-from detente.views.results import as_json
+from detente.views.results import result_as_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +123,9 @@ class Answers:
             source=check_words(source), target=check_words(target), both=True, every=cast("Every", every),
             selection=Selection(),
         )  # fmt: skip
-        return self._bounded(as_json(measure_relations(open_tables(self._path).dyads(Wanted(asked.selection)), asked)))
+        return self._bounded(
+            result_as_json(measure_relations(open_tables(self._path).dyads(Wanted(asked.selection)), asked))
+        )
 
     def ledger(self, questions: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - the protocol passes arguments by name
         """Return what was promised, or which questions were left open, with the first like event reported since.
@@ -135,7 +137,7 @@ class Answers:
         entries, measure = ("questions", list_questions) if questions else ("commitments", list_commitments)
         names = (entries, "events", "articles", "dyads")
         tables = {name: place.dyads() if name == "dyads" else place.table(name) for name in names}
-        return self._bounded(as_json(measure(tables, LedgerOptions())))
+        return self._bounded(result_as_json(measure(tables, LedgerOptions())))
 
     def quotation(self, words: str) -> dict[str, Any]:
         """Say whether a quotation stands in the archive, where, and who is said to have said it.

@@ -43,7 +43,7 @@ def load_card() -> dict[str, Any]:
     return {**card, "about": tomllib.loads(_ABOUT.read_text(encoding="utf-8"))}
 
 
-def as_json() -> str:
+def card_as_json() -> str:
     """Return the card as JSON."""
     return json.dumps(load_card(), ensure_ascii=False, indent=1) + "\n"
 

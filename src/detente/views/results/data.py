@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 FORMAT = "detente-result/1"
 
 
-def as_json(outcome: Outcome) -> str:
+def result_as_json(outcome: Outcome) -> str:
     """Return a result as JSON, its table as rows; what is no finite number is null."""
-    described = describe(outcome)
+    described = describe_result(outcome)
     if not isinstance(outcome, NotEnough):
         described["rows"] = table_rows(outcome)
     return json.dumps(described, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -48,7 +48,7 @@ def as_csv(outcome: Outcome) -> str:
     return out.getvalue()
 
 
-def describe(outcome: Outcome) -> dict[str, Any]:
+def describe_result(outcome: Outcome) -> dict[str, Any]:
     """Return all of a result but its table, ready for JSON."""
     if isinstance(outcome, NotEnough):
         return {"format": FORMAT, "enough": False, **asdict(outcome)}

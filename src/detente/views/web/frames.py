@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.analysis.result import NotEnough
-from detente.views.results.data import describe
+from detente.views.results.data import describe_result
 from detente.views.web.harmless import safe_rows
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def make_frame(outcome: Outcome, command: str) -> tuple[ResultFrame, tuple[dict[
 
 def frame_of(outcome: Outcome, command: str) -> ResultFrame:
     """Return the frame of a result whose rows are not all wanted; the arguments are those of `make_frame`."""
-    described = describe(outcome)
+    described = describe_result(outcome)
     if isinstance(outcome, NotEnough):
         return ResultFrame(outcome.question, enough=False, described=described, columns={}, chart=None, command=command)
     chart = asdict(outcome.chart) if outcome.chart is not None and outcome.chart.kind in _DRAWN else None

@@ -9,9 +9,9 @@ from detente.archive.exchange.contract import ExportSelection, Tally
 from detente.archive.exchange.gathering import (
     DistinctEvent,
     Unheld,
+    day_part,
     gather,
     host_of,
-    parse_day,
     published_by,
     published_on,
 )
@@ -98,7 +98,7 @@ def test_host_of(url: str | None, host: str | None) -> None:
     [("2025-03-04", "2025-03-04"), ("2025-03-04T10:00Z", "2025-03-04"), ("2025-02-30", None), ("", None), (None, None)],
 )
 def test_parse_day(text: str | None, day: str | None) -> None:
-    assert parse_day(text) == day
+    assert day_part(text) == day
 
 
 def test_report_is_dated_by_the_article_else_its_first_known_appearance() -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from detente.archive.review.actions import apply_edit
-from detente.archive.review.anchors import find_claim, origins_of, taken_place
+from detente.archive.review.anchors import find_anchored, origins_of, taken_place
 from detente.archive.review.draft import RecordDraft
 from detente.archive.review.model import Anchor, Edit
 from detente.archive.review.values import (
@@ -37,10 +37,10 @@ def test_an_actor_is_found_by_each_mention_and_a_position_by_what_it_rests_on() 
 
 def test_a_claim_is_found_by_its_place_whatever_its_key() -> None:
     withdraws = span("withdraws")
-    assert find_claim(ORIGINS, Anchor("e9", withdraws, "withdraws", "RETREAT")) == "e1"
-    assert find_claim(ORIGINS, Anchor("e9", Span(withdraws.start, withdraws.end + 4), "", "RETREAT")) == "e1"
-    assert find_claim(ORIGINS, Anchor("e9", Span(0, 4), "Harb", "RETREAT")) is None
-    assert find_claim(ORIGINS, Anchor("a9", None, "", "Q1")) == "a1"
+    assert find_anchored(ORIGINS, Anchor("e9", withdraws, "withdraws", "RETREAT")) == "e1"
+    assert find_anchored(ORIGINS, Anchor("e9", Span(withdraws.start, withdraws.end + 4), "", "RETREAT")) == "e1"
+    assert find_anchored(ORIGINS, Anchor("e9", Span(0, 4), "Harb", "RETREAT")) is None
+    assert find_anchored(ORIGINS, Anchor("a9", None, "", "Q1")) == "a1"
     assert taken_place(ORIGINS, [Anchor("e9", withdraws, "withdraws", "RETREAT")]) == "e1"
     assert taken_place(ORIGINS, [Anchor("e9", withdraws, "withdraws", "AID")]) is None
 

@@ -81,7 +81,7 @@ def test_the_head_and_subject_of_a_clause() -> None:
 def test_marks_and_joining_words_at_the_ends_go() -> None:
     doc = make_doc(parsed("and/CC/cc/2 he/PRP/nsubj/2 left=leave/VBD/ROOT/2 ,/,/punct/2 but/CC/cc/2"))
     assert texts(clauses.trimmed(list(doc))) == "he left"
-    assert clauses.run(doc, 3, 5) == []
+    assert clauses.tokens_between(doc, 3, 5) == []
 
 
 PHRASE = (

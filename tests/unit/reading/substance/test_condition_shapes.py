@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from detente.reading.substance.conditions.find import find_shapes, merge
+from detente.reading.substance.conditions.find import find_shapes, join_found
 from detente.reading.substance.conditions.predicates import PREDICATE_FINDERS
-from detente.reading.substance.conditions.shape import ConditionShape, is_act, make_shape, words_for
+from detente.reading.substance.conditions.shape import ConditionShape, condition_words, is_act, make_shape
 from detente.reading.substance.conditions.subordinators import find_subordinate
 from detente.reading.substance.conditions.turns import TURN_FINDERS
 from tests.reading_scenes import make_doc, parsed
@@ -240,7 +240,7 @@ def test_shapes_that_share_a_word_with_an_earlier_one_are_left_out() -> None:
     assert first is not None
     assert same is not None
     assert later is not None
-    assert merge([first], [later, same]) == [first, later]
+    assert join_found([first], [later, same]) == [first, later]
 
 
 def test_a_shape_without_words_is_none() -> None:
@@ -252,4 +252,4 @@ def test_a_shape_without_words_is_none() -> None:
 def test_acts_are_told_from_things() -> None:
     doc = make_doc(parsed("ratification/NN/ROOT/0 boat/NN/ROOT/1 outcome/NN/ROOT/2"))
     assert [is_act(word) for word in doc] == [True, False, True]
-    assert "accession" in words_for("requirer")
+    assert "accession" in condition_words("requirer")

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from detente.reading.substance.commitments import read_commitments
-from detente.reading.substance.conditions.features import features_of
+from detente.reading.substance.conditions.features import condition_features
 from detente.reading.substance.conditions.read import PossibleCondition, find_candidates, read_conditions
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, speakers_of
 from tests.reading_scenes import Scene, parsed
@@ -99,8 +99,8 @@ def test_a_condition_that_bears_on_nothing_leaves_a_gap() -> None:
 
 def test_features_say_who_holds_it_and_who_is_asked() -> None:
     candidate = only(scene(THREAT))
-    both = features_of(candidate.shape, None, candidate.bound, holder=True, addressee=True)
-    nobody = features_of(candidate.shape, None, candidate.bound, holder=False, addressee=False)
+    both = condition_features(candidate.shape, None, candidate.bound, holder=True, addressee=True)
+    nobody = condition_features(candidate.shape, None, candidate.bound, holder=False, addressee=False)
     assert both == candidate.features
     assert both != nobody
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.reading.substance.interpretations.claims import copular_reading, verb_reading
-from detente.reading.substance.interpretations.features import features_of
-from detente.reading.substance.interpretations.parts import is_negated, is_passive, words_for
+from detente.reading.substance.interpretations.features import interpretation_features
+from detente.reading.substance.interpretations.parts import interpretation_words, is_negated, is_passive_or_participle
 from detente.reading.substance.interpretations.read import find_candidates, read_interpretations
 from detente.reading.substance.interpretations.rules import find_readings
 from tests.reading_scenes import Scene, make_doc, parsed
@@ -154,8 +154,8 @@ def test_what_is_kept_has_a_key_and_a_confidence() -> None:
 def test_features_say_which_finder_and_what_stands_around() -> None:
     doc = make_doc(parsed(SEEN))
     (found,) = find_readings(doc)
-    alone = features_of(found, None, holder=False, of_actor=False)
-    known = features_of(found, None, holder=True, of_actor=True)
+    alone = interpretation_features(found, None, holder=False, of_actor=False)
+    known = interpretation_features(found, None, holder=True, of_actor=True)
     assert alone != known
     assert alone & known
 
@@ -169,5 +169,5 @@ def test_a_denied_predicate_is_found_by_its_own_finder() -> None:
 def test_negation_and_passive() -> None:
     doc = make_doc(parsed("Mali/NNP/nsubjpass/3 was=be/VBD/auxpass/3 not/RB/neg/3 seen=see/VBN/ROOT/3"))
     assert is_negated(doc[3])
-    assert is_passive(doc[3])
-    assert "see" in words_for("as-verb")
+    assert is_passive_or_participle(doc[3])
+    assert "see" in interpretation_words("as-verb")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.reading.substance.conditions.find import find_shapes, merge
+from detente.reading.substance.conditions.find import find_shapes, join_found
 from detente.reading.substance.conditions.needs import NEED_FINDERS
 from tests.reading_scenes import make_doc, parsed
 
@@ -37,7 +37,7 @@ CASES = [
 
 @pytest.mark.parametrize(("notation", "condition", "on"), CASES)
 def test_what_must_be_is_found(notation: str, condition: str, on: str) -> None:
-    (shape,) = merge([], find_shapes(make_doc(parsed(notation))))
+    (shape,) = join_found([], find_shapes(make_doc(parsed(notation))))
     assert " ".join(t.text for t in shape.condition) == condition
     assert " ".join(t.text for t in shape.on) == on
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from detente.archive import Archive, connect
-from detente.runs.exploring.words import AROUND_CHARS, words_of
+from detente.runs.exploring.words import AROUND_CHARS, words_of_claims
 from tests.unit.archive.builders import full_record, store
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def test_every_kind_of_claim_has_its_words(tmp_path: Path) -> None:
     with closing(connect(path, create=True)) as connection:
         store(connection, full_record())
     with Archive(path) as archive:
-        found = words_of(archive, [(1, key) for key in ("s1", "s2", "e1", "c1", "q1", "p1", "m1", "e9", "i1")])
+        found = words_of_claims(archive, [(1, key) for key in ("s1", "s2", "e1", "c1", "q1", "p1", "m1", "e9", "i1")])
     told = {key: words.words for (_, key), words in found.items()}
     assert told == {
         "s1": "“Our door,”",

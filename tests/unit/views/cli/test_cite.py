@@ -65,14 +65,14 @@ def test_bibtex_is_balanced_and_names_every_source_once(archive: Path, capsys: p
 
 
 def test_data_sets_stand_in_it_only_if_they_were_imported(archive: Path) -> None:
-    assert "gdelt" not in cite.describe(archive)["sources"]
+    assert "gdelt" not in cite.list_citations(archive)["sources"]
     with closing(connect(archive)) as connection, connection:
         connection.execute(
             "INSERT INTO imports (path, kind, sha256, imported, rows, malformed, examples) "
             "VALUES ('a.CSV', 'gdelt', ?, '2026-01-01T00:00:00Z', 0, 0, '[]')",
             ("0" * 64,),
         )
-    assert "gdelt" in cite.describe(archive)["sources"]
+    assert "gdelt" in cite.list_citations(archive)["sources"]
 
 
 def test_every_source_of_the_notice_is_cited() -> None:

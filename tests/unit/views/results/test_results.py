@@ -14,7 +14,7 @@ import pytest
 
 from detente.analysis.result import Chart, Control, Interval, NotEnough, Result
 from detente.errors import UsageError
-from detente.views.results import as_csv, as_json, draw, render_outcome
+from detente.views.results import as_csv, draw, render_outcome, result_as_json
 
 TOO_FEW = NotEnough("relations", "AAA toward BBB", 3, 10, "distinct events", "Take more.")
 
@@ -91,7 +91,7 @@ def test_columns_that_do_not_fit_are_named() -> None:
 
 
 def test_json_has_everything_and_no_infinity() -> None:
-    found = json.loads(as_json(make_result()))
+    found = json.loads(result_as_json(make_result()))
     expected = {"name": "BBB\x1b[2J", "other": "X", "value": None, "low": None, "high": None}
     assert found["rows"][1] == expected | {"day": "2025-03-01", "then": "2025-05-01"}
     assert found["interval"] == {"low": 0.1, "high": None, "level": 0.95, "method": "by hand"}
@@ -106,7 +106,7 @@ def test_csv_is_the_table() -> None:
 
 def test_too_few_data_is_an_answer_everywhere_but_in_a_picture() -> None:
     assert "Not enough data: 3 distinct events, and it takes 10." in render_outcome(TOO_FEW, width=80)
-    assert json.loads(as_json(TOO_FEW))["enough"] is False
+    assert json.loads(result_as_json(TOO_FEW))["enough"] is False
     assert as_csv(TOO_FEW) == "n,floor,why\n3,10,Take more.\n"
     with pytest.raises(UsageError, match="3 distinct events"):
         draw(TOO_FEW, "svg")

@@ -13,7 +13,7 @@ from detente.archive.exchange.codes import (
     iso3_of,
     quads,
 )
-from detente.archive.exchange.event_files.imported import RowError, parse_count, parse_date, parse_number
+from detente.archive.exchange.event_files.imported import RowError, parse_count, parse_event_day, parse_number
 from detente.archive.exchange.formats.icews import COLUMNS as ICEWS_COLUMNS
 from detente.archive.exchange.formats.polecat import COLUMNS as POLECAT_COLUMNS
 
@@ -98,7 +98,7 @@ class GdeltReader:
                 **_side("target", *_gdelt_side(cells, places["target"])),
                 "event": f"gdelt:{number}",
                 "told": f"gdelt:{number}",
-                "date": parse_date(cell("date") or ""),
+                "date": parse_event_day(cell("date") or ""),
                 "place": cell("place"),
                 "place_country": iso3_of("fips").get(cell("fips") or ""),
                 **_position(cell("latitude"), cell("longitude")),
@@ -152,7 +152,7 @@ class IcewsReader:
         number = parse_count(named["event_id"], "the event's number")
         if number is None:
             raise RowError("the event has no number")
-        day = parse_date(named["event_date"] or "")
+        day = parse_event_day(named["event_date"] or "")
         # The number alone is not unique: 145,312 of them stand for events of two days.
         event = f"icews:{number}:{day.isoformat()}"
         place = named["city"] or named["district"] or named["province"] or named["country"]
@@ -196,7 +196,7 @@ class PolecatReader:
         common: Row = {
             "event": f"polecat:{number}",
             "told": f"polecat:{number}",
-            "date": parse_date(named["event_date"] or ""),
+            "date": parse_event_day(named["event_date"] or ""),
             "type": kind,
             "mode": named["event_mode"],
             "cameo": None,

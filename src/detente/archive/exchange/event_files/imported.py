@@ -169,7 +169,7 @@ def _decode(data: bytes) -> str:
         return data.decode("iso-8859-1")
 
 
-def parse_date(text: str) -> date:
+def parse_event_day(text: str) -> date:
     """Return a day written YYYYMMDD, YYYY-MM-DD (a time may follow) or, as in one ICEWS file, M/D/YYYY.
 
     Raises:

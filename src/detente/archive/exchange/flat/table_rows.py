@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.archive.exchange.codes import quads
-from detente.archive.exchange.gathering import parse_day, published_by, published_on, told_id
+from detente.archive.exchange.gathering import day_part, published_by, published_on, told_id
 from detente.archive.exchange.parties import identify, is_reciprocal, iter_dyads
 from detente.records import Span
 
@@ -214,7 +214,7 @@ def dyads(filed: Filed) -> Iterator[Row]:
     record = filed.record
     for event in record.events:
         for source, target in iter_dyads(event):
-            start = parse_day(event.date.start) if event.date else None
+            start = day_part(event.date.start) if event.date else None
             is_news = event.status == "actual" and not event.background
             yield {
                 "event": _id(filed, event.key),
@@ -310,7 +310,7 @@ def _side(record: Record, name: str, key: str | None) -> Row:
 
 
 def _day(text: str | None) -> date | None:
-    parsed = parse_day(text)
+    parsed = day_part(text)
     return None if parsed is None else date.fromisoformat(parsed)
 
 

@@ -16,9 +16,9 @@ from detente.archive.exchange.contract import CONFIDENCES, EVENTS_ONLY, ExportSe
 from detente.archive.exchange.gathering import (
     Unheld,
     count_range,
+    day_part,
     event_day,
     gather,
-    parse_day,
     published_by,
     published_on,
     told_id,
@@ -135,7 +135,7 @@ def _wikidata(party: Party) -> str | None:
 def _details(filed: Filed, event: Event) -> dict[str, Any]:
     """Return the optional fields of an event. Its text is left out: the manual keeps it for those who own it."""
     record = filed.record
-    end = None if event.date is None else parse_day(event.date.end)
+    end = None if event.date is None else day_part(event.date.end)
     auxiliary = [_AUXILIARY[event.status]] if event.status in _AUXILIARY else []
     auxiliary += ["historical"] if event.background else []
     return {

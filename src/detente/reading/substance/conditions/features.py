@@ -20,7 +20,7 @@ _LONG = (3, 6, 10, 16)
 _WHOLE = 3
 
 
-def features_of(
+def condition_features(
     shape: ConditionShape, said: Statement | None, bound: Sequence[Event], *, holder: bool, addressee: bool
 ) -> frozenset[str]:
     """Return the features of a condition.

@@ -43,7 +43,7 @@ def _numbers() -> tuple[dict[str, frozenset[int]], frozenset[int]]:
     return by_word, frozenset(number for number, finder in enumerate(_FINDERS) if finder.modal)
 
 
-def merge(first: list[ConditionShape], second: list[ConditionShape]) -> list[ConditionShape]:
+def join_found(first: list[ConditionShape], second: list[ConditionShape]) -> list[ConditionShape]:
     """Return all of `first`, and those of `second` that share no condition word with one already there, in order."""
     kept = list(first)
     for shape in second:

@@ -45,7 +45,7 @@ def _for_to(token: Token) -> ConditionShape | None:
     if modal is None or clauses.subject(modal.head) is None:
         return None
     words = [t for t in clauses.tokens_of(modal.head) if t.i > comma.i]
-    return make_shape(words, [modal], clauses.run(doc, token.i + 1, comma.i), "requirement")
+    return make_shape(words, [modal], clauses.tokens_between(doc, token.i + 1, comma.i), "requirement")
 
 
 def _would_need(token: Token) -> bool:
@@ -60,7 +60,7 @@ def _hinges(token: Token) -> ConditionShape | None:
     if doc[token.i + 1].lower_ != "on" or token.i == 0:
         return None
     said = [t.i for t in doc[: token.i] if t.lemma_.lower() in clauses.REPORTING and t.tag_.startswith("VB")]
-    on = clauses.run(doc, said[-1] + 1 if said else 0, token.i)
+    on = clauses.tokens_between(doc, said[-1] + 1 if said else 0, token.i)
     return make_shape(until_mark(doc, token.i + 2), [token, doc[token.i + 1]], on, "requirement")
 
 
@@ -73,7 +73,7 @@ def _not_before(token: Token) -> ConditionShape | None:
     denied = any(c.dep_ == "neg" for c in main.children) and clauses.has_modal(main)
     if inner is None or not denied or any(t.ent_type_ in {"DATE", "TIME"} for t in inner.subtree):
         return None
-    words = clauses.run(token.doc, token.i, inner.right_edge.i + 1)
+    words = clauses.tokens_between(token.doc, token.i, inner.right_edge.i + 1)
     return make_shape(words, [token], [t for t in clauses.tokens_of(main, drop=[token]) if t.i < token.i], "demand")
 
 
@@ -91,8 +91,8 @@ def _only_by(token: Token) -> ConditionShape | None:
     inner = next((c for c in way.children if c.dep_ in {"pobj", "pcomp"}), None)
     if subject is None or not is_open or inner is None or subject.i > token.i:
         return None
-    words = clauses.run(doc, way.i, max(t.i for t in clauses.tokens_of(inner)) + 1)
-    return make_shape(words, [token, way], clauses.run(doc, subject.left_edge.i, token.i), "requirement")
+    words = clauses.tokens_between(doc, way.i, max(t.i for t in clauses.tokens_of(inner)) + 1)
+    return make_shape(words, [token, way], clauses.tokens_between(doc, subject.left_edge.i, token.i), "requirement")
 
 
 def _matched(token: Token) -> ConditionShape | None:
@@ -117,7 +117,7 @@ def _without_first(token: Token) -> ConditionShape | None:
     if verb.tag_ != "VBG" or token.i == 0:
         return None
     main = clauses.clause_head(token.head)
-    words = clauses.run(doc, token.i, max(t.i for t in clauses.tokens_of(verb)) + 1)
+    words = clauses.tokens_between(doc, token.i, max(t.i for t in clauses.tokens_of(verb)) + 1)
     on = [t for t in clauses.tokens_of(main, drop=[token]) if t.i < token.i]
     return make_shape(words, [token, doc[token.i + 1]], on, "demand")
 

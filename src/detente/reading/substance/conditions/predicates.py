@@ -15,13 +15,13 @@ from detente.reading.grammar import clauses
 from detente.reading.substance.conditions.shape import (
     ConditionShape,
     Finder,
+    condition_words,
     is_act,
     make_shape,
     phrase,
     predicate,
     prepositional_object,
     until_mark,
-    words_for,
 )
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def _obligation(token: Token) -> ConditionShape | None:
     subject = clauses.subject(token)
     if subject is None or subject.i > token.i:
         return None
-    aux = [c for c in token.children if c.dep_ == "aux" and c.lemma_.lower() in words_for("obligation")]
+    aux = [c for c in token.children if c.dep_ == "aux" and c.lemma_.lower() in condition_words("obligation")]
     lemma = token.lemma_.lower()
-    if aux and lemma in words_for("base") and prepositional_object(token, frozenset({"on", "upon", "in"})):
+    if aux and lemma in condition_words("base") and prepositional_object(token, frozenset({"on", "upon", "in"})):
         return _from_subject(token, subject, [*aux, token])
-    if aux and lemma in words_for("contain") and subject.lemma_.lower() in words_for("requirer"):
+    if aux and lemma in condition_words("contain") and subject.lemma_.lower() in condition_words("requirer"):
         return _from_subject(token, subject, [*aux, token])
     have_to = token.dep_ == "xcomp" and token.head.lemma_ == "have"
     if have_to:
@@ -53,8 +53,10 @@ def _have_to(token: Token) -> ConditionShape | None:
     if token.lemma_ != "have" or token.lower_ == "having":
         return None
     subject = clauses.subject(token)
-    verb = next((c for c in token.children if c.dep_ == "xcomp" and c.lemma_.lower() in words_for("contain")), None)
-    if subject is None or verb is None or subject.lemma_.lower() not in words_for("requirer"):
+    verb = next(
+        (c for c in token.children if c.dep_ == "xcomp" and c.lemma_.lower() in condition_words("contain")), None
+    )
+    if subject is None or verb is None or subject.lemma_.lower() not in condition_words("requirer"):
         return None
     return _from_subject(token, subject, [token])
 
@@ -78,7 +80,7 @@ def _requires(token: Token) -> ConditionShape | None:
             return None
         on = clauses.tokens_of(antecedent, drop=[token])
         return make_shape(predicate(token, subject), [token], on, "requirement")
-    is_act_named = subject.lemma_.lower() in words_for("requirer") or subject.dep_ == "csubj"
+    is_act_named = subject.lemma_.lower() in condition_words("requirer") or subject.dep_ == "csubj"
     if not is_act_named and subject.lower_ not in {"it", "this", "that"}:
         return None
     return _from_subject(token, subject, [token])
@@ -88,7 +90,7 @@ def _requirer_near(relative: Token) -> Token | None:
     """Return the agreement or act that a relative clause speaks of: its antecedent, or the phrase around that."""
     head = relative.head
     while True:
-        if head.lemma_.lower() in words_for("requirer"):
+        if head.lemma_.lower() in condition_words("requirer"):
             return head
         if head.dep_ in {"pobj", "prep", "conj", "compound", "appos", "relcl", "dobj", "attr"} and head.head != head:
             head = head.head
@@ -100,14 +102,14 @@ def _contingent(token: Token) -> ConditionShape | None:
     """Find "Y is contingent on X", "Y depends on X", "made Y conditional on X", "Y is subject to approval"."""
     lemma = token.lemma_.lower()
     lower = token.lower_
-    if lower in words_for("contingent"):
+    if lower in condition_words("contingent"):
         found = prepositional_object(token, frozenset({"on", "upon", "to"})) or _beside(token)
         if found is None or (lower in {"linked", "tied"} and (not is_act(found[1]) or token.dep_ in {"acl", "amod"})):
             return None
-        if lower == "subject" and not any(t.lemma_.lower() in words_for("ceiling") for t in found[1].subtree):
+        if lower == "subject" and not any(t.lemma_.lower() in condition_words("ceiling") for t in found[1].subtree):
             return None
         return make_shape(_phrase_from(token, found[1]), [token, found[0]], _contingent_on(token), "requirement")
-    if lemma in words_for("hinge") and token.pos_ == "VERB":
+    if lemma in condition_words("hinge") and token.pos_ == "VERB":
         found = prepositional_object(token, frozenset({"on", "upon"}))
         subject = clauses.subject(token)
         is_sure = (
@@ -157,7 +159,7 @@ _FOR = frozenset({"for", "to", "of", "on"})
 
 def _precondition(token: Token) -> ConditionShape | None:
     """Find "X is a precondition for Y", "made X a condition for Y", "the condition is that X"."""
-    if (token.lemma_.lower() not in words_for("requirement") and token.lower_ != "must") or token.tag_ == "MD":
+    if (token.lemma_.lower() not in condition_words("requirement") and token.lower_ != "must") or token.tag_ == "MD":
         return None
     bearing = prepositional_object(token, _FOR)
     on = [] if bearing is None else phrase(bearing[1])
@@ -171,7 +173,7 @@ def _precondition(token: Token) -> ConditionShape | None:
     if bearing is not None and token.dep_ == "pobj" and token.head.lower_ in {"as", "of"}:
         return _set_as(token, on)
     setter = clauses.clause_head(token)
-    if setter.lemma_.lower() in words_for("setting"):
+    if setter.lemma_.lower() in condition_words("setting"):
         if colon is not None and on:
             return make_shape(token.doc[colon.i + 1 :], [token], on, "demand")
         thing = next((c for c in setter.children if c.dep_ in {"dobj", "nsubj", "ccomp"} and c != token), None)
@@ -196,7 +198,7 @@ def _set_as(token: Token, on: list[Token]) -> ConditionShape | None:
     if verb.lemma_ == "be":
         return _copular(token, verb, on)
     thing = next((c for c in verb.children if c.dep_ in {"dobj", "ccomp"} and c.i > verb.i), None)
-    if thing is None or verb.lemma_.lower() not in words_for("setting") | {"demand", "see", "cite", "ask"}:
+    if thing is None or verb.lemma_.lower() not in condition_words("setting") | {"demand", "see", "cite", "ask"}:
         return None
     stop = token.head.i if token.head.i < token.i else token.i
     return make_shape([t for t in phrase(thing) if t.i < stop], [token.head, token], on, "demand")
@@ -234,13 +236,16 @@ def _sine_qua_non(token: Token) -> ConditionShape | None:
     if verb is None or rest is None:
         return None
     return make_shape(
-        clauses.run(doc, 0, verb.i), doc[token.i - 2 : token.i + 1], until_mark(doc, rest.i + 1), "requirement"
+        clauses.tokens_between(doc, 0, verb.i),
+        doc[token.i - 2 : token.i + 1],
+        until_mark(doc, rest.i + 1),
+        "requirement",
     )
 
 
 def _barrier(token: Token) -> ConditionShape | None:
     """Find "the barrier to Y is X", "X remains the main obstacle to Y"."""
-    if token.lemma_.lower() not in words_for("barrier"):
+    if token.lemma_.lower() not in condition_words("barrier"):
         return None
     bearing = prepositional_object(token, frozenset({"to"}))
     verb = token.head if token.dep_ in {"nsubj", "attr", "oprd"} else None
@@ -271,13 +276,13 @@ def _red_line(token: Token) -> ConditionShape | None:
         last = doc[token.i - 1].left_edge.i
         while last > first and doc[last - 1].lower_ in {"a", "as", "its", "his", "their", "our", "the"}:
             last -= 1
-        return make_shape(clauses.run(doc, first, last), marker, [], "demand")
+        return make_shape(clauses.tokens_between(doc, first, last), marker, [], "demand")
     return None
 
 
 def _onus(token: Token) -> ConditionShape | None:
     """Find "the onus is on X to do Y", "places the onus on X to do Y"."""
-    if token.lemma_.lower() not in words_for("onus"):
+    if token.lemma_.lower() not in condition_words("onus"):
         return None
     doc = token.doc
     place = next((t.i for t in doc[token.i + 1 : token.i + 5] if t.lower_ in {"on", "upon", "with"}), None)

@@ -13,8 +13,8 @@ from detente.knowledge.plover.types import HARM, VERBAL_CONFLICT
 from detente.reading.deadlines import find_deadline
 from detente.reading.grammar.markers import load_words
 from detente.reading.said import Said
-from detente.reading.substance.conditions.features import features_of
-from detente.reading.substance.conditions.find import find_shapes, merge
+from detente.reading.substance.conditions.features import condition_features
+from detente.reading.substance.conditions.find import find_shapes, join_found
 from detente.reading.substance.conditions.subordinators import find_subordinate
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of, speakers_of
 from detente.reading.substance.scoring import load_scorer
@@ -145,7 +145,7 @@ def _candidate(
         binds=tuple(event.key for event in bound),
         deadline=find_deadline(document, placed.condition),
     )
-    features = features_of(placed.shape, said, bound, holder=holder is not None, addressee=addressee is not None)
+    features = condition_features(placed.shape, said, bound, holder=holder is not None, addressee=addressee is not None)
     return PossibleCondition(claim, placed.shape, bound, features)
 
 
@@ -163,7 +163,7 @@ def _placed(document: Document) -> list[_Placed]:
     found = []
     for sentence in document.sentences:
         doc = document.parsed(sentence)
-        for shape in merge(find_subordinate(doc), find_shapes(doc)):
+        for shape in join_found(find_subordinate(doc), find_shapes(doc)):
             found.append(
                 _Placed(
                     sentence,

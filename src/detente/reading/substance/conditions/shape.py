@@ -57,10 +57,10 @@ class Finder:
 
     def all_words(self) -> frozenset[str]:
         """Return the words, those of the lists included."""
-        return self.words.union(*(words_for(label) for label in self.lists))
+        return self.words.union(*(condition_words(label) for label in self.lists))
 
 
-def words_for(label: str) -> frozenset[str]:
+def condition_words(label: str) -> frozenset[str]:
     """Return one of the word lists for conditions, by its label in the table."""
     return load_words(_TABLE)[label]
 
@@ -110,14 +110,14 @@ def predicate(verb: Token, subject: Token) -> list[Token]:
 def until_mark(doc: Doc, start: int) -> list[Token]:
     """Return the words from `start` to the next mark that is not inside a quotation."""
     stop = next((t.i for t in doc[start:] if t.text in {",", ".", ";", ":"}), len(doc))
-    return clauses.run(doc, start, stop)
+    return clauses.tokens_between(doc, start, stop)
 
 
 def is_act(noun: Token) -> bool:
     """Tell whether a noun speaks of an act or a relation rather than a thing."""
     endings = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ship", "cy", "ity")
     lemma = noun.lemma_.lower()
-    lists = lemma in words_for("requirer") or lemma in {
+    lists = lemma in condition_words("requirer") or lemma in {
         "fate",
         "future",
         "money",

@@ -194,11 +194,11 @@ def _other_side(doc: Doc, condition: list[Token]) -> list[Token]:
     """Return the clause beside a condition by the order of words alone."""
     after = condition[-1].i + 1
     if after < len(doc) and doc[after].text == "," and not clauses.begins_attribution(doc, after + 1):
-        rest = clauses.run(doc, after + 1, len(doc))
+        rest = clauses.tokens_between(doc, after + 1, len(doc))
         return clauses.trimmed(clauses.without_attribution(rest, rest[0])) if rest else []
     before = condition[0].i
     said = [t.i for t in doc[:before] if t.lemma_.lower() in clauses.REPORTING and t.tag_.startswith("VB")]
-    return clauses.run(doc, said[-1] + 1 if said else 0, before)
+    return clauses.tokens_between(doc, said[-1] + 1 if said else 0, before)
 
 
 def _inverted(doc: Doc) -> list[ConditionShape]:

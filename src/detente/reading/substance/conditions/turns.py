@@ -14,12 +14,12 @@ from detente.reading.grammar import clauses
 from detente.reading.substance.conditions.shape import (
     ConditionShape,
     Finder,
+    condition_words,
     is_act,
     make_shape,
     phrase,
     predicate,
     until_mark,
-    words_for,
 )
 
 if TYPE_CHECKING:
@@ -40,20 +40,20 @@ def _before(token: Token) -> ConditionShape | None:
     first = next((t for t in reversed(doc[: token.i]) if t.lower_ == "no"), None)
     verb = next((t for t in reversed(doc[: token.i]) if clauses.is_verbal(t) and t.pos_ in {"VERB", "AUX"}), None)
     if first is not None and (verb is None or verb.i < first.i or first.i < 3):
-        on = clauses.run(doc, first.i, token.i)
+        on = clauses.tokens_between(doc, first.i, token.i)
         return make_shape([token, *follows], [token], on, "demand") if follows else None
     demand = next(
         (t for t in doc[: token.i] if t.lemma_.lower() in {"demand", "want"} and t.pos_ in {"VERB", "NOUN"}), None
     )
     if demand is not None and demand.pos_ == "VERB":
-        return make_shape(clauses.run(doc, demand.i + 1, token.i), [token], follows, "demand")
+        return make_shape(clauses.tokens_between(doc, demand.i + 1, token.i), [token], follows, "demand")
     if not set(words) & {"must", "should", "need", "needs"} and demand is None and not _has_to(doc, token.i):
         return None
     start = _clause_start(doc, token.i)
-    condition = clauses.run(doc, start, token.i)
+    condition = clauses.tokens_between(doc, start, token.i)
     if condition and condition[-1].lemma_ == "come":
         stop = next((t.i for t in condition if t.tag_ == "MD"), condition[-1].i)
-        condition = clauses.run(doc, start, stop)
+        condition = clauses.tokens_between(doc, start, stop)
     return make_shape(condition, [token], follows, "demand") if follows else None
 
 
@@ -73,7 +73,7 @@ def _clause_start(doc: Doc, end: int) -> int:
 
 def _linked(token: Token) -> ConditionShape | None:
     """Find "tied Y to X", "linked Y to X", by an actor and between acts."""
-    if token.lemma_.lower() not in words_for("link") or token.pos_ != "VERB" or token.dep_ in {"acl", "amod"}:
+    if token.lemma_.lower() not in condition_words("link") or token.pos_ != "VERB" or token.dep_ in {"acl", "amod"}:
         return None
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     if thing is None or not is_act(thing):
@@ -84,7 +84,7 @@ def _linked(token: Token) -> ConditionShape | None:
         inner = next((c for c in doc[place].children if c.dep_ == "pobj"), None)
         holder = doc[place].head
         if inner is not None and is_act(inner) and (holder == token or (holder.i < place and holder in thing.subtree)):
-            on = clauses.run(doc, thing.left_edge.i, place)
+            on = clauses.tokens_between(doc, thing.left_edge.i, place)
             return make_shape(until_mark(doc, place + 1), [token, doc[place]], on, "requirement")
     return None
 
@@ -132,7 +132,7 @@ def _those_who(token: Token) -> ConditionShape | None:
 
 def _is_sanctioned(verb: Token) -> bool:
     """Tell whether a predicate threatens or promises something."""
-    lists = words_for("threat") | words_for("promise") | {"meet", "never", "be", "get"}
+    lists = condition_words("threat") | condition_words("promise") | {"meet", "never", "be", "get"}
     return any(t.lemma_.lower() in lists for t in verb.subtree)
 
 
@@ -154,7 +154,7 @@ def _deadline(token: Token) -> ConditionShape | None:
     on = []
     if either < len(doc) and doc[either].lower_ == "or":
         on = until_mark(doc, either + 1)
-    return make_shape(clauses.run(doc, token.i, either), [token], on, "threat")
+    return make_shape(clauses.tokens_between(doc, token.i, either), [token], on, "threat")
 
 
 def _imperative(token: Token) -> ConditionShape | None:
@@ -172,9 +172,9 @@ def _imperative(token: Token) -> ConditionShape | None:
     if verb is None or clauses.subject(verb.head) is None or any(t.tag_ == "MD" for t in doc[start : token.i]):
         return None
     direction: Direction = "threat" if token.lower_ == "or" else "offer"
-    rest = clauses.run(doc, token.i + 1, len(doc))
+    rest = clauses.tokens_between(doc, token.i + 1, len(doc))
     on = clauses.without_attribution(rest, rest[0])
-    return make_shape(clauses.run(doc, start, token.i), [token], on, direction)
+    return make_shape(clauses.tokens_between(doc, start, token.i), [token], on, direction)
 
 
 def _no_means_no(token: Token) -> ConditionShape | None:
@@ -184,7 +184,7 @@ def _no_means_no(token: Token) -> ConditionShape | None:
     if not any(t.lower_ == "no" for t in token.doc[token.i + 1 : token.i + 3]):
         return None
     doc = token.doc
-    return make_shape(clauses.run(doc, 0, token.i), [doc[0], token], until_mark(doc, token.i + 1), "demand")
+    return make_shape(clauses.tokens_between(doc, 0, token.i), [doc[0], token], until_mark(doc, token.i + 1), "demand")
 
 
 def _otherwise(token: Token) -> ConditionShape | None:
@@ -193,7 +193,7 @@ def _otherwise(token: Token) -> ConditionShape | None:
         return None
     doc = token.doc
     opens = token.i == 0 or doc[token.i - 1].text in {";", '"', "“", ",", "."} or doc[token.i - 1].lower_ == "or"
-    rest = clauses.run(doc, token.i + 1, len(doc))
+    rest = clauses.tokens_between(doc, token.i + 1, len(doc))
     if not opens or not rest or not any(t.tag_ == "MD" for t in rest[:12]):
         return None
     return make_shape([token], [token], clauses.without_attribution(rest, rest[0]), "threat")
@@ -204,7 +204,7 @@ def _or_face(token: Token) -> ConditionShape | None:
     doc = token.doc
     if token.lower_ != "or" or token.i < 2 or token.i + 2 >= len(doc):
         return None
-    worse = next((t for t in doc[token.i + 1 : token.i + 4] if t.lemma_.lower() in words_for("suffering")), None)
+    worse = next((t for t in doc[token.i + 1 : token.i + 4] if t.lemma_.lower() in condition_words("suffering")), None)
     asked = token.head
     if worse is None or worse.tag_ not in {"VB", "VBP"} or asked.pos_ != "VERB" or asked.tag_ not in {"VB", "VBP"}:
         return None
@@ -218,12 +218,14 @@ def _approval(token: Token) -> ConditionShape | None:
     subject = clauses.subject(token)
     if lemma == "await" and subject is not None:
         thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-        if thing is None or thing.lemma_.lower() not in words_for("ceiling"):
+        if thing is None or thing.lemma_.lower() not in condition_words("ceiling"):
             return None
         relative = token.dep_ == "relcl" and subject.tag_ in {"WDT", "WP"}
         on = clauses.tokens_of(token.head, drop=[token]) if relative else phrase(subject)
-        return make_shape(clauses.run(token.doc, token.i, thing.right_edge.i + 1), [token], on, "requirement")
-    if lemma not in words_for("approving") or token.pos_ != "VERB":
+        return make_shape(
+            clauses.tokens_between(token.doc, token.i, thing.right_edge.i + 1), [token], on, "requirement"
+        )
+    if lemma not in condition_words("approving") or token.pos_ != "VERB":
         return None
     needs = [c for c in token.children if c.dep_ == "aux" and c.lower_ in {"must", "should", "shall"}]
     above = token.head if token.dep_ == "xcomp" and token.head.lemma_ in {"have", "need", "require"} else None
@@ -238,7 +240,7 @@ def _approval(token: Token) -> ConditionShape | None:
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
     if thing is None:
         return None
-    asked = clauses.run(token.doc, subject.left_edge.i, token.i + 1)
+    asked = clauses.tokens_between(token.doc, subject.left_edge.i, token.i + 1)
     return make_shape(asked, [needs[0], token], phrase(thing), "requirement", asked=subject)
 
 
@@ -253,7 +255,7 @@ def _failure(token: Token) -> ConditionShape | None:
     fails = subject.lemma_.lower() in {"failure", "refusal"} and any(
         c.dep_ in {"acl", "relcl"} for c in subject.children
     )
-    harms = first in {"any", "further", "such"} and subject.lemma_.lower() in words_for("harm")
+    harms = first in {"any", "further", "such"} and subject.lemma_.lower() in condition_words("harm")
     if not fails and not harms:
         return None
     return make_shape(phrase(subject), [subject], predicate(token, subject), "threat")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses
 from detente.reading.substance.interpretations.parts import (
     InterpretationShape,
+    interpretation_words,
     is_negated,
     make_reading,
     reach,
     subject_words,
-    words_for,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def verb_reading(token: Token) -> InterpretationShape | None:
     """Find "the levy amounts to a blockade", "violates the treaty", "smacks of blackmail" of an act."""
     lemma = token.lemma_.lower()
     finite = token.tag_ in {"VBZ", "VBP", "VBD", "VB"}
-    if not finite or lemma not in words_for("equals") | words_for("evokes"):
+    if not finite or lemma not in interpretation_words("equals") | interpretation_words("evokes"):
         return None
     of = subject_words(token)
     if not of or not speaks_of_act(of, token):
@@ -38,9 +38,9 @@ def verb_reading(token: Token) -> InterpretationShape | None:
     opener = following[0].lower_ if len(following) else ""
     if lemma in {"amount"} and opener != "to":
         return None
-    if lemma in words_for("of-verb") and opener != "of":
+    if lemma in interpretation_words("of-verb") and opener != "of":
         return None
-    if lemma in words_for("equals") | words_for("of-verb"):
+    if lemma in interpretation_words("equals") | interpretation_words("of-verb"):
         start = token.i + 2 if opener in {"to", "of"} else token.i + 1
     else:
         start = token.i
@@ -80,17 +80,17 @@ def _copula(token: Token) -> tuple[Token | None, int]:
         return None, 0
     if token.dep_ == "auxpass":
         verb = token.head
-        purposeful = verb.lemma_.lower() in words_for("purpose") | words_for("judging-participle")
+        purposeful = verb.lemma_.lower() in interpretation_words("purpose") | interpretation_words("judging-participle")
         return (verb, token.i + 1) if purposeful else (None, 0)
     return token, token.i + 1
 
 
 def _denies(verb: Token, above: Token) -> bool:
     """Tell whether the clause stands under "denied that …" or "rejected claims that …"."""
-    if verb.dep_ == "ccomp" and above.lemma_.lower() in words_for("denial"):
+    if verb.dep_ == "ccomp" and above.lemma_.lower() in interpretation_words("denial"):
         return True
-    charge = verb.head.lemma_.lower() in words_for("charge")
-    return charge and clauses.clause_head(verb.head).lemma_.lower() in words_for("denial")
+    charge = verb.head.lemma_.lower() in interpretation_words("charge")
+    return charge and clauses.clause_head(verb.head).lemma_.lower() in interpretation_words("denial")
 
 
 def _for_whom(doc: Doc, verb: Token) -> Token | None:
@@ -126,9 +126,9 @@ def speaks_of_act(of: list[Token], verb: Token) -> bool:
     lemma = head.lemma_.lower()
     if head.lower_ in {"this", "that", "it"}:
         return True
-    if head.pos_ == "PROPN" or head.ent_type_ == "PERSON" or lemma in words_for("role-noun"):
+    if head.pos_ == "PROPN" or head.ent_type_ == "PERSON" or lemma in interpretation_words("role-noun"):
         return False
-    return lemma in words_for("act") or lemma.endswith(_NOMINAL_ENDINGS) or head.tag_ == "VBG"
+    return lemma in interpretation_words("act") or lemma.endswith(_NOMINAL_ENDINGS) or head.tag_ == "VBG"
 
 
 def _can_judge(said: list[Token]) -> bool:
@@ -160,11 +160,11 @@ def is_evaluation(said: list[Token]) -> bool:
         "too",
         "blackmail",
     }:
-        return not any(t.lemma_.lower() in words_for("role-noun") and t.dep_ == "attr" for t in said)
+        return not any(t.lemma_.lower() in interpretation_words("role-noun") and t.dep_ == "attr" for t in said)
     head = next((t for t in said if t.dep_ in {"acomp", "attr", "oprd"} or t.pos_ in {"ADJ", "VERB"}), first)
     if head.pos_ == "ADJ" or head.tag_ in {"VBN"}:
-        return head.lemma_.lower() not in words_for("bare-adjective") and (
-            head.tag_ != "VBN" or head.lemma_.lower() in words_for("purpose") or head.dep_ == "acomp"
+        return head.lemma_.lower() not in interpretation_words("bare-adjective") and (
+            head.tag_ != "VBN" or head.lemma_.lower() in interpretation_words("purpose") or head.dep_ == "acomp"
         )
     if first.lower_ == "to" and head.tag_ == "VB":
         return True
@@ -172,5 +172,5 @@ def is_evaluation(said: list[Token]) -> bool:
         head.pos_ == "NOUN"
         and head.dep_ == "attr"
         and first.lower_ != "the"
-        and head.lemma_ not in words_for("role-noun")
+        and head.lemma_ not in interpretation_words("role-noun")
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.substance.interpretations.claims import is_evaluation, speaks_of_act, subject_head
-from detente.reading.substance.interpretations.parts import words_for
+from detente.reading.substance.interpretations.parts import interpretation_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _MARKS = frozenset({"“", "”", '"', "``", "''"})
 _LONG = (3, 6, 10, 16)
 
 
-def features_of(
+def interpretation_features(
     reading: InterpretationShape, said: Statement | None, *, holder: bool, of_actor: bool
 ) -> frozenset[str]:
     """Return the features of a reading.
@@ -94,7 +94,7 @@ def _of_words(reading: InterpretationShape) -> Iterator[str]:
             yield f"word={word.lemma_.lower()}"
     if way == "copula":
         yield "judges" if is_evaluation(plain) else "does not judge"
-        if head.lemma_.lower() in words_for("bare-adjective"):
+        if head.lemma_.lower() in interpretation_words("bare-adjective"):
             yield "bare adjective"
     if any(t.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY"} for t in plain[:3]):
         yield "a date or number"

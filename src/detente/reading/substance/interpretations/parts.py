@@ -40,7 +40,7 @@ class InterpretationShape:
     way: str = ""
 
 
-def words_for(label: str) -> frozenset[str]:
+def interpretation_words(label: str) -> frozenset[str]:
     """Return one of the word lists for readings, by its label in the table."""
     return load_words(_TABLE)[label]
 
@@ -127,7 +127,7 @@ def reach(start: int, doc: Doc, verb: Token) -> list[Token]:
         if token.lower_ in {"and", "but"} and _new_clause(doc, token.i, verb):
             end = token.i
             break
-    return clauses.run(doc, start, end)
+    return clauses.tokens_between(doc, start, end)
 
 
 def _opens_with_mark(doc: Doc, start: int) -> bool:
@@ -183,7 +183,7 @@ def subject_words(verb: Token) -> list[Token]:
     return clauses.tokens_of(own)
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive_or_participle(verb: Token) -> bool:
     """Tell whether a verb is in the passive, or a participle behind its noun."""
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
         return True

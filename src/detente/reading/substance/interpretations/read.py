@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.said import Said
-from detente.reading.substance.interpretations.features import features_of
+from detente.reading.substance.interpretations.features import interpretation_features
 from detente.reading.substance.interpretations.rules import find_readings
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of
 from detente.reading.substance.scoring import load_scorer
@@ -84,7 +84,7 @@ def _candidate(document: Document, cast: Cast, found: _Found) -> PossibleInterpr
     claim = _claim(document, cast, found)
     reading = found.reading
     of_actor = bool(reading.of) and any(cast.of_token(found.sentence, t) for t in reading.of[-1:])
-    features = features_of(reading, found.said, holder=claim.holder is not None, of_actor=of_actor)
+    features = interpretation_features(reading, found.said, holder=claim.holder is not None, of_actor=of_actor)
     return PossibleInterpretation(claim, features)
 
 

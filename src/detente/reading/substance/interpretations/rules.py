@@ -18,12 +18,12 @@ from detente.reading.grammar import clauses
 from detente.reading.substance.interpretations.claims import copular_reading, verb_reading
 from detente.reading.substance.interpretations.parts import (
     InterpretationShape,
+    interpretation_words,
     is_negated,
-    is_passive,
+    is_passive_or_participle,
     make_reading,
     reach,
     subject_words,
-    words_for,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +59,11 @@ def _overlap(one: InterpretationShape, other: InterpretationShape) -> bool:
 
 def _as_reading(token: Token) -> InterpretationShape | None:
     lemma = token.lemma_.lower()
-    if lemma not in words_for("as-verb") or token.pos_ not in {"VERB", "AUX", "NOUN"} or not token.tag_.startswith("V"):
+    if (
+        lemma not in interpretation_words("as-verb")
+        or token.pos_ not in {"VERB", "AUX", "NOUN"}
+        or not token.tag_.startswith("V")
+    ):
         return None
     doc = token.doc
     place = _as_place(doc, token)
@@ -67,7 +71,7 @@ def _as_reading(token: Token) -> InterpretationShape | None:
         return None
     start = place - 1 if doc[place - 1].lower_ == "not" else place
     said = reach(start, doc, token)
-    passive = is_passive(token)
+    passive = is_passive_or_participle(token)
     if not passive and place == token.i + 1 and not _relative_object(token):
         return None
     of = subject_words(token) if passive else _object_words(token, start)
@@ -104,7 +108,7 @@ def _object_words(verb: Token, end: int) -> list[Token]:
     first = verb.i + 1
     while first < end and verb.doc[first].dep_ == "prt":
         first += 1
-    return clauses.run(verb.doc, first, end)
+    return clauses.tokens_between(verb.doc, first, end)
 
 
 def _relative_object(verb: Token) -> list[Token]:
@@ -129,12 +133,12 @@ def _reader(verb: Token, *, passive: bool) -> Token | None:
 
 
 def _call_reading(token: Token) -> InterpretationShape | None:
-    if token.lemma_.lower() not in words_for("call-verb") or not token.tag_.startswith("V"):
+    if token.lemma_.lower() not in interpretation_words("call-verb") or not token.tag_.startswith("V"):
         return None
     doc = token.doc
     if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ in {"on", "for", "off", "upon", "to", "in", "up", "out"}:
         return None
-    if is_passive(token):
+    if is_passive_or_participle(token):
         said = reach(token.i + 1, doc, token)
         return make_reading(token, subject_words(token), said) if _opens_reading(said) else None
     relative = _relative_object(token)
@@ -149,7 +153,7 @@ def _call_reading(token: Token) -> InterpretationShape | None:
     said = reach(split, doc, token)
     if not _opens_reading(said) or not _can_be_read(doc[token.i + 1 : split]):
         return None
-    return make_reading(token, clauses.run(doc, token.i + 1, split), said)
+    return make_reading(token, clauses.tokens_between(doc, token.i + 1, split), said)
 
 
 def _can_be_read(thing: Iterable[Token]) -> bool:
@@ -192,7 +196,7 @@ def _opens_reading(said: list[Token]) -> bool:
     if not said:
         return False
     first = said[0]
-    if first.text in {'"', "“", "``"} or first.lower_ in words_for("opening"):
+    if first.text in {'"', "“", "``"} or first.lower_ in interpretation_words("opening"):
         return not (first.lower_ == "the" and len(said) == 1)
     if first.pos_ == "ADV" and len(said) > 1:
         return said[1].pos_ in {"ADJ", "VERB", "NOUN"} and said[1].lower_ != "given"
@@ -215,10 +219,10 @@ def _scheming(token: Token) -> InterpretationShape | None:
     if of_word is None:
         return None
     verb = next(c for c in of_word.children if c.dep_ == "pcomp")
-    if verb.lemma_.lower() not in words_for("scheming"):
+    if verb.lemma_.lower() not in interpretation_words("scheming"):
         return None
     used = next((c for c in verb.children if c.dep_ == "dobj"), None) if verb.lemma_ == "use" else None
-    of = clauses.tokens_of(used) if used is not None else clauses.run(token.doc, token.i + 1, of_word.i)
+    of = clauses.tokens_of(used) if used is not None else clauses.tokens_between(token.doc, token.i + 1, of_word.i)
     return make_reading(token, of, reach(verb.i, token.doc, token))
 
 
@@ -236,7 +240,9 @@ def _saw_in(token: Token) -> InterpretationShape | None:
                 start = later.i
                 break
         said = reach(start, doc, token)
-        return make_reading(token, clauses.run(doc, token.i + 2, start), said) if _opens_reading(said) else None
+        return (
+            make_reading(token, clauses.tokens_between(doc, token.i + 2, start), said) if _opens_reading(said) else None
+        )
     if (
         lemma == "speak"
         and token.i + 2 < len(doc)
@@ -250,7 +256,7 @@ def _saw_in(token: Token) -> InterpretationShape | None:
 def _excuse(token: Token) -> InterpretationShape | None:
     """Find "under the pretext of fighting crime, they closed the paper"."""
     doc = token.doc
-    if token.lemma_.lower() not in words_for("excuse") or token.head.lower_ not in {"under", "on", "as"}:
+    if token.lemma_.lower() not in interpretation_words("excuse") or token.head.lower_ not in {"under", "on", "as"}:
         return None
     if token.head.lower_ == "as" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ not in {"of", "that"}:
         return None
@@ -289,7 +295,7 @@ def _said_was(token: Token) -> InterpretationShape | None:
 
 def _compare(token: Token) -> InterpretationShape | None:
     """Find "compared the move to an annexation" and "equate the policy with blackmail"."""
-    if token.lemma_.lower() not in words_for("compare-verb") or not token.tag_.startswith("V"):
+    if token.lemma_.lower() not in interpretation_words("compare-verb") or not token.tag_.startswith("V"):
         return None
     thing = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
     if thing is None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from detente.views.cli.output import write_stdout
-from detente.views.itself.card import as_json, render_text
+from detente.views.itself.card import card_as_json, render_text
 
 
 def about(*, json: Annotated[bool, typer.Option("--json", help="Print the card as JSON.")] = False) -> None:
@@ -15,4 +15,4 @@ def about(*, json: Annotated[bool, typer.Option("--json", help="Print the card a
 
     Field by field with n and intervals, by kind of text, status, bloc and speech. The same stands in docs/errors.md.
     """
-    write_stdout(as_json() if json else render_text())
+    write_stdout(card_as_json() if json else render_text())

@@ -30,14 +30,14 @@ def cite(
     The version, the digests of models and knowledge, of the archive and its runs, and BibTeX. An archive's digest is
     over what it holds: a copy has the same one.
     """
-    told = describe(archive)
+    told = list_citations(archive)
     if json:
         write_stdout(json_module.dumps(told, ensure_ascii=False, indent=1) + "\n")
     else:
-        write_stdout(told["bibtex"] if bibtex else render(told))
+        write_stdout(told["bibtex"] if bibtex else render_citations(told))
 
 
-def describe(archive: Path | None) -> dict[str, Any]:
+def list_citations(archive: Path | None) -> dict[str, Any]:
     """Return what to cite, as plain JSON values.
 
     Args:
@@ -68,7 +68,7 @@ def read_sources() -> dict[str, dict[str, str]]:
     return tomllib.loads(text)
 
 
-def render(told: dict[str, Any]) -> str:
+def render_citations(told: dict[str, Any]) -> str:
     """Return what to cite for a person: the facts first, the BibTeX behind."""
     lines = [f"Détente {told['version']}"]
     for maker in told["makers"]:

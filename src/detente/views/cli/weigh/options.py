@@ -13,7 +13,7 @@ from detente.errors import UsageError
 from detente.runs.tables import open_tables
 from detente.views.cli.options import parse_day
 from detente.views.cli.output import check_target, open_target, terminal_width, write_stdout
-from detente.views.results import as_csv, as_json, describe, draw, render_outcome
+from detente.views.results import as_csv, describe_result, draw, render_outcome, result_as_json
 
 if TYPE_CHECKING:
     from detente.analysis.result import Outcome
@@ -114,9 +114,9 @@ def show(outcome: Outcome, *, json: bool, csv: Path | None, plot: Path | None, r
     Raises:
         UsageError: A file cannot be written, or there is nothing to draw.
     """
-    write_stdout(as_json(outcome) if json else render_outcome(outcome, width=terminal_width(), rows=rows))
+    write_stdout(result_as_json(outcome) if json else render_outcome(outcome, width=terminal_width(), rows=rows))
     if csv is not None:
-        about = json_module.dumps(describe(outcome), ensure_ascii=False, indent=2, allow_nan=False)
+        about = json_module.dumps(describe_result(outcome), ensure_ascii=False, indent=2, allow_nan=False)
         for path, text in ((csv, as_csv(outcome)), (csv.with_name(f"{csv.name}.about.json"), about + "\n")):
             with open_target(path) as write:
                 write(text)

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from detente.analysis.ledger import LedgerOptions
 from detente.analysis.result import NotEnough
 from detente.runs.exploring import measures
-from detente.runs.exploring.words import ClaimWords, words_of
+from detente.runs.exploring.words import ClaimWords, words_of_claims
 from detente.views.results.data import table_rows
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
@@ -169,7 +169,7 @@ def _ids(row: dict[str, Any]) -> list[str]:
 
 def _lines(archive: Archive, rows: list[dict[str, Any]], numbers: dict[str, int]) -> tuple[LedgerLine, ...]:
     places = {row["id"]: (numbers[row["id"].partition(":")[0]], row["id"].partition(":")[2]) for row in rows}
-    told = words_of(archive, list(places.values()))
+    told = words_of_claims(archive, list(places.values()))
     none = ClaimWords("", "", "")
     return tuple(_line(row, numbers, told.get(places[row["id"]], none)) for row in rows)
 
