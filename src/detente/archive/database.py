@@ -59,7 +59,7 @@ def _is_older(path: Path) -> bool:
     """Tell whether an archive must be brought up to date; what is none, or is damaged, is told when it is opened."""
     with closing(connect_as_it_is(path)) as connection:
         try:
-            return 0 < _format(connection) < migrations()[-1][0]
+            return 0 < format_of(connection) < migrations()[-1][0]
         except sqlite3.DatabaseError:
             return False
 
@@ -207,10 +207,10 @@ def migrate(connection: sqlite3.Connection, path: Path, *, up_to: int | None = N
     known = migrations()
     applied: list[str] = []
     for number, name, sql in known:
-        if number <= _format(connection) or (up_to is not None and number > up_to):
+        if number <= format_of(connection) or (up_to is not None and number > up_to):
             continue
         with transaction(connection):
-            if number <= _format(connection):  # another process was faster
+            if number <= format_of(connection):  # another process was faster
                 continue
             for statement in split_statements(sql):
                 connection.execute(statement)
@@ -233,12 +233,13 @@ def connect_as_it_is(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
 
 
-def _format(connection: sqlite3.Connection) -> int:
+def format_of(connection: sqlite3.Connection) -> int:
+    """Return the number of the format that an archive has; 0 before its tables are made."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _refuse_later_format(connection: sqlite3.Connection, path: Path) -> None:
-    newest, found = migrations()[-1][0], _format(connection)
+    newest, found = migrations()[-1][0], format_of(connection)
     if found > newest:
         raise ArchiveError(
             f"{path} has format {found}, and this version of Détente knows formats up to {newest}",
@@ -247,7 +248,7 @@ def _refuse_later_format(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _refuse_older_format(connection: sqlite3.Connection, path: Path) -> None:
-    newest, found = migrations()[-1][0], _format(connection)
+    newest, found = migrations()[-1][0], format_of(connection)
     if found < newest:
         raise ArchiveError(
             f"{path} has the older format {found}, and was opened for reading only",

@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.archive.database import format_of
 from detente.archive.layout import CLAIMS
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def seal(connection: sqlite3.Connection, article: int) -> None:
     connection.execute(
         "INSERT INTO seals (article, format, digest) VALUES (?, ?, ?) "
         "ON CONFLICT (article) DO UPDATE SET format = excluded.format, digest = excluded.digest",
-        (article, _format(connection), _digest(connection, article)),
+        (article, format_of(connection), _digest(connection, article)),
     )
 
 
 def check_seal(connection: sqlite3.Connection, article: int) -> SealState:
     """Tell whether an article's record is as it was sealed; "none" too for a seal over the tables of another format."""
     row = connection.execute("SELECT format, digest FROM seals WHERE article = ?", (article,)).fetchone()
-    if row is None or row[0] != _format(connection):
+    if row is None or row[0] != format_of(connection):
         return "none"
     return "whole" if row[1] == _digest(connection, article) else "broken"
 
@@ -96,10 +97,6 @@ def digest_of(values: Sequence[Any]) -> int:
     """Return the digest by which rows of identities, places and reasons are told apart: 63 bits of their blake2b."""
     packed = json.dumps(values, ensure_ascii=False).encode()
     return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest()) >> 1
-
-
-def _format(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _digest(connection: sqlite3.Connection, article: int) -> str:

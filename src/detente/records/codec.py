@@ -32,7 +32,7 @@ def encode(value: object) -> Json:
 
 
 @functools.cache
-def _field_types(cls: type) -> dict[str, Any]:
+def field_types(cls: type) -> dict[str, Any]:
     """Return the resolved type of each field of a dataclass, in order."""
     hints = typing.get_type_hints(cls)
     return {f.name: hints[f.name] for f in dataclasses.fields(cls)}
@@ -73,7 +73,7 @@ def decode(kind: Any, value: Json, where: str = "record") -> Any:
 
 def _decode_dataclass(cls: type, value: Json, where: str) -> Any:
     _expect(isinstance(value, dict), where, "an object", value)
-    fields = _field_types(cls)
+    fields = field_types(cls)
     unknown = sorted(set(value) - set(fields))
     if unknown:
         raise RecordError(
@@ -147,7 +147,7 @@ def schema_of(kind: Any, definitions: dict[str, Json]) -> Json:
 
 def _describe_dataclass(cls: type, definitions: dict[str, Json]) -> Json:
     required = _required_fields(cls)
-    fields = _field_types(cls)
+    fields = field_types(cls)
     return {
         "type": "object",
         "description": (cls.__doc__ or "").split("\n")[0],

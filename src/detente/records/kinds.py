@@ -7,8 +7,6 @@ kind needs; `tests/contract/test_kinds.py` names what is missing.
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import re
 import types
 import typing
@@ -26,6 +24,7 @@ from detente.records.claims import (
     Question,
     Statement,
 )
+from detente.records.codec import field_types
 from detente.records.spans import Span
 
 #: The fields of a record that hold actors and claims; also the names of their tables.
@@ -90,7 +89,7 @@ class ClaimKind:
     @property
     def field_types(self) -> Mapping[str, Any]:
         """The resolved type of each field, in the order of the class."""
-        return _field_types(self.cls)
+        return field_types(self.cls)
 
     def spans_of(self, claim: Any) -> tuple[Span, ...]:
         """Return where a claim stands by its own words; empty if it has none."""
@@ -102,12 +101,6 @@ class ClaimKind:
             if found:
                 return tuple(found)
         return ()
-
-
-@functools.cache
-def _field_types(cls: type) -> Mapping[str, Any]:
-    hints = typing.get_type_hints(cls)
-    return {f.name: hints[f.name] for f in dataclasses.fields(cls)}
 
 
 #: All kinds, in an order in which they can be filed: what is pointed to before what points.

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from detente.sources.pages.bodies import complete_body
-from detente.sources.pages.characters import replace_forbidden
+from detente.sources.pages.characters import letters_and_digits, replace_forbidden
 from detente.sources.pages.programs import without_programs
 from detente.sources.pages.structured import Structured, read_structured
 from detente.sources.pages.titles import find_headline
@@ -80,3 +80,9 @@ def test_a_page_that_states_more_words_is_searched_again() -> None:
 def test_a_whole_body_stays_as_it_is() -> None:
     body = complete_body(PARAGRAPHS, tree_of(PARAGRAPHS), NOTHING, lambda: pytest.fail("nothing is missing"))
     assert (body.lines, body.note) == (tuple(PARAGRAPHS), None)
+
+
+def test_words_are_the_same_whatever_signs_and_blanks_stand_between() -> None:
+    assert (
+        letters_and_digits("The Daily  – Post, No. 7") == letters_and_digits("thedaily post no7") == "thedailypostno7"
+    )

@@ -25,6 +25,7 @@ from detente.reading.events.scene import Scene
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import read_date
 from detente.reading.events.wording import CONTENT, Known, wording
+from detente.reading.grammar.clauses import head_of
 from detente.reading.grammar.syntax import is_passive
 from detente.records import Span
 
@@ -242,12 +243,12 @@ class LearnedCoder:
         span = self._span(trigger)
         tokens = list(self._tokens(sentence, span))
         if len(tokens) > _LONGEST_TRIGGER:
-            span = self._document.span_of(sentence, _head(tokens))
-            tokens = [_head(tokens)]
+            span = self._document.span_of(sentence, head_of(tokens))
+            tokens = [head_of(tokens)]
         # What happened may have been told in several sentences; the rules' words count where they are these.
         is_here = draft is not None and draft.sentence == sentence
         hit = draft.hit if draft is not None and is_here else self._hit(sentence, tokens, TYPES[trigger.type])
-        token = hit.token if hit is not None else _head(tokens)
+        token = hit.token if hit is not None else head_of(tokens)
         scene = Scene(
             self._document, sentence, token.doc, self._cast, self._lexicon, self._said,
             Arguments(sentence, self._cast, self._lexicon),
@@ -301,12 +302,6 @@ class LearnedCoder:
 
 def _row_of(place: ActorMention) -> int:
     return place.row
-
-
-def _head(tokens: Sequence[Token]) -> Token:
-    """Return the word of a trigger that its others hang on."""
-    inside = {token.i for token in tokens}
-    return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[0])
 
 
 def _opinion(seen: SeenEvent, draft: EventDraft | None) -> Opinion:

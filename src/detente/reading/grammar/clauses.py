@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar.words import word_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from detente.reading.grammar.tokens import Doc, Token
 
@@ -40,6 +40,12 @@ def clause_head(token: Token) -> Token:
     while not is_verbal(token) and token.head != token:
         token = token.head
     return token
+
+
+def head_of(tokens: Sequence[Token]) -> Token:
+    """Return the word that the others of a stretch hang on: the first whose head lies outside of it, or is itself."""
+    inside = {token.i for token in tokens}
+    return next((token for token in tokens if token.head.i not in inside or token.head == token), tokens[0])
 
 
 def subject(verb: Token) -> Token | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Rows of a table that are no features.
 BIAS = "(bias)"
 KEPT = "(kept from)"
+#: Upper ends of the classes of length that features tell apart, in words.
+_LENGTHS = (3, 6, 10, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Scorer:
         """
         odds = self.bias + math.fsum(self.weights.get(feature, 0.0) for feature in sorted(set(features)))
         return 1 / (1 + math.exp(-odds))
+
+
+def size_class(words: int) -> str:
+    """Return the class of a number of words, as features name it: "up to 6", "over 16"."""
+    return next((f"up to {limit}" for limit in _LENGTHS if words <= limit), f"over {_LENGTHS[-1]}")
 
 
 @functools.cache

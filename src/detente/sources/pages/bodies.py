@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.sources.pages.characters import letters_and_digits
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -118,15 +120,15 @@ def _iter_blocks(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _fill(lines: Sequence[str], blocks: Sequence[_Block]) -> tuple[str, ...]:
     """Return the lines, with the paragraphs that stand in the same containers and were left out."""
-    joined = _bare(" ".join(lines))
-    texts = [(block, bare) for block in blocks if (bare := _bare(block.text))]
+    joined = letters_and_digits(" ".join(lines))
+    texts = [(block, bare) for block in blocks if (bare := letters_and_digits(block.text))]
     kept = [bare in joined for _, bare in texts]
     homes = Counter(
         block.place for (block, bare), is_kept in zip(texts, kept, strict=True) if is_kept and len(bare) > 30
     )
     first = kept.index(True) if True in kept else len(kept)
     result = list(lines)
-    bares = [_bare(line) for line in result]
+    bares = [letters_and_digits(line) for line in result]
     at = 0
     for (block, bare), is_kept in list(zip(texts, kept, strict=True))[first:]:
         if is_kept:
@@ -145,8 +147,8 @@ def _is_short(lines: Sequence[str], words: int) -> bool:
 
 def _take_stated(body: str, blocks: Sequence[_Block]) -> tuple[str, ...]:
     """Return the paragraphs of the page that stand in the text which it states; else that text as it is."""
-    whole = _bare(body)
-    taken = dict.fromkeys(block.text for block in blocks if (bare := _bare(block.text)) and bare in whole)
+    whole = letters_and_digits(body)
+    taken = dict.fromkeys(block.text for block in blocks if (bare := letters_and_digits(block.text)) and bare in whole)
     if _count(tuple(taken)) >= len(_words(body)) / _MOST_RATIO:
         return tuple(taken)
     return tuple(line for part in body.split("\n") if (line := " ".join(part.split())))
@@ -164,7 +166,3 @@ def _count(lines: Sequence[str]) -> int:
 
 def _words(text: str) -> list[str]:
     return [word for word in text.casefold().split() if any(c.isalnum() for c in word)]
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())

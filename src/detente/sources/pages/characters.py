@@ -16,6 +16,11 @@ def replace_forbidden(markup: str) -> str:
     return _REFERENCE.sub(_replace, _FORBIDDEN.sub("", markup))
 
 
+def letters_and_digits(text: str) -> str:
+    """Return the letters and digits of a text, in lower case: what stays of words when signs and blanks differ."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
 def _replace(match: re.Match[str]) -> str:
     code = int(match[1], 16) if match[1] else int(match[2])
     if 0x80 <= code <= 0x9F:

@@ -16,7 +16,7 @@ from detente.errors import EmptyTextError, SourceError
 from detente.sources.contract import Found, Payload
 from detente.sources.pages.attributes import without_excess
 from detente.sources.pages.bodies import complete_body
-from detente.sources.pages.characters import replace_forbidden
+from detente.sources.pages.characters import letters_and_digits, replace_forbidden
 from detente.sources.pages.programs import without_programs
 from detente.sources.pages.structured import read_structured
 from detente.sources.pages.titles import find_headline
@@ -130,7 +130,7 @@ def _read_page(markup: str, encoding: str, payload: Payload) -> Found:
     )
     url = payload.url or metadata.url
     title = _find_title(metadata.title, tree, structured, [metadata.sitename or "", *_host_names(url)])
-    lines = [line for line in body.lines if title is None or _bare(line) != _bare(title)]
+    lines = [line for line in body.lines if title is None or letters_and_digits(line) != letters_and_digits(title)]
     if sum(map(_count_words, lines)) < _LEAST_WORDS:
         raise _no_article(payload)
     return Found(
@@ -167,10 +167,6 @@ def _host_names(url: str | None) -> list[str]:
 def _count_words(line: str) -> int:
     """Return how many words a line has; in scripts without blanks between words, two characters count as one."""
     return len(line.split()) + len(_WITHOUT_BLANKS.findall(line)) // 2
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _extract(markup: str, payload: Payload, *, tables: bool, is_strict: bool = True) -> list[str] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.sources.pages.characters import letters_and_digits
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,18 +35,18 @@ def find_headline(title: str, headings: Sequence[str], sites: Sequence[str]) -> 
         it, behind it; the whole title if there is none.
     """
     breaks = list(_BREAK.finditer(title))
-    known = {_bare(heading) for heading in headings} - {""}
-    if _bare(title) in known:
+    known = {letters_and_digits(heading) for heading in headings} - {""}
+    if letters_and_digits(title) in known:
         return _without_exact_site(title, breaks, sites)
     for found in reversed(breaks):
-        if _bare(title[: found.start()]) in known:
+        if letters_and_digits(title[: found.start()]) in known:
             return title[: found.start()].rstrip()
     for found in _FRONT.finditer(title):
-        if _bare(title[found.end() :]) in known and _is_site(title[: found.start()], sites):
+        if letters_and_digits(title[found.end() :]) in known and _is_site(title[: found.start()], sites):
             return title[found.end() :].lstrip()
     for found in reversed(breaks):
         tail = _BREAK.split(title[found.end() :])
-        if len(_bare(title[: found.start()])) < _LEAST_KEPT_CHARS or not _ends_in_site(tail, sites):
+        if len(letters_and_digits(title[: found.start()])) < _LEAST_KEPT_CHARS or not _ends_in_site(tail, sites):
             break
         title = title[: found.start()].rstrip()
     return title
@@ -60,23 +62,18 @@ def _ends_in_site(parts: Sequence[str], sites: Sequence[str]) -> bool:
 def _without_exact_site(heading: str, breaks: Sequence[re.Match[str]], sites: Sequence[str]) -> str:
     """Return a heading without the site's whole name behind its last break: some pages have it in every heading."""
     if breaks:
-        tail, head = _bare(heading[breaks[-1].end() :]), heading[: breaks[-1].start()].rstrip()
-        if tail and tail in map(_bare, sites) and len(_bare(head)) >= _LEAST_KEPT_CHARS:
+        tail, head = letters_and_digits(heading[breaks[-1].end() :]), heading[: breaks[-1].start()].rstrip()
+        if tail and tail in map(letters_and_digits, sites) and len(letters_and_digits(head)) >= _LEAST_KEPT_CHARS:
             return head
     return heading
 
 
 def _is_site(part: str, sites: Sequence[str]) -> bool:
-    bare = _bare(part)
-    return any(_names_site(bare, name) for name in map(_bare, sites) if bare and name)
+    bare = letters_and_digits(part)
+    return any(_names_site(bare, name) for name in map(letters_and_digits, sites) if bare and name)
 
 
 def _names_site(bare: str, name: str) -> bool:
     """Tell whether some words are a site's name, a part of it or of its host, or the name with a word added."""
     is_part = len(bare) > 3 and bare in name
     return bare == name or is_part or (len(name) > 1 and bare.startswith(name) and len(bare) <= 2 * len(name) + 2)
-
-
-def _bare(text: str) -> str:
-    """Return the letters and digits of a text, in lower case."""
-    return "".join(c for c in text.casefold() if c.isalnum())

@@ -9,7 +9,7 @@ import pytest
 
 from detente.errors import KnowledgeError
 from detente.reading.grammar.markers import load_table
-from detente.reading.substance.scoring import Scorer, load_scorer
+from detente.reading.substance.scoring import Scorer, load_scorer, size_class
 
 TABLES = ("conditions", "interpretations", "questions", "stances", "stance_targets")
 
@@ -51,3 +51,8 @@ def test_a_broken_table_is_refused_with_its_row(
     with pytest.raises(KnowledgeError, match=said):
         load_scorer("broken")
     load_table.cache_clear()
+
+
+@pytest.mark.parametrize(("words", "named"), [(0, "up to 3"), (3, "up to 3"), (4, "up to 6"), (17, "over 16")])
+def test_lengths_are_told_apart_by_class(words: int, named: str) -> None:
+    assert size_class(words) == named

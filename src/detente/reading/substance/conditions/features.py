@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
+from detente.reading.substance.scoring import size_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from detente.records import Event, Statement
 
 _MODALS = frozenset({"will", "would", "can", "could", "may", "might", "must", "should", "shall", "'ll", "wo", "ca"})
-_LONG = (3, 6, 10, 16)
 
 #: Markers whose words hold more than the marker ("linked X to") are known by their first and last word.
 _WHOLE = 3
@@ -53,7 +53,7 @@ def _marker(shape: ConditionShape) -> str:
 
 def _of_condition(shape: ConditionShape, marker: str) -> Iterator[str]:
     verb = _verb(shape.condition, skip=shape.marker)
-    yield f"condition {_size(len(shape.condition))}"
+    yield f"condition {size_class(len(shape.condition))}"
     if verb is None:
         yield f"{marker} without a verb"
         return
@@ -76,7 +76,7 @@ def _of_bearing(shape: ConditionShape, marker: str) -> Iterator[str]:
     if not shape.on:
         yield "bears on nothing"
         return
-    yield f"bearing {_size(len(shape.on))}"
+    yield f"bearing {size_class(len(shape.on))}"
     verb = _verb(shape.on)
     modal = next((t.lower_ for t in shape.on if t.lower_ in _MODALS), None)
     yield f"bearing with {modal}" if modal else "bearing without a modal"
@@ -99,7 +99,3 @@ def _verb(words: Sequence[Token], skip: Sequence[Token] = ()) -> Token | None:
     inside = {t.i for t in words}
     verbs = [t for t in words if t.pos_ in {"VERB", "AUX"} and t.i not in skipped and t.dep_ not in {"aux", "auxpass"}]
     return next((t for t in verbs if t.head.i not in inside or t.head == t), verbs[0] if verbs else None)
-
-
-def _size(words: int) -> str:
-    return next((f"up to {limit}" for limit in _LONG if words <= limit), f"over {_LONG[-1]}")

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from detente.reading.grammar import clauses
 from detente.reading.substance.interpretations.claims import is_evaluation, speaks_of_act, subject_head
 from detente.reading.substance.interpretations.parts import interpretation_words
+from detente.reading.substance.scoring import size_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.reading.grammar.tokens import Token
     from detente.reading.substance.interpretations.parts import InterpretationShape
     from detente.records import Statement
 
 _MARKS = frozenset({"“", "”", '"', "``", "''"})
-_LONG = (3, 6, 10, 16)
 
 
 def interpretation_features(
@@ -79,12 +78,12 @@ def _of_words(reading: InterpretationShape) -> Iterator[str]:
     if not plain:
         return
     first = plain[0]
-    head = _head(plain)
+    head = clauses.head_of(plain)
     if any(t.text in _MARKS for t in words[:2]):
         yield "opens with a mark"
     elif any(t.text in _MARKS for t in words):
         yield "holds a mark"
-    yield f"{way} words {_size(len(plain))}"
+    yield f"{way} words {size_class(len(plain))}"
     yield f"{way} head {head.pos_}"
     yield f"head={head.lemma_.lower()}"
     opener = first.lower_ if first.pos_ in {"DET", "ADP", "PART", "PRON"} else first.pos_
@@ -112,13 +111,3 @@ def _of_statement(reading: InterpretationShape, said: Statement | None, *, holde
         yield f"{way} clause {head.dep_}"
     if head.dep_ == "ccomp":
         yield f"said with {head.head.lemma_.lower()}"
-
-
-def _head(words: list[Token]) -> Token:
-    """Return the head of a predicate: the word whose head lies outside of it."""
-    inside = {t.i for t in words}
-    return next((t for t in words if t.head.i not in inside or t.head == t), words[0])
-
-
-def _size(words: int) -> str:
-    return next((f"up to {limit}" for limit in _LONG if words <= limit), f"over {_LONG[-1]}")
