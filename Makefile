@@ -24,7 +24,7 @@ unit: $(VENV)/dev.stamp
 	@$(MAKE) --no-print-directory -j2 -O unit-outer unit-inner
 
 UNIT := $(BIN)/python -m pytest -p no:cacheprovider -p no:schemathesis -m "not model and not browser"
-OUTER := tests/unit/views tests/unit/analysis tests/unit/knowledge tests/unit/reading tests/unit/text
+OUTER := tests/unit/views tests/unit/analysis
 
 unit-outer:
 	$(UNIT) $(OUTER)

@@ -156,9 +156,15 @@ class _Handler(urllib.request.HTTPHandler):
         return self.do_open(functools.partial(_Connection, guard=guard), req)
 
 
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    """Return what all secure connections share: to read this machine's certificates takes longer than many a page."""
+    return ssl.create_default_context()
+
+
 class _SecureHandler(urllib.request.HTTPSHandler):
     def __init__(self, watchdog: _Watchdog, reach: Reach) -> None:
-        self._tls = ssl.create_default_context()
+        self._tls = _tls()
         super().__init__(context=self._tls)
         self._watchdog, self._reach = watchdog, reach
 
