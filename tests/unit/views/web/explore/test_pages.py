@@ -66,6 +66,15 @@ def test_a_parameter_that_is_not_there_is_refused(full: TestClient, path: str) -
     assert answer.json()["error"] == "there is no parameter colour"
 
 
+def test_the_command_of_a_ledger_asks_for_the_same(full: TestClient) -> None:
+    asked = "/commitments.json?min_confidence=0&within=90&state=open&reviewed_only=true"
+    assert full.get(asked).json()["frame"]["command"] == (
+        "detente ledger --reviewed-only --archive news.sqlite --state open --min-confidence 0 --within 90"
+    )
+    plain = full.get("/questions.json").json()["frame"]["command"]
+    assert plain == "detente ledger --questions --archive news.sqlite"
+
+
 def test_the_numbers_of_an_actor_lead_to_as_many_claims(full: TestClient) -> None:
     profile = full.get("/actor.json?name=NOR").json()["profile"]
     for kind, side, count in (

@@ -134,8 +134,7 @@ def make_ledger_page(
         reviewed_only=query.reviewed_only, min_confidence=query.min_confidence, within_days=query.within
     )
     outcome = measures.ledger(snapshot, entries, options)
-    words = ("ledger", "--questions") if entries == "questions" else ("ledger",)
-    frame = frame_of(outcome, command(archive.path.name, *words))
+    frame = frame_of(outcome, _command(archive.path.name, entries, query))
     states, shown, found = _choose(outcome, query, limit)
     path = f"/{entries}"
     numbers = snapshot.numbers({part.partition(":")[0] for row in shown for part in _ids(row)})
@@ -152,6 +151,20 @@ def make_ledger_page(
             next=query.address(path, skip=onward) if found > onward else None,
         )
     )
+
+
+def _command(archive: str, entries: Entries, query: LedgerQuery) -> str:
+    """Return the command that lists the same entries."""
+    words = [
+        *(["--questions"] if entries == "questions" else []),
+        *(["--reviewed-only"] if query.reviewed_only else []),
+    ]
+    usual = LedgerOptions()
+    return command(
+        archive, "ledger", *words, state=query.state,
+        min_confidence=None if query.min_confidence == usual.min_confidence else f"{query.min_confidence:g}",
+        within=None if query.within == usual.within_days else str(query.within),
+    )  # fmt: skip
 
 
 def _choose(outcome: Outcome, query: LedgerQuery, limit: int) -> tuple[dict[str, int], list[dict[str, Any]], int]:
