@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.records import DateRange, Span
-from detente.text.date_patterns import ATOMS, MIGHT_HOLD_DATE, Atom, Meaning, full_date
+from detente.text.date_patterns import ATOMS, Atom, Meaning, full_date, might_hold_date
 from detente.text.periods import Period, Tense
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _without_overlaps(mentions: Sequence[DateMention]) -> list[DateMention]:
 
 def _find_atoms(text: str, span: Span) -> list[Atom]:
     """Return the simple dates of a part of a text, the longest reading of each, in order."""
-    if MIGHT_HOLD_DATE.search(text, *span) is None:
+    if not might_hold_date(span.words(text)):
         return []
     found: list[tuple[int, int, int, Atom]] = []
     for rank, pattern in enumerate(ATOMS):

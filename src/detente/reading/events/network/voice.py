@@ -11,6 +11,7 @@ each type. They are pooled with the network's probabilities p of its tags, norma
 
 from __future__ import annotations
 
+import functools
 import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ import numpy as np
 from detente.reading.events.network.signals import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
@@ -33,6 +34,9 @@ BIAS, TRUST, NONE = "(bias)", "(trust)", "none"
 
 OUTCOMES = (NONE, *TYPES)
 """What a word can be, in the order of the probabilities."""
+
+#: Weights such as "AID=.5" that are remembered at most.
+_MOST_WEIGHTS = 2000
 
 #: Log probability of outside from which the network alone decides; the words could not overrule it.
 _SURELY_OUTSIDE = np.float32(np.log(0.98))
@@ -130,7 +134,7 @@ def read_cells(table: str) -> tuple[dict[str, str], str, float]:
     return cells, cells.pop(BIAS), trust
 
 
-def read_tenths(cell: str, outcomes: Sequence[str]) -> list[int]:
+def read_tenths(cell: str, outcomes: tuple[str, ...]) -> list[int]:
     """Return the weights of a cell such as "AID=.5 none=-.3" in tenths, in the order of the outcomes.
 
     Raises:
@@ -138,9 +142,16 @@ def read_tenths(cell: str, outcomes: Sequence[str]) -> list[int]:
     """
     weights = [0] * len(outcomes)
     for part in cell.split():
-        name, _, value = part.partition("=")
-        weights[outcomes.index(name)] = round(10 * float(value))
+        place, tenths = _read_weight(part, outcomes)
+        weights[place] = tenths
     return weights
+
+
+@functools.lru_cache(_MOST_WEIGHTS)
+def _read_weight(part: str, outcomes: tuple[str, ...]) -> tuple[int, int]:
+    """Return the place of an outcome and its weight in tenths; a table has the same few hundred again and again."""
+    name, _, value = part.partition("=")
+    return outcomes.index(name), round(10 * float(value))
 
 
 def _parts(line: str) -> tuple[str, str]:
