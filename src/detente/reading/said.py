@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.records import count_chars
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,7 +21,7 @@ class Said:
 
     def __init__(self, statements: Sequence[Statement]) -> None:
         self._by_key = {statement.key: statement for statement in statements}
-        self._sizes = [sum(part.end - part.start for part in statement.content) for statement in statements]
+        self._sizes = [count_chars(statement.content) for statement in statements]
         self._statements = tuple(statements)
         parts = ((part, order) for order, statement in enumerate(statements) for part in statement.content)
         self._parts = sorted(parts, key=lambda part: (part[0].start, -part[0].end))

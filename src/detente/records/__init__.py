@@ -35,7 +35,7 @@ from detente.records.kinds import (
     kind_of,
 )
 from detente.records.record import FORMAT, Record, Run, json_schema
-from detente.records.spans import Span, hull
+from detente.records.spans import Span, count_chars, hull
 
 __all__ = [
     "BY_COLLECTION",
@@ -77,6 +77,7 @@ __all__ = [
     "StatementKind",
     "Status",
     "article_id",
+    "count_chars",
     "find_kind",
     "hull",
     "json_schema",

@@ -44,3 +44,8 @@ def hull(spans: Iterable[Span]) -> Span:
     """
     listed = list(spans)
     return Span(min(s.start for s in listed), max(s.end for s in listed))
+
+
+def count_chars(spans: Iterable[Span]) -> int:
+    """Return how many characters some spans have together; what two of them share counts twice."""
+    return sum(span.end - span.start for span in spans)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from detente.errors import RecordError
-from detente.records import Record, Span, hull, json_schema
+from detente.records import Record, Span, count_chars, hull, json_schema
 
 TEXT = "Peru and Chile met in Lima. “We agree,” said Ana Ruiz. 🕊"
 
@@ -184,3 +184,8 @@ def test_a_field_that_no_version_knows_is_refused_with_what_to_do() -> None:
 def test_a_confidence_that_is_no_probability_of_one_actor_is_refused(path: list[Any], value: Any) -> None:
     with pytest.raises(RecordError, match="confidence"):
         Record.from_dict(changed(path, value))
+
+
+def test_characters_of_spans_are_counted_together() -> None:
+    assert count_chars((Span(2, 5), Span(9, 10))) == 4
+    assert count_chars(()) == 0

@@ -18,7 +18,7 @@ from detente.reading.cast import Cast
 from detente.reading.grammar import phrases
 from detente.reading.grammar.words import word_class
 from detente.reading.voice import voice_of
-from detente.records import Actor, Mention, Span
+from detente.records import Actor, Mention, Span, count_chars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ class _FirstPerson:
 
     def read(self, statements: tuple[Statement, ...]) -> Cast:
         self._read_voice(voice_of(self._document, self._cast))
-        for statement in sorted(statements, key=lambda s: -sum(p.end - p.start for p in s.content)):
+        for statement in sorted(statements, key=lambda s: -count_chars(s.content)):
             if statement.speakers:
                 for part in statement.content:
                     self._read_part(part, statement)

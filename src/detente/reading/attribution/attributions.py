@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.records import Span
+from detente.records import Span, count_chars
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,11 @@ def nest(outer: Sequence[Attribution], inner: Sequence[Attribution]) -> tuple[At
     everything = [*outer, *sorted(held, key=lambda a: (a.cue, a.content))]
     placed = list(outer)
     for one in everything[len(outer) :]:
-        sizes = [(_size(holder), number) for number, holder in enumerate(everything) if _holds(holder, one)]
+        sizes = [
+            (count_chars(holder.content), number) for number, holder in enumerate(everything) if _holds(holder, one)
+        ]
         placed.append(replace(one, inside=min(sizes)[1]))
     return tuple(placed)
-
-
-def _size(attribution: Attribution) -> int:
-    """Characters of an attribution's content."""
-    return sum(part.end - part.start for part in attribution.content)
 
 
 def _holds(holder: Attribution, one: Attribution) -> bool:

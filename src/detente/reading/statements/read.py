@@ -10,7 +10,7 @@ from detente.reading.grammar.words import acts, anonymous_nouns, document_nouns
 from detente.reading.places import PlaceReader
 from detente.reading.statements.circumstances import CircumstanceReader
 from detente.reading.voice import voice_of
-from detente.records import Gap, Span, Statement, StatementKind, hull
+from detente.records import Gap, Span, Statement, StatementKind, count_chars, hull
 
 if TYPE_CHECKING:
     from detente.knowledge import Knowledge
@@ -283,7 +283,7 @@ def _nested(statements: list[Statement]) -> tuple[Statement, ...]:
 
     Sweeps once over cues and contents in the order of the text, so that thousands of statements cost no more each.
     """
-    parts = sorted((part.start, part.end, _length(s), s.key) for s in statements for part in s.content)
+    parts = sorted((part.start, part.end, count_chars(s.content), s.key) for s in statements for part in s.content)
     inside: dict[str, str] = {}
     open_parts: list[tuple[int, int, int, str]] = []
     following = 0
@@ -297,7 +297,3 @@ def _nested(statements: list[Statement]) -> tuple[Statement, ...]:
         if holders:
             inside[statement.key] = min(holders)[1]
     return tuple(replace(s, inside=inside[s.key]) if s.key in inside else s for s in statements)
-
-
-def _length(statement: Statement) -> int:
-    return sum(part.end - part.start for part in statement.content)
