@@ -355,7 +355,7 @@ class _SentenceMentions:
     def _parts(self, tokens: Sequence[Token], noun: Token) -> tuple[tuple[str, Span], ...]:
         """Return whose words which are in a joint description: "Malian" and "Chadian officials", by country.
 
-        The country next to the noun has the noun: the last before it, the first behind it ("ministers of Mali").
+        The last has the noun. Behind it ("the ministers of Mali and Chad") all of it means each of them.
         """
         named: dict[str, Name] = {}
         for token in tokens:
@@ -364,12 +364,10 @@ class _SentenceMentions:
             if name is not None and country is not None:
                 named.setdefault(country, name)
         spans = {country: name.span for country, name in named.items()}
-        before = [country for country, name in named.items() if name.tokens[-1].i < noun.i]
-        if not spans or (before and len(before) < len(spans)):
+        if not spans or any(name.tokens[-1].i >= noun.i for name in named.values()):
             return ()
-        whole, bearer = self._span(list(tokens)), before[-1] if before else next(iter(spans))
-        own = spans[bearer]
-        spans[bearer] = Span(own.start, whole.end) if before else Span(whole.start, own.end)
+        last = list(spans)[-1]
+        spans[last] = Span(spans[last].start, self._span(list(tokens)).end)
         return tuple(spans.items())
 
 

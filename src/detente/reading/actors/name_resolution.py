@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, cast
 
 from detente.errors import InternalError
+from detente.knowledge import role_standing
 from detente.reading.actors.name_context import NameContext
 from detente.reading.actors.names import names_government
 from detente.reading.actors.roles import RoleReader, is_said
@@ -81,6 +82,11 @@ class NameReader:
         self._roster = roster
         self._context = NameContext(knowledge, names)
         self._roles = RoleReader(knowledge, on)
+        self._titled = {
+            fold_words(name.span.words(document.text))[-1]: candidate.described
+            for candidate in reversed(names)
+            if (name := candidate.name) is not None and title_at_end(candidate.described.role or "") is not None
+        }
         self.gaps: list[Gap] = []
 
     def is_full(self, candidate: Candidate) -> bool:
@@ -201,6 +207,7 @@ class NameReader:
             if (said.pronoun is None or draft.pronoun in {None, said.pronoun})
             and (_is_royal(said.role) <= _is_royal(draft.role) or draft.words == words)
             and (said.country is None or draft.country in {None, said.country})
+            and not self._is_namesake_of_holder(draft, candidate)
         ]
         if not fitting:
             return None
@@ -210,6 +217,30 @@ class NameReader:
             return (not draft.is_relative, len(before) > 0, max(before, default=-1))
 
         return max(fitting, key=salience)
+
+    def _is_namesake_of_holder(self, draft: ActorDraft, candidate: Candidate) -> bool:
+        """Tell whether a title and surname mean a known holder, and not who has only the surname: "President Biden".
+
+        In a report on Jill Biden that is somebody else.
+        """
+        said, match = candidate.described, candidate.match
+        title = title_at_end(said.role or "")
+        if title is None or not title.codes or match is None:
+            return False
+        own = title_at_end((draft.role or "").split(" of ")[0])
+        if own is not None and set(own.codes) & set(title.codes):
+            return False
+        is_any_time = said.former or self._on is None
+
+        def has_held(entity_id: str, *, now: bool) -> bool:
+            return self._is_personal(entity_id) and any(
+                role.code in title.codes and (not now or self._on is None or role_standing(role, self._on) == "holds")
+                for role in self._knowledge.roles(entity_id)
+            )
+
+        if draft.entity is not None and has_held(draft.entity, now=False):
+            return False
+        return any(has_held(e, now=not is_any_time) for e in match.senses[0].entity_ids if e != draft.entity)
 
     def _known_person(self, candidate: Candidate, match: NameMatch) -> ActorDraft | None:
         """Return the draft of the person whom a known name means: one of the article's, else one who fits."""
@@ -368,7 +399,10 @@ class NameReader:
 
         Without a day it may be anybody who ever held it, if the surname leaves one; so, too, if it is spelt otherwise.
         """
-        said = candidate.described
+        said, is_elsewhere = candidate.described, False
+        if said.role is None and len(words) > 1 and words[-1] in self._titled:
+            # The title stands beside the bare surname: "Viktor Yanukovich …", "President Yanukovich".
+            said, is_elsewhere = self._titled[words[-1]], True
         title = None if said.role is None else title_at_end(said.role)
         if title is None or said.former:
             return None
@@ -379,7 +413,9 @@ class NameReader:
             for country in countries
             for code in title.codes
             for entity_id, _ in self._knowledge.holders(country, code, self._on)
-            if _is_spelt_alike(words, fold_words(self._knowledge.entity(entity_id).name), is_sure=is_sure)
+            for name in (fold_words(self._knowledge.entity(entity_id).name),)
+            if _is_spelt_alike(words, name, is_sure=is_sure and not is_elsewhere)
+            if not (is_elsewhere and words[-1] in name)
         }
         if len(fitting) != 1:
             return None
