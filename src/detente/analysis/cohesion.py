@@ -102,7 +102,10 @@ def measure_cohesion(choices: pa.Table, options: CohesionOptions, *, others: pa.
     table, counts = table.take(pa.array(kept)), counts[kept]
     question = f"How far do the members stand as one in {options.about}?"
     if len(kept) < FLOOR:
-        why = f"A call counts with {options.least_members} members or more. A longer stretch or a wider issue has more."
+        why = (
+            f"A call counts with {options.least_members} members or more. A longer stretch, more members, all issues "
+            "or a lower confidence give more."
+        )
         return NotEnough("cohesion", question, len(kept), FLOOR, "calls", why)
     contested = _contested(choices if others is None else others, options.contested)
     is_contested = np.array([call in contested for call in table.column("call").to_pylist()])

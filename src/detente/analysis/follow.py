@@ -110,7 +110,7 @@ def measure_follow(dyads: pa.Table, options: FollowOptions) -> Outcome:
     panel = make_panel(dyads, options.selection, options.sides)
     panel = _with_deeds(panel, options) if panel is not None else None
     if panel is None:
-        why = f"No dyad has {options.least_deeds} such deeds and a signal. Pool all dyads, or take years of data."
+        why = f"No dyad has {options.least_deeds} such deeds and a signal. {_more(options)}"
         return NotEnough("follow", question, 0, FLOOR, "days with a signal", why)
     rows = [row for horizon in options.horizons for row in _matched_rows(panel, options, horizon)]
     main = next((row for row in rows if row["words"] == _main(options)), None)
@@ -118,10 +118,8 @@ def measure_follow(dyads: pa.Table, options: FollowOptions) -> Outcome:
         n = 0 if main is None else main["signal_days"]
         why = (
             f"It takes {FLOOR} days with a signal that have an equal day without, in {LEAST_CLUSTERS} pairs (or "
-            f"quarters of "
-            f"one), after which {LEAST_EXPECTED} deeds would come by chance; here are {n}, in "
-            f"{0 if main is None else main['dyads']}. One year of one dyad cannot answer this: pool dyads, or "
-            f"take years."
+            f"quarters of one), after which {LEAST_EXPECTED} deeds would come by chance; here are {n}, in "
+            f"{0 if main is None else main['dyads']}. {_more(options)}"
         )
         return NotEnough("follow", question, n, FLOOR, "days with a signal that have a match", why)
     rows += [row for horizon in options.horizons for row in _model_rows(panel, options, horizon)]
@@ -167,6 +165,13 @@ def matched_strata(dyads: pa.Table, options: FollowOptions, kind: Kind, horizon:
     if kept is None:
         raise UsageError("no dyad has deeds and signals", hint="Pool all dyads, or take years of data.")
     return _strata(kept, kind, options, horizon)
+
+
+def _more(options: FollowOptions) -> str:
+    """Return what gives more data, in words."""
+    if options.sides is not None:
+        return "One year of one dyad cannot answer this: pool all dyads, or take years of data."
+    return "All dyads are pooled: more articles, imported events, a longer stretch or a lower confidence give more."
 
 
 def _is_enough(row: dict[str, Any]) -> bool:

@@ -189,7 +189,9 @@ def test_one_dyad_of_one_year_is_not_enough() -> None:
     table = bursts(effect=1.0, seed=3, dyads=1, days=365)
     result = measure_follow(table, FollowOptions(sides=("A00", "B00")))
     assert isinstance(result, NotEnough)
-    assert "pool dyads" in result.why
-    assert isinstance(measure_follow(make_dyads([]), FollowOptions()), NotEnough)
+    assert "pool all dyads" in result.why
+    nothing = measure_follow(make_dyads([]), FollowOptions())
+    assert isinstance(nothing, NotEnough)
+    assert "All dyads are pooled" in nothing.why
     with pytest.raises(UsageError, match="horizon"):
         FollowOptions(horizons=(0,))

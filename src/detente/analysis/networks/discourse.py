@@ -64,7 +64,8 @@ _CONCEPT_COLUMNS: Final = (
 )
 _CAUTION: Final = (
     "A tie is a stance that two have in common in the news, not contact or agreement between them. Who speaks often "
-    "has more and stronger ties (unless normalised), and silence is no stance."
+    "has more and stronger ties (unless normalised), and silence is no stance. A tie has no interval here: one on two "
+    "or three statements is an anecdote, however large its weight (--min-count leaves out who says little)."
 )
 _COUNT_CAUTION: Final = (
     "What is reported is counted: who is asked often counts often, and silence is no stance. That much is said of a "
