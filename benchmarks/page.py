@@ -126,6 +126,11 @@ class PageServer:
         pages_held = int(Path(f"/proc/{self._process.pid}/statm").read_text(encoding="utf-8").split()[1])
         return pages_held * os.sysconf("SC_PAGE_SIZE") / 1e6
 
+    def handles_and_threads(self) -> tuple[int, int]:
+        """Return how many files and connections the server has open, and how many threads."""
+        place = Path(f"/proc/{self._process.pid}")
+        return len(list((place / "fd").iterdir())), len(list((place / "task").iterdir()))
+
     def stop(self) -> None:
         """End the server."""
         self._process.terminate()
