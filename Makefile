@@ -67,7 +67,7 @@ scale: $(VENV)/dev.stamp
 # Rebuilds the tables of who is who: make knowledge SOURCES=../shared/data/actors
 knowledge: $(VENV)/dev.stamp
 	@test -n "$(SOURCES)" || { echo "make knowledge needs SOURCES=<folder with the raw material>"; exit 2; }
-	$(PIP) install --quiet --require-hashes -r requirements/knowledge.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/knowledge.lock
 	$(BIN)/python -m detente.knowledge.build $(SOURCES)
 
 # Makes the vendored files of the page anew. Needs node and npm; run only when frontend/package.json changes.
@@ -89,12 +89,12 @@ lock:
 
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --require-hashes -r requirements/run.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/run.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.lock
-	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements/dev.lock
 	touch $@
 
 clean:

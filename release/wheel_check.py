@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
+#: How long one command may take.
+_TIMEOUT: Final = 900
 VERSIONS: Final = ("3.11", "3.12", "3.13", "3.14")
 
 ARTICLE: Final = """\
@@ -103,7 +105,7 @@ def try_wheel(python: str, version: str, wheel: Path, folder: Path) -> Tried:
     pip = [str(home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     for install in (
         [python, "-m", "venv", str(home)],
-        [*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "run.lock")],
+        [*pip, "--require-hashes", "--no-deps", "-r", str(ROOT / "requirements" / "run.lock")],
         [*pip, "--no-deps", str(wheel)],
     ):
         done = _run(install, empty)
@@ -134,8 +136,10 @@ def _run(words: list[str], folder: Path, *, bare: bool = False) -> subprocess.Co
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder)} if bare else None
     try:
         return subprocess.run(
-            words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=900, check=False
+            words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=_TIMEOUT, check=False
         )
+    except subprocess.TimeoutExpired:  # of one Python; the others are tried all the same
+        return subprocess.CompletedProcess(words, 124, "", f"not done in {_TIMEOUT} seconds")
     except FileNotFoundError:
         return None
 

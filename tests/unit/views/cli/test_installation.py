@@ -52,6 +52,16 @@ def test_a_reader_that_does_not_load_is_a_problem_with_its_hint() -> None:
     assert examine(["typer"], read=fail).problems == ("no pipeline Install it.",)
 
 
+def test_what_pages_of_the_web_need_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str) -> None:
+        raise ImportError(f"{name}: lxml.html.clean module is now a separate project\nInstall it.")
+
+    assert any(line.startswith("  pages     trafilatura 2") for line in examine(["typer"], read=_read).lines)
+    monkeypatch.setattr("detente.views.cli.itself.installation.importlib.import_module", fail)
+    (problem,) = examine(["typer"], read=_read).problems
+    assert problem.endswith("is now a separate project pip install lxml-html-clean")
+
+
 def test_the_extras_for_users_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert EXTRAS.keys() == project["optional-dependencies"].keys() - {"build", "dev", "knowledge"}

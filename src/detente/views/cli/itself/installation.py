@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import sqlite3
 import sys
@@ -54,7 +55,7 @@ def examine(requirements: Iterable[str] | None = None, *, read: Callable[[], str
     missing = _missing(needed[None])
     lines = [_machine(), _line("core", f"{len(needed[None])} packages" if not missing else f"missing: {missing}")]
     problems = [f"the core lacks {missing}: install Détente anew, docs/install.md says how"] if missing else []
-    for examined in (read or describe_reader, describe_database):
+    for examined in (read or describe_reader, describe_database, describe_pages):
         try:
             lines.append(examined())
         except (DetenteError, ImportError, OSError, sqlite3.Error) as error:
@@ -90,6 +91,20 @@ def describe_database() -> str:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
     return _line("archive", f"SQLite {sqlite3.sqlite_version} with FTS5")
+
+
+def describe_pages() -> str:
+    """Load what finds the article on a page of the web, and return a line on it.
+
+    Raises:
+        ImportError: Something that it needs is missing, which older versions of pip do not see.
+    """
+    try:
+        importlib.import_module("trafilatura")
+    except ImportError as error:
+        reason = str(error).splitlines()[0]
+        raise ImportError(f"pages of the web cannot be read: {reason} pip install lxml-html-clean") from error
+    return _line("pages", f"trafilatura {metadata.version('trafilatura')}")
 
 
 def _machine() -> str:
