@@ -119,3 +119,13 @@ def test_a_speaker_who_is_not_known_is_told_by_the_words() -> None:
     outer, inner = statement_cards(INDEX)
     assert _texts(outer.lead) == ["Maria Olsen", "for", "Government of Norway", "said"]
     assert _texts(inner.lead) == ["speaker not named", "called"]
+
+
+def test_a_deadline_is_told_as_its_last_day() -> None:
+    words = span("by Friday")
+    until = facts.deadline_fact(DateRange("2026-11-24", "2026-12-31", "range", words))
+    month = facts.deadline_fact(DateRange("2026-12-01", "2026-12-31", "month", words))
+    assert until is not None
+    assert month is not None
+    assert (until.label, _texts(until.pieces), _texts(month.pieces)) == ("by", ["31 December 2026"], ["December 2026"])
+    assert facts.deadline_fact(None) is None

@@ -184,35 +184,45 @@ _MADE: Final = (
        FROM raw_interpretation AS r JOIN article AS a USING (number)
        LEFT JOIN person AS x ON x.number = r.number AND x.key = r.holder ORDER BY r.number, r.n""",
 )
-#: All claims in one table, for searches.
-_CLAIM: Final = """CREATE VIEW claim AS
-    SELECT 'event' AS kind, number, key, n, told, told_no, telling_no, date, type, status, quad, background, source,
-           source_country, target, target_country, publisher, sure, review, leads, "trigger" AS words,
-           rowid AS place FROM dyad
-    UNION ALL
-    SELECT 'statement', number, key, n, id, told_no, told_no, date,
-           kind, NULL, NULL, FALSE, speaker, speaker_country, NULL,
-           NULL, publisher, confidence, review, leads, NULL, rowid FROM said
-    UNION ALL
-    SELECT 'position', number, key, n, id, told_no, told_no, date,
-           issue, stance, NULL, FALSE, actor, actor_country, toward,
-           toward_country, publisher, confidence, review, leads, NULL, rowid FROM position
-    UNION ALL
-    SELECT 'commitment', number, key, n, id, told_no, told_no, date,
-           type, NULL, NULL, FALSE, actor, actor_country,
-           addressee, addressee_country, publisher, confidence, review, leads, NULL, rowid FROM commitment
-    UNION ALL
-    SELECT 'question', number, key, n, id, told_no, told_no, date,
-           NULL, NULL, NULL, FALSE, actors, NULL, NULL, NULL,
-           publisher, confidence, review, leads, words, rowid FROM question
-    UNION ALL
-    SELECT 'condition', number, key, n, id, told_no, told_no, date,
-           direction, NULL, NULL, FALSE, holder, holder_country, addressee, addressee_country,
-           publisher, confidence, review, leads, NULL, rowid FROM condition
-    UNION ALL
-    SELECT 'interpretation', number, key, n, id, told_no, told_no, date,
-           NULL, NULL, NULL, FALSE, holder, holder_country, NULL, NULL,
-           publisher, confidence, review, leads, NULL, rowid FROM interpretation"""
+#: The claims of each kind with the same columns, for searches: a question about one kind is planned over its table.
+_CLAIM_COLUMNS: Final = (
+    "kind, number, key, n, told, told_no, telling_no, date, type, status, quad, background, source, source_country, "
+    "target, target_country, publisher, sure, review, leads, words, place"
+)
+_CLAIM_OF: Final[dict[str, str]] = {
+    "event": """
+        SELECT 'event', number, key, n, told, told_no, telling_no, date, type, status, quad, background, source,
+        source_country, target, target_country, publisher, sure, review, leads, "trigger",
+        rowid FROM dyad""",
+    "statement": """
+        SELECT 'statement', number, key, n, id, told_no, told_no, date,
+        kind, NULL, NULL, FALSE, speaker, speaker_country, NULL,
+        NULL, publisher, confidence, review, leads, NULL, rowid FROM said""",
+    "position": """
+        SELECT 'position', number, key, n, id, told_no, told_no, date,
+        issue, stance, NULL, FALSE, actor, actor_country, toward,
+        toward_country, publisher, confidence, review, leads, NULL, rowid FROM position""",
+    "commitment": """
+        SELECT 'commitment', number, key, n, id, told_no, told_no, date,
+        type, NULL, NULL, FALSE, actor, actor_country,
+        addressee, addressee_country, publisher, confidence, review, leads, NULL, rowid FROM commitment""",
+    "question": """
+        SELECT 'question', number, key, n, id, told_no, told_no, date,
+        NULL, NULL, NULL, FALSE, actors, NULL, NULL, NULL,
+        publisher, confidence, review, leads, words, rowid FROM question""",
+    "condition": """
+        SELECT 'condition', number, key, n, id, told_no, told_no, date,
+        direction, NULL, NULL, FALSE, holder, holder_country, addressee, addressee_country,
+        publisher, confidence, review, leads, NULL, rowid FROM condition""",
+    "interpretation": """
+        SELECT 'interpretation', number, key, n, id, told_no, told_no, date,
+        NULL, NULL, NULL, FALSE, holder, holder_country, NULL, NULL,
+        publisher, confidence, review, leads, NULL, rowid FROM interpretation""",
+}
+_CLAIM: Final = (
+    *(f"CREATE VIEW claim_{kind} ({_CLAIM_COLUMNS}) AS {sql}" for kind, sql in _CLAIM_OF.items()),
+    "CREATE VIEW claim AS " + " UNION ALL ".join(f"FROM claim_{kind}" for kind in _CLAIM_OF),
+)
 _KEPT: Final = (
     "article", "person", "dyad", "said", "position", "commitment", "question", "condition", "interpretation",
 )  # fmt: skip
@@ -227,8 +237,9 @@ def load_tables(path: Path) -> duckdb.DuckDBPyConnection:
 
     Its tables, in the database `CLAIMS` of it: article (one row each, without text), person (an actor of an article),
     dyad (a pair of sides of an event as an article tells it, imported events too), said (a speaker of a statement),
-    position, commitment, question, condition, interpretation; the view claim over all of them; and the sums of
-    `totals`. `number` is the article's number, 0 for imported events; `key` is the claim's.
+    position, commitment, question, condition, interpretation; the view claim over all of them, and one over
+    those of each kind, such as claim_event; and the sums of `totals`. `number` is the article's number, 0 for imported
+    events; `key` is the claim's.
 
     Args:
         path: The archive's file.
@@ -248,7 +259,7 @@ def load_tables(path: Path) -> duckdb.DuckDBPyConnection:
         for name in _DROPPED:
             database.execute(f"DROP TABLE {name}")
         _compress(database)
-        for sql in (_CLAIM, *TOTALS):
+        for sql in (*_CLAIM, *TOTALS):
             database.execute(sql)
     except (adbc_driver_manager.Error, duckdb.Error) as error:
         database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from detente.runs.exploring.totals import SIDE
 from detente.runs.exploring.words import ClaimWords, words_of_claims
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from detente.runs.exploring.snapshot import Snapshot
 
 Kind = Literal["event", "statement", "position", "commitment", "question", "condition", "interpretation"]
+#: The view of each kind of claim.
+_TABLES: Final[dict[str, str]] = {kind: f"claim_{kind}" for kind in get_args(Kind)}
 Reviewed = Literal["any", "yes", "no"]
 
 #: Values of a facet that are shown, the most frequent ones.
@@ -143,8 +145,9 @@ class FoundClaims:
 
 @dataclass(frozen=True, slots=True)
 class _Narrowed:
-    """A question as conditions of SQL: WHERE, its values (first the kind), and whether words were cut short."""
+    """A question as SQL: the table, WHERE, its values (first the kind), and whether words were cut short."""
 
+    table: str
     where: str
     values: list[object]
     cut: bool
@@ -208,7 +211,7 @@ def _narrow(archive: Archive, asked: ClaimQuestion) -> _Narrowed:
     for test, *more in _tests(asked):
         tests.append(test)
         values += more
-    return _Narrowed(" AND ".join(tests), values, cut)
+    return _Narrowed(_TABLES[asked.kind], " AND ".join(tests), values, cut)
 
 
 def _tests(asked: ClaimQuestion) -> Iterator[tuple[Any, ...]]:
@@ -257,7 +260,7 @@ def _count(snapshot: Snapshot, narrowed: _Narrowed) -> tuple[tuple[int, int], di
     sql = f"""
         WITH hit AS MATERIALIZED (
             SELECT told_no, telling_no, type, status, publisher, {reviewed} AS reviewed, year(date)::VARCHAR AS year,
-                   source, target FROM claim WHERE {narrowed.where}),
+                   source, target FROM {narrowed.table} WHERE {narrowed.where}),
         counted AS (
             SELECT type, status, publisher, reviewed, year, grouping(type, status, publisher, reviewed, year) AS level,
                    count(DISTINCT told_no) AS n, count(DISTINCT telling_no) AS tellings
@@ -289,14 +292,15 @@ _ALL: Final = 31
 def _list(snapshot: Snapshot, narrowed: _Narrowed, skip: int, limit: int) -> tuple[list[dict[str, Any]], bool]:
     """Return distinct claims, the latest first, and whether there are more; an event's pairs and tellings are one.
 
-    Claims of a kind lie in this order: their places are found first, and all else is read of these alone.
+    Claims of a kind lie in this order, and DuckDB keeps it (`preserve_insertion_order`), so that the first places are
+    found without sorting; all else is read of these alone.
     """
     wanted, rows = skip + limit + 1, 3 * (skip + limit + 1)
     while True:
         sql = f"""
             SELECT kind, number, key, told, told_no, date, type, status, source, source_country, target, target_country,
-                   publisher, sure, review FROM claim WHERE kind = ? AND place IN (
-                SELECT place FROM claim WHERE {narrowed.where} ORDER BY place LIMIT {rows})
+                   publisher, sure, review FROM {narrowed.table} WHERE kind = ? AND place IN (
+                SELECT place FROM {narrowed.table} WHERE {narrowed.where} LIMIT {rows})
             ORDER BY place"""
         found = snapshot.ask(sql, [narrowed.values[0], *narrowed.values])
         distinct: dict[int, dict[str, Any]] = {}

@@ -9,6 +9,7 @@ from detente.views.outline.facts import (
     confidence_fact,
     date_fact,
     date_words_fact,
+    deadline_fact,
     links_fact,
     place_fact,
     said_fact,
@@ -150,7 +151,7 @@ def condition_card(index: Index, condition: Condition) -> Card:
         quotes.append(Quote("depends on it", (condition.on,), "bearing"))
         line += (Plain(" → ", "quiet"), Words((condition.on,)))
     facts = (
-        date_fact(condition.deadline, "by"),
+        deadline_fact(condition.deadline),
         said_in_fact(index, condition.said_in),
         Fact("marker", (Words((condition.marker,)),), detail=True),
         links_fact(index, "binds", "events", condition.binds),
@@ -309,7 +310,7 @@ def commitment_card(index: Index, commitment: Commitment) -> Card:
     if commitment.addressee is not None:
         lead += (Plain(" → ", "quiet"), index.who(commitment.addressee))
     facts = (
-        date_fact(commitment.deadline, "by"),
+        deadline_fact(commitment.deadline),
         links_fact(index, "act", "events", (commitment.event,)),
         links_fact(index, "if", "conditions", commitment.conditions),
         state_fact(commitment.state),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.views.outline.model import Fact, Plain, Words
-from detente.views.outline.wording import describe_dates
+from detente.views.outline.wording import describe_dates, describe_day
 
 if TYPE_CHECKING:
     from detente.records import CollectionName, DateRange, Place
@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from detente.views.outline.model import Piece
 
 
-def date_fact(dates: DateRange | None, label: str = "when") -> Fact | None:
+def date_fact(dates: DateRange | None) -> Fact | None:
     """Return the days of a claim, followed by the words that say so; None if the text does not say."""
     if dates is None:
         return None
-    return Fact(label, (Plain(describe_dates(dates)),))
+    return Fact("when", (Plain(describe_dates(dates)),))
+
+
+def deadline_fact(dates: DateRange | None) -> Fact | None:
+    """Return by when something is to be done, of a stretch of days the last one; None if the text does not say."""
+    if dates is None:
+        return None
+    return Fact("by", (Plain(describe_day(dates.end) if dates.precision == "range" else describe_dates(dates)),))
 
 
 def date_words_fact(dates: DateRange | None) -> Fact | None:
