@@ -36,6 +36,8 @@ _PAGES = {
     "/map": ".map svg",
     "/commitments?min_confidence=0": "h1",
     "/questions?min_confidence=0": ".claims",
+    "/conditions?min_confidence=0": ".claims",
+    "/interpretations?min_confidence=0": ".claims",
     "/runs": "h1",
     "/relations?source=NOR&target=SWE": ".chart svg",
     "/claim/2/a1": "#acts",
@@ -71,6 +73,8 @@ def test_no_page_hinders_a_screen_reader_or_is_wider_than_the_screen(
         serious = [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
         assert serious == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= _SIZES[size]["width"], path
+        rooms = page.locator(".top nav li").evaluate_all("all => all.map(one => one.offsetHeight)")
+        assert max(rooms) < 48, path  # a name that is broken inside stands on several lines
 
 
 def test_a_number_leads_to_its_events_and_from_there_to_the_words(visit: Callable[..., Page]) -> None:
