@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.archive import Appearance, connect, transaction
+from detente.archive import connect, transaction
 from detente.archive.feeds import select_feeds, store_feed
 from detente.archive.filing import find_article, has_record
 from detente.archive.maintenance import compact_if_grown
 from detente.archive.run_log import end_run, find_resumable, resume_run, start_run, unfinished_run, visited
 from detente.archive.totals import run_totals
 from detente.records import article_id
-from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer
+from detente.runs.filer import BATCH_ARTICLES, Arrival, Filer, appearance_of
 from detente.runs.local import ReadingOptions, check_options
 from detente.runs.manifest import as_reading_options, as_settings, now
 from detente.runs.origin import check_begun_here, with_mark
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
-    from detente.sources import Found, Item
+    from detente.sources import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +251,7 @@ def _end(one: _Waiting, texts: _Texts, workers: Workers) -> Arrival:
         # not depend on how near to each other they were read, and a resumed run ends as any other
         result = workers.result(one.task, one.begun or workers.submit(one.task))
         texts.end(one.id, is_read=result.record is not None)
-    return Arrival(one.item.origin, one.id, _appearance(found), result, None)
-
-
-def _appearance(found: Found) -> Appearance:
-    published = None if found.published is None else found.published.isoformat()
-    return Appearance(found.origin, found.url, found.source, published, found.title)
+    return Arrival(one.item.origin, one.id, appearance_of(found), result, None)
 
 
 def _as_settings(locations: Sequence[str], options: AddOptions) -> dict[str, Any]:

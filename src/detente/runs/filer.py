@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.archive import filing, run_log, stories
+from detente.archive import Appearance, filing, run_log, stories
 from detente.archive.database import savepoint, transaction
 from detente.archive.filing import Failure, Visit
 from detente.archive.review.stories import hold_stories
@@ -17,10 +17,10 @@ from detente.text.stories import StoryFinder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.archive import Appearance
     from detente.records import Record
     from detente.runs.watch import Watch
     from detente.runs.workers import TaskResult
+    from detente.sources import Found
 
 #: A batch is filed when it has so many articles, or when its first one has waited so long. A run that is killed reads
 #: at most one batch again; a reviewer waits for one batch at most.
@@ -131,6 +131,12 @@ class Filer:
         if number is not None and arrival.appearance is not None:
             filing.file_appearance(self._connection, self._run, number, arrival.appearance)
         return "failed"
+
+
+def appearance_of(found: Found) -> Appearance:
+    """Return where an article was found, as the archive keeps it."""
+    published = None if found.published is None else found.published.isoformat()
+    return Appearance(found.origin, found.url, found.source, published, found.title)
 
 
 def file_first_record(connection: sqlite3.Connection, run: int, record: Record, sketch: Sequence[int]) -> int:

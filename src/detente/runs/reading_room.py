@@ -14,12 +14,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.archive import Appearance, connect, transaction
+from detente.archive import connect, transaction
 from detente.archive.filing import find_article
 from detente.archive.run_log import end_run, start_run
 from detente.errors import DetenteError, DocumentError, SourceError
 from detente.records import article_id
-from detente.runs.filer import Arrival, Filer
+from detente.runs.filer import Arrival, Filer, appearance_of
 from detente.runs.local import ReadingOptions
 from detente.runs.manifest import as_settings, now
 from detente.runs.origin import with_mark
@@ -189,8 +189,7 @@ def file_reading(archive: Path, reading: GivenReading, options: ReadingOptions) 
         DocumentError: The archive refuses the article.
     """
     found = reading.found
-    published = None if found.published is None else found.published.isoformat()
-    appearance = Appearance(found.origin, found.url, found.source, published, found.title)
+    appearance = appearance_of(found)
     id_ = article_id(found.text)
     with closing(connect(archive)) as connection:
         with transaction(connection):

@@ -8,9 +8,9 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.archive import Appearance
 from detente.errors import UsageError
 from detente.records import article_id
+from detente.runs.filer import appearance_of
 from detente.runs.local import current_maker
 from detente.runs.shards.apart import read_apart
 from detente.runs.shards.attempts import Attempt
@@ -149,12 +149,12 @@ def _take(item: Item, records: ShardRecords, attempt: Attempt, task: ShardTask, 
         return
     id_ = article_id(found.text)
     if records.has_read(id_):
-        records.add_duplicate(id_, _appearance(found))
+        records.add_duplicate(id_, appearance_of(found))
         return
     begun = time.monotonic()
     result = _read(item.origin, found, attempt, task)
     clock.reading += time.monotonic() - begun
-    records.add_result(id_, _appearance(found), result)
+    records.add_result(id_, appearance_of(found), result)
 
 
 def _read(origin: str, found: Found, attempt: Attempt, task: ShardTask) -> TaskResult:
@@ -164,11 +164,6 @@ def _read(origin: str, found: Found, attempt: Attempt, task: ShardTask) -> TaskR
         return read_apart(text, reading)
     attempt.note(origin)
     return read_task(text, reading)
-
-
-def _appearance(found: Found) -> Appearance:
-    published = None if found.published is None else found.published.isoformat()
-    return Appearance(found.origin, found.url, found.source, published, found.title)
 
 
 def _quartiles(lengths: list[int]) -> tuple[int, ...]:
