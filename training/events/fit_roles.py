@@ -33,7 +33,7 @@ from detente.reading.events.network.roles import ROLES, Group, LinkReader, Links
 SEEN, RIDGE, PASSES = 5, 1.5, 60
 """How often a feature must occur, the penalty, and the most steps."""
 
-TRUSTED = 0.3
+TRUSTED = 0.4
 """The power of the table's probabilities beside the network's, chosen on gold/valid."""
 
 LEAST = 0.1

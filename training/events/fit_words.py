@@ -27,7 +27,7 @@ from detente.reading.events.network.voice import OUTCOMES
 SEEN, RIDGE, PASSES = 5, 3.0, 90
 """How often a feature must occur, the penalty, and the most steps."""
 
-TRUSTED = 0.5
+TRUSTED = 0.35
 """The power of the words' probabilities, chosen on gold/valid."""
 
 LEANING = 1.5

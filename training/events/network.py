@@ -188,7 +188,8 @@ class Network(nn.Module):
 
 def options_of(network: Network) -> dict[str, Any]:
     """Return what `Network` needs to be made again."""
-    return {"layers": network.kept, "paths": network.paths, "teacher": getattr(network, "weights", None)}
+    teacher = {"teacher": getattr(network, "weights", None), "below": getattr(network, "below", 0)}
+    return {"layers": network.kept, "paths": network.paths} | teacher
 
 
 def save(network: Network, path: Path, **more: Any) -> None:
@@ -203,7 +204,7 @@ def restore(path: Path) -> tuple[Network, dict[str, Any]]:
     if options.get("teacher"):
         from teacher import Teacher  # noqa: PLC0415 - it builds on this module
 
-        network: Network = Teacher(options["teacher"], options["paths"])
+        network: Network = Teacher(options["teacher"], options["paths"], kept=options["below"])
     else:
         network = Network(options["layers"], options["paths"])
     network.load_state_dict(held["state"])

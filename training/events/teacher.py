@@ -1,11 +1,14 @@
-"""A larger network to learn from: all of MiniLM over word pieces, under the same heads.
+"""A larger network to learn from: all of MiniLM or of MPNet over word pieces, under the same heads.
 
 It is too slow to read with. It learns from the same texts, and what it says of them and of texts without annotation
-is what the network that ships is taught.
+is what the network that ships is taught. MPNet (Song and others, 2020) is eight times the size of MiniLM; its
+vocabulary is MiniLM's behind four marks of its own, and its attention knows how far two pieces are apart. Lower layers
+that are kept as they are need to be asked only once for each chunk.
 """
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +21,30 @@ from torch.nn import functional
 from detente.reading.events.network.signals import SIGNAL_SIZES
 
 BEGIN, END = 101, 102
-LAYERS, HEADS = 6, 12
+HEADS = 12
 LONGEST = 512
+
+MPNET_MARKS = {0: 1, BEGIN: 0, END: 2}
+"""MPNet's own numbers of padding, begin and end."""
+MPNET_SHIFT, MPNET_FIRST_PLACE = 4, 2
+
+MPNET_NAMES = {
+    "attention.attn.q": "attention.self.query",
+    "attention.attn.k": "attention.self.key",
+    "attention.attn.v": "attention.self.value",
+    "attention.attn.o": "attention.output.dense",
+    "attention.LayerNorm": "attention.output.LayerNorm",
+}
+"""MPNet's names of a layer's parts, and MiniLM's."""
+
+BUCKETS, FARTHEST = 32, 128
+"""Distances that MPNet tells apart: as many of them, half for each direction, and from the farthest on all are one."""
 
 
 class TeacherLayer(nn.Module):
-    """A layer of MiniLM."""
+    """A layer of MiniLM or MPNet."""
 
-    def __init__(self, source: dict[str, Tensor], prefix: str, dropout: float) -> None:
+    def __init__(self, source: dict[str, Tensor], prefix: str, dropout: float, *, smallest: float) -> None:
         super().__init__()
         names = [f"{prefix}attention.self.{name}" for name in ("query", "key", "value")]
         self.qkv = _linear(*(torch.cat([source[f"{n}.{kind}"] for n in names]) for kind in ("weight", "bias")))
@@ -34,13 +53,13 @@ class TeacherLayer(nn.Module):
             for n in ("attention.output.dense", "intermediate.dense", "output.dense")
         )
         self.norm1, self.norm2 = (
-            _norm(source[f"{prefix}{n}.weight"], source[f"{prefix}{n}.bias"])
+            _norm(source[f"{prefix}{n}.weight"], source[f"{prefix}{n}.bias"], smallest)
             for n in ("attention.output.LayerNorm", "output.LayerNorm")
         )
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """B x L x 384 to the same; `mask` is true for pieces."""
+        """B x L x width to the same; `mask` is true for pieces, or what is added to the scores of two pieces."""
         b, n, width = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -49,30 +68,50 @@ class TeacherLayer(nn.Module):
 
 
 class Teacher(Network):
-    """All of MiniLM under the heads of `Network`.
+    """All of MiniLM or of MPNet under the heads of `Network`.
 
     Args:
-        weights: MiniLM's weights.
+        weights: The weights of either.
         paths: How many paths the scorer tells apart.
         dropout: Share of values dropped in training.
+        kept: How many of the lower layers are not trained.
     """
 
-    def __init__(self, weights: Path, paths: int, dropout: float = 0.1) -> None:
+    def __init__(self, weights: Path, paths: int, dropout: float = 0.1, kept: int = 0) -> None:
         super().__init__((), paths, dropout)
-        source = {name.removeprefix("bert."): value.float() for name, value in load_file(str(weights)).items()}
+        self.below, self.remembered = kept, {}
+        source = _weights_of(weights)
         self.weights = weights
+        self.mpnet = "encoder.relative_attention_bias.weight" in source
         self.pieces = nn.Embedding.from_pretrained(source["embeddings.word_embeddings.weight"], freeze=True)
-        kind = source["embeddings.token_type_embeddings.weight"][0]
-        self.positions = nn.Parameter(source["embeddings.position_embeddings.weight"] + kind)
-        self.norm = _norm(source["embeddings.LayerNorm.weight"], source["embeddings.LayerNorm.bias"])
-        self.flags = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FLAG_SIZES)
-        for table in self.flags:
+        places, smallest = source["embeddings.position_embeddings.weight"], 1e-12
+        if self.mpnet:
+            smallest = 1e-5
+            places = places[MPNET_FIRST_PLACE:]
+            self.apart = nn.Parameter(source["encoder.relative_attention_bias.weight"], requires_grad=not kept)
+        else:
+            places = places + source["embeddings.token_type_embeddings.weight"][0]
+        self.positions = nn.Parameter(places.clone())
+        self.norm = _norm(source["embeddings.LayerNorm.weight"], source["embeddings.LayerNorm.bias"], smallest)
+        self.width = places.shape[1]
+        self.words, self.flags = (
+            nn.ModuleList(nn.Embedding(size, self.width) for size in sizes) for sizes in (SIGNAL_SIZES, FLAG_SIZES)
+        )
+        for table in (*self.words, *self.flags):
             nn.init.zeros_(table.weight)
         del self.more
-        self.layers = nn.ModuleList(TeacherLayer(source, f"encoder.layer.{n}.", dropout) for n in range(LAYERS))
+        count = len({name.split(".")[2] for name in source if name.startswith("encoder.layer.")})
+        self.layers = nn.ModuleList(
+            TeacherLayer(source, f"encoder.layer.{n}.", dropout if n >= kept else 0.0, smallest=smallest)
+            for n in range(count)
+        )
+        for part in (self.norm, *self.layers[:kept]) if kept else ():
+            part.requires_grad_(requires_grad=False)
+        self.positions.requires_grad_(requires_grad=not kept)
+        self.shrink = nn.Linear(self.width, WIDTH) if self.width != WIDTH else nn.Identity()
 
     def start(self) -> None:
-        """MiniLM's weights are there already."""
+        """The weights are there already."""
 
     def encode(
         self, pieces: Tensor, owners: Tensor, firsts: Tensor, signals: Tensor, flags: Tensor, mask: Tensor
@@ -80,7 +119,7 @@ class Teacher(Network):
         """Word vectors and tags, as `Network.encode`.
 
         Args:
-            pieces: Numbers of word pieces, B x L, 0 for padding.
+            pieces: MiniLM's numbers of word pieces, B x L, 0 for padding; below 0 if the piece is blotted out.
             owners: Word of each piece, B x L; that of marks and padding is the last, which has no features.
             firsts: First piece of each word, B x T.
             signals: B x T x 5.
@@ -89,20 +128,51 @@ class Teacher(Network):
         """
         del mask
         known = torch.cat([signals, flags], -1)
-        tables = (*self.words, *self.flags)
-        added = sum(table(known[:, :, n]) for n, table in enumerate(tables))
-        added = torch.cat([added, torch.zeros(added.shape[0], 1, WIDTH)], 1)
-        at = torch.arange(pieces.shape[1]).clamp(max=LONGEST - 1)
-        x = self.pieces(pieces) + self.positions[at]
-        x = x + torch.gather(added, 1, owners.unsqueeze(-1).expand(-1, -1, WIDTH))
-        x = self.drop(self.norm(x))
-        shown = (pieces > 0)[:, None, None, :]
+        added = sum(table(known[:, :, n]) for n, table in enumerate((*self.words, *self.flags)))
+        added = torch.cat([added, torch.zeros(added.shape[0], 1, self.width)], 1)
+        near = self.near(pieces)
+        x = self.lower(pieces.abs(), near) * (pieces > 0).unsqueeze(-1)
+        x = x + torch.gather(added, 1, owners.unsqueeze(-1).expand(-1, -1, self.width))
+        x = self.drop(x)
         with torch.autocast("cpu", torch.bfloat16):
-            for layer in self.layers:
-                x = layer(x, shown)
-        x = torch.gather(x.float(), 1, firsts.unsqueeze(-1).expand(-1, -1, WIDTH))
+            for layer in self.layers[self.below :]:
+                x = layer(x, near)
+        x = self.shrink(torch.gather(x.float(), 1, firsts.unsqueeze(-1).expand(-1, -1, self.width)))
         wide = torch.cat([x, *(table(known[:, :, n]) for n, table in enumerate(self.narrow))], -1)
         return self.tags(wide), x, wide
+
+    def near(self, pieces: Tensor) -> Tensor:
+        """What is added to the scores of two pieces: how far they are apart, and no look at padding."""
+        padding = (pieces == 0)[:, None, None, :]
+        if not self.mpnet:
+            return torch.zeros(padding.shape).masked_fill(padding, -1e4)
+        apart = functional.embedding(_buckets(pieces.shape[1]), self.apart).permute(2, 0, 1)[None]
+        return apart.masked_fill(padding, -1e4).to(torch.bfloat16)
+
+    def lower(self, pieces: Tensor, near: Tensor) -> Tensor:
+        """States of the pieces before the first layer that is trained, B x L x width."""
+        if not self.below:
+            return self.embed(pieces)
+        out = torch.zeros(*pieces.shape, self.width)
+        for number, row in enumerate(pieces):
+            own = row[: int((row > 0).sum())]
+            key = own.numpy().tobytes()
+            if key not in self.remembered:
+                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                    x = self.embed(own[None])
+                    for layer in self.layers[: self.below]:
+                        x = layer(x, near[number : number + 1, :, : len(own), : len(own)])
+                if not self.training:
+                    out[number, : len(own)] = x[0].float()
+                    continue
+                self.remembered[key] = x[0].to(torch.bfloat16)
+            out[number, : len(own)] = self.remembered[key].float()
+        return out
+
+    def embed(self, pieces: Tensor) -> Tensor:
+        """What the first layer is given."""
+        at = torch.arange(pieces.shape[1]).clamp(max=LONGEST - 1)
+        return self.norm(self.pieces(_mpnet_pieces(pieces) if self.mpnet else pieces) + self.positions[at])
 
 
 def padded_pieces(rows: list[tuple[Any, tuple[int, int]]]) -> dict[str, Tensor]:
@@ -146,7 +216,36 @@ def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
     return made
 
 
-def _norm(weight: Tensor, bias: Tensor) -> nn.LayerNorm:
-    made = nn.LayerNorm(len(weight), eps=1e-12)
+def _norm(weight: Tensor, bias: Tensor, smallest: float) -> nn.LayerNorm:
+    made = nn.LayerNorm(len(weight), eps=smallest)
     made.weight.data, made.bias.data = weight.clone(), bias.clone()
     return made
+
+
+def _weights_of(path: Path) -> dict[str, Tensor]:
+    """Weights by MiniLM's names."""
+    out = {}
+    for name, value in load_file(str(path)).items():
+        own = name.removeprefix("bert.")
+        for theirs, ours in MPNET_NAMES.items():
+            own = own.replace(theirs, ours)
+        out[own] = value.float() if value.is_floating_point() else value
+    return out
+
+
+def _mpnet_pieces(pieces: Tensor) -> Tensor:
+    """MPNet's numbers of MiniLM's pieces."""
+    out = pieces + MPNET_SHIFT
+    for own, theirs in MPNET_MARKS.items():
+        out[pieces == own] = theirs
+    return out
+
+
+def _buckets(size: int) -> Tensor:
+    """Which of MPNet's distances lies between each two pieces: size x size, row asks, column is asked."""
+    apart = torch.arange(size)[:, None] - torch.arange(size)[None]
+    half = BUCKETS // 2
+    exact, far = half // 2, apart.abs()
+    steps = torch.log(far.clamp(min=1).float() / exact) / math.log(FARTHEST / exact) * (half - exact)
+    wide = (exact + steps.long()).clamp(max=half - 1)
+    return torch.where(far < exact, far, wide) + (apart < 0).long() * half

@@ -29,8 +29,8 @@ from corpus import Article, known_paths, load, weak_type
 from detente.reading.events.network.pairs import PAIR
 from detente.reading.events.network.signals import RULE
 
-END, MASK = 102, 103
-"""Numbers of "[SEP]" and "[MASK]" in the vocabulary."""
+END = 102
+"""Number of "[SEP]" in the vocabulary: pieces of words have higher ones."""
 
 UNPAIRED = -1000.0
 """Log probability below which an actor has no mention that was weighed."""
@@ -80,7 +80,7 @@ def hide(inputs: dict[str, Tensor], share: float, rules: float) -> None:
         inputs["states"] *= (torch.rand(b, t, 1, 1) > share).float()
     else:
         hidden = (torch.rand(inputs["pieces"].shape) < share) & (inputs["pieces"] > END)
-        inputs["pieces"][hidden] = MASK
+        inputs["pieces"][hidden] *= -1
     told = (torch.rand(b, 1) > rules).long() * (torch.rand(b, t) > 0.1).long()
     inputs["signals"][:, :, RULE] *= told
 
@@ -125,30 +125,32 @@ class Trainer:
         random.seed(options.seed)
         torch.set_num_threads(options.threads)
         self.articles = load(options.work / "train.pickle")
-        self.paths = known_paths(self.articles)
+        started = restore(options.start) if options.start else None
+        # Paths are known by their numbers: a network that goes on keeps its own.
+        self.paths = started[1]["paths"] if started else known_paths(self.articles)
         for article in self.articles:
             article.make_pairs(self.paths)
         self.weak = load(options.work / "plv.pickle") if options.weak > 0 else []
         self.silver = self.teach() if options.goals else []
-        if options.start:
-            self.network, held = restore(options.start)
-            self.paths = held["paths"]
+        if started:
+            self.network = started[0]
             for part in (self.network, *self.network.layers):
                 part.drop.p = options.dropout
         else:
             layers = [int(x) for x in options.layers.split(",")]
             count = len(self.paths) + 2
             self.network = (
-                Teacher(options.teacher, count, options.dropout)
+                Teacher(options.teacher, count, options.dropout, options.kept)
                 if options.teacher
                 else Network(layers, count, options.dropout)
             )
             self.network.start()
         self.average = copy.deepcopy(self.network)
-        inner = [p for n, p in self.network.named_parameters() if n.startswith("layers.")]
-        outer = [p for n, p in self.network.named_parameters() if not n.startswith("layers.")]
+        trained = [(n, p) for n, p in self.network.named_parameters() if p.requires_grad]
+        inner = [p for n, p in trained if n.startswith("layers.")]
+        outer = [p for n, p in trained if not n.startswith("layers.")]
         groups = [{"params": inner, "lr": options.rate}, {"params": outer, "lr": options.head_rate}]
-        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.02)
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.02, fused=True)
         self.rng = random.Random(options.seed)
         steps = len(self.batches())
         self.total = int(steps * options.passes)
@@ -312,8 +314,9 @@ class Trainer:
     def follow(self, done: int) -> None:
         """Move the running average."""
         keep = min(self.options.keep, (1 + done) / (10 + done))
-        for own, new in zip(self.average.parameters(), self.network.parameters(), strict=True):
-            own.lerp_(new, 1 - keep)
+        pairs = zip(self.average.parameters(), self.network.parameters(), strict=True)
+        own, new = zip(*((own, new) for own, new in pairs if new.requires_grad), strict=True)
+        torch._foreach_lerp_(own, new, 1 - keep)
 
     def run(self) -> None:
         """All passes."""
@@ -354,7 +357,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path)
-    parser.add_argument("--teacher", type=Path, help="train all of MiniLM instead: its weights")
+    parser.add_argument("--teacher", type=Path, help="train all of MiniLM or MPNet instead: its weights")
+    parser.add_argument("--kept", type=int, default=0, help="how many of its lower layers are not trained")
     parser.add_argument("--layers", default="1,2", help="copies of which of the encoder's layers follow its first")
     parser.add_argument("--passes", type=float, default=14)
     parser.add_argument("--seed", type=int, default=1)

@@ -55,7 +55,7 @@ class Voice:
     cells: Mapping[str, str]
     bias: Tenths
     trust: float
-    _rows: dict[str, int] = field(default_factory=dict)
+    _rows: dict[str, int] = field(init=False, default_factory=dict)
     _table: Tenths = field(init=False)
 
     def __post_init__(self) -> None:
