@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.reading.grammar.ahead import is_ahead
+from detente.reading.grammar.ahead import is_ahead, is_timetabled
 from detente.reading.grammar.tokens import Token
 from detente.records import Span
 from detente.text import find_dates_both_ways, find_quotations, split_sentences
@@ -170,7 +170,8 @@ class Document:
     def dates_in(self, sentence: Sentence, span: Span) -> tuple[DateMention, ...]:
         """Return the dates that a part of a sentence speaks of, in order.
 
-        "on Friday" is the next one in a clause that looks ahead ("will meet on Friday"), else the last one.
+        "on Friday" is the next one in a clause that looks ahead ("will meet on Friday", "they meet on Friday"), else
+        the last one.
         """
         if span not in self._dates:
             self._dates[span] = self._read_dates(sentence, span)
@@ -186,7 +187,8 @@ class Document:
         found = []
         for mention in behind:
             first = next((t for place, t in tokens if place.overlaps(mention.span)), None)
-            found.append(ahead.get(mention.span, mention) if first is not None and is_ahead(first) else mention)
+            looks_ahead = first is not None and (is_ahead(first) or is_timetabled(first))
+            found.append(ahead.get(mention.span, mention) if looks_ahead else mention)
         return tuple(found)
 
     def tokens_in(self, span: Span) -> tuple[tuple[Sentence, Token], ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.records import Span
+
 if TYPE_CHECKING:
     from detente.reading.cast import Cast
     from detente.reading.document import Document
-    from detente.records import Span
 
 #: Names of what somebody says or writes in his or her own words.
 _FORM = (
@@ -21,6 +22,12 @@ _FORM = (
 _FROM = r"\b(?:by|of|from|with|attributable to)\s+(?:an?\s+|the\s+)?"
 _BY = re.compile(rf"\b{_FORM}\b[^.\n]{{0,60}}?{_FROM}", re.IGNORECASE)
 _OWNED = re.compile(rf"['’]s?\s+(?:[\w-]+\s+){{0,4}}?{_FORM}\b", re.IGNORECASE)
+
+#: A line under the title that says who spoke the text: "Delivered by the head of the mission, Ann Hall".
+_DELIVERED = re.compile(
+    r"[^.\n]{0,40}?\b(?:delivered|presented|given|read out) by\s+(?:(?:mr|ms|mrs|dr|h\.? ?e)\.?\s+|the\s+)?",
+    re.IGNORECASE,
+)
 
 #: A line that brings a text in, and what in it leads to those who issue the text.
 _LEAD = re.compile(
@@ -60,6 +67,9 @@ def voice_of(document: Document, cast: Cast) -> tuple[str, ...]:
 def _of_title(document: Document, cast: Cast) -> tuple[str, ...]:
     top = [block for block in document.article.blocks if block.is_read][:_TOP_BLOCKS]
     for block in top:
+        if (speaker := _delivered_by(document, cast, block.span)) is not None:
+            return (speaker,)
+    for block in top:
         is_lead = _LEAD.match(document.text, block.start, block.end) is not None
         if block.end - block.start > _LONGEST_TITLE or (not is_lead and _tells_something(document, block.span)):
             continue
@@ -71,13 +81,37 @@ def _of_title(document: Document, cast: Cast) -> tuple[str, ...]:
                 if match.end() - len("the ") <= mention.start <= match.end() + _REACH and mention.end <= block.end
             ]
             if found:
-                return _listed_from(document, cast, min(found)[0], block.end)
+                start, first = min(found)
+                return _joint(cast, start, first) or _listed_from(document, cast, start, block.end)
         owned = _OWNED.search(document.text, block.start, block.end)
         if owned is not None:
             return tuple(
                 a.key for a in cast.actors if any(m.start < owned.start() <= m.end <= owned.end() for m in a.mentions)
             )
     return ()
+
+
+def _joint(cast: Cast, start: int, first: str) -> tuple[str, ...]:
+    """Return all whom a plural means that begins at one place: "the foreign ministers of Chad and Mali", or ()."""
+    for offset, keys in sorted(cast.heads.items()):
+        if start <= offset <= start + _REACH and len(keys) > 1 and first in keys:
+            return keys
+    return ()
+
+
+def _delivered_by(document: Document, cast: Cast, line: Span) -> str | None:
+    """Return the first person whom a line names that says who spoke the text, or None."""
+    match = _DELIVERED.match(document.text, line.start, line.end)
+    if match is None:
+        return None
+    reach = Span(match.end() - len("the "), line.end)
+    persons = [
+        (mention.form != "name", mention.start, actor.key)
+        for actor in cast.actors
+        for mention in actor.mentions
+        if actor.kind == "person" and reach.contains(mention.span)
+    ]
+    return min(persons)[2] if persons else None
 
 
 def _listed_from(document: Document, cast: Cast, start: int, end: int) -> tuple[str, ...]:
@@ -107,6 +141,10 @@ def _of_we(document: Document, cast: Cast) -> tuple[str, ...]:
         for token in document.parsed(sentence):
             if token.lower_ != "we":
                 continue
+            apposed = [c for c in token.children if c.dep_ == "appos"]
+            listed = tuple(key for c in apposed for key in cast.of_token(sentence, c, joined=False))
+            if len(listed) > 1:
+                return tuple(dict.fromkeys(listed))
             start = document.span_of(sentence, token).end
             stop = document.text.find(",", start + 2)
             beside = [

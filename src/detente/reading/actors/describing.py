@@ -56,6 +56,14 @@ _SERVING = word_class("serving")
 
 _FORMER = word_class("former")
 
+#: What may stand in a list of the states whose ministers are meant, besides their names; and how far it may reach.
+_WITHIN_LISTS = frozenset({
+    "of", "the", ",", "and", "for", "foreign", "affairs", "external", "relations", "defence", "defense", "interior",
+    "trade", "economy", "finance", "energy", "justice", "republic", "kingdom", "federation", "government", "state",
+    "islamic", "federal", "democratic",
+})  # fmt: skip
+_LONGEST_LIST = 60
+
 
 class Describer:
     """Reads titles and descriptions of one sentence.
@@ -136,6 +144,13 @@ class Describer:
 
         People at home in a country may be placed by "in": "rebels in Mali". Troops and envoys there are not its own.
         """
+        listed = (
+            self._listed_behind(head)
+            if head.tag_ in {"NNS", "NNPS"} and title_at_end(head.lower_.removesuffix("s"))
+            else ()
+        )
+        if len(listed) > 1:
+            return listed
         placed = phrases.object_of(head, frozenset({"in"})) if self._is_at_home(head) else None
         for token in (phrases.possessor(head), phrases.of_phrase(head), placed):
             if token is None:
@@ -145,6 +160,21 @@ class Describer:
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
+
+    def _listed_behind(self, head: Token) -> tuple[str, ...]:
+        """Return the countries that a list behind a title names: "the Ministers of Trade of Chad, Mali and Niger".
+
+        Read from the words: the parse hangs the members of such a list on any word before it.
+        """
+        found: list[str] = []
+        for token in head.doc[head.i + 1 : head.i + 1 + _LONGEST_LIST]:
+            name = self._name_of.get(token.i)
+            country = None if name is None else self.country_of(name)
+            if country is not None:
+                found.append(country)
+            elif token.lower_ not in _WITHIN_LISTS:
+                break
+        return tuple(dict.fromkeys(found))
 
     def _is_at_home(self, head: Token) -> bool:
         """Tell whether a noun is for people who act in their own country: rebels, lawmakers, protesters."""

@@ -189,7 +189,12 @@ class DescriptionReader:
         return None
 
     def _is_owned_alike(self, draft: ActorDraft, candidate: Candidate) -> bool:
-        """Tell whether an office "of" somebody ("Ann Hall's spokesman") is not taken for that of somebody else."""
+        """Tell whether an office "of" somebody ("Ann Hall's spokesman") is not taken for that of somebody else.
+
+        Nor is the subject of a verb taken for its object: "The President thanked President Hall".
+        """
+        if _is_addressed(candidate, draft):
+            return False
         if not candidate.described.owners or candidate.described.country is not None:
             return True
         owners = self._owners_of(candidate)
@@ -239,11 +244,38 @@ class DescriptionReader:
             for seen in self._antecedents.latest_first()
             if candidate.sentence.index - seen.sentence <= _REACH_OF_SETS
         ]
+        speaking = self._addressing(candidate)
         for seen in near:
             members = [d for d in seen.drafts if _is_member(d, kind, title if noun not in set_nouns() else None)]
-            if len(members) == len(seen.drafts) and len(members) > 1 and number in {None, len(members)}:
+            is_whole = len(members) == len(seen.drafts) > 1 and number in {None, len(members)}
+            if is_whole and speaking.isdisjoint(members):
                 return members
-        return _exactly(near, kind, number) if number is not None else []
+        others = [] if number is None else _exactly(near, kind, number)
+        return others if speaking.isdisjoint(others) else []
+
+    def _addressing(self, candidate: Candidate) -> frozenset[ActorDraft]:
+        """Return those who address a set, and so are none of it: Mali in "Mali urged both sides to talk"."""
+        head = candidate.head
+        verb = head.head
+        if (
+            head.dep_ == "nsubj" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        ) or head.dep_ == "pobj":
+            verb = verb.head
+        elif head.dep_ not in {"dobj", "dative"}:
+            return frozenset()
+        here = (seen for seen in self._antecedents.latest_first() if seen.sentence == candidate.sentence.index)
+        return frozenset(d for seen in here if seen.is_subject and seen.verb == verb.i for d in seen.drafts)
+
+
+def _is_addressed(candidate: Candidate, draft: ActorDraft) -> bool:
+    """Tell whether somebody is the object of the verb whose subject is described: "The President thanked Ms Hall"."""
+    head = candidate.head
+    if head.dep_ != "nsubj":
+        return False
+    objects = [c for c in head.head.children if c.dep_ in {"dobj", "dative"}]
+    behind = [c.children for c in head.head.children if c.dep_ == "prep" and c.lower_ in {"with", "to"}]
+    objects += [t for children in behind for t in children if t.dep_ == "pobj"]
+    return any(t.pos_ == "PROPN" and t.lower_ in draft.words for t in objects)
 
 
 def _goes_on(head: Token) -> bool:

@@ -21,6 +21,7 @@ from detente.reading.grammar.words import (
     set_nouns,
     things,
     title_at_end,
+    word_class,
 )
 from detente.records import Span, hull
 
@@ -36,6 +37,7 @@ _TITLE_REACH = 7
 
 #: Prepositions that tie what follows to a description of an actor.
 _TIES = frozenset({"of", "to", "for", "such", "including"})
+_NO = frozenset({"no", "neither"})
 _TIES_OF_SEATS = _TIES | {"in", "at"}
 _TIES_OF_ORGANIZATIONS = frozenset({"of", "for"})
 
@@ -119,6 +121,9 @@ class _SentenceMentions:
     def _may_act(self, head: Token) -> bool:
         """Tell whether a noun can mean an actor at all: most nouns of a text cannot, and need no further look."""
         noun = head.lemma_.lower()
+        if any(c.dep_ == "det" and c.lower_ in _NO for c in head.lefts):
+            # "No government has recognised the council" is said of none.
+            return False
         if head.pos_ == "PROPN" or noun in anonymous_nouns() or noun in groups() or noun in descriptions():
             return True
         if noun in set_nouns() and phrases.is_plural(head):
@@ -337,6 +342,9 @@ class _SentenceMentions:
                 heads.append(gathered)
         described = self._describer.of_phrase(noun)
         ties = _TIES_OF_SEATS if noun.lemma_.lower() in _SEATED else _TIES
+        if head.dep_ == "dobj" and head.head.lemma_.lower() in word_class("judging-for"):
+            # "Blamed the commander for the raid": the raid is what he is blamed for, not what he commands.
+            ties = ties - {"for"}
         tokens = [*phrases.phrase_tokens(head), *(heads[1:] and phrases.tail_tokens(head, frozenset({"of"})))]
         if described.sector is not None or described.owners or noun.lemma_.lower() in groups():
             tokens += phrases.tail_tokens(noun, ties) or self._seat(noun)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.reading.events.arguments import Arguments
+from detente.reading.events.arguments.barred import BarReader
 from detente.reading.events.circumstances import circumstances, draft_circumstances
 from detente.reading.events.confidence import confidence_of
 from detente.reading.events.lookup import Lookup
@@ -23,7 +24,7 @@ from detente.reading.events.network.signals import RULE, SAID, TITLE, TYPES, Sig
 from detente.reading.events.network.tagger import Parsed
 from detente.reading.events.scene import Scene
 from detente.reading.events.status import read_status
-from detente.reading.events.timing import read_date
+from detente.reading.events.timing import is_of_what_is_judged, read_date
 from detente.reading.events.wording import CONTENT, Known, wording
 from detente.reading.grammar.clauses import head_of
 from detente.reading.grammar.syntax import is_passive
@@ -58,6 +59,9 @@ SHORT = 60
 
 
 _VERBS = frozenset({"VERB", "AUX"})
+
+#: Types that are done by words.
+_WORDS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 
 #: A trigger of more words holds other things too; then the word that the others hang on stands for it.
 _LONGEST_TRIGGER = 5
@@ -117,6 +121,7 @@ class LearnedCoder:
     def __init__(self, document: Document, cast: Cast, said: Said, lexicon: EventLexicon, learned: Learned) -> None:
         self._document, self._cast, self._said, self._lexicon, self._learned = document, cast, said, lexicon, learned
         self._keys = [actor.key for actor in cast.actors]
+        self._bars = BarReader(document, cast)
         self._rows: dict[int, tuple[dict[int, Token], dict[int, str]]] = {}
 
     def events(self, signals: Signals, told: Sequence[EventDraft]) -> list[EventDraft]:
@@ -140,7 +145,23 @@ class LearnedCoder:
         Args:
             signals: What the network is told.
         """
-        return Parsed(lambda row: self._wording(row, signals), lambda row: self._word(row, signals))
+        return Parsed(
+            lambda row: self._wording(row, signals),
+            lambda row: self._word(row, signals),
+            lambda trigger: self._ruled_out(trigger, signals),
+        )
+
+    def _ruled_out(self, trigger: Trigger, signals: Signals) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the positions in the cast of those who cannot be source, and target, of a trigger."""
+        index = int(signals.sentences[trigger.rows[0]])
+        tokens = [token for row in trigger.rows if (token := self._token(row, signals)[0]) is not None]
+        if index < 0 or not tokens:
+            return frozenset(), frozenset()
+        barred = self._bars.read(self._document.sentences[index], tokens, TYPES[trigger.type])
+        sources, targets = (
+            frozenset(n for n, key in enumerate(self._keys) if key in side) for side in (barred.sources, barred.targets)
+        )
+        return sources, targets
 
     def _wording(self, row: int, signals: Signals) -> frozenset[str] | None:
         """Return the features of the word in a row; None outside of sentences, and for words that carry nothing."""
@@ -220,7 +241,7 @@ class LearnedCoder:
             status=seen.status,
             status_cue=self._cue(sight, seen.status),
             background=seen.background,
-            date=sight.date,
+            date=_own_date(sight, kind),
             said_in=self._said.key_around(self._document.span_of(sight.scene.sentence, sight.token)),
             mentions=tuple(sorted(self._span(other) for other in seen.mentions)),
             confidence=self._learned.network.calibration.confidence(seen),
@@ -298,6 +319,13 @@ class LearnedCoder:
         if reading.status != status or not reading.cue:
             return None
         return self._document.span_of(sight.scene.sentence, list(reading.cue))
+
+
+def _own_date(sight: _Sight, kind: EventType) -> DateRange | None:
+    """Return the date of an event; None for words whose clause only dates what they are about."""
+    if sight.date is None or kind not in _WORDS or sight.token.pos_ != "VERB":
+        return sight.date
+    return None if is_of_what_is_judged(sight.scene, sight.token, sight.date) else sight.date
 
 
 def _row_of(place: ActorMention) -> int:

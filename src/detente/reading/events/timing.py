@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar import syntax
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -69,6 +70,31 @@ def read_date(scene: Scene, token: Token, carrier: Token | None, trigger: Span) 
     """
     alone = token.pos_ in {"NOUN", "PROPN"} and carrier is None
     return _date_in(scene, _clause_span(scene, token, alone=alone), trigger)
+
+
+def is_of_what_is_judged(scene: Scene, token: Token, date: DateRange) -> bool:
+    """Tell whether a day belongs to what words are about, not to when they were said.
+
+    "Condemned the raid of 3 May", "thanked Chad for its help in January", "urged Mali, which left in June, …".
+
+    Args:
+        scene: The sentence.
+        token: The verb of the words.
+        date: A day of its clause.
+    """
+    if date.span is None:
+        return False
+    places = zip(scene.document.places(scene.sentence), scene.document.parsed(scene.sentence), strict=True)
+    own = {t.i: t for place, t in places if place.overlaps(date.span) and not t.is_space}
+    node = next((t for t in own.values() if t.head.i not in own), token)
+    above = {token.i, *(t.i for t in syntax.ancestors(token))}
+    while node.head != node:
+        node = node.head
+        if node.i in above:
+            return False
+        if node.pos_ in {"NOUN", "PROPN", "VERB"}:
+            return True
+    return False
 
 
 def _date_in(scene: Scene, clause: Span, trigger: Span) -> DateRange | None:

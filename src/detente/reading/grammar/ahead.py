@@ -37,6 +37,18 @@ def is_ahead(token: Token) -> bool:
     return False
 
 
+def is_timetabled(token: Token) -> bool:
+    """Tell whether a day belongs to what is fixed for a day to come, in the present: "they meet on Saturday".
+
+    Args:
+        token: A word of the day; the nearest verb above it decides.
+    """
+    verb = next((word for word in _upwards(token) if word.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or verb.tag_ not in {"VBZ", "VBP"} or verb.lemma_.lower() not in word_class("timetabled"):
+        return False
+    return not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
 def _upwards(token: Token) -> Iterator[Token]:
     for _ in range(_REACH):
         yield token

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import phrases
-from detente.reading.grammar.words import acts, anonymous_nouns, document_nouns
+from detente.reading.grammar.words import anonymous_nouns, document_nouns
 from detente.reading.places import PlaceReader
 from detente.reading.statements.circumstances import CircumstanceReader
+from detente.reading.statements.unsaid import says_nothing
 from detente.reading.voice import voice_of
 from detente.records import Gap, Span, Statement, StatementKind, count_chars, hull
 
@@ -64,7 +65,7 @@ def read_wordings(document: Document, attributions: tuple[Attribution, ...]) -> 
         document: The article being read.
         attributions: Who said what, as spans.
     """
-    kept = [_within_reach(document, a) for a in attributions if not _is_act(document, a)]
+    kept = [_within_reach(document, a) for a in attributions if not says_nothing(document, a)]
     ordered = sorted(kept, key=lambda a: (hull([*a.source, *a.cue, *a.content]), a.cue, a.source))
     return tuple(Wording(one, _kind(document, one), _date(document, one)) for one in ordered)
 
@@ -89,7 +90,7 @@ def read_statements(
     statements: list[Statement] = []
     gaps: list[Gap] = []
     for number, wording in enumerate(wordings, start=1):
-        attribution = wording.attribution
+        attribution = _with_inverted_source(document, cast, wording.attribution)
         speakers, behalf = _speakers(document, cast, attribution)
         if attribution.source and not speakers:
             gaps.append(Gap(hull(attribution.source), "statements", "no_speaker", "an unnamed or unknown source"))
@@ -136,16 +137,6 @@ def _with_words(document: Document, part: Span) -> Span:
     return next((q.span for q in document.quotations_in(part) if q.span.start == part.start), part)
 
 
-def _is_act(document: Document, attribution: Attribution) -> bool:
-    """Tell whether what looks like speech is an act: "summons Chad's envoy" says nothing; "recalled that …" does."""
-    cue = [token for _, token in document.tokens_in(attribution.cue[0])]
-    if not any(token.lemma_.lower() in acts() and token.pos_ in {"VERB", "NOUN"} for token in cue):
-        return False
-    words = [token for part in attribution.content for _, token in document.tokens_in(part)]
-    is_quoted = any(q.span.contains(part) for part in attribution.content for q in document.quotations_in(part))
-    return bool(words) and not is_quoted and words[0].dep_ != "mark" and not any(t.dep_ == "ccomp" for t in words)
-
-
 def _with_continuations(document: Document, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return pieces of a content with the paragraphs into which the quotations in them run on."""
     further = [
@@ -160,12 +151,19 @@ def _with_continuations(document: Document, pieces: tuple[Span, ...]) -> tuple[S
 
 
 def _is_opening(document: Document, piece: Span, attribution: Attribution) -> bool:
-    """Tell whether a piece is the circumstance of what is quoted: "Speaking to Ann Hall" before "he said"."""
+    """Tell whether a piece is the circumstance of what is said: "Speaking to Ann Hall" before "he said".
+
+    So is "a question about the loan" in "In response to a question about the loan, Ms Hall said …".
+    """
     words = document.tokens_in(piece)
     if not words or document.quotations_in(piece) or piece.start > attribution.cue[0].start:
         return False
     sentence, first = words[0]
-    return first.tag_ in {"VBG", "VBN"} and document.span_of(sentence, first).start == sentence.span.start
+    if first.tag_ in {"VBG", "VBN"} and document.span_of(sentence, first).start == sentence.span.start:
+        return True
+    opening = document.parsed(sentence)[0]
+    inside = {token.i for token in opening.subtree}
+    return opening.dep_ == "prep" and all(token.i in inside for _, token in words)
 
 
 def _by_block(document: Document, part: Span) -> list[Span]:
@@ -205,9 +203,45 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
         written = (phrases.object_of(token, frozenset({"by", "from", "of"})), phrases.possessor(token))
         authors = [t for t in written if t is not None] + [t for t in token.lefts if t.dep_ == "compound"]
         speakers = tuple(key for t in authors for key in cast.of_token(sentence, t))
+    named = _named_at_end(document, cast, attribution.source[0])
+    if named is not None and all(cast.actor(key).kind != "person" for key in speakers):
+        speakers = (named,)
     speakers = tuple(key for key in dict.fromkeys(speakers) if not _is_unnamed(cast, key))
     behalf = _on_behalf_of(document, cast, attribution.source[0])
     return speakers, tuple(key for key in behalf if key not in speakers)
+
+
+def _with_inverted_source(document: Document, cast: Cast, attribution: Attribution) -> Attribution:
+    """Return an attribution with the person who ends the sentence behind its verb, where no source was found.
+
+    "…," said Under Secretary of Trade for Fisheries Ann Hall.
+    """
+    sentence = document.sentence_at(attribution.cue[0].start)
+    if attribution.source or sentence is None or attribution.cue[0].words(document.text) == ":":
+        return attribution
+    behind = Span(attribution.cue[-1].end, sentence.span.end)
+    if any(part.overlaps(behind) for part in attribution.content) or not behind.words(document.text).strip():
+        return attribution
+    words = [token for _, token in document.tokens_in(behind)]
+    if any(token.pos_ in {"VERB", "AUX"} for token in words):
+        return attribution
+    end = behind.start + len(behind.words(document.text).rstrip(" .\n"))
+    named = [m for a in cast.actors if a.kind == "person" for m in a.mentions if m.form == "name" and m.end == end]
+    if not named or min(m.start for m in named) < behind.start:
+        return attribution
+    return replace(attribution, source=(Span(behind.start, end).trimmed(document.text),))
+
+
+def _named_at_end(document: Document, cast: Cast, source: Span) -> str | None:
+    """Return the person whose name ends a source behind a comma: "Bloc Chairman, President Ann Hall"."""
+    comma = document.text.rfind(", ", source.start, source.end)
+    if comma < 0:
+        return None
+    last = Span(comma, source.end)
+    persons = [a.key for a in cast.actors if a.kind == "person" for m in a.mentions if last.end == m.end]
+    words = last.words(document.text)[2:].split()
+    is_name = all(word[:1].isupper() for word in words)
+    return persons[0] if len(persons) == 1 and is_name else None
 
 
 def _labelled(document: Document, cast: Cast, label: Span) -> tuple[str, ...]:

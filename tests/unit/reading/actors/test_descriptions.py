@@ -215,3 +215,46 @@ def test_the_president_is_not_the_prime_minister_just_named(read: Read) -> None:
     )
     (welcomed,) = [s for s in record.statements if record.words(s.cue) == "welcomed"]
     assert {record.actor(key).name for key in welcomed.speakers} == {"The President"}
+
+
+def test_both_sides_are_not_those_who_urge_them(read: Read) -> None:
+    record = read("Norway and Sweden welcomed the truce. Norway urged both sides to accept observers.")
+    assert who(record, "both sides").isdisjoint({"Norway", "Sweden"})
+
+
+def test_the_two_countries_hold_talks_still(read: Read) -> None:
+    record = read("Norway and Chad met in Oslo. Norway said the two countries would meet again.")
+    assert who(record, "the two countries") == {"Norway", "Chad"}
+
+
+@pytest.mark.parametrize("text", ["No Cypriot government accepted the army.", "No government has recognised Chad."])
+def test_no_government_is_nobody(read: Read, text: str) -> None:
+    assert not any("overnment" in actor.name for actor in read(text, published="2024-05-07").actors)
+
+
+def test_to_bring_to_justice_leads_to_no_judge(read: Read) -> None:
+    record = read("Chad will bring to justice the men who killed five engineers, he added.")
+    assert "justice" not in {actor.name for actor in record.actors}
+
+
+def test_what_somebody_is_blamed_for_is_not_what_he_commands(read: Read) -> None:
+    record = read("Chad blamed a militia commander for the February raid.")
+    assert who(record, "a militia commander") == {"a militia commander"}
+
+
+def test_a_list_of_states_behind_ministers_means_all_of_them(read: Read) -> None:
+    record = read(
+        "We, the Ministers of Foreign Affairs of the Republic of Chad, Norway and the Kingdom of Sweden, met in Oslo. "
+        "We condemn the raid on Mali."
+    )
+    (condemn,) = [s for s in record.statements if record.words(s.cue) == "condemn"]
+    assert sorted(record.actor(key).country or "" for key in condemn.speakers) == ["NOR", "SWE", "TCD"]
+
+
+def test_the_president_who_thanks_another_is_not_the_other(read: Read) -> None:
+    record = read(
+        "President Otto Brandt of Norway spoke today with President Idris Mbaye of Chad. "
+        "The President thanked President Mbaye for the talks."
+    )
+    (thanked,) = [s for s in record.statements if record.words(s.cue) == "thanked"]
+    assert {record.actor(key).name for key in thanked.speakers} == {"Otto Brandt"}

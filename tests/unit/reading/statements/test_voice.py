@@ -133,3 +133,12 @@ def test_ministers_of_a_joint_statement_are_not_their_states(read: Read) -> None
     record = read("Joint statement of the foreign ministers of Norway and Peru\n\nWe condemn the arrests in Chad.")
     assert not _speakers_of(record, "condemn") & {"Norway", "Peru"}
     assert len(_speakers_of(record, "condemn")) == 2
+
+
+def test_a_line_under_the_title_says_who_spoke_the_text(read: Read) -> None:
+    record = read(
+        "Preliminary statement of the observers\n\n"
+        "Delivered by the head of the group, Otto Brandt, Oslo, 3 May 2024\n\n"
+        "We praise the people of Chad. We call on the government of Chad to publish the results."
+    )
+    assert _speakers_of(record, "call on") == {"Otto Brandt"}

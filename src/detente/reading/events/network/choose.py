@@ -33,6 +33,9 @@ _ASKED_TOGETHER = 32
 
 _EVEN = 0.5
 
+#: Chances that sum to less than this stay as small as they are when somebody is ruled out.
+_LEAST_LEFT = 1e-3
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -131,6 +134,7 @@ class Chooser:
         heads: The network's heads.
         thresholds: Where chances become decisions.
         second: The second voice on who did it, and what it knows of the words; None leaves all to the network.
+        barred: Gives those who cannot be source, and target, of a trigger; None rules out nobody.
     """
 
     def __init__(  # noqa: PLR0913 - each of these is a source of its own
@@ -143,10 +147,12 @@ class Chooser:
         heads: Heads,
         thresholds: Thresholds,
         second: tuple[RoleVoice, Callable[[int], HeadWord | None]] | None = None,
+        barred: Callable[[Trigger], tuple[frozenset[int], frozenset[int]]] | None = None,
     ) -> None:
         self._features, self._signals, self._heads, self._thresholds = features, signals, heads, thresholds
         self._pairs = PairReader(words, features, signals, paths)
         self._second = None if second is None else (second[0], LinkReader(self._pairs, signals, second[1]))
+        self._barred = barred
 
     def events(self, chances: Chances) -> list[SeenEvent]:
         """Return the events, each told once, in the order of their triggers."""
@@ -226,6 +232,8 @@ class Chooser:
             voice, links = self._second
             asked = zip(roles, triggers, chosen, values, strict=True)
             roles = np.stack([voice.join(own, links.links(t, numbers, known)) for own, t, numbers, known in asked])
+        if self._barred is not None:
+            roles = np.stack([_without(own, self._barred(t)) for own, t in zip(roles, triggers, strict=True)])
         return TriggerScores(said.statuses, said.background, roles)
 
     def _seen(
@@ -301,6 +309,16 @@ class Chooser:
         silent = [not own or not theirs for own, theirs in sides]
         could_be = all(same or unknown for same, unknown in zip(agree, silent, strict=True)) and any(agree)
         return event.chance < self._thresholds.joined and could_be
+
+
+def _without(roles: Floats, barred: tuple[frozenset[int], frozenset[int]]) -> Floats:
+    """Return the chances of nobody and of each actor without those who are ruled out: (1 + actors) x 2."""
+    if not any(barred):
+        return roles
+    left = roles.copy()
+    for role, actors in enumerate(barred):
+        left[[1 + actor for actor in sorted(actors)], role] = 0
+    return np.asarray(left / np.maximum(left.sum(0), _LEAST_LEFT), np.float32)
 
 
 def _together(chances: Floats, actors: tuple[int, ...]) -> float:

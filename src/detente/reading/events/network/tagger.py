@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from detente.reading.attribution import Encoded
     from detente.reading.events.network.choose import SeenEvent
+    from detente.reading.events.network.pairs import Trigger
     from detente.reading.events.network.roles import HeadWord
     from detente.reading.events.network.signals import Signals
 
@@ -55,10 +56,12 @@ class Parsed:
     Attributes:
         wording: The features by which it carries an event or none, for `Voice`; None for words that carry nothing, too.
         word: The word as the head of a trigger, for `RoleVoice`.
+        barred: Positions in the cast of those who cannot be source, and target, of a trigger; None rules out nobody.
     """
 
     wording: Callable[[int], frozenset[str] | None]
     word: Callable[[int], HeadWord | None]
+    barred: Callable[[Trigger], tuple[frozenset[int], frozenset[int]]] | None = None
 
 
 class EventNetwork:
@@ -128,6 +131,7 @@ class EventNetwork:
             heads=self._heads,
             thresholds=self._thresholds,
             second=(self.roles, parsed.word),
+            barred=parsed.barred,
         )
 
     def chances(self, encoded: Encoded, signals: Signals) -> Chances:

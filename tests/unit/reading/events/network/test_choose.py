@@ -39,6 +39,7 @@ def chooser(
     thresholds: Thresholds | None = None,
     findings: tuple[Finding, ...] = (),
     second: tuple[RoleVoice, Callable[[int], HeadWord | None]] | None = None,
+    barred: Callable[[Trigger], tuple[frozenset[int], frozenset[int]]] | None = None,
 ) -> Chooser:
     return Chooser(
         words_of(TEXT, features()),
@@ -48,6 +49,7 @@ def chooser(
         heads=PlainHeads(),
         thresholds=thresholds or Thresholds(),
         second=second,
+        barred=barred,
     )
 
 
@@ -163,3 +165,11 @@ def test_triggers_are_described_alike_in_groups() -> None:
     triggers = [Trigger((ATTACKED,), kind % len(TYPES)) for kind in range(70)]
     alone = [chooser().describe([trigger], chances(ATTACKED))[0] for trigger in triggers]
     assert chooser().describe(triggers, chances(ATTACKED)) == alone
+
+
+def test_who_is_ruled_out_is_in_no_role_and_nobody_is_likelier() -> None:
+    (event,) = chooser(barred=lambda _: (frozenset(), frozenset({1}))).events(chances(ATTACKED))
+    assert (event.sources, event.targets) == ((0,), ())
+    assert event.role_chances[1] > 0.5
+    (free,) = chooser(barred=lambda _: (frozenset(), frozenset())).events(chances(ATTACKED))
+    assert free.targets == (1,)

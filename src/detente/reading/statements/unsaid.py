@@ -1,0 +1,75 @@
+"""What looks like a statement and says nothing: acts, what nobody says, what a reporter asks, labels of a title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.reading.grammar.words import acts
+
+if TYPE_CHECKING:
+    from detente.reading.attribution import Attribution
+    from detente.reading.document import Document
+    from detente.reading.grammar.tokens import Token
+
+#: With these a subject is nobody, so that what follows is said by no one.
+_NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
+_NO = frozenset({"no", "none", "neither"})
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
+
+
+def says_nothing(document: Document, attribution: Attribution) -> bool:
+    """Tell whether an attribution is none.
+
+    Args:
+        document: The article being read.
+        attribution: Source, cue and content.
+    """
+    cue = [token for _, token in document.tokens_in(attribution.cue[0])]
+    return (
+        _is_act(document, attribution, cue)
+        or _is_of_nobody(document, attribution)
+        or _is_asked(document, attribution, cue)
+        or _is_label_of_title(document, attribution)
+    )
+
+
+def _is_act(document: Document, attribution: Attribution, cue: list[Token]) -> bool:
+    """Tell whether what looks like speech is an act: "summons Chad's envoy" says nothing; "recalled that …" does."""
+    if not any(token.lemma_.lower() in acts() and token.pos_ in {"VERB", "NOUN"} for token in cue):
+        return False
+    words = [token for part in attribution.content for _, token in document.tokens_in(part)]
+    is_quoted = any(q.span.contains(part) for part in attribution.content for q in document.quotations_in(part))
+    return bool(words) and not is_quoted and words[0].dep_ != "mark" and not any(t.dep_ == "ccomp" for t in words)
+
+
+def _is_of_nobody(document: Document, attribution: Attribution) -> bool:
+    """Tell whether the source is nobody: "No government has recognised the council", "Nobody threatens Mali"."""
+    if not attribution.source:
+        return False
+    words = [token for _, token in document.tokens_in(attribution.source[0])]
+    if not words:
+        return False
+    first = words[0]
+    return first.lower_ in _NOBODY or (first.lower_ in _NO and (len(words) > 1 or first.pos_ == "PRON"))
+
+
+def _is_asked(document: Document, attribution: Attribution, cue: list[Token]) -> bool:
+    """Tell whether a question asks whether somebody said it: "Has the minister told them that …?"."""
+    verb = next((token for token in cue if token.pos_ in _VERBS), None)
+    sentence = document.sentence_at(attribution.cue[0].start)
+    if verb is None or sentence is None or not sentence.span.words(document.text).rstrip(" \n\"'”’").endswith("?"):
+        return False
+    subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
+    helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    return subject is not None and bool(helpers) and min(helpers) < subject < verb.i
+
+
+def _is_label_of_title(document: Document, attribution: Attribution) -> bool:
+    """Tell whether a title's colon parts a label from a heading without a verb: "Trade Ministry: weekly bulletin"."""
+    if attribution.cue[0].words(document.text) != ":":
+        return False
+    block = next((b for b in document.article.blocks if b.span.contains(attribution.cue[0])), None)
+    words = [token for part in attribution.content for _, token in document.tokens_in(part)]
+    is_quoted = any(document.quotations_in(part) for part in attribution.content)
+    return block is not None and block.kind == "title" and not is_quoted and not any(t.pos_ in _VERBS for t in words)
