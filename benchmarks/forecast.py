@@ -119,7 +119,7 @@ def score_models(models: dict[str, PartnerModel], facts: Facts, first: int) -> d
         for name, model in models.items():
             scores = model.score(described)
             ranks[name].append(rank_answers(scores, described.candidates, queries, possible=len(facts.actors)))
-            chance = model.calibration.probabilities(scores)
+            chance = model.chances(described)
             at = np.argmax(chance, axis=1)[:, None]
             first_ones[name].append((np.take_along_axis(chance, at, 1), np.take_along_axis(true, at, 1)))
     return {

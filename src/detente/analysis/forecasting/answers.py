@@ -144,7 +144,7 @@ def try_partners(facts: Facts, model: partners.PartnerModel, windows: Windows) -
             "partners": np.where(none, -np.inf, met + 0.01 * kind),
         }
         collected.add(queries, table.candidates, scores, len(facts.actors))
-        collected.add_first(queries, table.candidates, model.calibration.probabilities(scores["model"]))
+        collected.add_first(queries, table.candidates, model.chances(table))
     return collected.trial()
 
 
@@ -162,8 +162,7 @@ def forecast_partners(
     history = History(facts)
     history.advance(windows.next)
     table = describe_candidates(history, model.profile, _ask(question, windows.next))
-    scores = model.score(table)
-    chance = model.calibration.probabilities(scores)[0]
+    chance = model.chances(table)[0]
     order = np.argsort(-chance, kind="stable")[: min(MOST_ROWS, int((table.candidates >= 0).sum()))]
     features = table.features[0][:, partners.OWN]
     same = [feature.name for feature in PARTNER_FEATURES].index("same")

