@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -100,6 +101,9 @@ def soak(folder: Path, seconds: float) -> tuple[list[Held], Use]:
     Args:
         folder: An empty folder.
         seconds: How long.
+
+    Raises:
+        CalledProcessError: A batch could not be added.
     """
     source, archive = folder / "in", folder / "news.sqlite"
     batches = int(seconds / _BATCH_SECONDS) + 3
@@ -108,26 +112,27 @@ def soak(folder: Path, seconds: float) -> tuple[list[Held], Use]:
     server = PageServer(archive)
     use = Use(server, issues_of(archive))
     held: list[Held] = []
+    people = [threading.Thread(target=use.visit, args=(seed,), daemon=True) for seed in range(_PEOPLE)]
     try:
         server.warm()
-        people = [threading.Thread(target=use.visit, args=(seed,), daemon=True) for seed in range(_PEOPLE)]
-        for one in people:
-            one.start()
+        for person in people:
+            person.start()
         began, number = time.monotonic(), 1
-        adding: threading.Thread | None = None
-        while (passed := time.monotonic() - began) < seconds:
-            if passed >= (number - 1) * _BATCH_SECONDS and number < batches and not (adding and adding.is_alive()):
-                adding = threading.Thread(target=add_batch, args=(source, archive, number), daemon=True)
-                adding.start()
-                number += 1
-            time.sleep(_SAMPLE_SECONDS)
-            held.append(use.hold())
+        with ThreadPoolExecutor(1) as desk:
+            adding: list[Future[None]] = []
+            while (passed := time.monotonic() - began) < seconds:
+                if passed >= (number - 1) * _BATCH_SECONDS and number < batches and all(a.done() for a in adding):
+                    adding.append(desk.submit(add_batch, source, archive, number))
+                    number += 1
+                time.sleep(_SAMPLE_SECONDS)
+                held.append(use.hold())
         use.over.set()
-        for one in people:
-            one.join()
-        if adding is not None:
-            adding.join()
+        for person in people:
+            person.join()
+        for one in adding:
+            one.result()  # a batch that was not added is no soak
     finally:
+        use.over.set()
         server.stop()
     return held, use
 

@@ -124,7 +124,7 @@ def test_quotation_that_never_closes_is_still_told(read: Read) -> None:
 
 
 def test_a_joint_statement_is_of_all_whom_its_lead_names(read: Read) -> None:
-    lead = "Here is the full text of a joint statement by the Governments of Peru and Kenya, and the African Union."
+    lead = "Below is what was issued as a joint statement by the Governments of Peru and Kenya, and the African Union."
     record = read(f"Joint Statement on Chad\n\n{lead}\n\nWe welcome the ceasefire in Chad.")
     assert {"Kenya", "African Union"} <= _speakers_of(record, "welcome")
 

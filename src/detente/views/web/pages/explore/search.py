@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import PlainTextResponse, Response
 
 from detente.runs.exploring.bibliography import list_articles
-from detente.runs.exploring.search import MOST_LISTED, ClaimQuestion, FoundClaim, Kind, search_claims
+from detente.runs.exploring.search import MOST_LISTED, FoundClaim, Kind, search_claims
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.harmless import harmless
-from detente.views.web.pages.explore.asking import ExploreQuery
+from detente.views.web.pages.explore.asking import CLAIM_PARTS, ClaimQuery
 from detente.views.web.pages.explore.common import Chosen, Facet, chosen_of, facets_of
 
 if TYPE_CHECKING:
@@ -29,41 +28,25 @@ _LABELS = {
     "type": "What", "actor": "Who, on either side", "status": "Status", "year": "Year", "publisher": "Published by",
     "reviewed": "Reviewed by a person",
 }  # fmt: skip
-#: What the parts of a question are called where they are shown.
-_PARTS = {
-    "q": "words", "actor": "actor", "source": "who acts", "target": "toward whom", "type": "type", "quad": "quad class",
-    "status": "status", "publisher": "published by", "since": "from", "until": "to", "reviewed": "reviewed",
-    "min_confidence": "confidence from", "news": "news only", "between": "between two sides", "article": "article",
-    "issue": "articles with positions on",
+_PARTS = CLAIM_PARTS | {
+    "source": "who acts", "target": "toward whom", "type": "type", "quad": "quad class", "status": "status",
+    "news": "news only", "between": "between two sides", "article": "article",
 }  # fmt: skip
 
 
-class SearchQuery(ExploreQuery):
+class SearchQuery(ClaimQuery):
     """What is looked for."""
 
     kind: Kind = "event"
-    q: str = Field("", max_length=500, description='Words of the article: words, "a phrase", -not.')
-    actor: str = Field("", max_length=200, description="An actor on either side: a name, or a country (RUS).")
     source: str = Field("", max_length=200, description="Who acts or speaks: a name, or a country.")
     target: str = Field("", max_length=200, description="Toward whom: a name, or a country.")
     type: str = Field("", max_length=60, description="Type, form, issue, or direction.")
     quad: int | None = Field(None, ge=1, le=4, description="Quad class of an event.")
     status: str = Field("", max_length=30, description="Status of an event, stance of a position.")
-    publisher: str = Field("", max_length=200, description="Who published the article.")
-    since: date | None = Field(None, description="On this day or later.")
-    until: date | None = Field(None, description="On this day or earlier.")
-    reviewed: Literal["any", "yes", "no"] = "any"
-    min_confidence: float = Field(0.5, ge=0, le=1, description="What people have looked at is found always.")
     news: bool = Field(default=False, description="Only events that are news, not recalled ones.")
     between: bool = Field(default=False, description="Only events between two different countries or bodies.")
     article: int | None = Field(None, ge=1, lt=2**63, description="Only claims of this article.")
     issue: str = Field("", max_length=60, description="Only claims of articles that tell a position on this issue.")
-    skip: int = Field(0, ge=0, le=MOST_LISTED, description="How many of the latest are left out.")
-
-    def question(self) -> ClaimQuestion:
-        """Return what is asked of the archive."""
-        asked = self.model_dump(exclude={"q", "skip"})
-        return ClaimQuestion(words=self.q, **asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -15,7 +14,7 @@ from detente.runs.exploring.search import MOST_LISTED, ClaimQuestion, FoundClaim
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.harmless import harmless
-from detente.views.web.pages.explore.asking import ExploreQuery
+from detente.views.web.pages.explore.asking import CLAIM_PARTS, ClaimQuery
 from detente.views.web.pages.explore.common import Chosen, Facet, chosen_of, facets_of
 
 if TYPE_CHECKING:
@@ -43,12 +42,7 @@ _FACETS: Final[dict[Listed, dict[str, str]]] = {
         "actor": "Who reads it so", "year": "Year", "publisher": "Published by", "reviewed": "Reviewed by a person",
     },
 }  # fmt: skip
-#: What the parts of a question are called where they are shown.
-_PARTS: Final = {
-    "q": "words", "actor": "actor", "source": "held by", "target": "asked of", "type": "what it is",
-    "issue": "articles with positions on", "publisher": "published by", "since": "from", "until": "to",
-    "reviewed": "reviewed", "min_confidence": "confidence from",
-}  # fmt: skip
+_PARTS: Final = CLAIM_PARTS | {"source": "held by", "target": "asked of", "type": "what it is"}
 _METHODS: Final[dict[Listed, str]] = {
     "conditions": "read where a text makes an act depend on something by its own words (if, unless, until, must)",
     "interpretations": "read where somebody calls an act one thing, or says that it is not another",
@@ -61,21 +55,13 @@ _CAUTIONS: Final[dict[Listed, str]] = {
 }
 
 
-class SubstanceQuery(ExploreQuery):
+class SubstanceQuery(ClaimQuery):
     """Which conditions or interpretations."""
 
-    q: str = Field("", max_length=500, description='Words of the article: words, "a phrase", -not.')
-    actor: str = Field("", max_length=200, description="An actor on either side: a name, or a country (RUS).")
     source: str = Field("", max_length=200, description="Who holds it: a name, or a country.")
     target: str = Field("", max_length=200, description="Of whom a condition is asked: a name, or a country.")
     type: Literal["", "offer", "threat", "demand", "requirement"] = Field("", description="Direction of a condition.")
     issue: str = Field("", max_length=60, description="Only of articles that tell a position on this issue.")
-    publisher: str = Field("", max_length=200, description="Who published the article.")
-    since: date | None = Field(None, description="On this day or later.")
-    until: date | None = Field(None, description="On this day or earlier.")
-    reviewed: Literal["any", "yes", "no"] = "any"
-    min_confidence: float = Field(0.5, ge=0, le=1, description="What people have looked at is found always.")
-    skip: int = Field(0, ge=0, le=MOST_LISTED, description="How many of the latest are left out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +162,7 @@ def make_substance_page(
     Raises:
         UsageError: The words make no question.
     """
-    asked = query.model_dump(exclude={"q", "skip"})
-    question = ClaimQuestion(kind=_KINDS[listed], words=query.q, **asked)
+    question = query.question(kind=_KINDS[listed])
     found = search_claims(archive, snapshot, question, skip=query.skip, limit=limit, with_text=False)
     told = _tell(archive, found.claims)
     onward = query.skip + limit
