@@ -28,7 +28,7 @@ class ExploreQuery(BaseModel):
         return link(path, **asked)
 
 
-class ClaimQuery(ExploreQuery):
+class ClaimListQuery(ExploreQuery):
     """What every list of claims can be asked."""
 
     q: str = Field("", max_length=500, description='Words of the article: words, "a phrase", -not.')

@@ -14,7 +14,7 @@ from detente.runs.exploring.search import MOST_LISTED, FoundClaim, Kind, search_
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.harmless import harmless
-from detente.views.web.pages.explore.asking import CLAIM_PARTS, ClaimQuery
+from detente.views.web.pages.explore.asking import CLAIM_PARTS, ClaimListQuery
 from detente.views.web.pages.explore.common import Chosen, Facet, chosen_of, facets_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _PARTS = CLAIM_PARTS | {
 }  # fmt: skip
 
 
-class SearchQuery(ClaimQuery):
+class SearchQuery(ClaimListQuery):
     """What is looked for."""
 
     kind: Kind = "event"

@@ -14,7 +14,7 @@ from detente.runs.exploring.search import MOST_LISTED, ClaimQuestion, FoundClaim
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.harmless import harmless
-from detente.views.web.pages.explore.asking import CLAIM_PARTS, ClaimQuery
+from detente.views.web.pages.explore.asking import CLAIM_PARTS, ClaimListQuery
 from detente.views.web.pages.explore.common import Chosen, Facet, chosen_of, facets_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _CAUTIONS: Final[dict[Listed, str]] = {
 }
 
 
-class SubstanceQuery(ClaimQuery):
+class SubstanceQuery(ClaimListQuery):
     """Which conditions or interpretations."""
 
     source: str = Field("", max_length=200, description="Who holds it: a name, or a country.")
