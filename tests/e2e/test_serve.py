@@ -43,6 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.model
 def test_a_pasted_article_is_read_and_added(visit: Callable[..., Page], archive: Path) -> None:
     page = visit("/read", viewport=_SIZES[0])
+    page.wait_for_selector("textarea:focus")  # keys struck before it has the focus are lost on a busy machine
     page.keyboard.type("Talks in Norland\n\nPresident Pavel Orlin said on Monday that he would meet the rebels. ")
     page.keyboard.type("Norland condemned the attack.")
     page.click("button.main")
@@ -83,7 +84,8 @@ def test_markup_of_an_article_is_inert(visit: Callable[..., Page]) -> None:
 
 def test_claims_are_judged_with_the_keyboard_alone(visit: Callable[..., Page], archive: Path) -> None:
     page = visit("/review")
-    page.keyboard.type("Clara")  # the field has the focus
+    page.wait_for_selector('input[name="coder"]:focus')
+    page.keyboard.type("Clara")
     page.keyboard.press("Enter")
     page.wait_for_selector('[data-keys="on"]')
     for key in ("a", "x", "s"):
