@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,10 @@ hypothesis.settings.load_profile("detente")
 
 # Before numpy is loaded: on the small matrices of tests, several threads take three times the processor time of one.
 use_one_thread()
+
+# Every full round of the collector goes through all libraries again, which tests load and never drop: a seventh of the
+# time of the unit tests.
+gc.set_threshold(100_000, 50, 1000)
 
 Read = Callable[..., Record]
 

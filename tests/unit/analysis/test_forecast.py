@@ -118,12 +118,6 @@ def test_single_actors_have_their_countries() -> None:
     assert 0 not in facts.country
 
 
-def test_trees_over_the_same_features() -> None:
-    result = result_of(ForecastOptions(source="C03", boosting=True), FEW)
-    assert result.table.to_pylist()[0]["forecast"] == "C04"
-    assert "LightGBM" in result.method
-
-
 def test_fifty_events_are_not_enough() -> None:
     few = habits(days=5)
     assert len(few) in range(50, 90)

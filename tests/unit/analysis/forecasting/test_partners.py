@@ -104,16 +104,6 @@ def test_the_logit_is_that_of_statsmodels() -> None:
     assert fitted.weight / fitted.scale == pytest.approx(theirs.params, abs=2e-3)
 
 
-def test_with_trees_the_probability_is_the_mean_of_both(model: PartnerModel) -> None:
-    both = learn_partners(FACTS, FIRST, LearnOptions(boosting=True, most_questions=400))
-    _, described = next(iter_days(FACTS, both.profile, FACTS.between(FIRST, FIRST + 1).queries()))
-    trees = both.calibration.probabilities(both.score(described))
-    logit = both.without_trees().chances(described)
-    assert not np.allclose(trees, logit)
-    assert both.chances(described) == pytest.approx((trees + logit) / 2)
-    assert model.chances(described).shape == described.candidates.shape
-
-
 def test_calibration_undoes_scores_that_are_too_sure() -> None:
     draw = np.random.default_rng(4)
     scores = draw.normal(size=(4000, 5))

@@ -11,7 +11,6 @@ import pytest
 
 from detente.archive.database import connect
 from detente.archive.review import Signature, correct
-from detente.archive.seals import check_seal
 from tests.data.freeze import FOLDER
 
 if TYPE_CHECKING:
@@ -189,15 +188,6 @@ def test_an_archive_that_cannot_be_written_is_read(
             assert said.code in {0, 1}
             assert said.err == ""
     assert not list(tmp_path.glob("*.sqlite-*"))[2:]  # those of the archive that was edited
-
-
-def test_seals_tell_a_record_that_was_changed(archive: Path) -> None:
-    with closing(connect(archive)) as connection:
-        assert check_seal(connection, 1) == "whole"
-        connection.execute("UPDATE events SET intensity = 9")
-        assert check_seal(connection, 1) == "broken"
-        connection.execute("DELETE FROM seals")
-        assert check_seal(connection, 1) == "none"
 
 
 def test_an_older_archive_is_sealed_when_it_is_whole(detente: Detente, archive: Path) -> None:
