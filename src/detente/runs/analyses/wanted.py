@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from detente.analysis.events import Selection
     from detente.analysis.follow import FollowOptions
+    from detente.analysis.forecasting.options import ForecastOptions
     from detente.analysis.relations import RelationsOptions
 
 #: A side of a pair: a country, a body of states by its name, or with `unit` "actor" a name; None for anybody.
@@ -56,6 +57,11 @@ class Wanted:
         """Return the rows of the two sides whose words and deeds are compared, or of all; promised acts are signals."""
         selection = replace(options.selection, statuses=SIGNAL_STATUSES)
         return Wanted(selection) if options.sides is None else Wanted(selection, (options.sides, options.sides[::-1]))
+
+    @staticmethod
+    def of_forecast(options: ForecastOptions) -> Wanted | None:
+        """Return the rows that a forecast learns from; None for the whole table: single actors have a sector there."""
+        return None if options.selection.unit == "actor" else Wanted(options.selection)
 
     @property
     def is_everybody(self) -> bool:

@@ -132,7 +132,8 @@ class WeighedArchive(Archive):
         """
         asked = {"ask": "kind" if target is not None else "partner"} | choices
         options = _options("forecast:ForecastOptions", asked, source=source, target=target)
-        outcome: Outcome = _function("forecast:measure_forecast")(self._weighed().dyads(), options)
+        wanted = _function("analyses.wanted:Wanted", room="runs").of_forecast(options)
+        outcome: Outcome = _function("forecast:measure_forecast")(self._weighed().dyads(wanted), options)
         return outcome
 
     def ledger(self, *, questions: bool = False, **choices: Any) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from detente.analysis.events import Selection, pick_events
 from detente.analysis.follow import FollowOptions
+from detente.analysis.forecasting.options import ForecastOptions
 from detente.analysis.relations import RelationsOptions
 from detente.archive.imports import import_events
 from detente.runs.analyses.wanted import Wanted, imported_where, wanted_columns
@@ -80,6 +82,10 @@ def test_a_measure_names_what_it_wants() -> None:
     pooled = Wanted.of_follow(FollowOptions())
     assert pooled.is_everybody
     assert pooled.selection.statuses == ("actual", "promised")
+    asked = ForecastOptions("kind", "RUS", "UKR")
+    assert Wanted.of_forecast(asked) == Wanted(asked.selection)
+    single = replace(asked, selection=replace(asked.selection, unit="actor"))
+    assert Wanted.of_forecast(single) is None, "sectors are needed"
 
 
 def test_imported_events_have_no_review() -> None:

@@ -8,6 +8,7 @@ import typer
 
 from detente.analysis.forecast import ForecastOptions, measure_forecast
 from detente.errors import UsageError
+from detente.runs.analyses.wanted import Wanted
 from detente.views.cli.weigh import options as o
 
 if TYPE_CHECKING:
@@ -74,4 +75,4 @@ def forecast(  # noqa: PLR0913 - one parameter an option
         boosting=boosting,
         selection=selection,
     )
-    o.show(measure_forecast(place.dyads(), asked), json=json, csv=csv, plot=plot, rows=rows)
+    o.show(measure_forecast(place.dyads(Wanted.of_forecast(asked)), asked), json=json, csv=csv, plot=plot, rows=rows)
