@@ -27,3 +27,4 @@ def test_with_trees_the_probability_is_the_mean_of_both() -> None:
     logit = both.without_trees().chances(described)
     assert not np.allclose(trees, logit)
     assert both.chances(described) == pytest.approx((trees + logit) / 2)
+    assert logit.shape == described.candidates.shape
