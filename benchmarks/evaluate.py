@@ -271,7 +271,7 @@ compared byte for byte with that of a calm run. Longer runs stand in scale.md.""
 three addresses of each page for the first time, and then again. Then 20 users open pages of all kinds one after the
 other, whom they ask about drawn anew: once without any pause, which no person does, and once with one to three
 seconds of reading between pages. The archive is made of permuted real records: who did what to whom in it never
-happened. In full, with 100,000 articles and 986,000 events, it is told in page.md.""",
+happened. In full, with 100,000 articles and 985,000 events, it is told in page.md.""",
         (),
         ("--shared", "{shared}", "--articles", "2000", "--reports", "60", "--requests", "5"),
     ),
