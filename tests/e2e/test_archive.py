@@ -152,6 +152,7 @@ def test_a_reading_with_other_knowledge_tells_what_changed(
     _run(["backup", str(copy), "--archive", str(archive)], capsys)
     code, out, _ = _run(["reread", "--archive", str(copy), "--workers", "1"], capsys)
     assert (code, out.split(" in ")[0]) == (0, "0 read")
+    assert "--all reads them again" in out
     own = tmp_path / "own.tsv"
     own.write_text(
         "name\tkind\tcountry\tsector\toffice\tcode\tstart\n"

@@ -10,6 +10,7 @@ import typer
 
 from detente.archive import Archive
 from detente.archive.exchange import ExportOptions, format_named
+from detente.counts import say_kind
 from detente.errors import UsageError
 from detente.records import Status
 from detente.views.cli.options import ArchiveOption
@@ -71,7 +72,7 @@ def check_statuses(given: list[str]) -> frozenset[Status] | None:
 
 def render_losses(losses: Losses, target: Path) -> str:
     """Return what was written and what was not, for a person."""
-    written = ", ".join(f"{loss.count:,} {loss.what}" for loss in losses.written) or "nothing"
+    written = ", ".join(say_kind(loss.count, loss.what) for loss in losses.written) or "nothing"
     lines = [f"{target}: {written}"]
     if losses.items:
         lines.append(f"not held by this format (also in {target}.losses.json):")

@@ -61,6 +61,8 @@ def reread(  # noqa: PLR0913 - one parameter an option
             count = workers or min(os.cpu_count() or 1, MOST_WORKERS)
             summary = reread_articles(archive, options, watch, workers=count, everything=everything)
     write_stdout(render_summary(summary, archive))
+    if summary.finished and summary.articles and not summary.read + summary.failed:
+        write_stdout("every record is of this version, these models and this knowledge; --all reads them again\n")
     raise typer.Exit(exit_code(summary))
 
 
