@@ -125,7 +125,15 @@ class GroupReader:
             return []
         if candidate.described.sector is None and not owners and not _acts(candidate):
             return []
-        return [self._seen_before(candidate) or self._group(candidate, None, owners)]
+        seen = self._seen_before(candidate)
+        return [self._group(candidate, None, owners)] if seen is None else self._told_with(seen)
+
+    def _told_with(self, draft: ActorDraft) -> list[ActorDraft]:
+        """Return a group with those that its words brought in together: "the ministers of Mali and Chad"."""
+        first = min(draft.mentions)
+        return [
+            one for one in self._roster.drafts if one is draft or (one.words == draft.words and first in one.mentions)
+        ]
 
     def _seen_before(self, candidate: Candidate) -> ActorDraft | None:
         """Return the group that a description without a country takes up, or None."""
@@ -171,9 +179,11 @@ class GroupReader:
         if country is None and draft is not None and not _is_near(draft, candidate):
             draft = None
         if draft is None or (country is None and self._says_more(candidate, draft)):
-            noun = head_noun(candidate).lemma_.lower()
-            is_body = noun in groups() and groups()[noun].singular and head_noun(candidate).lower_ == noun
-            kind: ActorKind = "group" if candidate.plural and not is_body else "organization"
+            head = head_noun(candidate)
+            noun = head.lemma_.lower()
+            is_body = noun in groups() and groups()[noun].singular and head.lower_ == noun
+            is_counted = any(t.like_num for t in head.lefts)
+            kind: ActorKind = "group" if is_counted or (candidate.plural and not is_body) else "organization"
             name = " ".join(candidate.span.words(self._document.text).split())
             if is_joint and country is not None:
                 name = self._name_of_member(candidate, country)

@@ -70,7 +70,9 @@ class MentionFinder:
     def find(self) -> tuple[Candidate, ...]:
         """Return all candidates in the order in which a reader has them complete, inner ones before outer ones."""
         found: list[Candidate] = []
-        names = [find_names(self._document, sentence, self._knowledge) for sentence in self._document.sentences]
+        names = self._told_apart([
+            find_names(self._document, sentence, self._knowledge) for sentence in self._document.sentences
+        ])
         full = {
             tuple(token.text for token in name.tokens)
             for listed in names
@@ -83,6 +85,26 @@ class MentionFinder:
             every = with_short_names(self._document, sentence, listed, short)
             found.extend(_SentenceMentions(self._document, self._knowledge, sentence, every).find())
         return tuple(sorted(found, key=lambda c: (c.span.end, -c.span.start)))
+
+    def _told_apart(self, names: list[tuple[Name, ...]]) -> list[tuple[Name, ...]]:
+        """Return names where an adjective that states share means the one of which the article speaks most.
+
+        "The Congolese army" is of DR Congo in a report on Kinshasa.
+        """
+        matches = [name.match for listed in names for name in listed if name.match is not None]
+        if all(match.kind != "demonym" or len(match.entity_ids) == 1 for match in matches):
+            return names
+        countries = [self._knowledge.entity(m.entity_ids[0]).country for m in matches if len(m.entity_ids) == 1]
+        told = Counter(country for country in countries if country is not None)
+        return [tuple(self._meant(name, told) for name in listed) for listed in names]
+
+    def _meant(self, name: Name, told: Counter[str]) -> Name:
+        if name.match is None or name.match.kind != "demonym" or len(name.match.entity_ids) == 1:
+            return name
+        first, *others = name.match.senses
+        ids = sorted(first.entity_ids, key=lambda key: -told[self._knowledge.entity(key).country or ""])
+        sense = replace(first, entity_ids=tuple(ids))
+        return replace(name, match=replace(name.match, senses=(sense, *others)))
 
     def _is_person(self, name: Name) -> bool:
         return name.match is not None and self._knowledge.entity(name.match.entity_ids[0]).kind == "person"

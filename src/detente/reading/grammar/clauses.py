@@ -140,6 +140,11 @@ def has_complement(verb: Token) -> bool:
     return verb.lemma_ == "be" and any(c.dep_ in {"acomp", "attr", "prep"} for c in verb.children)
 
 
+def is_past(verb: Token) -> bool:
+    """Tell whether a verb is a finite past: "fell", "was shot", "had fallen", and not "would fall"."""
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
 def has_modal(verb: Token) -> bool:
     """Tell whether a verb speaks of what will, can or must be, or is negated."""
     for child in verb.children:

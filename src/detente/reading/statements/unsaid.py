@@ -35,12 +35,20 @@ def says_nothing(document: Document, attribution: Attribution) -> bool:
 
 
 def _is_act(document: Document, attribution: Attribution, cue: list[Token]) -> bool:
-    """Tell whether what looks like speech is an act: "summons Chad's envoy" says nothing; "recalled that …" does."""
+    """Tell whether what looks like speech is an act: "summons Chad's envoy" says nothing; "recalled that …" does.
+
+    Nor does "forcing the bloc to act": what somebody is made to do is not said.
+    """
     if not any(token.lemma_.lower() in acts() and token.pos_ in {"VERB", "NOUN"} for token in cue):
         return False
     words = [token for part in attribution.content for _, token in document.tokens_in(part)]
     is_quoted = any(q.span.contains(part) for part in attribution.content for q in document.quotations_in(part))
-    return bool(words) and not is_quoted and words[0].dep_ != "mark" and not any(t.dep_ == "ccomp" for t in words)
+    return bool(words) and not is_quoted and words[0].dep_ != "mark" and not any(map(_is_told, words))
+
+
+def _is_told(word: Token) -> bool:
+    """Tell whether a verb heads a clause of its own that something is told in; one with "to" is done."""
+    return word.dep_ == "ccomp" and not any(child.tag_ == "TO" for child in word.children)
 
 
 def _is_of_nobody(document: Document, attribution: Attribution) -> bool:

@@ -18,7 +18,7 @@ from detente.views.outline.facts import (
 )
 from detente.views.outline.index import in_order, one
 from detente.views.outline.model import Card, Fact, Plain, Quote, Tag, Words
-from detente.views.outline.wording import DIRECTIONS, GAP_REASONS, KINDS_OF_ACTOR, SECTORS, STANCES
+from detente.views.outline.wording import DIRECTIONS, GAP_REASONS, KINDS_OF_ACTOR, SECTORS, STANCES, STANCES_OF_SEVERAL
 
 if TYPE_CHECKING:
     from detente.records import (
@@ -183,7 +183,7 @@ def _condition_lead(index: Index, condition: Condition) -> tuple[Piece, ...]:
     holder = _holder(index, condition.holder, condition.said_in)
     asked = None if condition.addressee is None else index.who(condition.addressee)
     if holder == _UNKNOWN:
-        return (Plain("asked", "quiet"),) if asked is None else (Plain("asked of ", "quiet"), asked)
+        return (Plain("a condition", "quiet"),) if asked is None else (Plain("asked of ", "quiet"), asked)
     sets = Plain(" set " if _are_several(index, condition.holder, condition.said_in) else " sets ", "quiet")
     return (holder, sets, *(() if asked is None else (asked, Plain(" ", "quiet"))), Plain("a condition", "quiet"))
 
@@ -292,7 +292,8 @@ def position_card(index: Index, position: Position) -> Card:
 
 def _position_lead(index: Index, position: Position) -> tuple[Piece, ...]:
     """Return "Ghana opposes Togo", or "Ghana opposes sanctions, concerning Togo" where an issue is named."""
-    stance = Plain(f" {STANCES[position.stance]} ", "type")
+    stances = STANCES_OF_SEVERAL if _are_several(index, position.actor, None) else STANCES
+    stance = Plain(f" {stances[position.stance]} ", "type")
     issue = position.issue.replace("_", " ")
     toward = None if position.toward is None else index.who(position.toward)
     if toward is None:

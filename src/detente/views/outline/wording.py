@@ -76,6 +76,13 @@ DIRECTIONS: Final[Mapping[Direction, str]] = {
 
 STANCES: Final[Mapping[Stance, str]] = {"for": "supports", "against": "opposes", "mixed": "is of two minds on"}
 
+#: The same of a group: "EU ministers support".
+STANCES_OF_SEVERAL: Final[Mapping[Stance, str]] = {
+    "for": "support",
+    "against": "oppose",
+    "mixed": "are of two minds on",
+}
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

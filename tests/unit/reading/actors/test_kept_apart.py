@@ -73,6 +73,22 @@ def test_who_is_named_by_a_president_is_of_the_same_state(read: Read) -> None:
     assert named(record, "Ann Hall").country == "TCD"
 
 
+def test_soldiers_that_are_counted_are_not_the_army(read: Read) -> None:
+    record = read("Peru said four navy personnel were hurt. Its president ordered the military to hold back.")
+    assert who(record, "the military").isdisjoint(who(record, "four navy personnel"))
+
+
+def test_a_plural_takes_up_all_whom_one_phrase_named(read: Read) -> None:
+    record = read("The ministers of Mali and Chad met in Accra. The ministers welcomed the vote.")
+    assert who(record, "The ministers", 2) == {"ministers of Mali", "ministers of Chad"}
+
+
+@pytest.mark.parametrize(("capital", "country"), [("Kinshasa", "COD"), ("Brazzaville", "COG")])
+def test_an_adjective_of_two_states_is_of_the_one_that_the_text_names(read: Read, capital: str, country: str) -> None:
+    record = read(f"{capital} was calm on Monday. The Congolese army fired on rebels.")
+    assert named(record, "The Congolese army").country == country
+
+
 def test_officials_in_a_capital_are_of_its_state(read: Read) -> None:
     record = read("Officials in Belgrade declined to comment. Norway and Chad waited.")
     assert named(record, "Officials in Belgrade").country == "SRB"

@@ -80,6 +80,45 @@ def test_nobody_accuses_the_state_for_which_he_speaks_unless_it_is_named(
     assert BarReader(one.document, cast).read(one.document.sentences[0], words, kind).targets == ruled_out
 
 
+HOSTED = (
+    "Peru/NNP/nsubj/1 called=call/VBD/ROOT/1 for/IN/prep/1 calm/NN/pobj/2 at/IN/prep/1 a/DT/det/6 summit/NN/pobj/4 "
+    "held=hold/VBN/acl/6 by/IN/agent/7 Oman/NNP/pobj/8"
+)
+BESIDE = (
+    "Peru/NNP/nsubj/1 stands=stand/VBZ/ROOT/1 by/IN/prep/1 Chad/NNP/pobj/2 and/CC/cc/1 blames=blame/VBZ/conj/1 "
+    "Mali/NNP/dobj/5"
+)
+
+
+@pytest.mark.parametrize(
+    ("notation", "trigger", "kind", "targets"),
+    [
+        # Who holds the talks is asked nothing; what is welcomed may be the talks themselves.
+        (HOSTED, "called", "REQUEST", {"Oman"}),
+        (HOSTED, "called", "SUPPORT", set()),
+        # Each of two verbs has its own object.
+        (BESIDE, "stands", "SUPPORT", {"Mali"}),
+        (BESIDE, "blames", "ACCUSE", {"Chad"}),
+    ],
+)
+def test_who_belongs_to_other_words_is_no_target(
+    notation: str, trigger: str, kind: EventType, targets: set[str]
+) -> None:
+    actors = " ".join(name for name in ("Peru", "Oman", "Chad", "Mali") if f"{name}/" in notation)
+    assert barred(notation, actors, trigger, kind)[1] == targets
+
+
+def test_nobody_threatens_the_state_that_is_to_act() -> None:
+    notation = "Lema/NNP/nsubj/1 warned=warn/VBD/ROOT/1 that/IN/mark/5 Chad/NNP/nsubj/5 will/MD/aux/5 answer/VB/ccomp/1"
+    one = Scene(parsed(notation), {"Chad": "TCD"})
+    mentions = one.cast.actors[0].mentions
+    lema = Actor("a1", None, "Lema", "person", "TCD", "GOV", None, (Mention(0, 4, "name"),))
+    chad = Actor("a2", None, "Chad", "state", "TCD", None, None, mentions)
+    cast = Cast(one.document, (lema, chad), {0: ("a1",), mentions[0].start: ("a2",)})
+    words = [token for token in one.words if token.text == "warned"]
+    assert BarReader(one.document, cast).read(one.document.sentences[0], words, "THREATEN").targets == {"a2"}
+
+
 @pytest.mark.parametrize(("kind", "ruled_out"), [("organization", {"a2"}), ("person", set())])
 def test_a_ministry_does_not_threaten_the_state_that_it_names(kind: str, ruled_out: set[str]) -> None:
     notation = (

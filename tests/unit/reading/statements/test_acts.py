@@ -18,6 +18,7 @@ pytestmark = pytest.mark.model
         "Norway summons Chadian envoy over border raid",
         "Norway postponed military aid to Chad.",
         "Norway recalled its ambassador to Chad on Monday.",
+        "Norway vetoed the text on Monday, forcing Chad to issue it alone.",
     ],
 )
 def test_an_act_says_nothing(read: Read, text: str) -> None:

@@ -74,6 +74,26 @@ def test_who_sets_a_condition_and_of_whom(
     assert (country(one, claim.holder), country(one, claim.addressee)) == (holder, addressee)
 
 
+WASTED = (
+    "Had/VBD/aux/2 Togo/NNP/nsubj/2 wanted=want/VBN/advcl/9 peace/NN/dobj/2 ,/,/punct/9 it/PRP/nsubj/9 would/MD/aux/9 "
+    "not/RB/neg/9 have/VB/aux/9 attacked=attack/VBN/ROOT/9 Mali/NNP/dobj/9"
+)
+
+
+def test_nobody_sets_what_can_no_longer_be_met() -> None:
+    claim = only(scene(WASTED)).claim
+    assert (claim.holder, claim.addressee, claim.direction) == (None, None, None)
+
+
+def test_what_has_happened_is_a_reason_and_no_condition() -> None:
+    shot = (
+        "Ghana/NNP/nsubj/1 said=say/VBD/ROOT/1 it/PRP/nsubj/4 would/MD/aux/4 leave/VB/ccomp/1 after/IN/mark/8 "
+        "guards=guard/NNS/nsubjpass/8 were=be/VBD/auxpass/8 shot=shoot/VBN/advcl/4"
+    )
+    told = [scene(words) for words in (shot, shot.replace("were=be/VBD", "are=be/VBP"))]
+    assert [len(find_candidates(one.document, one.cast, one.statements, ())) for one in told] == [0, 1]
+
+
 def test_what_would_follow_tells_the_direction() -> None:
     assert only(scene(OFFER)).claim.direction == "offer"
     assert only(scene(THREAT)).claim.direction == "threat"

@@ -6,7 +6,10 @@ The network weighs every actor near a trigger. A few of them are ruled out befor
 - whom a rejected report is about: "rejected reports that Mali's army fired" is not towards Mali;
 - against whom something is asked for: "called for sanctions against Mali" asks nothing of Mali;
 - of whom talks are: "a meeting on Sudan" is neither by Sudan nor with it;
-- the state and the government for which the subject speaks, where the sentence does not name them.
+- whom the verb beside is towards: "stands by Chad and blames Mali" stands by Chad alone;
+- who holds the talks at which others speak: "called for calm at a meeting hosted by Oman" asks nothing of Oman;
+- the state and the government for which the subject speaks, where the sentence names them only as
+  who acts in what is said, or not at all.
 """
 
 from __future__ import annotations
@@ -18,17 +21,19 @@ from detente.reading.grammar import phrases
 from detente.reading.grammar.words import word_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from detente.reading.cast import Cast
     from detente.reading.document import Document, Sentence
-    from detente.reading.grammar.tokens import Token
+    from detente.reading.grammar.tokens import Doc, Token
     from detente.records import EventType
 
 _DENYING = frozenset({"reject", "deny", "dismiss", "refute", "rebut"})
 _CLAUSES = frozenset({"acl", "relcl", "ccomp", "advcl", "xcomp"})
 _HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
+_ADDRESSED = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 _SPEAKING_FOR_STATE = frozenset({"GOV", "MIL"})
+_TALKS = word_class("talks")
 _TOPIC = frozenset({"on", "about", "over", "regarding", "concerning"})
 _AGAINST = frozenset({"against"})
 _ON = frozenset({"on"})
@@ -70,11 +75,14 @@ class BarReader:
         """
         nouns, verb = _governed(trigger)
         topics = {t.i for noun in nouns for t in _topic(noun)}
-        places = topics | {t.i for t in _not_addressed(nouns, verb, kind)}
+        hosts = {t.i for t in _hosts(self._document.parsed(sentence), nouns)} if kind in _ADDRESSED else set()
+        places = topics | hosts | {t.i for t in _not_addressed(nouns, verb, kind)}
         heads = self._heads(sentence)
+        if verb is not None and _objects(verb) & set().union(*heads.values()):
+            places |= {t for other in _beside(verb) for t in _objects(other)}
         by_place = {key for key, own in heads.items() if own <= places}
         of_topic = {key for key, own in heads.items() if own <= topics}
-        return Barred(frozenset(of_topic), frozenset(by_place | self._own_side(sentence, verb, kind, set(heads))))
+        return Barred(frozenset(of_topic), frozenset(by_place | self._own_side(sentence, verb, kind, heads)))
 
     def _heads(self, sentence: Sentence) -> dict[str, set[int]]:
         """Return actor → its head words in a sentence."""
@@ -84,10 +92,13 @@ class BarReader:
                 found.setdefault(key, set()).add(token.i)
         return found
 
-    def _own_side(self, sentence: Sentence, verb: Token | None, kind: EventType, here: set[str]) -> set[str]:
+    def _own_side(
+        self, sentence: Sentence, verb: Token | None, kind: EventType, heads: Mapping[str, set[int]]
+    ) -> set[str]:
         """Return state and government of those who speak for them.
 
-        Of a body of the state also where the sentence names it: "Mali's ministry warned that a deal without Mali …".
+        Of a body of the state also where the sentence names it: "Mali's ministry warned that a deal without Mali …". Of
+        a person where it is named with him or as who acts in what is said: "Mali's envoy warned that Mali will answer".
         """
         subject = None if verb is None or kind not in _HOSTILE else phrases.subject_of(verb)
         if subject is None:
@@ -95,10 +106,13 @@ class BarReader:
         speaking = [self._cast.actor(key) for key in self._cast.of_token(sentence, subject)]
         countries = {a.country for a in speaking if a.sector in _SPEAKING_FOR_STATE} - {None, "IGO"}
         bodies = {a.country for a in speaking if a.sector == "GOV" and a.kind == "organization"}
+        elsewhere = {t.i for t in subject.subtree}
+        elsewhere |= {t.i for t in verb.subtree if t.dep_ == "nsubj" and t.i > verb.i} if verb is not None else set()
         return {
             actor.key
             for actor in self._cast.actors
-            if actor.country in countries and (actor.key not in here or actor.country in bodies)
+            if actor.country in countries
+            if heads.get(actor.key, set()) <= elsewhere or actor.country in bodies
             if actor.kind == "state" or (actor.entity or "").startswith("gov:")
         }  # fmt: skip
 
@@ -116,10 +130,35 @@ def _governed(trigger: Sequence[Token]) -> tuple[list[Token], Token | None]:
     return list({t.i: t for t in nouns}.values()), verb
 
 
+def _beside(verb: Token) -> Iterator[Token]:
+    """Yield the verbs to which one is joined by "and" or "but", with the same subject."""
+    joined = [verb.head] if verb.dep_ == "conj" else []
+    for other in (*joined, *(c for c in verb.children if c.dep_ == "conj")):
+        later = other if other.i > verb.i else verb
+        if other.pos_ == "VERB" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in later.children):
+            yield other
+
+
+def _objects(verb: Token) -> set[int]:
+    """Return the places of a verb's objects, with those behind its prepositions."""
+    behind = (c for child in verb.children if child.dep_ in {"prep", "dative", "prt"} for c in child.children)
+    objects = [c for c in (*verb.children, *behind) if c.dep_ in {"dobj", "pobj", "dative"}]
+    return {t.i for o in objects for t in phrases.joined(o)}
+
+
 def _topic(noun: Token) -> Iterator[Token]:
     """Yield the words that say what talks are about: "a meeting on Sudan"."""
-    if noun.lemma_.lower() in word_class("talks"):
+    if noun.lemma_.lower() in _TALKS:
         yield from _behind(noun, _TOPIC)
+
+
+def _hosts(doc: Doc, nouns: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words that say by whom talks are held that are not what the event is about: "a summit held by Oman"."""
+    for noun in doc:
+        if noun.lemma_.lower() not in _TALKS or noun in nouns:
+            continue
+        held = (child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN")
+        yield from (t for verb in held for agent in verb.children if agent.dep_ == "agent" for t in agent.subtree)
 
 
 def _not_addressed(nouns: Sequence[Token], verb: Token | None, kind: EventType) -> Iterator[Token]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.knowledge.plover.types import HARM, VERBAL_CONFLICT
 from detente.reading.deadlines import find_deadline
+from detente.reading.grammar import clauses
 from detente.reading.grammar.markers import load_words
 from detente.reading.said import Said
 from detente.reading.substance.conditions.features import condition_features
@@ -194,9 +195,14 @@ def _becomes_conditional(event: Event, shape: ConditionShape) -> bool:
 
 
 def _holder(cast: Cast, placed: _Placed, said: Statement | None) -> str | None:
-    """Return who sets the condition: the speaker, or who acts in the main clause, or for whom it is so."""
+    """Return who sets the condition: the speaker, or who acts in the main clause, or for whom it is so.
+
+    Who acts sets nothing that can no longer be met: "had the fleet wanted to land, it would have done so".
+    """
     if said is not None:
         return speaker_of(said)
+    if _is_counterfactual(placed.shape):
+        return None
     for token in placed.shape.head.doc:
         if token.lower_ == "for" and token.dep_ == "prep" and (token.i == 0 or token.nbor(-1).is_punct):
             for child in token.children:
@@ -208,8 +214,16 @@ def _holder(cast: Cast, placed: _Placed, said: Statement | None) -> str | None:
     return acting_in(cast, placed.sentence, placed.shape.head)
 
 
+def _is_counterfactual(shape: ConditionShape) -> bool:
+    """Tell whether a condition lies in the past and was not met: "if they had come, we would have signed"."""
+    lies_back = any(t.lower_ == "had" and t.dep_ in {"aux", "auxpass"} for t in shape.condition)
+    return lies_back and any(t.lemma_ == "have" and clauses.has_modal(t.head) for t in shape.on)
+
+
 def _addressee(cast: Cast, placed: _Placed, holders: Container[str | None]) -> str | None:
     """Return of whom the condition is asked: the subject inside it, or who is named to bear it."""
+    if _is_counterfactual(placed.shape):
+        return None
     if placed.shape.asked is not None:
         keys = cast.of_token(placed.sentence, placed.shape.asked)
         return keys[0] if keys else None
@@ -236,6 +250,8 @@ def _may_be_asked(token: Token, marker: Token) -> bool:
 
 def _direction(shape: ConditionShape, bound: Sequence[Event]) -> Direction | None:
     """Return what a condition with "if" does: it offers or threatens, by what would follow; None if unclear."""
+    if _is_counterfactual(shape):
+        return None
     if shape.direction not in {None, "offer"}:
         return shape.direction
     words = load_words("condition_words.tsv")

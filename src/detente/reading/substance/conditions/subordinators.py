@@ -278,6 +278,9 @@ def _guard_future(match: _Match) -> bool:
         return False
     if _is_measured(match):
         return False
+    # "It would cut its staff after a guard was shot" gives a reason, and what it gives has happened.
+    if match.words == "after" and clauses.is_past(match.opened):
+        return False
     # "After a meeting" and "after meeting" tell when; only "after they have met" can be asked for.
     if match.words == "after" and (match.opened.tag_ == "VBG" or not clauses.is_verbal(match.opened)):
         return False
