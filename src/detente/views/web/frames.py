@@ -6,6 +6,7 @@ its accessible form, and the same figure can be had as CSV, as SVG, as a command
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,6 +74,22 @@ def write_cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def write_number(value: float, like: float | None = None, digits: int = 3) -> str:
+    """Return a number as a sentence shows it: some digits, never in powers of ten, with a true minus.
+
+    Args:
+        value: The number.
+        like: A number beside which it stands, whose decimals it takes: the ends of an interval those of the estimate.
+        digits: Digits that count.
+    """
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    of = value if like is None or not math.isfinite(like) else like
+    decimals = digits - 1 - math.floor(math.log10(abs(of))) if of else digits - 1
+    written = f"{value:,.{min(max(decimals, 0), 6)}f}"
+    return written.replace("-", "−") if float(written.replace(",", "")) else written.lstrip("-")
 
 
 def keep_drawn(rows: Sequence[Mapping[str, Any]], chart: Mapping[str, Any]) -> list[dict[str, Any]]:

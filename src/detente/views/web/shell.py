@@ -12,7 +12,7 @@ from detente.version import __version__
 from detente.views.safety import neutralise
 from detente.views.web.assets import asset_url
 from detente.views.web.desk import desk_of
-from detente.views.web.frames import keep_drawn, write_cell
+from detente.views.web.frames import keep_drawn, write_cell, write_number
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -101,6 +101,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["safe_text"] = neutralise
     environment.filters["fields"] = asdict
     environment.filters["cell"] = write_cell
+    environment.filters["figure"] = write_number
     environment.filters["drawn"] = keep_drawn
     environment.filters["number"] = lambda value: f"{value:,}"
     return environment

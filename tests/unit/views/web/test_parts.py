@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -11,13 +12,15 @@ from starlette.routing import Route
 
 from detente.analysis.result import Chart, NotEnough
 from detente.views.web.figures import make_figure
-from detente.views.web.frames import frame_of, keep_drawn, make_frame, write_cell
+from detente.views.web.frames import frame_of, keep_drawn, make_frame, write_cell, write_number
 from detente.views.web.pages import PAGES
 from detente.views.web.pages.explore.asking import ExploreQuery, link
 from detente.views.web.pages.explore.common import (
     claim_link,
     command,
     events_link,
+    name_countries,
+    name_side,
     period_ends,
     period_link,
     ties_command,
@@ -77,6 +80,34 @@ def test_a_claim_without_a_number_leads_nowhere() -> None:
 )
 def test_a_cell_is_short(value: object, cell: str) -> None:
     assert write_cell(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "like", "written"),
+    [
+        (0.406, None, "0.406"),
+        (0.0781, 0.406, "0.078"),
+        (1.8, 2.09, "1.80"),
+        (-10, None, "−10.0"),
+        (-0.0001, 2.09, "0.00"),
+        (0, None, "0.00"),
+        (12345.6, None, "12,346"),
+        (0.0000012, None, "0.000001"),
+        (2.5, float("inf"), "2.50"),
+        (float("inf"), 1, "∞"),
+        (float("-inf"), 1, "−∞"),
+        (float("nan"), None, "–"),
+    ],
+)
+def test_a_number_has_the_decimals_of_the_one_beside_it(value: float, like: float | None, written: str) -> None:
+    assert write_number(value, like) == written
+
+
+def test_a_question_calls_countries_by_their_names() -> None:
+    asked = replace(make_result(), question="NOR toward Oslo NORTH, by month")
+    assert name_countries(asked, "NOR", "Oslo NORTH").question == "Norway toward Oslo NORTH, by month"
+    assert name_countries(TOO_FEW, "NOR").question == TOO_FEW.question
+    assert [name_side(side) for side in ("NOR", "ZZZ", "Pavel Orlin", "")] == ["Norway", "ZZZ", "Pavel Orlin", "all"]
 
 
 def test_a_frame_holds_all_of_a_result_and_why_there_is_none() -> None:

@@ -19,6 +19,7 @@ from detente.views.safety import neutralise
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.frames import ResultFrame, make_frame
+from detente.views.web.pages.explore.common import name_countries, name_side
 
 if TYPE_CHECKING:
     from detente.archive import Archive
@@ -106,8 +107,9 @@ def make_relations_page(archive: Archive, snapshot: Snapshot, query: RelationsQu
             until=query.until,
         ),
     )
-    frame, rows = make_frame(measures.relations(snapshot, options), _command(archive, query))
-    title = f"Relations: {query.source or 'all'} → {query.target or 'all'}"
+    outcome = name_countries(measures.relations(snapshot, options), query.source, query.target)
+    frame, rows = make_frame(outcome, _command(archive, query))
+    title = f"Relations: {name_side(query.source)} → {name_side(query.target)}"
     return RelationsPage(neutralise(title), query, frame, rows, _events_behind(archive, snapshot, query))
 
 

@@ -13,7 +13,11 @@ for (const figure of document.querySelectorAll(".frame")) {
   if (!holder || !source) continue;
   const told = JSON.parse(source.textContent);
   // Before the page is laid out there is no width; then the observer below draws.
-  const draw = () => { if (holder.clientWidth) holder.replaceChildren(...pictures(told, holder.clientWidth).map(framed)); };
+  const draw = () => {
+    if (!holder.clientWidth) return;
+    const drawn = pictures(told, holder.clientWidth);
+    holder.replaceChildren(...drawn.map(framed), ...(drawn.some((one) => one.isCut) ? [cutNote()] : []));
+  };
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   let width = holder.clientWidth;
@@ -33,7 +37,7 @@ function pictures(told, width) {
     const each = Math.floor((width - (across - 1) * 24) / across);
     const top = highest(data, chart);
     return keys.map((key, at) => ({
-      title: key, colour: palette()[at % COLOURS.length],
+      title: key, isCut: rows.some((row) => chart.high && row[chart.high] > top), colour: palette()[at % COLOURS.length],
       svg: lines(chart, data.filter((row) => key === null || row[chart.by] === key), each, top, palette()[at % COLOURS.length], keys.length),
     }));
   }
@@ -120,6 +124,13 @@ function matrix(chart, rows, width) {
 function number(value) {
   if (value === null || value === undefined) return "–";
   return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(Number(value).toPrecision(3)));
+}
+
+function cutNote() {
+  const note = document.createElement("p");
+  note.className = "cut-note";
+  note.textContent = "Where a band ends flat at the top, it goes on beyond the picture: the table under Data has its ends.";
+  return note;
 }
 
 function framed({ title, svg, colour }) {

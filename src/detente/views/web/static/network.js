@@ -28,11 +28,11 @@ function settle({ nodes, ties, actor }, width) {
   const links = ties.map((tie) => ({ ...tie, source: tie.one, target: tie.other }));
   const heaviest = Math.max(...ties.map((tie) => tie.events), 1);
   const simulation = forceSimulation(placed)
-    .force("link", forceLink(links).id((node) => node.id).distance((link) => 46 + 60 * (1 - Math.sqrt(link.events / heaviest))).strength(0.35))
+    .force("link", forceLink(links).id((node) => node.id).distance((link) => Math.max(46 + 60 * (1 - Math.sqrt(link.events / heaviest)), link.source.r + link.target.r + 26)).strength(0.35))
     .force("charge", forceManyBody().strength((node) => -60 - 9 * node.r))
     .force("x", forceX(0).strength(0.07))
     .force("y", forceY(0).strength(width < 560 ? 0.05 : 0.11))
-    .force("collide", forceCollide((node) => node.r + 5))
+    .force("collide", forceCollide((node) => node.r + 5 + Math.min(node.r, 14) / 2))
     .stop();
   simulation.tick(TICKS);
   return { nodes: placed, links, heaviest };

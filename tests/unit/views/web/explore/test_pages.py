@@ -94,6 +94,20 @@ def test_the_numbers_of_a_dyad_lead_to_as_many_events(full: TestClient) -> None:
         assert full.get(address.replace("/search", "/search.json", 1)).json()["distinct"] == count, name
 
 
+def test_who_names_no_two_sides_is_offered_the_busiest_pairs(full: TestClient) -> None:
+    pairs = full.get("/dyad.json").json()["busiest"]
+    assert [pair["events"] for pair in pairs] == sorted((pair["events"] for pair in pairs), reverse=True)
+    first = pairs[0]
+    assert first["labels"] == ["Norway", "Sweden"]
+    counts = full.get(first["address"].replace("/dyad", "/dyad.json", 1)).json()["counts"]
+    assert sum(way["total"] for way in counts) == first["events"]
+    assert f'<a href="{first["address"].replace("&", "&amp;")}">Norway and Sweden</a>' in full.get("/dyad").text
+    assert full.get("/dyad.json?one=SWE").json()["busiest"] == [
+        pair for pair in pairs if "SWE" in (pair["one"], pair["other"])
+    ]
+    assert full.get("/dyad.json?one=NOR&other=SWE").json()["busiest"] == []
+
+
 def test_a_row_of_a_figure_leads_to_its_events(full: TestClient) -> None:
     figure = full.get("/dyad.json?one=NOR&other=SWE").json()["figures"][0]
     for row, link in zip(figure["rows"][:8], figure["links"], strict=False):

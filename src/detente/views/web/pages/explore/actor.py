@@ -19,7 +19,7 @@ from detente.views.web.desk import desk_of
 from detente.views.web.figures import Figure, make_figure
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery, link
-from detente.views.web.pages.explore.common import command, period_link
+from detente.views.web.pages.explore.common import command, name_countries, period_link
 from detente.views.web.pages.explore.substance import SubstanceList, latest_substance
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def make_actor_page(archive: Archive, snapshot: Snapshot, query: ActorQuery) -> 
     options = RelationsOptions(source=query.name, every=query.every, selection=Selection(unit=unit))
     figure = make_figure(
         "relations",
-        measures.relations(snapshot, options),
+        name_countries(measures.relations(snapshot, options), query.name),
         command(archive.path.name, "relations", query.name, "-", by=None if unit == "country" else unit,
                 every=None if query.every == "month" else query.every),
         query.address("/actor.csv"),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.analysis.events import QUADS
 from detente.analysis.periods import next_period
 from detente.runs.exploring.networks import MOST_NODES
+from detente.runs.exploring.profiles import country_name
+from detente.runs.exploring.search import is_country
 from detente.views.web.pages.explore.asking import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from detente.analysis.periods import Every
+    from detente.analysis.result import Outcome
     from detente.runs.exploring.search import FacetValue
     from detente.views.web.pages.explore.asking import ExploreQuery
 
@@ -38,6 +42,19 @@ def ties_command(
     days = {"from": None if since is None else since.isoformat(), "to": None if until is None else until.isoformat()}
     told = {"tie": tone, "most": str(MOST_NODES), "by": None if by == "country" else by}
     return command(archive, "network", "--events", **told, **days, min_count=None if least == 1 else str(least))
+
+
+def name_countries(outcome: Outcome, *sides: str) -> Outcome:
+    """Return a result whose question calls these sides as the page around it does: countries by their names."""
+    question = outcome.question
+    for side in filter(is_country, sides):
+        question = re.sub(rf"\b{side}\b", name_side(side), question)
+    return replace(outcome, question=question)
+
+
+def name_side(side: str) -> str:
+    """Return what a side is called: a country by its name, an actor as it is, nobody as "all"."""
+    return country_name(side) if is_country(side) else side or "all"
 
 
 def events_link(source: str | None, target: str | None, **more: Any) -> str:

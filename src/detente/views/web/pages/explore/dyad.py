@@ -13,14 +13,14 @@ from detente.analysis.events import QUADS, Selection
 from detente.analysis.follow import FollowOptions
 from detente.analysis.relations import RelationsOptions
 from detente.runs.exploring import measures
-from detente.runs.exploring.profiles import country_name
+from detente.runs.exploring.networks import NetworkQuestion, all_ties
 from detente.runs.exploring.search import ClaimQuestion, FoundClaim, find_claims, is_country
 from detente.views.web.answers import answer, page_routes
 from detente.views.web.desk import desk_of
 from detente.views.web.figures import Figure, make_figure
 from detente.views.web.harmless import harmless
 from detente.views.web.pages.explore.asking import ExploreQuery, link
-from detente.views.web.pages.explore.common import command, events_link, period_link
+from detente.views.web.pages.explore.common import command, events_link, name_countries, name_side, period_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ router = APIRouter()
 
 #: Events of each direction in the ledger of words and deeds, the latest ones.
 MOST_ENTRIES = 30
+#: Pairs of countries that are offered where no two sides are named.
+MOST_PAIRS = 12
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
@@ -65,6 +67,18 @@ class DirectionCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class BusyPair:
+    """Two countries that deal with each other much: their codes and names, distinct events, those of conflict."""
+
+    one: str
+    other: str
+    labels: tuple[str, str]
+    events: int
+    conflict: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class DyadPage:
     """Two sides.
 
@@ -76,6 +90,7 @@ class DyadPage:
         figures: Each direction over time, and whether words are followed by deeds.
         ledger: The latest events in both directions, words and deeds, the latest first.
         rows: The table of the figure that `table` names.
+        busiest: Where no two sides are named: the pairs of countries with most events, the busiest first.
     """
 
     title: str
@@ -85,13 +100,14 @@ class DyadPage:
     figures: tuple[Figure, ...]
     ledger: tuple[LedgerEntry, ...]
     rows: tuple[dict[str, Any], ...]
+    busiest: tuple[BusyPair, ...] = ()
 
 
 def make_dyad_page(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> DyadPage:
-    """Return how two sides deal with each other; an empty page while one is not named."""
-    labels = _label(query.one), _label(query.other)
+    """Return how two sides deal with each other; while one is not named, which pairs of countries there are."""
+    labels = name_side(query.one), name_side(query.other)
     if not (query.one and query.other):
-        return DyadPage("Two sides", query, labels, (), (), (), ())
+        return DyadPage("Two sides", query, labels, (), (), (), (), _busiest(snapshot, query))
     figures = tuple(_figures(archive, snapshot, query))
     counts = tuple(_count(snapshot, *pair) for pair in ((query.one, query.other), (query.other, query.one)))
     rows = next(figure.rows for figure in figures if figure.name == query.table)
@@ -99,8 +115,16 @@ def make_dyad_page(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> Dy
     return harmless(DyadPage(title, query, labels, counts, figures, _ledger(archive, snapshot, query), rows))
 
 
-def _label(name: str) -> str:
-    return country_name(name) if is_country(name) else name
+def _busiest(snapshot: Snapshot, query: DyadQuery) -> tuple[BusyPair, ...]:
+    """Return the pairs of countries with most events; where one side is named, those of that side."""
+    named = query.one or query.other
+    pairs = [
+        BusyPair(tie.one, tie.other, (name_side(tie.one), name_side(tie.other)), tie.events, tie.conflict,
+                 link("/dyad", one=tie.one, other=tie.other))
+        for tie in all_ties(snapshot, NetworkQuestion())
+        if is_country(tie.one) and is_country(tie.other) and (not named or named in {tie.one, tie.other})
+    ]  # fmt: skip
+    return tuple(pairs[:MOST_PAIRS])
 
 
 def _figures(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> list[Figure]:
@@ -114,13 +138,15 @@ def _figures(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> list[Fig
             snapshot, RelationsOptions(source=source, target=target, every=query.every, selection=selection)
         )
         figures.append(make_figure(
-            name, outcome, command(archive.path.name, "relations", source, target, by=by, every=every),
+            name, name_countries(outcome, source, target),
+            command(archive.path.name, "relations", source, target, by=by, every=every),
             query.address("/dyad.csv", table=name),
             link=_behind(source, target, query),
         ))  # fmt: skip
     followed = measures.follow(snapshot, FollowOptions(sides=(query.one, query.other), selection=selection))
     figures.append(make_figure(
-        "follow", followed, command(archive.path.name, "follow", query.one, query.other, by=by),
+        "follow", name_countries(followed, query.one, query.other),
+        command(archive.path.name, "follow", query.one, query.other, by=by),
         query.address("/dyad.csv", table="follow"),
     ))  # fmt: skip
     return figures
@@ -135,7 +161,9 @@ def _count(snapshot: Snapshot, source: str, target: str) -> DirectionCounts:
     classes = tuple(
         (name, counts[number], events_link(source, target, quad=number)) for number, name in enumerate(QUADS, start=1)
     )
-    return DirectionCounts(_label(source), _label(target), sum(counts.values()), events_link(source, target), classes)
+    return DirectionCounts(
+        name_side(source), name_side(target), sum(counts.values()), events_link(source, target), classes
+    )
 
 
 def _ledger(archive: Archive, snapshot: Snapshot, query: DyadQuery) -> tuple[LedgerEntry, ...]:
