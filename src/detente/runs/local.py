@@ -185,9 +185,9 @@ def read_locations(locations: Iterable[str], options: ReadingOptions) -> Iterato
 
 def _fetch(location: str, options: ReadingOptions) -> Article:
     """Return the article at a location. A publication day in the options goes before the page's own."""
-    from detente.sources import read_location  # noqa: PLC0415 - reading plain text loads no web and HTML libraries
+    from detente.sources.given import read_given  # noqa: PLC0415 - reading plain text loads no web and HTML libraries
 
-    found = read_location(location)
+    found = read_given(location)
     published = options.published or found.published
     return make_article(found.text, published=published, url=found.url, source=found.source, title=found.title)
 

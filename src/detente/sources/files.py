@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -65,7 +66,10 @@ class FileSource:
         path = Path(location)
         try:
             if path.is_dir():
-                raise UsageError(f"{location} is a folder", hint="Name the files in it, for instance with *.txt.")
+                add = f"detente add {shlex.quote(location)} --archive news.sqlite"
+                raise UsageError(
+                    f"{location} is a folder", hint=f"Name the files in it, or read all into an archive: {add}"
+                )
             with path.open("rb") as stream:
                 return Payload(read_limited(stream, location, limits), location)
         except FileNotFoundError as error:

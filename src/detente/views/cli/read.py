@@ -51,7 +51,9 @@ class Plan:
 def read(  # noqa: PLR0913 - one parameter an option; the work is done by functions with few
     locations: Annotated[
         list[str] | None,
-        typer.Argument(help="Text or HTML files, web addresses, or - for standard input.", show_default=False),
+        typer.Argument(
+            help="Files (text, HTML, Word, RTF), web addresses, or - for standard input.", show_default=False
+        ),
     ] = None,
     *,
     published: Annotated[
@@ -81,8 +83,9 @@ def read(  # noqa: PLR0913 - one parameter an option; the work is done by functi
 ) -> None:
     """Read articles and print what they say.
 
-    Without a location, the article comes from standard input. The exit code is 1 if an article failed; the others
-    are printed all the same.
+    Without a location, the article comes from standard input. A file is one article, or the export of one; tables,
+    folders and crawls are for `detente add`. The exit code is 1 if an article failed; the others are printed all the
+    same.
     """
     shape = choose_shape(json=json, jsonl=jsonl, html=html)
     found = find_locations(locations or [])
