@@ -19,7 +19,7 @@ def _offered(words: str, index: int) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "index", "expected"),
     [
-        ("detente re", 1, ["read", "reread", "relations", "review"]),
+        ("detente re", 1, ["read", "reread", "review", "relations"]),
         ("detente review un", 2, ["undo", "unfit"]),
         ("detente --d", 1, ["--debug"]),
         ("detente read --ht", 2, ["--html"]),

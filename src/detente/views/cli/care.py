@@ -32,7 +32,7 @@ def doctor(
     compact: Annotated[bool, typer.Option("--compact", help="Give back unused room; takes a while.")] = False,
     rebuild_search: Annotated[bool, typer.Option("--rebuild-search", help="Make the index for search anew.")] = False,
 ) -> None:
-    """Check an archive, or without one what is installed and what is missing.
+    """Check an archive, or without one what is installed. And what is missing.
 
     Of an archive: structure, references, texts, quotations, records. The exit code is 1 if something is wrong.
     """
@@ -96,7 +96,7 @@ def backup(
     *,
     archive: ArchiveOption,
 ) -> None:
-    """Copy an archive as it is now, also while a run is writing to it."""
+    """Copy an archive as it is now, also during a run."""
     with closing(connect_to_read(archive)) as connection:
         back_up(connection, target)
     write_stdout(f"{target}: {target.stat().st_size / 1e6:.1f} MB\n")

@@ -34,7 +34,7 @@ def demo(
     *,
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
-    """Read a bundled article, print its record, and write the page."""
+    """Read a bundled article, print its record and write the page."""
     check_target(output)
 
     show_example(lambda: read_example(_EXAMPLE, ReadingOptions()), output, colour=has_colour() and not no_colour)

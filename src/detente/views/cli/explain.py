@@ -28,7 +28,7 @@ def explain(
     text: Annotated[bool, typer.Option("--text", help="The argument is the text itself.")] = False,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="Day of publication.")] = None,
 ) -> None:
-    """Print how an event came about; without --event, for every word, which rows were looked up and what failed."""
+    """Print how an event came about. Without --event: for every word, which rows were looked up and what failed."""
     options = ReadingOptions(published=parse_day(published))
     if event is None:
         write_stdout(_render_sentences(explain_sentences(location, options, is_text=text)))

@@ -43,7 +43,7 @@ def export(
         bool, typer.Option("--reviewed-only", help="Only what people have accepted, corrected or added.")
     ] = False,
 ) -> None:
-    """Write an archive for pandas, R, Gephi, DNA, or tools that read GDELT, ICEWS, POLECAT or PLOVER.
+    """Write an archive for pandas, R, Gephi, DNA and other tools.
 
     What the format cannot hold is counted in TARGET.losses.json. Formats that cannot tell promises and denials from
     deeds get deeds only, unless --status says otherwise.

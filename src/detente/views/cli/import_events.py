@@ -31,7 +31,7 @@ def import_files(
         typer.Option("--as", metavar="KIND", help="gdelt, icews or polecat; told from the file if left out."),
     ] = None,
 ) -> None:
-    """Take events of other data sets into an archive, which is made if there is none.
+    """Take events of other data sets into an archive. The archive is made if there is none.
 
     They stand apart from the articles, in `imported_dyads`, and analyses can use both. Lines that cannot be used are
     counted and shown.

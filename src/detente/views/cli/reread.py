@@ -47,7 +47,7 @@ def reread(  # noqa: PLR0913 - one parameter an option
     actors: Annotated[Path | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
     codebook: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own issues for positions.")] = None,
 ) -> None:
-    """Read the articles of an archive again, with the version and the knowledge of today.
+    """Read an archive again, with the version of today. And with the knowledge of today.
 
     Old records are kept, and people's edits are applied to the new ones; `detente changes` says what changed.
     """
@@ -72,7 +72,7 @@ def changes(
     run: Annotated[int | None, typer.Option(metavar="N", help="Only what this run changed.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Print every change of every article.")] = False,
 ) -> None:
-    """Say what re-reading changed: claims that are new, gone, or read differently."""
+    """Say which claims are new, gone or other after re-reading."""
     lines: list[str] = []
     counts: dict[tuple[str, str], int] = {}
     same = changed = 0

@@ -38,7 +38,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Published by this source.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="Results at most.")] = 20,
 ) -> None:
-    """Search an archive: articles, the statements or actors in them, or imported events.
+    """Search an archive: articles, statements, actors, events.
 
     The exit code is 1 if nothing is found.
     """

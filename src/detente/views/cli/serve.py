@@ -29,7 +29,7 @@ def serve(  # noqa: PLR0913 - one parameter an option
         Path | None, typer.Option(metavar="FILE", help="Your own actors, for articles that are read on the page.")
     ] = None,
 ) -> None:
-    """Open an archive in the browser: read, check, correct, explore. Ctrl-C ends it.
+    """Open an archive in the browser to read, correct and explore. Ctrl-C ends it.
 
     The page listens on this machine only, unless --host says otherwise, and sends nothing anywhere.
     """

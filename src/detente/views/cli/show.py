@@ -34,7 +34,7 @@ def show(  # noqa: PLR0913 - one parameter an option
     codes: CodesOption = False,
     no_colour: Annotated[bool, typer.Option("--no-colour", "--no-color", help="No colours.")] = False,
 ) -> None:
-    """Show the record of an article in an archive, or an imported event; without one, what the archive holds."""
+    """Show the record of an article, or what an archive holds. An event that was imported is shown, too."""
     with Archive(archive) as opened:
         if article is None:
             write_stdout(_render_overview(opened))
@@ -60,7 +60,7 @@ def stories(
     archive: ArchiveOption,
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="Stories at most.")] = 20,
 ) -> None:
-    """List the stories that several articles tell in nearly the same words, the largest first."""
+    """List the stories that several articles tell. They tell them in nearly the same words. The largest come first."""
     lines: list[str] = []
     with Archive(archive) as opened:
         for story in opened.stories(limit):

@@ -29,7 +29,7 @@ def who(
     actors: Annotated[Path | None, typer.Option(metavar="FILE", help="A table of your own actors.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="Show every bearer of the name.")] = False,
 ) -> None:
-    """Print who bears a name, in which roles, from when to when, and who says so.
+    """Print who bears a name, in which roles, from when to when. Each says who says so.
 
     The exit code is 1 if nobody does.
     """

@@ -25,6 +25,16 @@ def test_the_table_says_what_the_command_says(entry: Entry) -> None:
     assert command.no_args_is_help == entry.needs_arguments
 
 
+def test_the_help_lists_every_command_once_on_a_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.run(["--help"])
+    lines = capsys.readouterr().out.splitlines()
+    root: Any = typer.main.get_command(main.app)
+    for entry in root.entries:
+        assert [line.split(maxsplit=1)[1] for line in lines if line.startswith(f"  {entry.name} ")] == [entry.summary]
+    assert [line for line in lines if line.startswith("Weigh:")] == ["Weigh:"]
+
+
 def test_the_table_holds_all_commands() -> None:
     assert len(_entries()) >= 33
     assert len({entry.home for entry in _entries()}) == len(_entries())

@@ -7,7 +7,6 @@ help is asked for: `detente --help` loads no parser, no database and no records.
 from __future__ import annotations
 
 import importlib
-import textwrap
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -27,12 +26,14 @@ class Entry:
         home: Module and function, or a module and its `typer.Typer`: "detente.views.cli.read:read".
         summary: The first sentence of the command's help; a test compares them.
         needs_arguments: Whether the command without arguments prints its help.
+        part: The heading under which the help of the group lists it.
     """
 
     name: str
     home: str
     summary: str
     needs_arguments: bool = True
+    part: str = "Commands"
 
     def load(self) -> Any:
         """Import the command's module and return the command.
@@ -100,12 +101,13 @@ class LazyGroup(ExampleGroup):
         return [entry.name for entry in self.entries]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature of the class above
-        """Write the list of commands from the table."""
-        room = formatter.width - 6 - max(len(entry.name) for entry in self.entries)
-        with formatter.section("Commands"):
-            formatter.write_dl([
-                (entry.name, textwrap.shorten(entry.summary, room, placeholder="...")) for entry in self.entries
-            ])
+        """Write the list of commands from the table, under the heading of each part."""
+        across = max(len(entry.name) for entry in self.entries)
+        for part in dict.fromkeys(entry.part for entry in self.entries):
+            with formatter.section(part):
+                formatter.write_dl([
+                    (entry.name.ljust(across), entry.summary) for entry in self.entries if entry.part == part
+                ])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Return the names and options that begin so; names from the table, so that no shell waits for commands."""

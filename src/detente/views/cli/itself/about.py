@@ -11,7 +11,7 @@ from detente.views.itself.card import card_as_json, render_text
 
 
 def about(*, json: Annotated[bool, typer.Option("--json", help="Print the card as JSON.")] = False) -> None:
-    """Print how often what is wrong: the error card, with typical failures and what Détente is not for.
+    """Print how often it is wrong: the error card. With typical failures, and what Détente is not for.
 
     Field by field with n and intervals, by kind of text, status, bloc and speech. The same stands in docs/errors.md.
     """

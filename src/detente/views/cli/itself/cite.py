@@ -25,7 +25,7 @@ def cite(
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print the BibTeX alone.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    """Print how to cite Détente, an archive, and every data source behind them.
+    """Print how to cite Détente, an archive and its sources.
 
     The version, the digests of models and knowledge, of the archive and its runs, and BibTeX. An archive's digest is
     over what it holds: a copy has the same one.

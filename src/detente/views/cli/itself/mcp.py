@@ -7,7 +7,7 @@ from detente.views.cli.options import ArchiveOption
 
 
 def mcp(*, archive: ArchiveOption) -> None:
-    """Serve an archive to assistants that speak the Model Context Protocol; it can only be read.
+    """Serve an archive, for reading only, to assistants (MCP).
 
     Over standard input and output: name this command to the assistant. It answers search, article, statements, dyad,
     ledger and quotation, each with article id, offsets and exact words. Needs the extra mcp.

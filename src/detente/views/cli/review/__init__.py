@@ -84,5 +84,5 @@ app = typer.Typer(
     name="review",
     cls=_COMMANDS,
     no_args_is_help=True,
-    help="Accept, correct, reject and add claims; every edit is kept, can be undone, and survives a re-reading.",
+    help="Accept, correct, reject and add claims. Every edit is kept, can be undone, and survives a re-reading.",
 )

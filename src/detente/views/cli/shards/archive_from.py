@@ -18,7 +18,7 @@ def archive_from(
         str, typer.Option(metavar="CONDITION", help="SQL on the table articles: \"published >= '2024-01-01'\".")
     ] = "TRUE",
 ) -> None:
-    """Bring articles of a run over shards into an archive, to search, review and explore them.
+    """Bring articles of a run over shards into an archive. There they can be searched, reviewed and explored.
 
     Nothing is read again: the records are those of the run. The condition may ask the other tables too, such as
     "article IN (SELECT article FROM dyads WHERE source_country = 'RUS')". The archive is made if there is none; what

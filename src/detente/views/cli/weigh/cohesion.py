@@ -51,7 +51,7 @@ def cohesion(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 40,
 ) -> None:
-    """Show how far a bloc stands as one, in roll calls, in positions, or in events toward a country.
+    """Show how far a bloc stands as one. It does so in roll calls, in positions, or in events toward a country.
 
     Agreement Index, Rice, Attinà and entropy, with intervals. The method and what the numbers do not mean:
     docs/methods/cohesion.md.

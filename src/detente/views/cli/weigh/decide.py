@@ -50,7 +50,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 30,
 ) -> None:
-    """Show whether an act passes under a rule, who is pivotal, and what power the rule gives to whom.
+    """Show whether an act passes under a rule, and who is pivotal. And what power the rule gives to whom.
 
     Without positions: the power that the rule alone gives. The method and what the numbers do not mean:
     docs/methods/decide.md.

@@ -24,7 +24,7 @@ def dossier(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="The HTML file.  [default: named by subject]")
     ] = None,
 ) -> None:
-    """Write a dossier of an actor, of two sides, or of an issue: one HTML file that prints well.
+    """Write a dossier of an actor, of two sides or of an issue. It is one HTML file that prints well.
 
     Counts, figures with what they do not mean, commitments, and the claims with their words and articles. Made twice
     from one archive it is the same.

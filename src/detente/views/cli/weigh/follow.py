@@ -39,7 +39,9 @@ def follow(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 40,
 ) -> None:
-    """Show whether offers and threats are followed by deeds more often than equally busy days of the same two.
+    """Show whether offers and threats are followed by deeds.
+
+    More often, that is, than equally busy days of the same two.
 
     Controls stand beside: words that promise nothing, the deed before the words, shuffled signals. The method and what
     the numbers do not mean: docs/methods/follow.md.

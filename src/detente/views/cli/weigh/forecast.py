@@ -46,7 +46,9 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 10,
 ) -> None:
-    """Show with whom a side has to do next, in which kind of event, or whether deeds follow within some days.
+    """Show with whom a side has to do next, or what follows.
+
+    That is: in which kind of event, or whether deeds follow within some days.
 
     Each forecast has its reasons and stands beside the score of such forecasts on days held out and that of simple
     baselines. The method and what the numbers do not mean: docs/methods/forecast.md.

@@ -32,7 +32,9 @@ def ledger(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 30,
 ) -> None:
-    """List commitments, or open questions, with the first like and the first contrary event that is reported since.
+    """List commitments or open questions, and what was done since.
+
+    What was done is the first like and the first contrary event that is reported.
 
     A state with a question mark is proposed by rule; a person sets it with detente review settle. What the states do
     not mean: docs/methods/ledger.md.

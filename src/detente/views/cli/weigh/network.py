@@ -90,7 +90,7 @@ def network(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 30,
 ) -> None:
-    """Show the network of countries by their positions on issues, or by the events between them.
+    """Show the network of countries by positions or by events. Positions are those on issues.
 
     Aggregations, normalisations, duplicates, windows and kernels are those of Discourse Network Analyzer. The formulas
     and what the numbers do not mean: docs/methods/network.md.

@@ -45,7 +45,7 @@ def relations(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 20,
 ) -> None:
-    """Show cooperation and conflict between two sides over time, in words and in deeds.
+    """Show cooperation and conflict between two sides over time. In words and in deeds.
 
     Events of an archive and those of GDELT, ICEWS and POLECAT that were imported into it count together. The method
     and what the numbers do not mean: docs/methods/relations.md.

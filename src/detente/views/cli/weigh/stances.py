@@ -28,7 +28,7 @@ def stances(  # noqa: PLR0913 - one parameter an option
     plot: o.Plot = None,
     rows: o.Rows = 40,
 ) -> None:
-    """Show how many of the positions on an issue are for it, by period.
+    """Show how many positions on an issue are for it, by period.
 
     The method and what the numbers do not mean: docs/methods/stances.md.
     """
