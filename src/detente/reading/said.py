@@ -27,14 +27,21 @@ class Said:
         self._parts = sorted(parts, key=lambda part: (part[0].start, -part[0].end))
 
     def around(self, span: Span) -> Statement | None:
-        """Return the statement that holds more than half of `span`, the shortest if several do; None if none does."""
+        """Return the statement that holds more than half of `span`, the shortest if several do; None if none does.
+
+        What holds the cue of a statement is not said in it: "If Chad says that it will go" is not in what Chad says.
+        """
         shared: dict[int, int] = {}
         for part, order in self._parts:
             if part.start >= span.end:
                 break
             if part.end > span.start:
                 shared[order] = shared.get(order, 0) + min(part.end, span.end) - max(part.start, span.start)
-        held = [(self._sizes[order], order) for order, most in shared.items() if 2 * most > span.end - span.start]
+        held = [
+            (self._sizes[order], order)
+            for order, most in shared.items()
+            if 2 * most > span.end - span.start and not any(map(span.contains, self._statements[order].cue))
+        ]
         return self._statements[min(held)[1]] if held else None
 
     def key_around(self, span: Span) -> str | None:

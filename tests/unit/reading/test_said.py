@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from detente.reading.said import Said
 from detente.records import Span, Statement
 
@@ -37,6 +39,12 @@ def test_parts_of_one_statement_count_together() -> None:
 def test_of_equal_ones_the_first_counts() -> None:
     twins = Said((_statement("s9", Span(0, 10)), _statement("s10", Span(0, 10))))
     assert twins.key_around(Span(2, 4)) == "s9"
+
+
+def test_what_holds_a_cue_is_not_said_by_it() -> None:
+    wanting = dataclasses.replace(_statement("s1", Span(20, 60)), cue=(Span(10, 19),))
+    assert Said((wanting,)).around(Span(5, 60)) is None
+    assert Said((wanting,)).around(Span(20, 60)) is wanting
 
 
 def test_what_overlaps_is_listed_in_order() -> None:

@@ -100,7 +100,7 @@ class _FirstPerson:
     def _read_words(self, part: Span, statement: _Speaking, is_own: Callable[[Span], bool]) -> None:
         for sentence, token in self._document.tokens_in(part):
             word = token.lower_
-            if word not in _SINGULAR | _PLURAL | _HERE:
+            if word not in _SINGULAR | _PLURAL | _HERE or token.pos_ == "PROPN":  # "the US" is no "us"
                 continue
             here = self._document.span_of(sentence, token)
             if not is_own(here):

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 #: The preposition that leads from a mention to a name in it.
 _TIE = re.compile(r"[ \n](?:of|for|from|with|at|in)[ \n]+$")
 
+#: Words that say whose somebody is, and mean something only beside what was said before.
+_WHOSE = frozenset({"his", "her", "its", "their", "whose"})
+
 _RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 
 
@@ -157,7 +160,8 @@ class _ActorReader:
 
     def _owners_of(self, candidate: Candidate) -> list[ActorDraft]:
         """Return the actors to whom a candidate belongs, as far as they are resolved by now."""
-        found = (self._roster.at(self._offset(candidate.sentence, t)) for t in candidate.described.owners)
+        owners = map(_antecedent, candidate.described.owners)
+        found = (self._roster.at(self._offset(candidate.sentence, t)) for t in owners)
         return list(dict.fromkeys(draft for drafts in found for draft in drafts))
 
     def _enter_relative(self, candidate: Candidate) -> None:
@@ -202,11 +206,36 @@ class _ActorReader:
             kept = _outer_mentions(draft, covers)
             mentions = tuple(Mention(span.start, span.end, form) for span, form in kept)
             sector: Sector | None = None if draft.kind == "state" else draft.sector
-            actors.append(Actor(key, draft.entity, draft.name, draft.kind, draft.country, sector, draft.role, mentions))
+            name = self._called(draft)
+            actors.append(Actor(key, draft.entity, name, draft.kind, draft.country, sector, draft.role, mentions))
             for head in sorted(draft.heads):
                 heads[head] = (*heads.get(head, ()), key)
         gaps = tuple(sorted([*self._names.gaps, *self._pronouns.gaps], key=lambda g: g.span))
         return Cast(self._document, tuple(actors), heads, gaps)
+
+    def _called(self, draft: ActorDraft) -> str:
+        """Return a name that says by itself whose somebody is: "Chad's troops" for "its troops".
+
+        A body that is called by a common noun has the words of its first mention: "Peru's foreign ministry".
+        """
+        if draft.entity is not None:
+            return draft.name
+        first = " ".join(min(draft.mentions).words(self._document.text).split())
+        if draft.name.islower() and draft.kind != "person" and first.endswith(f" {draft.name}"):
+            return first
+        whose, _, rest = draft.name.partition(" ")
+        if not draft.candidates or whose.lower() not in _WHOSE:
+            return draft.name
+        owners = self._owners_of(draft.candidates[0])
+        return f"{owners[0].name}'s {rest}" if len(owners) == 1 and rest else draft.name
+
+
+def _antecedent(owner: Token) -> Token:
+    """Return what "whose" takes up: the noun that its clause hangs on; any other owner is itself."""
+    verb = owner.head if owner.tag_ == "WP$" else owner
+    while verb is not owner and verb.dep_ != "relcl" and verb.head != verb:
+        verb = verb.head
+    return verb.head if verb is not owner and verb.dep_ == "relcl" else owner
 
 
 def _form(candidate: Candidate) -> MentionForm:

@@ -36,13 +36,18 @@ def nest(outer: Sequence[Attribution], inner: Sequence[Attribution]) -> tuple[At
 
     Args:
         outer: Outermost attributions, as `tag_document` finds them.
-        inner: Other attributions; those that do not lie wholly inside one fragment of a content are left out.
+        inner: Other attributions, the surest finder's first; those that do not lie wholly inside one fragment of a
+            content are left out, and so is a cue that was found before.
 
     Returns:
         All of `outer`, in its order, then the inner ones by position of their cue, `inside` telling the narrowest
         content that holds each.
     """
-    held = [a for a in inner if any(_holds(holder, a) for holder in outer)]
+    held: list[Attribution] = []
+    for one in inner:
+        is_known = any(part.overlaps(other) for a in held for part in a.cue for other in one.cue)
+        if not is_known and any(_holds(holder, one) for holder in outer):
+            held.append(one)
     everything = [*outer, *sorted(held, key=lambda a: (a.cue, a.content))]
     placed = list(outer)
     for one in everything[len(outer) :]:

@@ -27,7 +27,10 @@ _NOBODY = frozenset({"q", "question", "questioner", "reporter", "moderator"})
 
 _MARKS = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _NAME = r"[^\W\d_a-z][\w.'\u2019-]*(?:[ \u00a0](?:[^\W\d_a-z][\w.'\u2019-]*|de|der|van|von|of|the|al)){0,5}"
-_LABEL = re.compile(rf"[{_MARKS}]?({_NAME})[ \u00a0]?(:)[\s{_MARKS}]*(?=\w)")
+#: In brackets stand a seat or a party beside a label, and behind it how somebody speaks: "HALL (Oslo): (in Norse) …".
+_BESIDE = r"(?:[ \u00a0]\([^()\n]{1,60}\)){0,2}"
+_HOW = r"(?:\([^()\n]{1,60}\)\s*)?"
+_LABEL = re.compile(rf"[{_MARKS}]?({_NAME}){_BESIDE}[ \u00a0]?(:)\s*{_HOW}[\s{_MARKS}]*(?=\w)")
 _SIGNATURE = re.compile(rf"([{_MARKS}])\s*([\u2015\u2014\u2013]|--)\s*({_NAME})(?:,[^.!?\n]{{0,80}})?[.\s]*\Z")
 
 

@@ -26,7 +26,7 @@ from detente.reading.events.scene import Scene
 from detente.reading.events.status import read_status
 from detente.reading.events.timing import is_of_what_is_judged, read_date
 from detente.reading.events.wording import CONTENT, Known, wording
-from detente.reading.grammar.clauses import head_of
+from detente.reading.grammar.clauses import head_of, is_asked
 from detente.reading.grammar.syntax import is_passive
 from detente.records import Span
 
@@ -226,6 +226,8 @@ class LearnedCoder:
         same = draft is not None and draft.type == kind
         sight = self._sight(seen.trigger, signals, draft if same else None)
         seen = self._learned.network.outlook.settle(seen, self._circumstances(sight, kind, seen.finding))
+        if seen.status == "actual" and is_asked(sight.token):
+            seen = replace(seen, status="possible")
         hit = sight.hit
         fits = hit is not None and hit.pattern.type == kind
         cameo = draft.cameo if same and draft is not None else hit.pattern.cameo if hit is not None and fits else None

@@ -118,7 +118,17 @@ def _modal(token: Token, lexicon: EventLexicon) -> StatusFound | None:
                     return StatusFound(cue.status, (child,))
     if token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ in {"VERB", "AUX"}:
         return _modal(token.head, lexicon)
-    return None
+    return StatusFound("promised", (token.head,)) if _is_arranged(token) else None
+
+
+def _is_arranged(verb: Token) -> bool:
+    """Tell whether something is fixed to come: "Chad is to recognise the deal"; "its aim is to end the war" is not."""
+    be = verb.head
+    if verb.dep_ != "xcomp" or be.lemma_ != "be" or be.tag_ not in {"VBZ", "VBP"}:
+        return False
+    to_come = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    subject = next((c for c in be.children if c.dep_ == "nsubj"), None)
+    return to_come and subject is not None and subject.pos_ in {"PROPN", "PRON"}
 
 
 def _has_condition(verb: Token, lexicon: EventLexicon) -> bool:

@@ -27,6 +27,9 @@ REPORTING = word_class("saying")
 #: Predicates that a condition can be set to: "a visit is unthinkable unless …".
 _POSSIBLE = word_class("predicate-of-possibility")
 
+#: Tags of words that ask for something else than yes or no.
+_ASKING = frozenset({"WP", "WP$", "WRB", "WDT"})
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -143,6 +146,25 @@ def has_complement(verb: Token) -> bool:
 def is_past(verb: Token) -> bool:
     """Tell whether a verb is a finite past: "fell", "was shot", "had fallen", and not "would fall"."""
     return verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
+def is_asked(word: Token) -> bool:
+    """Tell whether a word stands in a question that asks whether something is so: "Did Chad attack?".
+
+    "Why did Chad attack?" takes for granted that it did.
+    """
+    doc = word.doc
+    if all(token.text != "?" for token in doc[max(len(doc) - 3, 0) : len(doc)]):
+        return False
+    verb = word
+    while True:
+        own = subject(verb)
+        before = [t for t in (verb, *verb.children) if own is not None and t.i < own.i]
+        if any(t.pos_ == "AUX" for t in before):
+            return not any(t.tag_ in _ASKING for t in before)
+        if verb.head == verb:
+            return False
+        verb = verb.head
 
 
 def has_modal(verb: Token) -> bool:

@@ -203,12 +203,21 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
         written = (phrases.object_of(token, frozenset({"by", "from", "of"})), phrases.possessor(token))
         authors = [t for t in written if t is not None] + [t for t in token.lefts if t.dep_ == "compound"]
         speakers = tuple(key for t in authors for key in cast.of_token(sentence, t))
+    speakers = (*_beside_in_title(cast, sentence, token), *speakers)
     named = _named_at_end(document, cast, attribution.source[0])
     if named is not None and all(cast.actor(key).kind != "person" for key in speakers):
         speakers = (named,)
     speakers = tuple(key for key in dict.fromkeys(speakers) if not _is_unnamed(cast, key))
     behalf = _on_behalf_of(document, cast, attribution.source[0])
     return speakers, tuple(key for key in behalf if key not in speakers)
+
+
+def _beside_in_title(cast: Cast, sentence: Sentence, token: Token) -> tuple[str, ...]:
+    """Return the state with which another is named without "and", as titles do: "India, Pakistan agree to talk"."""
+    if token.dep_ != "appos":
+        return ()
+    keys = (*cast.of_token(sentence, token.head), *cast.of_token(sentence, token))
+    return cast.of_token(sentence, token.head) if all(cast.actor(key).kind == "state" for key in keys) else ()
 
 
 def _with_inverted_source(document: Document, cast: Cast, attribution: Attribution) -> Attribution:

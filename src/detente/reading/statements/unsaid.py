@@ -68,6 +68,7 @@ def _is_asked(document: Document, attribution: Attribution, cue: list[Token]) ->
     sentence = document.sentence_at(attribution.cue[0].start)
     if verb is None or sentence is None or not sentence.span.words(document.text).rstrip(" \n\"'”’").endswith("?"):
         return False
+    verb = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
     subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
     helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     return subject is not None and bool(helpers) and min(helpers) < subject < verb.i

@@ -73,6 +73,14 @@ def test_who_is_named_by_a_president_is_of_the_same_state(read: Read) -> None:
     assert named(record, "Ann Hall").country == "TCD"
 
 
+def test_a_name_says_by_itself_whose_somebody_is(read: Read) -> None:
+    record = read(
+        "Chad, whose president accused Sudan's army, closed the border. Russia and its troops left. "
+        "Peru's foreign ministry said it would answer."
+    )
+    assert {"Chad's president", "Russia's troops", "Peru's foreign ministry"} <= names(record)
+
+
 def test_soldiers_that_are_counted_are_not_the_army(read: Read) -> None:
     record = read("Peru said four navy personnel were hurt. Its president ordered the military to hold back.")
     assert who(record, "the military").isdisjoint(who(record, "four navy personnel"))

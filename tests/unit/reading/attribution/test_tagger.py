@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from pathlib import Path
 
@@ -147,3 +148,12 @@ def test_nest_marks_the_narrowest_holder_and_drops_what_nothing_holds() -> None:
     beside = _one((110, 113), (114, 118), (120, 130))
     joined = nest([outer], [inner, outer, beside, middle])
     assert [(a.cue[0].start, a.inside) for a in joined] == [(4, None), (14, 0), (26, 1)]
+
+
+def test_a_cue_that_two_finders_found_is_nested_once() -> None:
+    outer, first, second = (
+        _one((0, 3), (4, 8), (9, 100)),
+        _one((10, 13), (14, 18), (20, 60)),
+        _one((10, 13), (14, 18), (20, 99)),
+    )
+    assert nest([outer], [first, second]) == (outer, dataclasses.replace(first, inside=0))

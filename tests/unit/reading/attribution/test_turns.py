@@ -56,6 +56,19 @@ def test_a_label_alone_a_table_and_nameless_turns_are_none(paragraphs: tuple[str
     assert turns(*paragraphs) == []
 
 
+def test_what_stands_in_brackets_at_a_label_is_none_of_the_words() -> None:
+    found = turns(
+        "Ann Hall (Oslo North) (Lab): We will not pay for that.",
+        "MINISTER KOVAR: (Through an interpreter) The talks go on.",
+        "Ann Hall: Then who is going to pay?",
+    )
+    assert [(source, content) for source, _, content in found] == [
+        ("Ann Hall", "We will not pay for that."),
+        ("MINISTER KOVAR", "The talks go on."),
+        ("Ann Hall", "Then who is going to pay?"),
+    ]
+
+
 def test_of_question_and_answer_only_the_answer_is_a_turn() -> None:
     found = turns("Q: Will you sign the treaty now?", "A: We will not sign it.", "Q: And later on in the year?")
     assert [source for source, _, _ in found] == ["A"]

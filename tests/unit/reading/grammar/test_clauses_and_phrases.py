@@ -78,6 +78,24 @@ def test_the_head_and_subject_of_a_clause() -> None:
     assert not clauses.has_modal(doc[7])
 
 
+@pytest.mark.parametrize(
+    ("notation", "word", "asked"),
+    [
+        ("Did=do/VBD/aux/2 Chad/NNP/nsubj/2 attack/VB/ROOT/2 Mali/NNP/dobj/2 ?/./punct/2", 2, True),
+        (
+            "Did=do/VBD/aux/2 Chad/NNP/nsubj/2 ask/VB/ROOT/2 Mali/NNP/dobj/2 to/TO/aux/5 attack/VB/xcomp/2 ?/./punct/2",
+            5,
+            True,
+        ),
+        ("Why/WRB/advmod/3 did=do/VBD/aux/3 Chad/NNP/nsubj/3 attack/VB/ROOT/3 Mali/NNP/dobj/3 ?/./punct/3", 3, False),
+        ("Chad/NNP/nsubj/1 attacked=attack/VBD/ROOT/1 Mali/NNP/dobj/1 ?/./punct/1", 1, False),
+        ("Never/RB/neg/3 did=do/VBD/aux/3 Chad/NNP/nsubj/3 attack/VB/ROOT/3 Mali/NNP/dobj/3 ././punct/3", 3, False),
+    ],
+)
+def test_what_is_asked_is_not_told(notation: str, word: int, asked: bool) -> None:
+    assert clauses.is_asked(make_doc(parsed(notation))[word]) is asked
+
+
 def test_marks_and_joining_words_at_the_ends_go() -> None:
     doc = make_doc(parsed("and/CC/cc/2 he/PRP/nsubj/2 left=leave/VBD/ROOT/2 ,/,/punct/2 but/CC/cc/2"))
     assert texts(clauses.trimmed(list(doc))) == "he left"

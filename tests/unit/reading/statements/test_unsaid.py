@@ -73,3 +73,8 @@ def test_on_a_parse_made_by_hand(notation: str, is_nothing: bool) -> None:
     one = Scene(parsed(notation), {})
     source, cue, content = (one.document.span_of(one.document.sentences[0], word) for word in one.words)
     assert says_nothing(one.document, Attribution((source,), (cue,), (content,), 0.5)) is is_nothing
+
+
+def test_a_title_names_states_without_and(read: Read) -> None:
+    record = read("Norway, Chad agree to stop the raids\n\nThe raids went on for weeks.")
+    assert {"Norway", "Chad"} in _speakers(record)

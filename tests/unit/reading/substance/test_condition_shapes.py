@@ -175,6 +175,7 @@ TURNS = [
     ),
 ]
 NONE = [
+    "Peru/NNP/nsubj/2 should/MD/aux/2 adopt/VB/ROOT/2 another/DT/det/4 tone/NN/dobj/2 ././punct/2",
     "Peru/NNP/nsubj/1 asked=ask/VBD/ROOT/1 if/IN/mark/5 Chile/NNP/nsubj/5 would/MD/aux/5 pay/VB/ccomp/1 ././punct/1",
     "Kenya/NNP/nsubj/1 provided=provide/VBD/ROOT/1 ten/CD/nummod/3 boats=boat/NNS/dobj/1 ././punct/1",
     "Mali/NNP/nsubj/1 left=leave/VBD/ROOT/1 when/WRB/advmod/5 the/DT/det/4 war/NN/nsubj/5 "

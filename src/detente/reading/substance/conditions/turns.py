@@ -238,7 +238,7 @@ def _approval(token: Token) -> ConditionShape | None:
     if passive:
         return make_shape(predicate(above or token, subject), [needs[0], token], phrase(subject), "requirement")
     thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-    if thing is None:
+    if thing is None or needs[0].lower_ == "should":  # "it should adopt another tone" is advice
         return None
     asked = clauses.tokens_between(token.doc, subject.left_edge.i, token.i + 1)
     return make_shape(asked, [needs[0], token], phrase(thing), "requirement", asked=subject)

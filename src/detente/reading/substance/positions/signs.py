@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.reading.grammar import clauses
 from detente.reading.substance.positions import words as stance
 from detente.reading.substance.sayings import speakers_of
 
@@ -133,6 +134,8 @@ def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
     if found is None or not event.sources:
         return
     sentence, token = found
+    if clauses.is_asked(token):
+        return
     words = stance.said_by(token)
     polarity = POLARITY.get(event.type, 0)
     turned = event.type in _TURNABLE and not stance.praises(token) and stance.is_turned(words, token)
@@ -225,7 +228,7 @@ def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
         return
     content = ground.document.tokens_in(statement.content[0])
     cue = [t for part in statement.cue for _, t in ground.document.tokens_in(part)]
-    if not content or not cue:
+    if not content or not cue or clauses.is_asked(cue[0]):
         return
     words = [t for _, t in content]
     by_cue = stance.cue_polarity(cue)
