@@ -214,10 +214,11 @@ def _speakers(document: Document, cast: Cast, attribution: Attribution) -> tuple
 
 def _beside_in_title(cast: Cast, sentence: Sentence, token: Token) -> tuple[str, ...]:
     """Return the state with which another is named without "and", as titles do: "India, Pakistan agree to talk"."""
-    if token.dep_ != "appos":
+    doc = token.doc
+    if token.i != 2 or doc[1].text != "," or len(doc) == 3 or doc[3].tag_ != "VBP":
         return ()
-    keys = (*cast.of_token(sentence, token.head), *cast.of_token(sentence, token))
-    return cast.of_token(sentence, token.head) if all(cast.actor(key).kind == "state" for key in keys) else ()
+    first = cast.of_token(sentence, doc[0])
+    return first if all(cast.actor(key).kind == "state" for key in (*first, *cast.of_token(sentence, token))) else ()
 
 
 def _with_inverted_source(document: Document, cast: Cast, attribution: Attribution) -> Attribution:
