@@ -54,6 +54,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """Return what is for users, for completion: also what is loaded when it is first used."""
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> Any:
     """Return a public class on first use, so that importing Détente loads no parser."""
     if name in _HOMES:

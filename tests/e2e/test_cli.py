@@ -84,5 +84,6 @@ def test_the_demo_prints_a_record_and_writes_the_page(tmp_path: Path, capsys: py
     code, out, err = _run(["demo", "-o", str(target)], capsys)
     assert code == 0
     assert "STATEMENTS" in out
-    assert err == f"The page is in {target}\n"
+    assert err.splitlines()[0] == f"The page is in {target}"
+    assert "Next: detente read" in err
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -29,6 +29,7 @@ _PAGES = {
     "/search?min_confidence=0": ".claims",
     "/actors": "table",
     "/actor?name=NOR": ".chart svg",
+    "/dyad": ".pairs",
     "/dyad?one=NOR&other=SWE": ".chart svg",
     "/bloc?bloc=eu": ".balances, .notice",
     "/issue": "h1",

@@ -56,6 +56,17 @@ def test_a_pasted_article_is_read_and_added(visit: Callable[..., Page], archive:
     assert found == (1,)
 
 
+def test_a_text_that_is_too_long_is_neither_cut_nor_sent(visit: Callable[..., Page]) -> None:
+    page = visit("/read", viewport=_SIZES[0])
+    page.evaluate("document.querySelector('textarea').value = 'It met. '.repeat(20000)")
+    page.click("button.main")
+    told = page.locator(".give [role=status]")
+    assert told.inner_text().startswith("This text has 160,000 characters, and at most 100,000 are read here.")
+    assert page.locator("textarea").evaluate("field => field.value.length") == 160_000
+    assert page.url.endswith("/read")
+    assert page.locator("button.main").is_enabled()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_stands_in_the_way_of_a_screen_reader(visit: Callable[..., Page], scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")

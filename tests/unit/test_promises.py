@@ -13,6 +13,8 @@ def test_the_names_of_the_package_stay() -> None:
         "SourceError", "UsageError", "__version__", "read", "read_many",
     }  # fmt: skip
     assert kept <= set(detente.__all__)
+    assert dir(detente) == sorted(detente.__all__)
+    assert all(getattr(detente, name) is not None for name in dir(detente))
 
 
 def test_the_arguments_of_reading_stay() -> None:

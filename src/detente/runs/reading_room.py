@@ -238,6 +238,8 @@ def _find(given: Given, bounds: ReadingBounds) -> Found:
     elif given.text.strip():
         text = given.text.replace("\r\n", "\n")
         found = Found(text, None, None, None, None, "utf-8", f"pasted:{article_id(text)[:12]}")
+    elif given.name:
+        raise SourceError(f"{given.name} is empty", hint="Choose a file with the text of an article.")
     else:
         raise SourceError("nothing was given", hint="Paste an article, choose a file, or give an address.")
     return replace(found, published=given.published or found.published, source=given.source or found.source)

@@ -58,4 +58,7 @@ def show_example(read_example: Callable[[], Outcome], output: Path, *, colour: b
     with open_target(output) as write:
         write(SHAPES["html"].render(outcome.record, Look()))
     write_raw(SHAPES["terminal"].render(outcome.record, Look(terminal_width(), colour)))
-    complain(f"The page is in {output}", None)
+    complain(
+        f"The page is in {output}",
+        "Open it in a browser. Next: detente read ARTICLE.txt, or detente add FOLDER --archive news.sqlite",
+    )

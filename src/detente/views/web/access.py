@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: Pasted and uploaded articles are the largest bodies.
 MOST_BODY_BYTES = 2_000_000
 COOKIE = "detente_token"
+_TOO_MUCH = (
+    f"More than {MOST_BODY_BYTES:,} bytes were sent, and none were used. Go back: what you typed is still there.\n"
+    "A longer file is read in the terminal: detente read FILE, or detente add FILE --archive ARCHIVE.\n"
+)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
 
@@ -81,7 +85,7 @@ class Guard:
             return PlainTextResponse("This page answers to 127.0.0.1 and localhost only.\n", 421)
         promised = headers.get("content-length", "0")
         if not promised.isdecimal() or int(promised) > MOST_BODY_BYTES:
-            return PlainTextResponse(f"More than {MOST_BODY_BYTES:,} bytes were sent.\n", 413)
+            return PlainTextResponse(_TOO_MUCH, 413)
         bearer = self._has_bearer(headers)
         if self._options.token is not None and not bearer:
             refusal = self._ask_token(scope, headers)

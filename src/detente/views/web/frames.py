@@ -92,6 +92,13 @@ def write_number(value: float, like: float | None = None, digits: int = 3) -> st
     return written.replace("-", "−") if float(written.replace(",", "")) else written.lstrip("-")
 
 
+def write_sentence(told: str) -> str:
+    """Return what an error says as a sentence: with a full stop, and a capital unless it begins with a file's name."""
+    first = told.partition(" ")[0]
+    begun = told[:1].upper() + told[1:] if first.isalpha() else told
+    return begun if begun.endswith((".", "!", "?", "…")) else f"{begun}."
+
+
 def keep_drawn(rows: Sequence[Mapping[str, Any]], chart: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a table with the columns that its picture needs and no others."""
     names = {chart[part] for part in ("x", "y", "low", "high", "by", "value") if chart.get(part) is not None}

@@ -12,7 +12,7 @@ from detente.version import __version__
 from detente.views.safety import neutralise
 from detente.views.web.assets import asset_url
 from detente.views.web.desk import desk_of
-from detente.views.web.frames import keep_drawn, write_cell, write_number
+from detente.views.web.frames import keep_drawn, write_cell, write_number, write_sentence
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -102,6 +102,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["fields"] = asdict
     environment.filters["cell"] = write_cell
     environment.filters["figure"] = write_number
+    environment.filters["sentence"] = write_sentence
     environment.filters["drawn"] = keep_drawn
     environment.filters["number"] = lambda value: f"{value:,}"
     return environment

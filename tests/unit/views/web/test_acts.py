@@ -49,7 +49,7 @@ def test_a_flag_is_seen_at_the_claim_and_in_the_article_and_is_taken_back(anna: 
 def test_a_flag_without_a_reason_is_refused_in_place(anna: TestClient) -> None:
     answer = _act(anna, "e1", "flag", why=" ")
     assert answer.status_code == 422
-    assert "a flag needs a reason" in answer.text
+    assert "A flag needs a reason." in answer.text
 
 
 def test_an_entry_of_the_ledger_is_settled_and_the_ledger_comes_back(anna: TestClient) -> None:

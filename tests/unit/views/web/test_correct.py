@@ -125,7 +125,7 @@ def test_the_second_of_two_sees_what_changed_and_keeps_what_was_typed(anna: Test
 def test_a_value_that_means_nothing_is_refused_and_kept_in_the_form(anna: TestClient) -> None:
     answer = _send(anna, _claim(anna, "e1"), trigger="words that are not there")
     assert answer.status_code == 422
-    assert "the text has no" in answer.text
+    assert "The text has no" in answer.text
     assert 'value="words that are not there"' in answer.text
     assert anna.get("/history/1.json").json()["rows"] == []
 

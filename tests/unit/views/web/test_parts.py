@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from detente.analysis.result import Chart, NotEnough
 from detente.views.web.figures import make_figure
-from detente.views.web.frames import frame_of, keep_drawn, make_frame, write_cell, write_number
+from detente.views.web.frames import frame_of, keep_drawn, make_frame, write_cell, write_number, write_sentence
 from detente.views.web.pages import PAGES
 from detente.views.web.pages.explore.asking import ExploreQuery, link
 from detente.views.web.pages.explore.common import (
@@ -101,6 +101,18 @@ def test_a_cell_is_short(value: object, cell: str) -> None:
 )
 def test_a_number_has_the_decimals_of_the_one_beside_it(value: float, like: float | None, written: str) -> None:
     assert write_number(value, like) == written
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ("there is no article 77", "There is no article 77."),
+        ("a.pdf is a PDF document, not text", "a.pdf is a PDF document, not text."),
+        ("What is it?", "What is it?"),
+    ],
+)
+def test_what_went_wrong_is_a_sentence(told: str, sentence: str) -> None:
+    assert write_sentence(told) == sentence
 
 
 def test_a_question_calls_countries_by_their_names() -> None:

@@ -97,7 +97,8 @@ def test_a_file_is_read_by_its_content(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
-        ({"data": {"text": "  "}}, "nothing was given"),
+        ({"data": {"text": "  "}}, "Nothing was given."),
+        ({"files": {"file": ("empty.txt", b"")}}, "empty.txt is empty."),
         ({"data": {"text": "word " * 30_000}}, "150,000 characters"),
         ({"data": {"address": "file:///etc/passwd"}}, "neither an http nor an https address"),
         ({"data": {"address": "ftp://news.example/a"}}, "neither an http nor an https address"),

@@ -41,11 +41,23 @@ function pressed(event) {
 
 // A form whose answer takes a while says so, and is not sent twice.
 for (const form of document.querySelectorAll("form[data-busy]")) {
-  form.addEventListener("submit", () => {
-    form.querySelector("button").disabled = true;
+  form.addEventListener("submit", (event) => {
     const told = form.querySelector("[role=status]");
-    if (told) told.textContent = form.dataset.busy;
+    const tooMuch = beyond(form);
+    if (tooMuch) event.preventDefault();
+    else form.querySelector("button").disabled = true;
+    if (told) told.textContent = tooMuch || form.dataset.busy;
   });
+}
+// What is too much is said before it is sent: the text would be cut off, or sent for nothing.
+function beyond(form) {
+  const { mostChars, mostBytes } = form.dataset;
+  const count = (number) => Number(number).toLocaleString("en");
+  const text = form.querySelector("textarea")?.value ?? "";
+  if (text.length > Number(mostChars)) return `This text has ${count(text.length)} characters, and at most ${count(mostChars)} are read here. Nothing was sent.`;
+  const file = form.querySelector("input[type=file]")?.files[0];
+  if (file?.size > Number(mostBytes)) return `${file.name} has ${count(file.size)} bytes, and at most ${count(mostBytes)} are taken here. Nothing was sent. Read it with: detente read FILE, or detente add FILE.`;
+  return "";
 }
 window.addEventListener("pageshow", (shown) => {
   if (!shown.persisted) return;
