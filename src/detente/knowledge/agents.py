@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.knowledge.folding import fold_name
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Endings of regular plurals and what stands in the singular, tried in order.
 _PLURALS = (("ies", "y"), ("men", "man"), ("women", "woman"), ("es", ""), ("s", ""))
+# Phrases whose sector is remembered; then all are forgotten at once, which keeps memory flat.
+_MOST_PHRASES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class AgentNouns:
     """
 
     sectors: Mapping[str, str]
+    _found: dict[str, str | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
     def parse(cls, text: str) -> AgentNouns:
@@ -32,6 +35,13 @@ class AgentNouns:
 
     def sector(self, phrase: str) -> str | None:
         """Return the sector of a phrase or of its longest known ending, or None."""
+        if phrase not in self._found:
+            if len(self._found) >= _MOST_PHRASES:
+                self._found.clear()
+            self._found[phrase] = self._look_up(phrase)
+        return self._found[phrase]
+
+    def _look_up(self, phrase: str) -> str | None:
         tokens = fold_name(phrase).split(" ")
         for start in range(len(tokens)):
             found = self._exact(" ".join(tokens[start:]))

@@ -57,12 +57,15 @@ class Codebook:
     _by_first: dict[str, list[tuple[int, tuple[str, ...]]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # Of the beginnings of words that begin a pattern.
+    _lengths: set[int] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """List the patterns by their first word, so that most of them need not be tried."""
         for order, issue in enumerate(self.issues):
             for pattern in issue.patterns:
                 self._by_first.setdefault(pattern[0], []).append((order, pattern))
+        self._lengths.update(len(first) - 1 for first in self._by_first if first.endswith("*"))
 
     def issue_of(self, words: tuple[tuple[str, str], ...], event_type: str | None = None) -> str | None:
         """Return the name of the issue that some words speak of, or None.
@@ -91,8 +94,8 @@ class Codebook:
         """Yield the patterns whose first word stands among the words, or begins one of them, with their issue."""
         for form in {form for word in words for form in word}:
             yield from self._by_first.get(form, ())
-        for stem in {form[:length] for form, _ in words for length in range(len(form) + 1)}:
-            yield from self._by_first.get(f"{stem}*", ())
+        for beginning in {form[:length] for form, _ in words for length in self._lengths if length <= len(form)}:
+            yield from self._by_first.get(f"{beginning}*", ())
 
 
 def _find(words: tuple[tuple[str, str], ...], pattern: tuple[str, ...]) -> int | None:

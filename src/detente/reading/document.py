@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ MAX_SENTENCE_CHARS = 2500
 MAX_SENTENCES = 1000
 
 #: Characters that stand inside a word without being part of it. They are left out of what the parser sees.
+_SPACE = re.compile(r"\s")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -235,7 +237,7 @@ def _shown_to_parser(words: str) -> tuple[str, tuple[int, ...] | None]:
     White space of every kind becomes a plain space, so a line break inside a sentence is no token of its own.
     The second value is None where every character kept its place.
     """
-    plain = "".join(" " if c.isspace() else c for c in words)
+    plain = _SPACE.sub(" ", words)
     if _INVISIBLE.isdisjoint(plain):
         return plain, None
     kept = [(i, c) for i, c in enumerate(plain) if c not in _INVISIBLE]

@@ -51,6 +51,13 @@ def test_a_persons_own_codebook_has_the_same_form(tmp_path: Path) -> None:
     assert codebook.issue_of(_words("two light ships")) == "lighthouses"
 
 
+@pytest.mark.parametrize(("words", "name"), [("the beacons", "lighthouses"), ("a bea", None), ("sunbeacons", None)])
+def test_a_pattern_may_begin_with_a_beginning(tmp_path: Path, words: str, name: str | None) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN.replace('"light ship*"', '"beac*"'), encoding="utf-8")
+    assert load_codebook(path).issue_of(_words(words)) == name
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detente.errors import KnowledgeError
+from detente.knowledge import agents
 from detente.knowledge.agents import AgentNouns
 from detente.knowledge.blocs import blocs_of, members_on, read_memberships
 from detente.knowledge.countries import CountryTable
@@ -34,6 +35,13 @@ def test_a_noun_has_a_sector_in_the_plural_and_behind_other_words() -> None:
     assert nouns.sector("militiamen") == "REB"
     assert nouns.sector("armies") == "MIL"
     assert nouns.sector("army of ants") is None
+
+
+def test_a_sector_does_not_depend_on_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agents, "_MOST_PHRASES", 2)
+    nouns = AgentNouns.parse("rebel\tREB\tx\narmy\tMIL\tx\n")
+    asked = ["rebels", "ants", "the army", "rebels", "ants"]
+    assert [nouns.sector(phrase) for phrase in asked] == ["REB", None, "MIL", "REB", None]
 
 
 MEMBERS = read_memberships(

@@ -116,7 +116,8 @@ def _known(
             sense = NameSense("demonym", (state.entity_id,), needs_support=False)
             found.append((NameMatch(spans[token.i].start, spans[token.i].end, (sense,)), [token]))
     for match in knowledge.find_names(document.text, sentence.span.start, sentence.span.end):
-        words = [t for t in tokens if spans[t.i].overlaps(Span(match.start, match.end))]
+        place = Span(match.start, match.end)
+        words = [t for t in tokens if spans[t.i].overlaps(place)]
         if words and not any(map(_is_combining, words)):
             match = _as_place(match, words, knowledge)  # noqa: PLW2901 - the same name, better understood
             if _looks_like_name(words, match):
@@ -344,8 +345,8 @@ def is_honorific(token: Token) -> bool:
 
 
 def _is_proper(token: Token) -> bool:
-    is_named = title_at_end(token.text) is None and not is_honorific(token)
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and is_named
+    is_capital = token.pos_ == "PROPN" and token.text[:1].isupper()
+    return is_capital and title_at_end(token.text) is None and not is_honorific(token)
 
 
 def _bare(words: list[Token], *, is_person: bool) -> list[Token]:

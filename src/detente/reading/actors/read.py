@@ -196,8 +196,9 @@ class _ActorReader:
         """Number the drafts in the order of the text and freeze them."""
         drafts = [d for d in self._roster.drafts if any(form != "pronoun" for form in d.mentions.values())]
         drafts.sort(key=lambda d: (min(d.mentions), d.name))
+        starts = sorted(span.start for draft in drafts for span, form in draft.mentions.items() if form == "name")
         for draft in drafts:
-            _cut_tails(draft, drafts, self._document.text)
+            _cut_tails(draft, drafts, starts, self._document.text)
         covers = _Covers([span for draft in drafts for span, form in draft.mentions.items() if form != "pronoun"])
         actors: list[Actor] = []
         heads: dict[int, tuple[str, ...]] = {}
@@ -254,15 +255,18 @@ def _is_in_phrase_of_another(candidate: Candidate) -> bool:
     return is_before and (noun in kin() or noun in RELATIONAL or noun == "counterpart")
 
 
-def _cut_tails(draft: ActorDraft, drafts: Sequence[ActorDraft], text: str) -> None:
+def _cut_tails(draft: ActorDraft, drafts: Sequence[ActorDraft], starts: Sequence[int], text: str) -> None:
     """End a name's mention before words that name somebody else: "Ann Hall, a critic of Paul Lind".
 
     So, too, at the preposition in "Ann Hall of the Liberal Party". States and international bodies do not count:
-    "Ann Hall, the president of Norway" names her office.
+    "Ann Hall, the president of Norway" names her office. `starts` tells where mentions by name begin, ascending.
     """
     for span, form in list(draft.mentions.items()):
         own = min((head for head in draft.heads if span.start <= head < span.end), default=None)
         if form != "name" or own is None:
+            continue
+        behind = bisect.bisect_right(starts, own)
+        if behind == len(starts) or starts[behind] >= span.end:  # no name begins behind its head, as in most
             continue
         ends = [
             end

@@ -116,35 +116,41 @@ class Surroundings:
         near = self._near_people(draft, at)
         alike = self._alike(draft)
         total, places = sum(self._counts.values()) or 1, sum(self._places.values()) or 1
+        all_in_block, all_near = sum(in_block.values()) or 1, sum(near.values()) or 1
+        countries_in_sentence, governed = {n.country for n in in_sentence}, self._governed()
+        countries_near = {n.country for n in outside if 0 <= here - n.sentence <= _NEAR}
+        countries_before = {n.country for n in before}
+        in_sentence_before = {n.country for n in sentence_before}
+        places_in_sentence_before = {n.country for n in sentence_before if n.is_setting}
         found = {}
         for country in self._counts:
             mine = [n for n in in_sentence if n.country == country]
             facts = {
                 "share": self._counts[country] / total,
                 "only": float(len(self._counts) == 1),
-                "in_block": in_block[country] / (sum(in_block.values()) or 1),
+                "in_block": in_block[country] / all_in_block,
                 "in_sentence": float(bool(mine)),
-                "only_in_sentence": float({n.country for n in in_sentence} == {country}),
+                "only_in_sentence": float(countries_in_sentence == {country}),
                 "setting": float(any(n.is_setting for n in mine)),
                 "first_in_sentence": float(bool(in_sentence) and in_sentence[0].country == country),
                 "last_before": float(bool(before) and before[-1].country == country),
-                "near": float(any(0 <= here - n.sentence <= _NEAR for n in outside if n.country == country)),
-                "named_before": float(any(n.country == country for n in before)),
+                "near": float(country in countries_near),
+                "named_before": float(country in countries_before),
                 "dateline": float(country == self._dateline),
                 "opposite": float(self._is_opposite(candidate, mine)),
                 "subject": float(self._is_subject(candidate.sentence, mine)),
                 "first_in_text": float(bool(self._named) and self._named[0].country == country),
                 "share_of_places": self._places[country] / places,
-                "sentence_before": float(any(n.country == country for n in sentence_before)),
-                "place_in_sentence_before": float(any(n.country == country and n.is_setting for n in sentence_before)),
+                "sentence_before": float(country in in_sentence_before),
+                "place_in_sentence_before": float(country in places_in_sentence_before),
                 "only_before_in_block": float(before_in_block == {country}),
                 "only_in_block": float(set(in_block) == {country}),
                 "last_place_before": float(places_before[-1:] == [country]),
                 "in_title": float(country in in_title),
-                "share_of_people_near": near[country] / (sum(near.values()) or 1),
+                "share_of_people_near": near[country] / all_near,
                 "has_people_alike": float(country in alike),
                 "has_people_alike_near": float(any(abs(o - at) < _NEAR_BY_BOTH for o in alike.get(country, ()))),
-                "has_government": float(country in self._governed()),
+                "has_government": float(country in governed),
             }
             found[country] = facts
         return found

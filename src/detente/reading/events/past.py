@@ -5,6 +5,7 @@ Nothing is decided here: each feature is a short phrase such as "time weekday" o
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ def time_features(scene: Scene, token: Token, clause: str) -> Iterator[str]:
     yield from (f"near {other.lower_}" for other in near if other.pos_ not in _NO_WORDS)
 
 
+@functools.lru_cache(maxsize=1024)  # for each trigger of a sentence, and as its neighbour
 def time_words(words: str, published: day | None) -> tuple[str, ...]:
     """Return which kinds of words of time a sentence has.
 

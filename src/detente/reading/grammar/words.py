@@ -57,11 +57,12 @@ def titles() -> dict[str, Title]:
     return {title.words: title for title in listed}
 
 
+@functools.lru_cache(maxsize=16384)  # the same names and offices are asked for again and again
 def title_at_end(words: str) -> Title | None:
     """Return the longest title with which these words end ("former foreign minister"), or None."""
-    parts = words.lower().split()
+    parts, listed = words.lower().split(), titles()
     for start in range(len(parts)):
-        title = titles().get(" ".join(parts[start:]))
+        title = listed.get(" ".join(parts[start:]))
         if title is not None:
             return title
     return None

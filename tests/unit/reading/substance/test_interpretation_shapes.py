@@ -8,7 +8,7 @@ from detente.reading.substance.interpretations.claims import copular_reading, ve
 from detente.reading.substance.interpretations.features import interpretation_features
 from detente.reading.substance.interpretations.parts import interpretation_words, is_negated, is_passive_or_participle
 from detente.reading.substance.interpretations.read import find_candidates, read_interpretations
-from detente.reading.substance.interpretations.rules import find_readings
+from detente.reading.substance.interpretations.rules import _FINDERS, find_readings
 from tests.reading_scenes import Scene, make_doc, parsed
 
 READINGS = [
@@ -103,6 +103,18 @@ def test_readings(notation: str, way: str, of: str, affirmed: list[str], denied:
     (found,) = find_readings(make_doc(parsed(notation)))
     parts = [[" ".join(word.text for word in part) for part in side] for side in (found.affirmed, found.denied)]
     assert (found.way, " ".join(word.text for word in found.of), *parts) == (way, of, affirmed, denied)
+
+
+@pytest.mark.parametrize("notation", [reading[0] for reading in READINGS])
+def test_a_finder_begins_with_the_lemmas_that_are_said_to_lead_to_it(notation: str) -> None:
+    led = [
+        (token.lemma_.lower(), words())
+        for _, words, find in _FINDERS
+        for token in make_doc(parsed(notation))
+        if find(token)
+    ]
+    assert led
+    assert all(lemma in words for lemma, words in led)
 
 
 @pytest.mark.parametrize("notation", NONE)

@@ -66,7 +66,9 @@ class Voice:
 
     def chances(self, words: Iterable[Iterable[str]]) -> Floats:
         """Return the log probabilities of `OUTCOMES` for each word with these features, words x 17."""
-        told = [[0, *(self._row(feature) for feature in features if feature in self.cells)] for features in words]
+        cells, rows = self.cells, self._rows
+        # The rows of features begin with 1, so 0 is none that is known yet.
+        told = [[0, *(rows.get(one) or self._row(one) for one in features if one in cells)] for features in words]
         if not told:
             return np.zeros((0, len(OUTCOMES)))
         # Sums of whole tenths are exact, whatever the order of the features.
@@ -75,11 +77,9 @@ class Voice:
         return _log_chances(summed / 10)
 
     def _row(self, feature: str) -> int:
-        """Return the row of the table that holds the weights of a feature."""
-        row = self._rows.get(feature)
-        if row is None:
-            row = self._rows[feature] = len(self._rows) + 1
-            self._table[row] = read_tenths(self.cells[feature], OUTCOMES)
+        """Read the weights of a feature that is new into the next row of the table, and return its number."""
+        row = self._rows[feature] = len(self._rows) + 1
+        self._table[row] = read_tenths(self.cells[feature], OUTCOMES)
         return row
 
     def join(self, tags: Tags, words: Mapping[int, Iterable[str]]) -> Tags:

@@ -26,9 +26,12 @@ def find_shapes(doc: Doc) -> list[ConditionShape]:
     with_modal = {token.head.i for token in doc if token.tag_ == "MD" or token.lower_ in _MODALS}
     found = []
     for token in doc:
-        numbers = by_word.get(token.lower_, _NO_NUMBERS) | by_word.get(token.lemma_.lower(), _NO_NUMBERS)
+        numbers = by_word.get(token.lower_, _NO_NUMBERS)
+        numbers = by_word.get(token.lemma_.lower(), numbers) | numbers
         if token.i in with_modal:
             numbers |= by_modal
+        if not numbers:  # as for most words
+            continue
         found += [shape for number in sorted(numbers) if (shape := _FINDERS[number].find(token)) is not None]
     return sorted(found, key=lambda s: (s.condition[0].i, -len(s.condition)))
 

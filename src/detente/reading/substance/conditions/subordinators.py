@@ -73,8 +73,8 @@ def find_subordinate(doc: Doc) -> list[ConditionShape]:
     markers = _markers()
     place = 0
     while place < len(doc):
-        rows = markers.get(doc[place].lower_, ())
-        row = next((r for r in rows if matches_at(doc, place, r[0])), None)
+        rows = markers.get(doc[place].lower_)
+        row = next((r for r in rows if matches_at(doc, place, r[0])), None) if rows else None
         if row is None or _is_in_name(doc[place]):
             place += 1
             continue

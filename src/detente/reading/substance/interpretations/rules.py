@@ -11,6 +11,7 @@ Five ways of saying so, each with its finder:
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,21 @@ _OTHER_AS = frozenset({"well", "soon", "long", "far", "much", "many", "if", "tho
 def find_readings(doc: Doc) -> list[InterpretationShape]:
     """Return the readings of a sentence, in the order of the text; none shares its affirmed words with another."""
     found: list[InterpretationShape] = []
-    for way, finder in _FINDERS:
-        for token in doc:
-            reading = finder(token)
-            if reading is not None and not any(_overlap(reading, other) for other in found):
-                found.append(replace(reading, way=way))
+    leads = _leads()
+    led = [(number, token) for token in doc for number in leads.get(token.lemma_.lower(), ())]
+    for number, token in sorted(led, key=lambda one: one[0]):
+        way, _, finder = _FINDERS[number]
+        reading = finder(token)
+        if reading is not None and not any(_overlap(reading, other) for other in found):
+            found.append(replace(reading, way=way))
     return sorted(found, key=lambda r: min(t.i for part in (*r.affirmed, *r.denied) for t in part))
+
+
+@functools.cache
+def _leads() -> dict[str, tuple[int, ...]]:
+    """Return lemma → the finders that it leads to, by their numbers; other words lead to none."""
+    pairs = [(word, number) for number, (_, words, _) in enumerate(_FINDERS) for word in words()]
+    return {word: tuple(number for other, number in pairs if other == word) for word, _ in pairs}
 
 
 def _overlap(one: InterpretationShape, other: InterpretationShape) -> bool:
@@ -308,15 +318,25 @@ def _compare(token: Token) -> InterpretationShape | None:
     return make_reading(token, of, clauses.tokens_of(inner))
 
 
-#: The ways of reading an act, the surest first: what one finds, the later ones leave alone.
-_FINDERS: tuple[tuple[str, Callable[[Token], InterpretationShape | None]], ...] = (
-    ("as", _as_reading),
-    ("call", _call_reading),
-    ("scheme", _scheming),
-    ("see", _saw_in),
-    ("excuse", _excuse),
-    ("compare", _compare),
-    ("said", _said_was),
-    ("verb", verb_reading),
-    ("copula", copular_reading),
+def _listed(*labels: str) -> Callable[[], frozenset[str]]:
+    """Return a function that reads word lists of the table, when they are first asked for."""
+    return lambda: frozenset().union(*map(interpretation_words, labels))
+
+
+def _these(*lemmas: str) -> Callable[[], frozenset[str]]:
+    return lambda: frozenset(lemmas)
+
+
+#: The ways of reading an act, the surest first: what one finds, the later ones leave alone. Between the name of a way
+#: and its finder stand the lemmas that the finder begins with.
+_FINDERS: tuple[tuple[str, Callable[[], frozenset[str]], Callable[[Token], InterpretationShape | None]], ...] = (
+    ("as", _listed("as-verb"), _as_reading),
+    ("call", _listed("call-verb"), _call_reading),
+    ("scheme", _these("accuse"), _scheming),
+    ("see", _these("see", "speak"), _saw_in),
+    ("excuse", _listed("excuse"), _excuse),
+    ("compare", _listed("compare-verb"), _compare),
+    ("said", _these("be", "amount", "constitute"), _said_was),
+    ("verb", _listed("equals", "evokes"), verb_reading),
+    ("copula", _these("be", "remain", "become"), copular_reading),
 )
