@@ -11,7 +11,7 @@ _MOST_REASONS = 20
 
 
 def run_totals(connection: sqlite3.Connection, run: int) -> dict[str, Any]:
-    """Return counts of a run: read, duplicate, known, failed, copies, reasons with hints, articles, seconds."""
+    """Return the counts of a run, reasons and hints of its failures, its seconds, and the counts of all articles."""
     row = connection.execute(
         "SELECT read, duplicate, known, failed, seconds FROM runs WHERE run = ?", (run,)
     ).fetchone()
@@ -27,4 +27,5 @@ def run_totals(connection: sqlite3.Connection, run: int) -> dict[str, Any]:
         "copies": connection.execute(copies, (run,)).fetchone()[0],
         "reasons": tuple(reasons.fetchall()),
         "articles": connection.execute("SELECT count(*) FROM articles").fetchone()[0],
+        "dayless": connection.execute("SELECT count(*) FROM articles WHERE published IS NULL").fetchone()[0],
     }

@@ -54,6 +54,7 @@ class Summary:
         reasons: Stage and reason of failures, how often they occurred, the most frequent first, and what to do, or
             None.
         articles: How many articles the archive has now.
+        dayless: How many of them have no day of publication.
         seconds: How long the run worked, over all its sittings.
     """
 
@@ -66,4 +67,5 @@ class Summary:
     copies: int
     reasons: tuple[tuple[str, str, int, str | None], ...]
     articles: int
+    dayless: int
     seconds: float

@@ -45,6 +45,7 @@ def test_a_run_is_counted_with_the_reasons_of_its_failures(connection: sqlite3.C
     )
     totals = run_totals(connection, run)
     assert (totals["read"], totals["failed"], totals["copies"], totals["articles"]) == (1, 3, 0, 1)
+    assert totals["dayless"] == connection.execute("SELECT sum(published IS NULL) FROM articles").fetchone()[0]
     assert totals["reasons"] == (("source", "no text", 2, "Look."), ("source", "too large", 1, "Look."))
 
 

@@ -76,7 +76,7 @@ def add(  # noqa: PLR0913 - one parameter an option; the work is done by functio
             chosen = workers or min(os.cpu_count() or 1, MOST_WORKERS)
             options = AddOptions(reading, columns, date_format, chosen, delay)
             summary = add_articles(sources or [], archive, options, watch)
-    write_stdout(render_summary(summary, archive))
+    write_stdout(render_summary(summary, archive) + render_dayless(summary))
     raise typer.Exit(exit_code(summary))
 
 
@@ -112,6 +112,16 @@ def render_summary(summary: Summary, archive: Path) -> str:
         lines.append(f"interrupted; go on with: detente add --resume --archive {archive}")
     lines.append(f"{archive} now has {say_count(summary.articles, 'article')}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def render_dayless(summary: Summary) -> str:
+    """Return how many articles of the archive have no day and what gives them one; nothing where all have one."""
+    if not summary.dayless:
+        return ""
+    return (
+        f"{summary.dayless:,} of them without a day, which no measure over time counts\n"
+        "  A day is given when they are added: --published DATE, or of a table --date-column NAME.\n"
+    )
 
 
 def _as_time(seconds: float) -> str:
