@@ -77,7 +77,7 @@ def measure_moved(dyads: pa.Table, options: MovedOptions) -> Outcome:
     inner, parameters = events_sql(options.selection)
     last = ask(f"SELECT max(date) AS day FROM ({inner})", {"dyads": dyads}, parameters).column("day").to_pylist()[0]
     if last is None:
-        return NotEnough("moved", question, 0, FLOOR, "distinct events", "There is no event at all.")
+        return NotEnough("moved", question, 0, FLOOR, "distinct events", "There is no event with a day.")
     cut, start = last - timedelta(days=options.days), last - timedelta(days=options.days + options.before)
     sql = f"""
         SELECT source, target, quad, count(*) FILTER (date > ?) AS lately, count(*) FILTER (date <= ?) AS before,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
@@ -29,6 +30,8 @@ router = APIRouter()
 #: Articles, commitments and questions that are shown as the last that came in.
 NEWEST = 12
 MOST_CLAIMS = 5
+#: Of an article without a title so much of its beginning, in whole words.
+MOST_CHARS = 110
 #: Dyads that moved and are shown, the surest first, and the false discovery rate up to which they count.
 MOST_MOVED = 8
 MOST_FALSE = 0.05
@@ -104,7 +107,7 @@ def make_home_page(archive: Archive, snapshot: Snapshot) -> HomePage:
         snapshot: Its claims in memory.
     """
     newest = archive.query(
-        "SELECT article, published, source, title, substr(text, 1, 120), events, statements FROM articles_wide "
+        "SELECT article, published, source, title, substr(text, 1, 240), events, statements FROM articles_wide "
         "WHERE is_read ORDER BY article DESC LIMIT ?",
         (NEWEST,),
     )
@@ -115,7 +118,9 @@ def make_home_page(archive: Archive, snapshot: Snapshot) -> HomePage:
             title="Home",
             counts=snapshot.keep("counts", archive.counts),
             rows=tuple(
-                Newcomer(article, day, source, title or start, events, statements)
+                Newcomer(
+                    article, day, source, title or shorten(start, MOST_CHARS, placeholder=" …"), events, statements
+                )
                 for article, day, source, title, start, events, statements in rows
             ),
             moved=moved,

@@ -44,7 +44,8 @@ function picture({ nodes, links, heaviest }, width) {
   const ink = isDark ? "#dedcd6" : "#1d1f22";
   const paper = isDark ? "#1c1f23" : "#f6f6f2";
   const pad = 34;
-  const [first, last] = [Math.min(...nodes.map((n) => n.x - n.r)) - pad, Math.max(...nodes.map((n) => n.x + n.r)) + pad];
+  const half = (node) => Math.max(node.r + pad - 8, 3.4 * Math.min(node.label.length, 26));  // names at the edge are whole
+  const [first, last] = [Math.min(...nodes.map((n) => n.x - half(n))) - 8, Math.max(...nodes.map((n) => n.x + half(n))) + 8];
   const spare = Math.max(width - (last - first), 0) / 2;  // a small network is not blown up
   const [left, right] = [first - spare, last + spare];
   const [top, bottom] = [Math.min(...nodes.map((n) => n.y - n.r)) - pad, Math.max(...nodes.map((n) => n.y + n.r)) + pad];

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from detente.archive import connect
+from detente.views.web import ServeOptions, create_app
 from detente.views.web.pages.explore.actor import ActorPage
 from detente.views.web.pages.explore.actors import ActorsPage
 from detente.views.web.pages.explore.bloc import BlocPage
@@ -18,9 +22,11 @@ from detente.views.web.pages.explore.runs import RunsPage
 from detente.views.web.pages.explore.substance import SubstancePage
 from detente.views.web.pages.explore.world_map import MapPage
 from detente.views.web.pages.home import HomePage
+from tests.unit.archive.builders import plain_record, store
+from tests.unit.views.web.conftest import HERE, make_archive
 
 if TYPE_CHECKING:
-    from starlette.testclient import TestClient
+    from pathlib import Path
 
 PAGES: list[tuple[str, str, type[Any]]] = [
     ("/home", "", HomePage),
@@ -159,6 +165,16 @@ def test_home_leads_to_the_last_articles(full: TestClient) -> None:
     assert page["rows"][0]["article"] == 3
     assert page["still"]
     assert "<script>alert" not in full.get("/").text
+
+
+def test_an_article_without_a_title_is_shown_by_whole_words(tmp_path: Path) -> None:
+    path = make_archive(tmp_path / "news.sqlite")
+    with closing(connect(path)) as connection:
+        store(connection, plain_record("Negotiators of Norland went home. " * 20), origin="untitled.txt")
+    client = TestClient(create_app(ServeOptions(archive=path)), base_url=HERE)
+    title = client.get("/home.json").json()["rows"][0]["title"]
+    assert len(title) <= 110
+    assert title.endswith(" home. …")
 
 
 def test_an_issue_of_uncertain_positions_says_so(full: TestClient) -> None:
