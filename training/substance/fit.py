@@ -50,9 +50,9 @@ class Setting:
 
 SETTINGS = {
     "conditions": Setting(5.0, 2, 0.35),
-    "interpretations": Setting(5.0, 3, 0.3),
+    "interpretations": Setting(7.0, 4, 0.275),
     "questions": Setting(2.0, 2, 0.35),
-    "stances": Setting(20.0, 15, 0.25),
+    "stances": Setting(40.0, 20, 0.275),
     "stance_targets": Setting(20.0, 10, 0.0),
 }
 

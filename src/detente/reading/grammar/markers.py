@@ -24,8 +24,8 @@ WORD_LISTS: Mapping[str, frozenset[str]] = MappingProxyType({
         "requirement requirer setting suffering threat weather".split()
     ),
     "reading_words.tsv": frozenset(
-        "act as-verb bare-adjective call-verb charge compare-verb denial equals evokes excuse "
-        "judging-participle of-verb opening purpose role-noun scheming".split()
+        "act as-verb aside bare-adjective call-verb charge compare-verb denial equals evokes excuse "
+        "judging-participle of-verb opening purpose role-noun scheming tells".split()
     ),
     "stance_words.tsv": frozenset(
         "accepting against-cue blame-word for-cue praise-word praising refusing reverser".split()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from detente.reading.substance.interpretations.claims import copular_reading, verb_reading
-from detente.reading.substance.interpretations.features import interpretation_features
+from detente.reading.substance.interpretations.features import AroundReading, interpretation_features
 from detente.reading.substance.interpretations.parts import interpretation_words, is_negated, is_passive_or_participle
 from detente.reading.substance.interpretations.read import find_candidates, read_interpretations
 from detente.reading.substance.interpretations.rules import _FINDERS, find_readings
+from detente.records import Actor, Mention
 from tests.reading_scenes import Scene, make_doc, parsed
 
 READINGS = [
@@ -90,10 +91,62 @@ READINGS = [
         ["a drill"],
         [],
     ),
+    (
+        "It/PRP/nsubj/1 followed=follow/VBD/ROOT/1 a/DT/det/3 vote/NN/dobj/1 the/DT/det/5 West/NNP/nsubj/6 "
+        "calls=call/VBZ/relcl/3 a/DT/det/8 fraud/NN/dobj/6 ././punct/1",
+        "call",
+        "a vote",
+        ["a fraud"],
+        [],
+    ),
+    (
+        "Mali/NNP/nsubj/1 called=call/VBD/ROOT/1 him=he/PRP/dobj/1 Togo/NNP/poss/6 's/POS/case/3 last/JJ/amod/6 "
+        "despot/NN/oprd/1 ././punct/1",
+        "call",
+        "him",
+        ["Togo 's last despot"],
+        [],
+    ),
+    (
+        'Mali/NNP/nsubj/1 called=call/VBD/ROOT/1 the/DT/det/3 vote/NN/nmod/5 "/``/punct/5 theatre/NN/dobj/1 '
+        "\"/''/punct/5 ././punct/1",
+        "call",
+        "the vote",
+        ["theatre"],
+        [],
+    ),
+    (
+        "Togo/NNP/nsubj/1 regards=regard/VBZ/ROOT/1 the/DT/det/3 isle/NN/dobj/1 as/IN/prep/1 part/NN/pobj/4 "
+        "of/IN/prep/5 it/PRP/pobj/6 ././punct/1",
+        "as",
+        "the isle",
+        ["part of it"],
+        [],
+    ),
+    (
+        "Togo/NNP/nsubj/1 left=leave/VBD/ROOT/1 the/DT/det/3 talks=talk/NNS/dobj/1 ,/,/punct/3 a/DT/det/7 "
+        "clear/JJ/amod/7 rebuke/NN/appos/3 to/IN/prep/7 Mali/NNP/pobj/8 ././punct/1",
+        "aside",
+        "",
+        ["a clear rebuke to Mali"],
+        [],
+    ),
+    (
+        "The/DT/det/1 trip/NN/nsubj/8 ,/,/punct/1 which/WDT/nsubj/4 reflects=reflect/VBZ/relcl/1 a/DT/det/6 "
+        "thaw/NN/dobj/4 ;/:/punct/8 ended=end/VBD/ROOT/8 ././punct/8",
+        "verb",
+        "The trip",
+        ["reflects a thaw"],
+        [],
+    ),
 ]
 NONE = [
     "He/PRP/nsubj/1 works=work/VBZ/ROOT/1 as/IN/prep/1 a/DT/det/4 doctor/NN/pobj/2 ././punct/1",
     "Peru/NNP/nsubj/1 called=call/VBD/ROOT/1 the/DT/det/3 minister/NN/dobj/1 ././punct/1",
+    "Chad/NNP/nsubj/1 stopped=stop/VBD/ROOT/1 so/RB/advmod/4 -/HYPH/punct/4 called=call/VBN/amod/5 music/NN/dobj/1 "
+    "././punct/1",
+    "Whether/IN/mark/3 the/DT/det/2 trip/NN/nsubj/3 reflects=reflect/VBZ/csubj/6 a/DT/det/5 thaw/NN/dobj/3 "
+    "stays=stay/VBZ/ROOT/6 open/RB/advmod/6 ././punct/6",
     "Peru/NNP/nsubj/1 sold=sell/VBD/ROOT/1 the/DT/det/3 boats=boat/NNS/dobj/1 ././punct/1",
 ]
 
@@ -136,6 +189,12 @@ DENIED = (
 )
 
 
+ASIDE = (
+    "Togo/NNP/nsubj/1 left=leave/VBD/ROOT/1 the/DT/det/3 talks=talk/NNS/dobj/1 ,/,/punct/3 a/DT/det/7 clear/JJ/amod/7 "
+    "rebuke/NN/appos/3 to/IN/prep/7 Mali/NNP/pobj/8 ././punct/1"
+)
+
+
 def test_who_reads_it_so_is_the_subject_or_else_the_speaker() -> None:
     scene = Scene(parsed(SEEN), {"Togo": "TGO"})
     (candidate,) = find_candidates(scene.document, scene.cast, ())
@@ -166,10 +225,21 @@ def test_what_is_kept_has_a_key_and_a_confidence() -> None:
 def test_features_say_which_finder_and_what_stands_around() -> None:
     doc = make_doc(parsed(SEEN))
     (found,) = find_readings(doc)
-    alone = interpretation_features(found, None, holder=False, of_actor=False)
-    known = interpretation_features(found, None, holder=True, of_actor=True)
-    assert alone != known
-    assert alone & known
+    alone = interpretation_features(found, AroundReading(holder=None, of_actor=False, sentence=0, fifth=0))
+    togo = Actor("a1", None, "Togo", "state", "TGO", None, None, (Mention(0, 4, "name"),))
+    known = interpretation_features(
+        found, AroundReading(holder=togo, of_actor=True, sentence=9, fifth=4, cue="say", share=0.5, late=True)
+    )
+    assert {"as by nobody known", "as outside a statement", "sentence 0", "in fifth 0"} <= alone
+    assert {"as held by sector None", "held by a state", "cue say", "share of what is said 2"} <= known
+    assert {"as of an actor", "sentence 5", "in fifth 4"} <= known
+    assert "of=parade" in alone & known
+
+
+def test_nobody_is_made_the_holder_of_an_aside() -> None:
+    scene = Scene(parsed(ASIDE), {"Togo": "TGO"})
+    (candidate,) = find_candidates(scene.document, scene.cast, ())
+    assert candidate.claim.holder is None
 
 
 def test_a_denied_predicate_is_found_by_its_own_finder() -> None:

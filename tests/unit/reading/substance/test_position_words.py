@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from detente.reading.substance.positions.words import content_polarity, cue_polarity, forms, is_turned, praises, said_by
+from detente.reading.substance.positions.words import (
+    content_polarity,
+    content_words,
+    cue_polarity,
+    forms,
+    is_mutual,
+    is_turned,
+    praises,
+    said_by,
+)
 from tests.reading_scenes import make_doc, parsed
 
 URGED = "Peru/NNP/nsubj/1 urged=urge/VBD/ROOT/1 Chile/NNP/dobj/1 to/TO/aux/4 lift/VB/xcomp/1 the/DT/det/6 ban/NN/dobj/4"
@@ -56,3 +65,11 @@ def test_praise_is_for_whatever_follows() -> None:
     doc = make_doc(parsed("Peru/NNP/nsubj/1 praised=praise/VBD/ROOT/1 its/PRP$/poss/3 role/NN/dobj/1"))
     assert praises(doc[1])
     assert not praises(doc[3])
+
+
+def test_what_is_done_to_each_other_says_so() -> None:
+    doc = make_doc(parsed("They/PRP/nsubj/1 traded=trade/VBD/ROOT/1 threats=threat/NNS/dobj/1"))
+    assert is_mutual([doc[2]], doc[2])
+    assert content_words(list(doc)) == {"trade", "threat"}
+    doc = make_doc(parsed("They/PRP/nsubj/1 condemned=condemn/VBD/ROOT/1 threats=threat/NNS/dobj/1"))
+    assert not is_mutual(list(doc), doc[1])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from detente.knowledge.codebook import load_codebook
 from detente.reading.cast import Cast
 from detente.reading.substance.positions import read
 from detente.reading.substance.positions.features import make_scene, stance_features, toward_features
-from detente.reading.substance.positions.signs import Ground, Sign, own_side
+from detente.reading.substance.positions.signs import Ground, Sign, own_side, read_signs
 from detente.reading.substance.scoring import Scorer
-from detente.records import Actor, Mention, Position
+from detente.records import Actor, Event, Mention, Position, Span
+from tests.reading_scenes import Scene, parsed
 
 if TYPE_CHECKING:
     from detente.reading.document import Document
@@ -86,26 +89,78 @@ def test_of_two_stances_towards_the_same_the_likelier_stays() -> None:
     assert [s.polarity for s in read._consistent(read._stands(scene))] == [-1]
 
 
-def test_a_position_that_names_neither_whom_nor_what_is_not_said() -> None:
-    stand = read._Stand("a1", -1, None, 0.9, 0, (_sign("a1", None, -1, "e1"),))
-    assert read._position(stand) is None
+def test_a_stance_that_names_neither_whom_nor_what_is_about_nothing() -> None:
+    assert read._issue((_sign("a1", None, -1, "e1"),), -1, None) is None
+
+
+def test_where_the_likeliest_says_nothing_the_next_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = (_sign("a1", None, -1, "e1"), _sign("a1", "a2", -1, "e2"))
+    unnamed = toward_features(_scene(*signs), "a1", -1, None) - toward_features(_scene(*signs), "a1", -1, "a2")
+    scorers = {
+        "stances": Scorer(-3.0, 0.5, {"agreeing signs 2": 6.0}),
+        "stance_targets": Scorer(0.0, 0.0, dict.fromkeys(unnamed, 1.0)),
+    }
+    monkeypatch.setattr(read, "load_scorer", scorers.__getitem__)
+    assert [(s.polarity, s.toward) for s in read._stands(_scene(*signs))] == [(-1, "a2")]
+    assert list(read._stands(_scene(signs[0], replace(signs[0], key="e3")))) == []
 
 
 def test_a_request_alone_is_no_stance_towards_whom_one_asks() -> None:
     asks = Sign("a1", "a2", "target", 1, frozenset({"REQUEST", "by urge"}), "e1", 0, None)
-    assert read._position(read._Stand("a1", 1, "a2", 0.9, 0, (asks,))) is None
+    assert read._issue((asks,), 1, "a2") is None
     praises = Sign("a1", "a2", "target", 1, frozenset({"SUPPORT", "by praise"}), "e2", 9, None)
-    position = read._position(read._Stand("a1", 1, "a2", 0.9, 0, (asks, praises)))
-    assert position is not None
-    assert (position.issue, position.stance, position.evidence) == ("relations", "for", ("e1", "e2"))
+    assert read._issue((asks, praises), 1, "a2") == "relations"
+    position = read._position(read._Stand("a1", 1, "a2", "relations", 0.9, 0, (praises, asks)), "p1")
+    assert (position.key, position.stance, position.evidence) == ("p1", "for", ("e1", "e2"))
 
 
 @pytest.mark.parametrize(("polarity", "issue", "said"), [(1, "terrorism", "relations"), (-1, "terrorism", "terrorism")])
 def test_nobody_is_said_to_stand_for_terrorism(polarity: int, issue: str, said: str) -> None:
     sign = Sign("a1", "a2", "named", polarity, frozenset({"AGREE"}), "e1", 0, issue)
-    position = read._position(read._Stand("a1", polarity, "a2", 0.9, 0, (sign,)))
-    assert position is not None
-    assert position.issue == said
+    assert read._issue((sign,), polarity, "a2") == said
+
+
+def test_a_sign_says_its_words_and_how_sure_it_is() -> None:
+    sure = replace(
+        _sign("a1", "a2", -1, "e1"), event_type="ACCUSE", certainty=0.7, words=frozenset({"raid"}), issue="talks"
+    )
+    doubtful = replace(_sign("a1", "a2", 1, "e2"), event_type="AGREE", certainty=0.1)
+    features = stance_features(_scene(sure, doubtful), "a1", -1)
+    assert {
+        "against: word raid",
+        "against: ACCUSE sure",
+        "agreeing surest sure",
+        "contrary surest doubtful",
+    } <= features
+    assert {"agreeing event with issue", "contrary event without issue"} <= features
+    assert {"agreeing surest sure", "contrary surest doubtful"} <= toward_features(
+        _scene(sure, doubtful), "a1", -1, "a2"
+    )
+    spoken = stance_features(_scene(_sign("a1", "a2", -1, "s1")), "a1", -1)
+    assert {"agreeing statement without issue", "agreeing surest none"} <= spoken
+
+
+@pytest.mark.parametrize(
+    ("verb", "rest", "concerned"),
+    [
+        ("condemned=condemn", "the/DT/det/5 raid/NN/dobj/3", {None}),
+        ("blamed=blame", "each/DT/det/5 other/JJ/dobj/3", {"a1", "a2"}),
+    ],
+)
+def test_who_condemns_with_another_says_nothing_of_him(verb: str, rest: str, concerned: set[str | None]) -> None:
+    scene = Scene(
+        parsed(f"Ghana/NNP/nsubj/3 and/CC/cc/0 Togo/NNP/conj/0 {verb}/VBD/ROOT/3 {rest} ././punct/3"),
+        {"Ghana": "GHA", "Togo": "TGO"},
+    )
+    word = verb.partition("=")[0]
+    start = scene.text.index(word)
+    event = Event(
+        "e1", "ACCUSE", None, None, ("a1", "a2"), (), Span(start, start + len(word)), "actual", None,
+        False, None, None, None, (), None, (), 0.6,
+    )  # fmt: skip
+    signs = read_signs(Ground(scene.document, scene.cast, load_codebook(), {}, (event,)))
+    assert {sign.toward for sign in signs} == concerned
+    assert {sign.certainty for sign in signs} == {0.6}
 
 
 def _position(key: str, actor: str, stance: str, confidence: float, evidence: str = "e1") -> Position:
@@ -118,8 +173,8 @@ def _position(key: str, actor: str, stance: str, confidence: float, evidence: st
     ("line", "own", "evidence", "leaves"),
     [
         (0.6, 0.6, "e1", True),
-        (0.4, 0.6, "e1", False),  # the bloc's line is not sure
-        (0.6, 0.4, "e1", False),  # the member's stance is not
+        (0.3, 0.6, "e1", False),  # the bloc's line is not sure
+        (0.6, 0.3, "e1", False),  # the member's stance is not
         (0.6, 0.6, "e9", False),  # a deed, no words
     ],
 )

@@ -27,11 +27,18 @@ _NOMINAL_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "al", "ship")
 def verb_reading(token: Token) -> InterpretationShape | None:
     """Find "the levy amounts to a blockade", "violates the treaty", "smacks of blackmail" of an act."""
     lemma = token.lemma_.lower()
-    finite = token.tag_ in {"VBZ", "VBP", "VBD", "VB"}
+    finite = token.tag_ in {"VBZ", "VBP", "VBD", "VB"} or (
+        token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in token.children)
+    )
     if not finite or lemma not in interpretation_words("equals") | interpretation_words("evokes"):
         return None
+    asked = token.head if token.dep_ == "conj" else token
+    if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in asked.children):
+        return None  # "whether it reflects weakness remains to be seen": left open
     of = subject_words(token)
-    if not of or not speaks_of_act(of, token):
+    if not of or not (
+        speaks_of_act(of, token) or lemma in interpretation_words("equals") | interpretation_words("tells")
+    ):
         return None
     doc = token.doc
     following = doc[token.i + 1 : token.i + 2]
@@ -44,7 +51,8 @@ def verb_reading(token: Token) -> InterpretationShape | None:
         start = token.i + 2 if opener in {"to", "of"} else token.i + 1
     else:
         start = token.i
-    return make_reading(token, of, reach(start, doc, token), negated=is_negated(token), needs_speaker=True)
+    told = lemma not in interpretation_words("tells")
+    return make_reading(token, of, reach(start, doc, token), negated=is_negated(token), needs_speaker=told)
 
 
 def copular_reading(token: Token) -> InterpretationShape | None:
@@ -61,7 +69,7 @@ def copular_reading(token: Token) -> InterpretationShape | None:
     said = reach(start, doc, verb)
     said = said[: next((n for n, t in enumerate(said) if n > 1 and t.dep_ == "mark" and t.lower_ != "that"), len(said))]
     negated = is_negated(verb) and not (said and said[0].lower_ == "not")
-    if of[0].lower_ == "it" and any(t.lower_ in {"to", "that", "if"} for t in said[1:4]):
+    if of[0].lower_ == "it" and verb == token and any(t.lower_ in {"to", "that", "if"} for t in said[1:4]):
         return None
     plain = [t for t in said if t.lower_ not in {"not", "only", "purely", "solely", "never"}]
     if not plain or not _can_judge(plain):
@@ -115,6 +123,8 @@ def subject_head(of: list[Token], verb: Token) -> Token:
     """Return the head noun of a subject, by its antecedent for a relative pronoun."""
     own = clauses.subject(verb)
     head = own if own is not None and own.tag_ not in {"WDT", "WP"} else of[0]
+    if own is not None and own.tag_ in {"WDT", "WP"} and verb.head in of:
+        return verb.head
     if head.tag_ in {"WDT", "WP"} or head not in of:
         head = next((t for t in of if t.dep_ in {"nsubj", "pobj", "dobj", "ROOT", "nsubjpass"}), of[-1])
     return head
@@ -124,7 +134,7 @@ def speaks_of_act(of: list[Token], verb: Token) -> bool:
     """Tell whether a subject speaks of an act: by its head noun, or a pronoun for one."""
     head = subject_head(of, verb)
     lemma = head.lemma_.lower()
-    if head.lower_ in {"this", "that", "it"}:
+    if head.lower_ in {"this", "that", "it", "these", "those", "they"}:
         return True
     if head.pos_ == "PROPN" or head.ent_type_ == "PERSON" or lemma in interpretation_words("role-noun"):
         return False

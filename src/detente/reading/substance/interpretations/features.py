@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
+from detente.reading.grammar.markers import load_words
 from detente.reading.substance.interpretations.claims import is_evaluation, speaks_of_act, subject_head
 from detente.reading.substance.interpretations.parts import interpretation_words
 from detente.reading.substance.scoring import size_class
@@ -13,27 +15,52 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.reading.substance.interpretations.parts import InterpretationShape
-    from detente.records import Statement
+    from detente.records import Actor, Statement
 
+_FIFTHS = 5
 _MARKS = frozenset({"“", "”", '"', "``", "''"})
 
 
-def interpretation_features(
-    reading: InterpretationShape, said: Statement | None, *, holder: bool, of_actor: bool
-) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class AroundReading:
+    """What stands around a reading in its article.
+
+    Attributes:
+        holder: Who reads the act so; None if nobody known.
+        of_actor: Whether what is read is an actor, not an act.
+        sentence: Place of its sentence in the article, from 0.
+        fifth: In which fifth of the text it stands, 0 to 4.
+        said: The statement that holds it, or None.
+        cue: Lemma of the first word of that statement's cue; None without one.
+        share: Its length by the length of what the statement says; None outside a statement.
+        late: Whether it begins more than forty characters into what the statement says.
+    """
+
+    holder: Actor | None
+    of_actor: bool
+    sentence: int
+    fifth: int
+    said: Statement | None = None
+    cue: str | None = None
+    share: float | None = None
+    late: bool = False
+
+
+def interpretation_features(reading: InterpretationShape, around: AroundReading) -> frozenset[str]:
     """Return the features of a reading.
 
     Args:
         reading: The reading.
-        said: The statement that holds it, or None.
-        holder: Whether who reads it so is known.
-        of_actor: Whether what is read is an actor, not an act.
+        around: What stands around it.
     """
     return frozenset((
         *_of_way(reading),
-        *_of_thing(reading, of_actor=of_actor),
+        *_of_thing(reading, of_actor=around.of_actor),
         *_of_words(reading),
-        *_of_statement(reading, said, holder=holder),
+        *_of_statement(reading, around),
+        *_of_holder(reading, around.holder),
+        f"in fifth {around.fifth}",
+        f"sentence {min(around.sentence, 5)}",
     ))
 
 
@@ -44,6 +71,7 @@ def _of_way(reading: InterpretationShape) -> Iterator[str]:
     yield f"{way} by {verb.lemma_.lower()}"
     if verb.dep_ == "relcl":
         yield f"{way} in a relative clause"
+    yield f"{way} verb {verb.tag_}"
     if any(c.tag_ == "MD" for c in verb.children):
         yield f"{way} with a modal"
     if verb.tag_ in {"VBD", "VBN"}:
@@ -60,6 +88,11 @@ def _of_thing(reading: InterpretationShape, *, of_actor: bool) -> Iterator[str]:
         yield f"{way} of nothing named"
         return
     head = subject_head(list(reading.of), reading.verb)
+    first = reading.of[0]
+    yield f"of={head.lemma_.lower()}"
+    yield f"of a {head.tag_}"
+    yield f"{way} of words {size_class(len(reading.of))}"
+    yield f"of opens {first.lower_ if first.pos_ in {'DET', 'PRON'} else first.pos_}"
     if len(reading.of) == 1 and head.lower_ in {"it", "this", "that", "they", "them"}:
         yield f"{way} of {head.lower_}"
         return
@@ -91,6 +124,10 @@ def _of_words(reading: InterpretationShape) -> Iterator[str]:
     for word in plain[:6]:
         if word.pos_ in {"ADJ", "NOUN", "VERB"} and word != head:
             yield f"word={word.lemma_.lower()}"
+    lists = load_words("stance_words.tsv")
+    if any(t.lemma_.lower() in lists["blame-word"] | lists["praise-word"] for t in words):
+        yield "blames or praises"
+        yield f"{way} blames or praises"
     if way == "copula":
         yield "judges" if is_evaluation(plain) else "does not judge"
         if head.lemma_.lower() in interpretation_words("bare-adjective"):
@@ -99,15 +136,32 @@ def _of_words(reading: InterpretationShape) -> Iterator[str]:
         yield "a date or number"
 
 
-def _of_statement(reading: InterpretationShape, said: Statement | None, *, holder: bool) -> Iterator[str]:
-    way = reading.way
+def _of_statement(reading: InterpretationShape, around: AroundReading) -> Iterator[str]:
+    way, said = reading.way, around.said
     if said is None:
         yield f"{way} outside a statement"
     else:
         yield f"{way} in {said.kind} speech"
-    yield f"{way} by somebody known" if holder else f"{way} by nobody known"
+        yield f"{way} {'late' if around.late else 'early'} in what is said"
+    if around.cue is not None:
+        yield f"cue {around.cue}"
+    if around.share is not None:
+        yield f"share of what is said {min(int(around.share * _FIFTHS), _FIFTHS - 1)}"
     head = clauses.clause_head(reading.verb)
     if head.dep_ in {"ccomp", "ROOT", "conj", "advcl", "acl"}:
         yield f"{way} clause {head.dep_}"
     if head.dep_ == "ccomp":
         yield f"said with {head.head.lemma_.lower()}"
+
+
+def _of_holder(reading: InterpretationShape, holder: Actor | None) -> Iterator[str]:
+    way = reading.way
+    if holder is None:
+        yield f"{way} by nobody known"
+        return
+    yield f"{way} by somebody known"
+    yield f"held by a {holder.kind}"
+    yield f"held by sector {holder.sector}"
+    yield f"{way} held by sector {holder.sector}"
+    if holder.role:
+        yield "held by one with a role"

@@ -28,7 +28,7 @@ class InterpretationShape:
         holder: The head of who is named to read it so apart from a speaker ("in Warsaw", "for Kigali"); None else.
         needs_speaker: Whether it is a reading only inside somebody's statement.
         way: How it is said, by the name of its finder: "as", "call", "scheme", "see", "excuse", "verb", "copula",
-            "compare".
+            "compare", "aside".
     """
 
     verb: Token
@@ -109,16 +109,21 @@ def reach(start: int, doc: Doc, verb: Token) -> list[Token]:
             continue
         if quoted or token.i == start:
             continue
-        if token.text in {".", ";", ":", "—", "–", "?", "!"} or token.lower_ in {
-            "while",
-            "whereas",
-            "although",
-            "after",
-            "because",
-            "since",
-            "who",
-            "which",
-        }:
+        if (
+            token.text in {".", ";", ":", "—", "–", "--", "?", "!"}
+            or _is_dash(token)
+            or token.lower_
+            in {
+                "while",
+                "whereas",
+                "although",
+                "after",
+                "because",
+                "since",
+                "who",
+                "which",
+            }
+        ):
             end = token.i
             break
         if token.text == "," and _ends_here(doc, token.i):
@@ -128,6 +133,14 @@ def reach(start: int, doc: Doc, verb: Token) -> list[Token]:
             end = token.i
             break
     return clauses.tokens_between(doc, start, end)
+
+
+def _is_dash(token: Token) -> bool:
+    """Tell whether a hyphen stands alone, for a dash: "the vote - held in May - was"."""
+    if token.text != "-" or token.i == 0 or token.i + 1 == len(token.doc):
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    return before.idx + len(before.text) < token.idx and token.idx + 1 < after.idx
 
 
 def _opens_with_mark(doc: Doc, start: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading.grammar import clauses
 from detente.reading.said import Said
-from detente.reading.substance.interpretations.features import interpretation_features
+from detente.reading.substance.interpretations.features import AroundReading, interpretation_features
 from detente.reading.substance.interpretations.rules import find_readings
 from detente.reading.substance.sayings import acting_in, actors_of, speaker_of
 from detente.reading.substance.scoring import load_scorer
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from detente.reading.grammar.tokens import Token
     from detente.reading.substance.interpretations.parts import InterpretationShape
     from detente.records import Span, Statement
+
+#: Ways of reading whose verb has no reader for its subject: only a speaker holds them.
+_OF_SPEAKER = frozenset({"aside", "verb", "copula"})
+
+_FIFTHS = 5
+
+#: So far into what a statement says, in characters, a reading is no longer what it begins with.
+_LATE = 40
 
 _PRONOUNS = frozenset({"it", "this", "that", "they", "them"})
 
@@ -82,10 +90,31 @@ def find_candidates(document: Document, cast: Cast, statements: Sequence[Stateme
 
 def _candidate(document: Document, cast: Cast, found: _Found) -> PossibleInterpretation:
     claim = _claim(document, cast, found)
-    reading = found.reading
-    of_actor = bool(reading.of) and any(cast.of_token(found.sentence, t) for t in reading.of[-1:])
-    features = interpretation_features(reading, found.said, holder=claim.holder is not None, of_actor=of_actor)
-    return PossibleInterpretation(claim, features)
+    return PossibleInterpretation(
+        claim, interpretation_features(found.reading, _surroundings(document, cast, found, claim))
+    )
+
+
+def _surroundings(document: Document, cast: Cast, found: _Found, claim: Interpretation) -> AroundReading:
+    of = found.reading.of
+    here = (claim.affirmed or claim.denied)[0]
+    around = AroundReading(
+        holder=None if claim.holder is None else cast.actor(claim.holder),
+        of_actor=bool(of) and any(cast.of_token(found.sentence, token) for token in of[-1:]),
+        sentence=found.sentence.index,
+        fifth=min(_FIFTHS * here.start // max(len(document.text), 1), _FIFTHS - 1),
+        said=found.said,
+    )
+    if found.said is None:
+        return around
+    cue = [token for part in found.said.cue for _, token in document.tokens_in(part)]
+    content = found.said.content[0]
+    return replace(
+        around,
+        cue=cue[0].lemma_.lower() if cue else None,
+        share=(here.end - here.start) / max(content.end - content.start, 1),
+        late=here.start - content.start >= _LATE,
+    )
 
 
 def _in_sentence(document: Document, sentence: Sentence, holding: Said) -> list[_Found]:
@@ -138,6 +167,8 @@ def _holder(cast: Cast, found: _Found) -> str | None:
     if reading.holder is not None:
         keys = actors_of(cast, found.sentence, reading.holder)
         return keys[0] if len(keys) == 1 else None
+    if reading.way in _OF_SPEAKER:
+        return speaker_of(found.said)
     own_verb = clauses.subject(reading.verb) is not None or reading.verb.dep_ in {"conj", "advcl", "xcomp"}
     passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in reading.verb.children)
     if not reading.needs_speaker and own_verb and not passive:

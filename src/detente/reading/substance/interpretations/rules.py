@@ -1,12 +1,13 @@
 """Rival readings as tokens: somebody takes an act for one thing and not another.
 
-Five ways of saying so, each with its finder:
+Six ways of saying so, each with its finder:
 
 - "described the sale as interference", "is seen in Warsaw as a betrayal", "not as A but as B"
 - "called the vote a farce", "declared it null and void", "what Moscow calls a mission"
 - "said the strike was a crime", "the levy amounts to a blockade", "for Kigali the report is an insult"
 - "accused the league of using the truce to rearm", "denied that the visit was a retreat"
 - "saw in the verdict an attempt to silence him", "under the pretext of …"
+- "…, a deep insult to the clergy", "…, further evidence that …"
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from detente.reading.grammar.tokens import Doc, Token
 
 
+_OPENING_MARKS = frozenset({'"', "“", "``"})
+
 #: "as" that joins no reading to its object.
-_OTHER_AS = frozenset({"well", "soon", "long", "far", "much", "many", "if", "though", "part", "planned", "of", "to"})
+_OTHER_AS = frozenset({"well", "soon", "long", "far", "much", "many", "if", "though", "planned", "of", "to"})
 
 
 def find_readings(doc: Doc) -> list[InterpretationShape]:
@@ -101,6 +104,8 @@ def _as_place(doc: Doc, verb: Token) -> int | None:
             continue
         after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
         before = doc[token.i - 1].lower_
+        if after == "part" and token.head != verb:
+            continue  # "condemned the raid, held as part of a drill"
         if after in _OTHER_AS or before in {"well", "such", "soon", "long", "same", "far"}:
             continue
         clause = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.head.children) and token.dep_ == "mark"
@@ -122,11 +127,13 @@ def _object_words(verb: Token, end: int) -> list[Token]:
 
 
 def _relative_object(verb: Token) -> list[Token]:
-    """Return the antecedent of "which" in "the raid, which he called a crime"; empty if there is none."""
+    """Return the antecedent in "the raid, which he called a crime" and "the raid he called a crime"; else nothing."""
     if verb.dep_ != "relcl":
         return []
+    own = clauses.subject(verb)
     fronted = any(c.tag_ in {"WDT", "WP"} and c.dep_ in {"dobj", "pobj", "oprd", "attr"} for c in verb.children)
-    return clauses.tokens_of(verb.head, drop=[verb]) if fronted else []
+    left_out = own is not None and own.tag_ not in {"WDT", "WP"} and own.left_edge.i == verb.head.i + 1
+    return clauses.tokens_of(verb.head, drop=[verb]) if fronted or left_out else []
 
 
 def _reader(verb: Token, *, passive: bool) -> Token | None:
@@ -146,6 +153,8 @@ def _call_reading(token: Token) -> InterpretationShape | None:
     if token.lemma_.lower() not in interpretation_words("call-verb") or not token.tag_.startswith("V"):
         return None
     doc = token.doc
+    if token.i > 1 and [t.lower_ for t in doc[token.i - 2 : token.i]] == ["so", "-"]:
+        return None
     if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ in {"on", "for", "off", "upon", "to", "in", "up", "out"}:
         return None
     if is_passive_or_participle(token):
@@ -169,7 +178,10 @@ def _call_reading(token: Token) -> InterpretationShape | None:
 def _can_be_read(thing: Iterable[Token]) -> bool:
     """Tell whether an object is something that can be read one way or another: not a sum, not a bare name of a day."""
     tokens = list(thing)
-    return bool(tokens) and not any(t.ent_type_ in {"DATE", "TIME", "MONEY", "CARDINAL"} for t in tokens[:1])
+    if not tokens:
+        return False
+    of_a_day = tokens[0].dep_ == "poss" and tokens[0].ent_type_ in {"DATE", "TIME"}
+    return of_a_day or tokens[0].ent_type_ not in {"DATE", "TIME", "MONEY", "CARDINAL"}
 
 
 def _object_end(verb: Token) -> int | None:
@@ -184,13 +196,14 @@ def _object_end(verb: Token) -> int | None:
         own = clauses.subject(child) if child.dep_ == "ccomp" else None
         if own is not None and own.i > verb.i and child.tag_ not in {"VBD", "VBZ", "VBP", "VB"}:
             return own.right_edge.i + 1
-    for token in doc[place + 1 : place + 16]:
+    for token in doc[place + 1 : place + 24]:
         if token.text in {'"', "“"}:
             return token.i
         if token.text in {",", ".", ";"}:
             return None
         before = doc[token.i - 1]
-        joins = token.lower_ in {"a", "an"} and (before.pos_ in {"NOUN", "PROPN"} or before.tag_ in {"VBG", "VBN"})
+        ends = before.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or before.tag_ in {"VBG", "VBN"}
+        joins = token.lower_ in {"a", "an"} and ends
         if token.lower_ in {"and", "but", "while"}:
             return None
         adverb = token.pos_ == "ADV" and token.i + 1 < len(doc) and doc[token.i + 1].tag_ in {"JJ", "VBN"}
@@ -206,8 +219,11 @@ def _opens_reading(said: list[Token]) -> bool:
     if not said:
         return False
     first = said[0]
-    if first.text in {'"', "“", "``"} or first.lower_ in interpretation_words("opening"):
+    marked = first.i > 0 and first.nbor(-1).text in _OPENING_MARKS
+    if marked or first.text in _OPENING_MARKS or first.lower_ in interpretation_words("opening"):
         return not (first.lower_ == "the" and len(said) == 1)
+    if first.dep_ == "poss" and first.head.dep_ in {"oprd", "attr"}:
+        return True  # "called him Europe's last dictator", "declared it their duty"
     if first.pos_ == "ADV" and len(said) > 1:
         return said[1].pos_ in {"ADJ", "VERB", "NOUN"} and said[1].lower_ != "given"
     return (
@@ -307,7 +323,7 @@ def _compare(token: Token) -> InterpretationShape | None:
     """Find "compared the move to an annexation" and "equate the policy with blackmail"."""
     if token.lemma_.lower() not in interpretation_words("compare-verb") or not token.tag_.startswith("V"):
         return None
-    thing = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    thing = next((c for c in token.children if c.dep_ in {"dobj", "pobj"} and c.i > token.i), None)
     if thing is None:
         return None
     near = [c for c in (*token.children, *thing.children) if c.lower_ in {"to", "with"} and c.i > thing.i]
@@ -316,6 +332,30 @@ def _compare(token: Token) -> InterpretationShape | None:
         return None
     of = [t for t in clauses.tokens_of(thing) if t.i < inner.head.i]
     return make_reading(token, of, clauses.tokens_of(inner))
+
+
+# --- an aside ----------------------------------------------------------------------------------------------------
+
+
+#: What a noun phrase that stands beside a clause hangs on it as; the parser is seldom sure.
+_BESIDE = frozenset({"appos", "dobj", "conj", "attr", "npadvmod"})
+
+#: What opens a noun phrase that names a thing rather than judging.
+_NAMING = frozenset({"the", "this", "that", "his", "her", "their", "its", "no"})
+
+
+def _aside(token: Token) -> InterpretationShape | None:
+    """Find "…, a deep insult to the clergy" and "…, further evidence that …"."""
+    if token.lemma_.lower() not in interpretation_words("aside") or token.pos_ != "NOUN":
+        return None
+    doc, first = token.doc, token.left_edge
+    if first.i in {0, token.i} or first.lower_ in _NAMING:
+        return None
+    before = doc[first.i - 1]
+    if before.text not in {",", "-", "–", "—", "--"} or token.dep_ not in _BESIDE:
+        return None
+    verb = clauses.clause_head(token.head)
+    return make_reading(verb, [], reach(first.i, doc, token))
 
 
 def _listed(*labels: str) -> Callable[[], frozenset[str]]:
@@ -337,6 +377,7 @@ _FINDERS: tuple[tuple[str, Callable[[], frozenset[str]], Callable[[Token], Inter
     ("excuse", _listed("excuse"), _excuse),
     ("compare", _listed("compare-verb"), _compare),
     ("said", _these("be", "amount", "constitute"), _said_was),
+    ("aside", _listed("aside"), _aside),
     ("verb", _listed("equals", "evokes"), verb_reading),
     ("copula", _these("be", "remain", "become"), copular_reading),
 )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _FIFTHS = 5
 
+#: Upper ends of the classes of an event's confidence, with their names; above the last it is "sure".
+_CERTAINTIES = ((0.15, "doubtful"), (0.3, "unlikely"), (0.45, "open"), (0.6, "likely"))
+
 
 @dataclass(frozen=True, slots=True)
 class SignsOfArticle:
@@ -61,6 +64,9 @@ def stance_features(scene: SignsOfArticle, actor: str, polarity: int) -> frozens
         relation = _relation(sign, polarity)
         features.update(f"{side}: {trait}" for trait in sign.traits)
         features.update(f"{relation}: {trait}" for trait in (*sign.traits, sign.way))
+        features.update(f"{side}: word {word}" for word in sign.words)
+        features.update(_of_event(sign, side))
+        features.add(f"{relation} {_issue_class(sign)}")
         if relation == "agreeing" and sign.toward is not None:
             features.update(_of_other(scene, actor, sign.toward, polarity))
     return frozenset(features)
@@ -88,6 +94,7 @@ def toward_features(scene: SignsOfArticle, actor: str, polarity: int, toward: st
         f"candidates {min(len(others), 5)}",
         f"first sign in fifth {_fifth(scene, signs)}",
     }
+    features.update(_of_certainty(signs, polarity))
     if agreeing and len(agreeing) == most:
         features.add("as many signs as any")
     first = min(s.order for s in scene.by_actor[actor])
@@ -142,11 +149,40 @@ def _of_counts(scene: SignsOfArticle, actor: str, polarity: int) -> Iterator[str
     signs = scene.by_actor[actor]
     agreeing = len({sign.key for sign in signs if sign.polarity == polarity})
     contrary = len({sign.key for sign in signs if sign.polarity == -polarity})
+    yield from _of_certainty(signs, polarity)
     yield _side(polarity)
     yield f"agreeing signs {min(agreeing, 4)}"
     yield f"contrary signs {min(contrary, 4)}"
     yield f"agreeing less contrary {max(-3, min(3, agreeing - contrary))}"
     yield f"rank {min(scene.rank[actor] // 2, 3)} pairs, agreeing signs {min(agreeing, 2)}"
+
+
+def _of_event(sign: Sign, side: str) -> Iterator[str]:
+    """Yield what an event of this type says, by how sure it is and who tells it."""
+    if sign.event_type is None:
+        return
+    for trait in ("told", "said by itself", "hearsay", "background"):
+        if trait in sign.traits:
+            yield f"{side}: {sign.event_type} {trait}"
+    if sign.certainty is not None:
+        yield f"{side}: {sign.event_type} {_certainty_class(sign.certainty)}"
+
+
+def _of_certainty(signs: Sequence[Sign], polarity: int) -> Iterator[str]:
+    """Yield how sure the surest event is that points where a stance does, and the surest that points the other way."""
+    for relation, sought in (("agreeing", polarity), ("contrary", -polarity)):
+        sure = [sign.certainty or 0.0 for sign in signs if sign.polarity == sought and sign.event_type]
+        yield f"{relation} surest {_certainty_class(max(sure)) if sure else 'none'}"
+
+
+def _issue_class(sign: Sign) -> str:
+    """Return whether a sign is an event or a statement, and whether its words name an issue."""
+    kind = "statement" if sign.event_type is None else "event"
+    return f"{kind} {'with' if sign.issue else 'without'} issue"
+
+
+def _certainty_class(confidence: float) -> str:
+    return next((name for limit, name in _CERTAINTIES if confidence < limit), "sure")
 
 
 def _of_other(scene: SignsOfArticle, actor: str, toward: str, polarity: int) -> Iterator[str]:

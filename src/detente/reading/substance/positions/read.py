@@ -42,8 +42,8 @@ _UNLIKELY: Mapping[Stance, frozenset[str]] = MappingProxyType({
 
 _ASKING = frozenset(f"cue {verb}" for verb in ("ask", "call", "urge", "request", "appeal", "demand", "seek"))
 
-#: A bloc's line and a member's leaving it are both to be more likely right than wrong.
-_SURE = 0.5
+#: A bloc's line and a member's leaving it are both to be this sure; both are shown by default only from .5 on.
+_SURE = 0.35
 
 #: Event types that are words: what a member does may fall out of line without meaning to.
 _VERBAL = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -56,6 +56,7 @@ class _Stand:
     actor: str
     polarity: int
     toward: str | None
+    issue: str
     confidence: float
     order: int
     signs: tuple[Sign, ...]
@@ -84,28 +85,29 @@ def read_positions(
     ground = Ground(document, cast, codebook, {statement.key: statement for statement in statements}, events)
     scene = make_scene(ground, read_signs(ground))
     stands = sorted(_consistent(_stands(scene)), key=lambda stand: (stand.order, stand.actor, stand.polarity))
-    positions = [position for stand in stands if (position := _position(stand)) is not None]
-    keyed = [replace(position, key=f"p{number}") for number, position in enumerate(positions, start=1)]
+    keyed = [_position(stand, f"p{number}") for number, stand in enumerate(stands, start=1)]
     return _with_dissent(cast, keyed, members, _words(statements, events))
 
 
 def _stands(scene: SignsOfArticle) -> Iterable[_Stand]:
-    """Yield every stance that is likely enough, towards the likeliest."""
+    """Yield every stance that is likely enough, towards the likeliest of those with whom something can be said."""
     stance, aim = load_scorer("stances"), load_scorer("stance_targets")
     for actor, signs in scene.by_actor.items():
         own = own_side(scene.ground.cast, [actor])
         concerned = [key for key in dict.fromkeys(sign.toward for sign in signs) if key not in own]
-        if not concerned:
-            continue
         for polarity in (1, -1):
-            likely = stance.probability(stance_features(scene, actor, polarity))
+            likely = stance.probability(stance_features(scene, actor, polarity)) if concerned else 0.0
             if likely < stance.kept:
                 continue
             rated = [(aim.probability(toward_features(scene, actor, polarity, key)), key) for key in concerned]
-            best, toward = max(rated, key=lambda pair: pair[0])
-            showing = [sign for sign in signs if sign.toward == toward]
-            evidence = [sign for sign in showing if sign.polarity == polarity] or showing
-            yield _Stand(actor, polarity, toward, likely * best, evidence[0].order, tuple(evidence))
+            for chance, toward in sorted(rated, key=lambda pair: -pair[0]):
+                showing = [sign for sign in signs if sign.toward == toward]
+                evidence = [sign for sign in showing if sign.polarity == polarity] or showing
+                issue = _issue(evidence, polarity, toward)
+                if issue is not None:
+                    order = evidence[0].order
+                    yield _Stand(actor, polarity, toward, issue, likely * chance, order, tuple(evidence))
+                    break
 
 
 def _consistent(stands: Iterable[_Stand]) -> list[_Stand]:
@@ -118,17 +120,21 @@ def _consistent(stands: Iterable[_Stand]) -> list[_Stand]:
     return list(kept.values())
 
 
-def _position(stand: _Stand) -> Position | None:
-    """Return the position, or None where the words name neither whom nor what it is about."""
-    named = (s.issue for s in stand.signs if s.issue and not (s.is_deed and s.polarity == stand.polarity))
-    issue = next((i for i in named if i not in _UNLIKELY[stance_of(stand.polarity)]), _OTHER_ISSUE)
-    if issue == _OTHER_ISSUE and (stand.toward is None or all(map(_is_request, stand.signs))):
+def _issue(signs: Sequence[Sign], polarity: int, toward: str | None) -> str | None:
+    """Return what a stance is about, or None where its signs name neither whom nor what it is about."""
+    named = (s.issue for s in signs if s.issue and not (s.is_deed and s.polarity == polarity))
+    issue = next((i for i in named if i not in _UNLIKELY[stance_of(polarity)]), _OTHER_ISSUE)
+    if issue == _OTHER_ISSUE and (toward is None or all(map(_is_request, signs))):
         return None
+    return issue
+
+
+def _position(stand: _Stand, key: str) -> Position:
     return Position(
-        key="",
+        key=key,
         actor=stand.actor,
         toward=stand.toward,
-        issue=issue,
+        issue=stand.issue,
         stance=stance_of(stand.polarity),
         dissent=False,
         evidence=tuple(dict.fromkeys(sign.key for sign in sorted(stand.signs, key=lambda s: (s.order, s.key)))),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from detente.reading.document import Document, Sentence
     from detente.reading.grammar.tokens import Token
     from detente.records import Actor, Event, Span, Statement
+    from detente.records.claims import EventType
 
 #: What an event type says of its source's stance: 1 for, -1 against. CONSULT and MOBILIZE alone say nothing.
 POLARITY = {
@@ -44,6 +45,9 @@ _GOODS = frozenset(
     "migration border visas prisoners international_courts un_resolution peacekeeping human_rights democracy "
     "government".split()
 )
+
+#: What two do jointly against a third, or ask of it, unless the words say that they do it to each other.
+_SPOKEN_AT_A_THIRD = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION"})
 
 #: Sectors whose people stand for their state: a lawmaker may be against the government, not against the country.
 _OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD"})
@@ -69,6 +73,9 @@ class Sign:
         key: The event or statement.
         order: Where it stands in the text.
         issue: The issue of the codebook that its words speak of, or None.
+        event_type: PLOVER type of the event; None for a statement.
+        certainty: The event's confidence; None for a statement, or where it is not estimated.
+        words: Lemmas of what the act or statement says in so many words: verbs, nouns, adjectives and adverbs.
         is_deed: Whether the issue is the deed itself: who imposes sanctions is against whom they hit, not against them.
     """
 
@@ -80,6 +87,9 @@ class Sign:
     key: str
     order: int
     issue: str | None
+    event_type: EventType | None = None
+    certainty: float | None = None
+    words: frozenset[str] = frozenset()
     is_deed: bool = False
 
 
@@ -149,11 +159,26 @@ def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
     targets = [key for key in event.targets if key not in event.sources]
     for source in event.sources:
         partners = [key for key in event.sources if key != source]
+        if event.type in _SPOKEN_AT_A_THIRD and not stance.is_mutual(words, token):
+            partners = []  # "Oslo and Riga condemned the raid" says nothing of Oslo about Riga
         concerned: list[tuple[str | None, str]] = [(key, "joint") for key in partners[:_PARTNERS]]
         if targets or not partners:
             concerned = _concerned(ground, event, sentence, words, targets)
         for toward, way in concerned:
-            yield Sign(source, toward, way, polarity, traits, event.key, event.trigger.start, issue, is_deed)
+            yield Sign(
+                actor=source,
+                toward=toward,
+                way=way,
+                polarity=polarity,
+                traits=traits,
+                key=event.key,
+                order=event.trigger.start,
+                issue=issue,
+                event_type=event.type,
+                certainty=event.confidence,
+                words=stance.content_words(words),
+                is_deed=is_deed,
+            )
 
 
 def _event_traits(ground: Ground, event: Event, token: Token, *, turned: bool) -> Iterator[str]:
@@ -251,6 +276,7 @@ def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
             key=statement.key,
             order=statement.cue[0].start,
             issue=issue,
+            words=stance.content_words(words),
         )
 
 

@@ -16,6 +16,8 @@ _TABLE = "stance_words.tsv"
 _REACH = 14
 
 _GOVERNED = frozenset("dobj pobj xcomp ccomp advcl pcomp prep acl nsubjpass ROOT".split())
+_MUTUAL = frozenset({"each", "another", "mutual", "mutually", "between", "reciprocal"})
+_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _BEFORE_AGAINST = frozenset("sanction war attack offensive measure".split())
 
 
@@ -62,6 +64,17 @@ def _is_object_of_turner(token: Token, turning: frozenset[str]) -> bool:
 def forms(words: list[Token]) -> tuple[tuple[str, str], ...]:
     """Return (lower-case form, lemma) of each word, as a codebook wants them."""
     return tuple((t.lower_, t.lemma_.lower()) for t in words)
+
+
+def is_mutual(words: list[Token], trigger: Token) -> bool:
+    """Tell whether an act is done to each other: "blamed each other", "traded threats", "threats between the two"."""
+    near = (*words, *trigger.subtree, trigger.head)
+    return any(t.lower_ in _MUTUAL or t.lemma_.lower() in {"trade", "exchange", "swap"} for t in near)
+
+
+def content_words(words: list[Token]) -> frozenset[str]:
+    """Return the lemmas of the verbs, nouns, adjectives and adverbs among some words."""
+    return frozenset(t.lemma_.lower() for t in words if t.pos_ in _CONTENT)
 
 
 def cue_polarity(cue: list[Token]) -> int:
