@@ -147,6 +147,7 @@ NONE = [
     "././punct/1",
     "Whether/IN/mark/3 the/DT/det/2 trip/NN/nsubj/3 reflects=reflect/VBZ/csubj/6 a/DT/det/5 thaw/NN/dobj/3 "
     "stays=stay/VBZ/ROOT/6 open/RB/advmod/6 ././punct/6",
+    "Peru/NNP/nsubj/1 took=take/VBD/ROOT/1 part/NN/dobj/1 as/IN/prep/1 an/DT/det/5 observer/NN/pobj/3 ././punct/1",
     "Peru/NNP/nsubj/1 sold=sell/VBD/ROOT/1 the/DT/det/3 boats=boat/NNS/dobj/1 ././punct/1",
 ]
 

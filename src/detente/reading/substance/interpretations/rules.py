@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from detente.reading.grammar.tokens import Doc, Token
 
 
+#: What is taken without being read as anything: "took part as an observer".
+_TAKEN = (["part"], ["place"], ["office"], ["effect"])
+
 _OPENING_MARKS = frozenset({'"', "“", "``"})
 
 #: "as" that joins no reading to its object.
@@ -88,6 +91,8 @@ def _as_reading(token: Token) -> InterpretationShape | None:
     if not passive and place == token.i + 1 and not _relative_object(token):
         return None
     of = subject_words(token) if passive else _object_words(token, start)
+    if lemma == "take" and [t.lower_ for t in of] in _TAKEN:
+        return None
     if len([t for t in said if t.lower_ != "as"]) == 0 or (not of and not passive):
         return None
     return make_reading(token, of, said, negated=is_negated(token) and passive, holder=_reader(token, passive=passive))
