@@ -265,7 +265,10 @@ class NameReader:
             return None
         note = f"{len(sense.entity_ids)} known by this name, and nothing here says which one is meant"
         self.gaps.append(Gap(candidate.span, "actors", "ambiguous_name", note))
-        return None
+        # Of two in the article who bear it, a third would be invented.
+        words = set(fold_words(name.span.words(self._document.text)))
+        is_shared = any(draft.kind == "person" and words <= set(draft.words) for draft in self._roster.drafts)
+        return None if is_shared else self._unknown(candidate)
 
     def _common_country(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
         """Return the country of all who bear a name and ever held the office in the title: "President Bush" is USA.

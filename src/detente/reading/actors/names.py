@@ -225,7 +225,10 @@ def _titled(tokens: Sequence[Token], covered: set[int]) -> list[tuple[list[Token
 
 
 def _is_no_person(words: Sequence[Token]) -> bool:
-    """Tell whether what the recogniser took for a person is a place or a thing: "Lake Province", "Delta F-16s"."""
+    """Tell whether what the recogniser took for a person is a place or a thing: "Lake Province", "Delta F-16s".
+
+    Nobody is written in small letters throughout: "20 tons of marijuana".
+    """
     if not words:
         return False
     last = words[-1]
@@ -233,7 +236,8 @@ def _is_no_person(words: Sequence[Token]) -> bool:
     is_place = len(words) > 1 and last.lower_ in _PLACES and last.text.istitle()
     is_cut = last.lower_ in {"of", "the"}  # "JOINT STATEMENT OF THE"
     is_address = len(words) == 1 and is_honorific(last)
-    return has_figure or is_place or is_cut or is_address or words[0].lower_ in _THINGS_FIRST
+    is_small = all(t.text.islower() for t in words)
+    return has_figure or is_place or is_cut or is_address or is_small or words[0].lower_ in _THINGS_FIRST
 
 
 def _behind_title(words: list[Token]) -> list[Token]:

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.model
 
 
+def test_a_surname_that_many_bear_is_somebody_without_an_entity(read: Read) -> None:
+    record = read("Mr. Khan said he called on Syria to free the men.")
+    khan = named(record, "Khan")
+    assert (khan.kind, khan.entity, mentions(record, khan)) == ("person", None, ["Mr. Khan", "he"])
+    assert "ambiguous_name" in {gap.reason for gap in record.gaps}
+
+
+def test_nobody_is_written_small(read: Read) -> None:
+    assert "marijuana" not in names(read("Police said they seized 20 tons of marijuana at a tunnel in Mexico."))
+
+
 @pytest.mark.parametrize(
     ("text", "state"),
     [

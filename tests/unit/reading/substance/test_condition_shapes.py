@@ -175,6 +175,10 @@ TURNS = [
     ),
 ]
 NONE = [
+    "Peru/NNP/nsubj/3 did=do/VBD/aux/3 not/RB/neg/3 act/VB/ROOT/3 until/IN/mark/6 Chile/NNP/nsubj/6 "
+    "spoke=speak/VBD/advcl/3",
+    "Figures=figure/NNS/nsubj/5 provided=provide/VBN/acl/0 by/IN/agent/1 an/DT/det/4 envoy/NN/pobj/2 are=be/VBP/ROOT/5 "
+    "what/WP/nsubj/7 counts=count/VBZ/attr/5",
     "Peru/NNP/nsubj/2 should/MD/aux/2 adopt/VB/ROOT/2 another/DT/det/4 tone/NN/dobj/2 ././punct/2",
     "Peru/NNP/nsubj/1 asked=ask/VBD/ROOT/1 if/IN/mark/5 Chile/NNP/nsubj/5 would/MD/aux/5 pay/VB/ccomp/1 ././punct/1",
     "Kenya/NNP/nsubj/1 provided=provide/VBD/ROOT/1 ten/CD/nummod/3 boats=boat/NNS/dobj/1 ././punct/1",

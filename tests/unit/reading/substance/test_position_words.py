@@ -8,6 +8,7 @@ from detente.reading.substance.positions.words import (
     content_polarity,
     content_words,
     cue_polarity,
+    denies_own_act,
     forms,
     is_mutual,
     is_turned,
@@ -32,6 +33,14 @@ URGED = "Peru/NNP/nsubj/1 urged=urge/VBD/ROOT/1 Chile/NNP/dobj/1 to/TO/aux/4 lif
 )
 def test_what_a_content_says_outright(notation: str, polarity: int) -> None:
     assert content_polarity(list(make_doc(parsed(notation)))) == polarity
+
+
+@pytest.mark.parametrize(
+    ("denied", "own"),
+    [("arming=arm/VBG/xcomp/1 rebels=rebel/NNS/dobj/2", True), ("a/DT/det/3 charge/NN/dobj/1", False)],
+)
+def test_who_denies_what_he_did_takes_no_stance(denied: str, own: bool) -> None:
+    assert denies_own_act(make_doc(parsed(f"Peru/NNP/nsubj/1 denies=deny/VBZ/ROOT/1 {denied}"))[1]) is own
 
 
 @pytest.mark.parametrize(

@@ -329,6 +329,8 @@ def _guard_until(match: _Match) -> bool:
         return False  # a day, whatever the parser hung under it
     if any(t.lemma_.lower() in load_words(_WORDS)["weather"] for t in match.opened.subtree):
         return False
+    if clauses.is_past(match.opened) and clauses.is_past(match.main) and not _is_reported(match.main):
+        return False  # "it did not act until the king spoke" tells what was
     # After "until" the present means what is still to come: "until the situation normalises".
     still_to_come = match.opened.tag_ in {"VBZ", "VBP"} or any(c.tag_ == "MD" for c in match.opened.children)
     return still_to_come or _is_future(match.main) or match.main.lemma_.lower() in _KEEPING
@@ -365,6 +367,8 @@ def _denied_above(match: _Match) -> bool:
 def _guard_provided(match: _Match) -> bool:
     marker = match.marker[0]
     if any(c.dep_ in {"nsubj", "dative", "auxpass", "aux", "nsubjpass"} and c.i < marker.i for c in marker.children):
+        return False
+    if any(c.dep_ == "agent" for c in marker.children):  # "figures provided by the envoy"
         return False
     return any(clauses.subject(t) is not None for t in marker.doc[marker.i + 1 :] if t.pos_ in {"VERB", "AUX"})
 

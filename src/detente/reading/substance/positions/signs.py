@@ -144,7 +144,7 @@ def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
     if found is None or not event.sources:
         return
     sentence, token = found
-    if clauses.is_asked(token):
+    if clauses.is_asked(token) or stance.denies_own_act(token):
         return
     words = stance.said_by(token)
     polarity = POLARITY.get(event.type, 0)
@@ -253,7 +253,7 @@ def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
         return
     content = ground.document.tokens_in(statement.content[0])
     cue = [t for part in statement.cue for _, t in ground.document.tokens_in(part)]
-    if not content or not cue or clauses.is_asked(cue[0]):
+    if not content or not cue or clauses.is_asked(cue[0]) or any(map(stance.denies_own_act, cue)):
         return
     words = [t for _, t in content]
     by_cue = stance.cue_polarity(cue)

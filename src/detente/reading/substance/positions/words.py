@@ -37,6 +37,13 @@ def said_by(token: Token) -> list[Token]:
     return sorted(clauses.without_attribution(words, head), key=lambda t: t.i)
 
 
+def denies_own_act(trigger: Token) -> bool:
+    """Tell whether a verb denies what its subject is said to do, which is no stance: "denies arming the rebels"."""
+    return trigger.lemma_.lower() == "deny" and any(
+        child.tag_ == "VBG" and child.dep_ in {"xcomp", "dobj", "ccomp"} for child in trigger.children
+    )
+
+
 def praises(trigger: Token) -> bool:
     """Tell whether a trigger praises, which is for whatever follows: "praised its role in ending the war"."""
     return trigger.lemma_.lower() in load_words(_TABLE)["praising"]
