@@ -18,6 +18,7 @@ from detente.archive.rows import select_record, select_reviews
 from detente.archive.run_log import RunRow, select_runs
 from detente.archive.seals import digest_archive
 from detente.archive.search import matching_articles, newest_articles, search_articles, search_statements
+from detente.counts import say_kind
 from detente.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Archive:
 
     def __repr__(self) -> str:
         """Return the name of the file and what it holds: "Archive('news.sqlite': 12 articles, 148 events, …)"."""
-        counts = ", ".join(f"{count:,} {what}" for what, count in self.counts().items() if count)
+        counts = ", ".join(say_kind(count, what) for what, count in self.counts().items() if count)
         return f"Archive({str(self.path)!r}: {counts or 'empty'})"
 
     def __enter__(self) -> Self:

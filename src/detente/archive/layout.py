@@ -88,9 +88,9 @@ def from_row(layout: Layout, row: Row, found: dict[str, Any]) -> Any:
     fields: dict[str, Any] = {}
     for name, shape in layout.shapes.items():
         if shape == "span":
-            fields[name] = _span(given[f"{name}_start"], given[f"{name}_end"])
+            fields[name] = span_of(given[f"{name}_start"], given[f"{name}_end"])
         elif shape == "pieces":
-            first = _span(given[f"{name}_start"], given[f"{name}_end"])
+            first = span_of(given[f"{name}_start"], given[f"{name}_end"])
             fields[name] = tuple(Span(*p) for p in pieces[name]) if name in pieces else (first,) if first else ()
         elif shape == "spans":
             fields[name] = tuple(Span(*p) for p in json.loads(given[name] or "[]"))
@@ -119,7 +119,8 @@ def _from_units(units: int) -> float:
     return units / _PROBABILITY_UNITS
 
 
-def _span(start: int | None, end: int | None) -> Span | None:
+def span_of(start: int | None, end: int | None) -> Span | None:
+    """Return the span of two cells; None where one of them is empty."""
     return None if start is None or end is None else Span(start, end)
 
 

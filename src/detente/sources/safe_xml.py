@@ -48,6 +48,11 @@ def iter_elements(xml: bytes, origin: str) -> Iterator[tuple[str, str]]:
         raise SourceError(f"{origin} is damaged: {error.msg}", hint="Open it and save it again.") from error
 
 
+def local_name(element: _Element) -> str:
+    """Return an element's name without its namespace; "" for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def parse_xml(text: str, origin: str) -> _Element:
     """Return the root of an XML document that may be sloppy, as feeds are: a lone "&", names of HTML such as &nbsp;.
 

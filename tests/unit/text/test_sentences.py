@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,7 +100,5 @@ def test_sentences_hold_all_that_can_be_seen(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["word and " * 110_000, '"a b" ' * 10_000, "(" * 200_000, ". " * 100_000, "A. " * 30_000]
 )
-def test_linear_time(text: str) -> None:
-    begin = time.process_time()
-    split_sentences(text, Span(0, len(text)))
-    assert time.process_time() - begin < 3
+def test_a_hostile_text_is_cut_to_its_end(text: str) -> None:
+    assert split_sentences(text, Span(0, len(text)))[-1].end == len(text.rstrip())

@@ -66,7 +66,7 @@ def test_an_archive_says_what_it_holds_and_its_tables_go_anywhere(tmp_path: Path
     with closing(connect(path, create=True)) as connection:
         store(connection, record)
     with detente.Archive(path) as archive:
-        assert "1 articles" in repr(archive)
+        assert "1 article," in repr(archive)
         events = archive.events()
         assert len(events.to_pandas()) == len(record.events)
         with duckdb.connect() as database:

@@ -6,10 +6,10 @@ import datetime
 import json
 from typing import TYPE_CHECKING, Any
 
+from detente.archive.layout import span_of
 from detente.archive.review.model import Anchor, Edit, Unfit
 from detente.archive.seals import seal_edit
 from detente.errors import UsageError, telling_damage
-from detente.records import Span
 
 if TYPE_CHECKING:
     import sqlite3
@@ -135,20 +135,16 @@ def _select(connection: sqlite3.Connection, test: str, values: tuple[Any, ...]) 
         f"WHERE {test} ORDER BY edit, key"
     )
     for number, key, start, end, words, label in connection.execute(sql, values):
-        refs.setdefault(number, []).append(Anchor(key, _span(start, end), words, label))
+        refs.setdefault(number, []).append(Anchor(key, span_of(start, end), words, label))
     rows = connection.execute(f"SELECT {_COLUMNS} FROM edits WHERE {test} ORDER BY edit", values)
     return tuple(_edit(row, tuple(refs.get(row[0], ()))) for row in rows)
 
 
 def _edit(row: tuple[Any, ...], refs: tuple[Anchor, ...]) -> Edit:
     number, article, action, key, start, end, words, label, old, new, *signed = row
-    subject = None if key is None else Anchor(key, _span(start, end), words, label)
+    subject = None if key is None else Anchor(key, span_of(start, end), words, label)
     with telling_damage(f"edit {number}"):
         return Edit(number, article, action, subject, refs, json.loads(old), json.loads(new), *signed)
-
-
-def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else Span(start, end)
 
 
 def _json(value: Mapping[str, Any]) -> str:

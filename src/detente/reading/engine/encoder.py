@@ -195,12 +195,16 @@ def _read_layer(model: Model[Any, Any]) -> _Layer:
     nodes = {node.name: node for node in model.walk()}
     if not {"maxout", "layernorm"} <= nodes.keys():
         raise UnknownPipelineError(f"a layer without maxout and layernorm: {model.name}")
-    weights, bias = _read(nodes["maxout"], "W"), _read(nodes["maxout"], "b")  # (width, pieces, input), (width, pieces)
-    scale, shift = _read(nodes["layernorm"], "G"), _read(nodes["layernorm"], "b")
+    weights, bias = (
+        read_weights(nodes["maxout"], "W"),
+        read_weights(nodes["maxout"], "b"),
+    )  # (width, pieces, input), (width, pieces)
+    scale, shift = read_weights(nodes["layernorm"], "G"), read_weights(nodes["layernorm"], "b")
     # Piece by piece, so that the largest of each is found in stretches that lie together.
     by_piece = np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(weights.shape[2], -1))
     return _Layer(by_piece, bias.T.reshape(-1).copy(), scale, shift)
 
 
-def _read(node: Model[Any, Any], name: str) -> Floats:
+def read_weights(node: Model[Any, Any], name: str) -> Floats:
+    """Return a parameter of a part of spaCy's network: "W", "b"."""
     return np.array(node.get_param(name), np.float32)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from detente.reading.engine.encoder import UnknownPipelineError
+from detente.reading.engine.encoder import UnknownPipelineError, read_weights
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -44,16 +44,16 @@ class StateScorer:
         sizes = {name: lower.get_dim(name) for name in ("nF", "nP", "nO", "nI")}
         if sizes["nF"] != slots or sizes["nP"] != _PIECES or narrow.name != "linear" or model.attrs["unseen_classes"]:
             raise UnknownPipelineError("a transition system that looks at other words")
-        self._narrow, self._narrow_bias = _transposed(narrow), _read(narrow, "b")
-        self._upper, self._upper_bias = _transposed(upper), _read(upper, "b")
+        self._narrow, self._narrow_bias = _transposed(narrow), read_weights(narrow, "b")
+        self._upper, self._upper_bias = _transposed(upper), read_weights(upper, "b")
         self._width: int = sizes["nO"]
         # Piece by piece, so that the larger of each is found in stretches that lie together: slots, pieces x width.
-        weights = _read(lower, "W").transpose(0, 2, 1, 3).reshape(slots, -1, sizes["nI"])
+        weights = read_weights(lower, "W").transpose(0, 2, 1, 3).reshape(slots, -1, sizes["nI"])
         self._slots = np.ascontiguousarray(weights.transpose(0, 2, 1))
         self._all_slots = np.ascontiguousarray(weights.reshape(-1, sizes["nI"]).T)
         #: What a slot adds that holds no word: slots x (pieces times width).
-        self.empty = np.ascontiguousarray(_read(lower, "pad")[0].transpose(0, 2, 1)).reshape(slots, -1)
-        self.bias = _read(lower, "b").T.reshape(-1).copy()
+        self.empty = np.ascontiguousarray(read_weights(lower, "pad")[0].transpose(0, 2, 1)).reshape(slots, -1)
+        self.bias = read_weights(lower, "b").T.reshape(-1).copy()
         self.moves: int = len(self._upper_bias)
 
     def narrow(self, vectors: Floats) -> Floats:
@@ -85,9 +85,5 @@ class StateScorer:
         return scores
 
 
-def _read(node: Model[Any, Any], name: str) -> Floats:
-    return np.array(node.get_param(name), np.float32)
-
-
 def _transposed(node: Model[Any, Any]) -> Floats:
-    return np.ascontiguousarray(_read(node, "W").T)
+    return np.ascontiguousarray(read_weights(node, "W").T)

@@ -12,7 +12,7 @@ from detente.sources.collection import Item
 from detente.sources.contract import Found, Payload
 from detente.sources.encoding import decode_payload
 from detente.sources.metadata import clean_line
-from detente.sources.safe_xml import parse_xml
+from detente.sources.safe_xml import local_name, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class FactivaXml:
         """
         text, encoding = decode_payload(Payload(file.read(file.limits.max_held_bytes), file.origin))
         root = parse_xml(text, file.origin)
-        articles = [element for element in root.iter() if _name(element) == "article"]
+        articles = [element for element in root.iter() if local_name(element) == "article"]
         if not articles:
             raise EmptyTextError(
                 f"{file.origin} is Factiva's XML, but no article is found in it",
@@ -76,7 +76,7 @@ class FactivaXml:
 
 def _count_announced(root: _Element) -> int:
     """Return how many articles the result sets say that they hold; 0 where none says it."""
-    sets = [element for element in root.iter() if _name(element) == "ppsarticleResultSet"]
+    sets = [element for element in root.iter() if local_name(element) == "ppsarticleResultSet"]
     return sum(int(said) for said in (e.get("count", "") for e in sets) if _NUMBER.fullmatch(said))
 
 
@@ -86,7 +86,7 @@ def _describe(found: int, announced: int) -> str:
 
 
 def _make_item(article: _Element, origin: str, encoding: str) -> Item:
-    fields = {_name(child): child for child in article}
+    fields = {local_name(child): child for child in article}
     title = clean_line(_words(fields.get("headline")))
     parts = (fields[part] for part in ("leadParagraph", "tailParagraphs") if part in fields)
     paragraphs = [paragraph for part in parts for paragraph in _paragraphs(part)]
@@ -101,14 +101,9 @@ def _make_item(article: _Element, origin: str, encoding: str) -> Item:
 
 def _paragraphs(part: _Element) -> list[str]:
     """Return the paragraphs of a part: its elements, or its own text cut where a line is indented or empty."""
-    marked = [_words(element) for element in part.iter() if _name(element) == "paragraph"]
+    marked = [_words(element) for element in part.iter() if local_name(element) == "paragraph"]
     plain = [" ".join(piece.split()) for piece in _INDENTED.split(part.text or "")]
     return [words for words in (marked or plain) if words]
-
-
-def _name(element: _Element) -> str:
-    """Return an element's name without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _words(element: _Element | None) -> str:

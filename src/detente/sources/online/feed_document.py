@@ -13,7 +13,7 @@ from detente.errors import SourceError
 from detente.sources.days import find_day
 from detente.sources.metadata import clean_address, clean_line
 from detente.sources.pages.programs import without_programs
-from detente.sources.safe_xml import parse_xml
+from detente.sources.safe_xml import local_name, parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,14 +118,14 @@ def parse_feed(text: str, address: str) -> FeedDocument:
         SourceError: It is no XML, defines entities, or has more entries than a feed.
     """
     root = parse_xml(text, address)
-    elements = [element for element in root.iter() if _name(element) in {"item", "entry"}]
+    elements = [element for element in root.iter() if local_name(element) in {"item", "entry"}]
     if len(elements) > _MOST_ENTRIES:
         raise SourceError(f"{address} has {len(elements):,} entries, more than {_MOST_ENTRIES:,}")
     entries: dict[str, FeedEntry] = {}
     for element in elements:
         entry = _make_entry(element, address)
         entries.setdefault(entry.id, entry)
-    head = next((child for child in root if _name(child) == "channel"), root)
+    head = next((child for child in root if local_name(child) == "channel"), root)
     title = _read_parts(head).get("title")
     return FeedDocument(clean_line(_plain_text(title)) if title is not None else None, tuple(entries.values()))
 
@@ -156,7 +156,7 @@ def _read_parts(element: _Element) -> dict[str, _Element]:
     foreign: dict[str, _Element] = {}
     home = _namespace(element)
     for child in element:
-        name, space = _name(child), _namespace(child)
+        name, space = local_name(child), _namespace(child)
         if not name or not (len(child) or child.text):
             continue
         if space in _OWN_NAMESPACES or space == home:
@@ -169,13 +169,13 @@ def _read_parts(element: _Element) -> dict[str, _Element]:
 
 
 def _link(element: _Element, address: str) -> str | None:
-    links = [child for child in element if _name(child) == "link"]
+    links = [child for child in element if local_name(child) == "link"]
     pages = [child for child in links if child.get("rel", "alternate") == "alternate"]
     for child in pages:
         target = (child.get("href") or child.text or "").strip()
         if target:
             return _join(address, target)
-    guid = next((child for child in element if _name(child) == "guid"), None)
+    guid = next((child for child in element if local_name(child) == "guid"), None)
     if guid is not None and guid.get("isPermaLink", "true").lower() != "false":
         return clean_address((guid.text or "").strip())
     return None
@@ -217,8 +217,3 @@ def _namespace(element: _Element) -> str:
 
 def _iter_elements(element: _Element) -> Iterator[_Element]:
     return (child for child in element if isinstance(child.tag, str))
-
-
-def _name(element: _Element) -> str:
-    """Return the name of an element without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
