@@ -18,6 +18,7 @@ from detente.analysis.events import Selection
 from detente.analysis.ledger import LedgerOptions
 from detente.analysis.relations import RelationsOptions
 from detente.analysis.result import NotEnough
+from detente.counts import say_kind
 from detente.errors import UsageError
 from detente.runs.exploring import measures
 from detente.runs.exploring.profiles import country_name, latest, profile_actor, stands_on
@@ -230,7 +231,7 @@ def _figures(archive: Archive, snapshot: Snapshot, subject: DossierSubject) -> I
 
 def _figure(outcome: Outcome, command: str) -> DossierFigure:
     if isinstance(outcome, NotEnough):
-        answer = f"Not enough data: {outcome.n:,} {outcome.counted}, and it takes {outcome.floor:,}."
+        answer = f"Not enough data: {say_kind(outcome.n, outcome.counted)}, and it takes {outcome.floor:,}."
         return DossierFigure(outcome.question, None, answer, "", outcome.why, command)
     said = f"n = {outcome.n:,} {outcome.counted}, {outcome.n_distinct:,} distinct."
     if outcome.estimate is not None:

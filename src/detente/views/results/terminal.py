@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.analysis.result import NotEnough
-from detente.counts import say_count
+from detente.counts import say_count, say_kind
 from detente.views.safety import neutralise
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def render_outcome(outcome: Outcome, *, width: int, rows: int = 20) -> str:
 def _not_enough(outcome: NotEnough, width: int) -> Iterator[str]:
     yield f"{outcome.measure.upper()}  {neutralise(outcome.question)}"
     yield ""
-    yield f"Not enough data: {outcome.n:,} {outcome.counted}, and it takes {outcome.floor:,}."
+    yield f"Not enough data: {say_kind(outcome.n, outcome.counted)}, and it takes {outcome.floor:,}."
     yield from textwrap.wrap(neutralise(outcome.why), width)
 
 

@@ -54,10 +54,12 @@ def follow(  # noqa: PLR0913 - one parameter an option
         by=by, since=since, until=until, reviewed_only=reviewed_only, min_confidence=min_confidence, weigh=weigh
     )
     place = o.open_place(archive, tables)
+    first, second = o.read_side(one, by), o.read_side(other, by)
+    sides = (first, second) if first is not None and second is not None else None
     asked = FollowOptions(
         deed=cast("Deed", deed),
         horizons=tuple(within) if within else (7, 30),
-        sides=(one, other) if one and other else None,
+        sides=sides,
         selection=selection,
     )
     o.show(measure_follow(place.dyads(Wanted.of_follow(asked)), asked), json=json, csv=csv, plot=plot, rows=rows)

@@ -68,8 +68,8 @@ def forecast(  # noqa: PLR0913 - one parameter an option
     question: Ask = "deed" if deed is not None else "kind" if target is not None else "partner"
     asked = ForecastOptions(
         ask=question,
-        source=source,
-        target=target,
+        source=o.read_side(source, by),
+        target=o.read_side(target, by),
         kind=kind,
         deed=cast("Deed", deed or "cooperation"),
         within=within,

@@ -10,6 +10,7 @@ import typer
 
 from detente.analysis.events import Selection, Unit
 from detente.errors import UsageError
+from detente.runs.analyses.sides import find_side
 from detente.runs.tables import open_tables
 from detente.views.cli.options import parse_day
 from detente.views.cli.output import check_target, open_target, terminal_width, write_stdout
@@ -84,6 +85,17 @@ def make_selection(
         min_confidence=min_confidence,
         weigh=weigh,
     )
+
+
+def read_side(words: str | None, by: str) -> str | None:
+    """Return the side that is meant, None for everybody: a country's code for its name; an actor is called as typed.
+
+    Raises:
+        UsageError: No country and no body of states is called so.
+    """
+    if words is None or words == "-":
+        return None
+    return words if by == "actor" else find_side(words)
 
 
 def choose(given: str, known: tuple[str, ...], option: str) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def relations(  # noqa: PLR0913 - one parameter an option
     source: Annotated[
-        str, typer.Argument(help="Who acts: a country (RUS) or, with --by actor, a name; - for all.")
+        str, typer.Argument(help="Who acts: a country (RUS, Russia) or, with --by actor, a name; - for all.")
     ] = "-",
     target: Annotated[str, typer.Argument(help="Toward whom; - for all.")] = "-",
     *,
@@ -63,8 +63,8 @@ def relations(  # noqa: PLR0913 - one parameter an option
         return
 
     asked = RelationsOptions(
-        source=None if source == "-" else source,
-        target=None if target == "-" else target,
+        source=o.read_side(source, by),
+        target=o.read_side(target, by),
         both=both,
         every=cast("Every", every),
         normalise=cast("Normalise", normalise),
