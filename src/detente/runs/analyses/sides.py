@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.errors import UsageError
 from detente.knowledge import load_knowledge
 
 if TYPE_CHECKING:
     from detente.knowledge import Knowledge
+
+
+#: A code has so many signs. Other data sets have codes of their own, which stay as they are typed.
+_CODE: Final = 3
 
 
 def find_side(words: str) -> str:
@@ -30,6 +34,8 @@ def find_side(words: str) -> str:
     knowledge, asked = load_knowledge(), words.strip()
     if asked.upper() in knowledge.countries.by_code:
         return asked.upper()
+    if len(asked) == _CODE and asked.isalnum() and asked == asked.upper():
+        return asked
     for written in dict.fromkeys((asked, asked.title(), asked.upper())):
         side = _side_called(knowledge, written)
         if side is not None:

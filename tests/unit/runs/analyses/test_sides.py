@@ -13,6 +13,7 @@ from detente.runs.analyses.sides import find_side
     [
         ("UKR", "UKR"),
         ("rus", "RUS"),
+        ("C03", "C03"),
         ("Ukraine", "UKR"),
         ("south korea", "KOR"),
         ("Britain", "GBR"),
