@@ -28,7 +28,7 @@ WORD_LISTS: Mapping[str, frozenset[str]] = MappingProxyType({
         "judging-participle of-verb opening purpose role-noun scheming tells".split()
     ),
     "stance_words.tsv": frozenset(
-        "accepting against-cue blame-word for-cue praise-word praising refusing reverser".split()
+        "accepting against-cue blame-word for-cue own-part praise-word praising refusing reverser".split()
     ),
 })
 

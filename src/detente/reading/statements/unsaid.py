@@ -63,11 +63,16 @@ def _is_of_nobody(document: Document, attribution: Attribution) -> bool:
 
 
 def _is_asked(document: Document, attribution: Attribution, cue: list[Token]) -> bool:
-    """Tell whether a question asks whether somebody said it: "Has the minister told them that …?"."""
+    """Tell whether a question asks whether somebody said it: "Has the minister told them that …?".
+
+    So does one behind a label that names nobody: "Q: Would you talk to them?".
+    """
     verb = next((token for token in cue if token.pos_ in _VERBS), None)
     sentence = document.sentence_at(attribution.cue[0].start)
-    if verb is None or sentence is None or not sentence.span.words(document.text).rstrip(" \n\"'”’").endswith("?"):
+    if sentence is None or not sentence.span.words(document.text).rstrip(" \n\"'”’").endswith("?"):
         return False
+    if verb is None:
+        return not attribution.source and attribution.cue[0].words(document.text) == ":"
     verb = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
     subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
     helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}]

@@ -30,6 +30,7 @@ SANCTIONS = (
     "Peru/NNP/nsubj/1 called=call/VBD/ROOT/1 for/IN/prep/1 sanctions=sanction/NNS/pobj/2 against/IN/prep/3 "
     "Chile/NNP/pobj/4"
 )
+THREATS = "Peru/NNP/nsubj/1 denounced=denounce/VBD/ROOT/1 threats=threat/NNS/dobj/1 against/IN/prep/2 Chile/NNP/pobj/3"
 MEETING = (
     "Peru/NNP/nsubj/1 postponed=postpone/VBD/ROOT/1 a/DT/det/3 meeting/NN/dobj/1 on/IN/prep/3 Sudan/NNP/pobj/4 "
     "with/IN/prep/3 Chile/NNP/pobj/6"
@@ -45,6 +46,8 @@ MEETING = (
         (REPORTS.replace("reports=report", "terms=term"), "Peru Chile", "rejected", "REJECT", set(), set()),
         (SANCTIONS, "Peru Chile", "called", "REQUEST", set(), {"Chile"}),
         (SANCTIONS, "Peru Chile", "sanctions", "SANCTION", set(), set()),
+        (THREATS, "Peru Chile", "denounced", "ACCUSE", set(), {"Chile"}),
+        (THREATS, "Peru Chile", "threats", "THREATEN", set(), set()),
         (MEETING, "Peru Sudan Chile", "postponed", "SANCTION", {"Sudan"}, {"Sudan"}),
         (MEETING, "Peru Sudan Chile", "meeting", "CONSULT", {"Sudan"}, {"Sudan"}),
     ],

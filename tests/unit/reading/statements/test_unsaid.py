@@ -30,6 +30,13 @@ def test_no_one_says_anything(read: Read, text: str) -> None:
     assert read(text).statements == ()
 
 
+def test_a_question_behind_a_label_is_nobodys_word(read: Read) -> None:
+    record = read(
+        "Q: Will you sign?\n\nAnn Hall: We will sign it in May.\n\nQ: Would you talk to Chad?\n\nAnn Hall: No, never."
+    )
+    assert all(speakers == {"Ann Hall"} for speakers in _speakers(record))
+
+
 def test_the_label_of_a_title_says_nothing(read: Read) -> None:
     record = read("Norwegian Trade Ministry: weekly bulletin on the course of the talks\n\nThe talks went on in Oslo.")
     assert record.statements == ()

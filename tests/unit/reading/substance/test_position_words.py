@@ -37,7 +37,11 @@ def test_what_a_content_says_outright(notation: str, polarity: int) -> None:
 
 @pytest.mark.parametrize(
     ("denied", "own"),
-    [("arming=arm/VBG/xcomp/1 rebels=rebel/NNS/dobj/2", True), ("a/DT/det/3 charge/NN/dobj/1", False)],
+    [
+        ("arming=arm/VBG/xcomp/1 rebels=rebel/NNS/dobj/2", True),
+        ("any/DT/det/3 role/NN/dobj/1", True),
+        ("a/DT/det/3 charge/NN/dobj/1", False),
+    ],
 )
 def test_who_denies_what_he_did_takes_no_stance(denied: str, own: bool) -> None:
     assert denies_own_act(make_doc(parsed(f"Peru/NNP/nsubj/1 denies=deny/VBZ/ROOT/1 {denied}"))[1]) is own

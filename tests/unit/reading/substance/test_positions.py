@@ -83,6 +83,13 @@ def test_an_actor_has_one_stance_of_each_kind_towards_whom_most_speaks_for() -> 
     assert all(0 < s.confidence < 1 for s in stands)
 
 
+def test_a_sign_of_the_other_side_names_no_issue() -> None:
+    agreeing, neutral, contrary = (_sign("a1", "a2", polarity, f"e{polarity}") for polarity in (1, 0, -1))
+    assert read._speaking_for([contrary, neutral, agreeing], 1) == [agreeing]
+    assert read._speaking_for([contrary, neutral], 1) == [neutral]
+    assert read._speaking_for([contrary], 1) == [contrary]
+
+
 @pytest.mark.usefixtures("sure")
 def test_of_two_stances_towards_the_same_the_likelier_stays() -> None:
     scene = _scene(_sign("a1", "a2", -1, "e1"), _sign("a1", "a2", -1, "e2"), _sign("a1", "a2", 1, "e3"))

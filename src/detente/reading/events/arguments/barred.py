@@ -5,6 +5,7 @@ The network weighs every actor near a trigger. A few of them are ruled out befor
 - whose support, thanks or concern is expressed: "conveyed Chad's condolences" is not towards Chad;
 - whom a rejected report is about: "rejected reports that Mali's army fired" is not towards Mali;
 - against whom something is asked for: "called for sanctions against Mali" asks nothing of Mali;
+- against whom the harm is that is condemned: "denounced threats against Chad" accuses others;
 - of whom talks are: "a meeting on Sudan" is neither by Sudan nor with it;
 - whom the verb beside is towards: "stands by Chad and blames Mali" stands by Chad alone;
 - who holds the talks at which others speak: "called for calm at a meeting hosted by Oman" asks nothing of Oman;
@@ -33,7 +34,9 @@ _CLAUSES = frozenset({"acl", "relcl", "ccomp", "advcl", "xcomp"})
 _HOSTILE = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT"})
 _ADDRESSED = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN"})
 _SPEAKING_FOR_STATE = frozenset({"GOV", "MIL"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _TALKS = word_class("talks")
+_HARM = word_class("harm-toward")
 _TOPIC = frozenset({"on", "about", "over", "regarding", "concerning"})
 _AGAINST = frozenset({"against"})
 _ON = frozenset({"on"})
@@ -107,7 +110,7 @@ class BarReader:
         countries = {a.country for a in speaking if a.sector in _SPEAKING_FOR_STATE} - {None, "IGO"}
         bodies = {a.country for a in speaking if a.sector == "GOV" and a.kind == "organization"}
         elsewhere = {t.i for t in subject.subtree}
-        elsewhere |= {t.i for t in verb.subtree if t.dep_ == "nsubj" and t.i > verb.i} if verb is not None else set()
+        elsewhere |= {t.i for t in verb.subtree if t.dep_ in _SUBJECTS and t.i > verb.i} if verb is not None else set()
         return {
             actor.key
             for actor in self._cast.actors
@@ -135,7 +138,7 @@ def _beside(verb: Token) -> Iterator[Token]:
     joined = [verb.head] if verb.dep_ == "conj" else []
     for other in (*joined, *(c for c in verb.children if c.dep_ == "conj")):
         later = other if other.i > verb.i else verb
-        if other.pos_ == "VERB" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in later.children):
+        if other.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in later.children):
             yield other
 
 
@@ -172,6 +175,8 @@ def _not_addressed(nouns: Sequence[Token], verb: Token | None, kind: EventType) 
         if is_denial and lemma in word_class("hearsay"):
             yield from _clauses(noun)
             yield from () if verb is None else _clauses(verb)
+        if kind == "ACCUSE" and lemma in _HARM:
+            yield from _behind(noun, _AGAINST | _ON)
         if kind == "REQUEST":
             yield from _behind(noun, _AGAINST | _ON if lemma in _UPON else _AGAINST)
 

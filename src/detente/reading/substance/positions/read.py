@@ -102,12 +102,21 @@ def _stands(scene: SignsOfArticle) -> Iterable[_Stand]:
             rated = [(aim.probability(toward_features(scene, actor, polarity, key)), key) for key in concerned]
             for chance, toward in sorted(rated, key=lambda pair: -pair[0]):
                 showing = [sign for sign in signs if sign.toward == toward]
-                evidence = [sign for sign in showing if sign.polarity == polarity] or showing
+                evidence = _speaking_for(showing, polarity)
                 issue = _issue(evidence, polarity, toward)
                 if issue is not None:
                     order = evidence[0].order
                     yield _Stand(actor, polarity, toward, issue, likely * chance, order, tuple(evidence))
                     break
+
+
+def _speaking_for(signs: Sequence[Sign], polarity: int) -> Sequence[Sign]:
+    """Return the signs that show a stance: those of its polarity, else those of none, else all.
+
+    A sign of the other polarity names no issue of this stance: who supports a ceasefire with Chad is not against one.
+    """
+    agreeing = [sign for sign in signs if sign.polarity == polarity]
+    return agreeing or [sign for sign in signs if sign.polarity != -polarity] or signs
 
 
 def _consistent(stands: Iterable[_Stand]) -> list[_Stand]:

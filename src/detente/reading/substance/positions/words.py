@@ -38,10 +38,15 @@ def said_by(token: Token) -> list[Token]:
 
 
 def denies_own_act(trigger: Token) -> bool:
-    """Tell whether a verb denies what its subject is said to do, which is no stance: "denies arming the rebels"."""
-    return trigger.lemma_.lower() == "deny" and any(
-        child.tag_ == "VBG" and child.dep_ in {"xcomp", "dobj", "ccomp"} for child in trigger.children
-    )
+    """Tell whether a verb denies what its subject is said to do, which is no stance: "denies arming the rebels".
+
+    So does "denied any role in the raid"; who denies a charge stands against whoever made it.
+    """
+    if trigger.lemma_.lower() != "deny":
+        return False
+    own = load_words(_TABLE)["own-part"]
+    objects = [child for child in trigger.children if child.dep_ in {"xcomp", "dobj", "ccomp"}]
+    return any(child.tag_ == "VBG" or child.lemma_.lower() in own for child in objects)
 
 
 def praises(trigger: Token) -> bool:
