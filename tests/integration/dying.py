@@ -22,8 +22,10 @@ def work(task: Task) -> TaskResult:
     if task.text.startswith("die"):
         os.kill(os.getpid(), signal.SIGKILL)
     if task.text.startswith("sleep"):
-        Path(task.text.split(" ", 1)[1]).write_text(str(os.getpid()), encoding="utf-8")
+        told = Path(task.text.split(" ", 1)[1])
+        told.write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(600)
+        told.write_text("slept to its end", encoding="utf-8")
     return TaskResult(None, None, (), Failure("test", f"{task.text} by {os.getpid()}", None))
 
 
