@@ -52,7 +52,6 @@ class History:
         self.triple_pair = np.searchsorted(self.pair.keys, pair)
         self.triples_between = np.append(np.searchsorted(self.triple_pair, np.arange(len(self.pair.keys))), len(pair))
         every = np.arange(self.actors + 1)
-        self.types_of = np.searchsorted(self.source_type.keys, every * self.types)
         self.triples_of = np.searchsorted(self.triple.keys, every * self.actors * self.types)
         self._pairs_of = np.searchsorted(self.pair.keys, every * self.actors)
         by_type = self.triple.keys // (self.actors * self.types) * self.types + self.triple_type

@@ -262,15 +262,6 @@ def make_stances(entries: Entries) -> Stances:
     return Stances(entries.actors, entries.concepts, counts[1], counts[0], entries.n)
 
 
-def count_stances(statements: pa.Table, options: NetworkOptions) -> Stances:
-    """Return how often each actor agrees and disagrees with each concept.
-
-    Raises:
-        UsageError: A column is missing.
-    """
-    return make_stances(collect_entries(statements, options))
-
-
 def tie_actors(stances: Stances, options: NetworkOptions) -> NDArray[np.float64]:
     """Return the matrix of ties, A × A with a diagonal of 0, or A × C with two modes.
 

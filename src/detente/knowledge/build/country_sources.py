@@ -31,7 +31,6 @@ class CountryFact:
     nouns: list[str] = field(default_factory=list)
     capital: str = ""
     capitals: list[str] = field(default_factory=list)
-    geoname: str = ""
     un_member: bool = False
 
 
@@ -59,14 +58,11 @@ def read_countries(sources: Path) -> Countries:
         by_code[iso3] = fact
     _add_hand(by_code)
     by_fips = {"kv": _KOSOVO, "gz": "PSE", "we": "PSE"}
-    geonames = sources / "country-codes" / "country-codes.csv"
-    for row in read_csv(geonames):
+    for row in read_csv(sources / "country-codes" / "country-codes.csv"):
         iso3 = row["ISO3166-1-Alpha-3"]
         for fips in row["FIPS"].lower().split(","):
             if fips and iso3 in by_code:
                 by_fips.setdefault(fips, iso3)
-        if iso3 in by_code:
-            by_code[iso3].geoname = row["Geoname ID"]
     by_iso2 = {fact.iso2: iso3 for iso3, fact in by_code.items()}
     by_name = {fold_name(name): iso3 for iso3, fact in by_code.items() for name in (fact.name, *fact.names)}
     return Countries(by_code, by_iso2, by_fips, by_name)

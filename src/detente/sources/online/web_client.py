@@ -127,6 +127,8 @@ class _Guard:
 
 
 class _Connection(http.client.HTTPConnection):
+    """A connection that its guard looks at as soon as it is made."""
+
     def __init__(self, host: str, *, guard: _Guard, **options: Any) -> None:
         super().__init__(host, **options)
         self._guard = guard
@@ -136,14 +138,8 @@ class _Connection(http.client.HTTPConnection):
         self._guard.look(self)
 
 
-class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, host: str, *, guard: _Guard, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._guard = guard
-
-    def connect(self) -> None:
-        super().connect()
-        self._guard.look(self)
+class _SecureConnection(_Connection, http.client.HTTPSConnection):
+    """The same over TLS: the guard looks at it when TLS stands."""
 
 
 class _Handler(urllib.request.HTTPHandler):

@@ -13,7 +13,9 @@ from detente.analysis.networks.communities import measure_communities
 from detente.analysis.networks.discourse import (
     SCHEMA,
     NetworkOptions,
-    count_stances,
+    Stances,
+    collect_entries,
+    make_stances,
     measure_concepts,
     measure_matrix,
     measure_network,
@@ -35,6 +37,11 @@ def table(*rows: tuple[str, str, bool, int, str]) -> pa.Table:
         ],
         schema=SCHEMA,
     )
+
+
+def count_stances(statements: pa.Table, options: NetworkOptions) -> Stances:
+    """Return how often each actor agrees and disagrees with each concept."""
+    return make_stances(collect_entries(statements, options))
 
 
 #: A and B agree on x, differ on y; C speaks of y alone. A says the first twice in one document.
