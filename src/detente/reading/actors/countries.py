@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.reading.actors.colleagues import settle_from_body, settle_from_colleague
 from detente.reading.actors.groups import GOVERNMENTS
 from detente.reading.actors.name_resolution import SHARED_MINISTRIES
 from detente.reading.actors.surroundings import Surroundings, dateline_country
 from detente.reading.actors.where_set import NamedPlaces, settle_homes, settle_locals
-from detente.reading.grammar import phrases
-from detente.reading.grammar.words import domestic_nouns, national_bodies, title_at_end, word_class
+from detente.reading.grammar.words import domestic_nouns, national_bodies
 from detente.reading.places import Gazetteer
 
 if TYPE_CHECKING:
@@ -73,7 +73,11 @@ _SERVANTS = frozenset({
     "worker", "mission", "mediator", "envoy", "director", "delegation", "expert", "team", "investigator",
 })  # fmt: skip
 
-_GIVING_OFFICE = word_class("giving-office")
+#: Bodies of which a state has one.
+_SERVICES = frozenset({("army",), ("navy",), ("military",), ("police",), ("parliament",)})
+
+#: Whoever is called so is of another country than that where they are.
+_AWAY_FROM_HOME = frozenset("diplomat diplomats envoy envoys tourist tourists foreigner foreigners".split())
 
 #: Endings of web addresses that are countries' by name only, and sold to everybody.
 _ENDINGS_OF_ALL = frozenset({"TV", "IO", "ME", "CO", "AI", "FM", "LY", "CC", "WS", "TO", "GG"})
@@ -96,15 +100,18 @@ def settle_origins(
         owners_of: Gives the actors to whom a candidate belongs.
         names: The article's candidates that are names.
     """
+    _join_services(roster)
     near = _mentions_by_country(roster)
     gazetteer = Gazetteer(knowledge, near)
     settings = NamedPlaces(document, knowledge, names, near=set(near))
     waiting = [d for d in roster.drafts if d.country is None and d.entity is None and d.kind != "state"]
     _settle_by_belonging(roster.drafts, waiting, owners_of)
+    waiting = [draft for draft in waiting if not (draft.plural and _AWAY_FROM_HOME.intersection(draft.words[-1:]))]
     for draft in waiting:
         if draft.country is None:
             draft.country = _country_of_region(draft, document, gazetteer) or _country_of_site(draft, knowledge)
-        _settle_from_colleague(draft, document, roster)
+        settle_from_colleague(draft, document, roster)
+        settle_from_body(draft, document, roster)
     settle_homes(roster, document, settings)
     settle_locals(waiting, settings)
     for draft in roster.drafts:
@@ -119,6 +126,7 @@ def settle_origins(
     for draft in waiting:
         _settle_from_owners(draft, owners_of)
     _settle_officers_of_bodies(roster)
+    _join_services(roster)
 
 
 def _settle_by_belonging(
@@ -141,6 +149,16 @@ def _settle_officers_of_bodies(roster: Roster) -> None:
             draft.sector = "IGO"
 
 
+def _join_services(roster: Roster) -> None:
+    """Make one actor of a service of a state that is called with the state and without: "Chad's army", "the Army"."""
+    for draft in [d for d in roster.drafts if d.words in _SERVICES and d.entity is None]:
+        alike = [d for d in roster.drafts if d.words == draft.words and d.entity is None and d is not draft]
+        same = [d for d in alike if d.country == draft.country or draft.country is None]
+        if len(same) == 1 and same[0].country is not None:
+            same[0].name = max(same[0].name, draft.name, key=len)
+            roster.join(draft, same[0])
+
+
 def _settle_from_name(draft: ActorDraft) -> None:
     """Give a body whose name only one state has the country of that state, and one of several states IGO."""
     own = national_bodies().get(draft.words, ())
@@ -149,43 +167,6 @@ def _settle_from_name(draft: ActorDraft) -> None:
         draft.country = draft.sector = "IGO"
     elif draft.country is None and draft.kind != "person" and len(own) == 1:
         draft.country = own[0]
-
-
-def _settle_from_colleague(draft: ActorDraft, document: Document, roster: Roster) -> None:
-    """Give an officeholder the country of the other one in a list, or of the head of state who named them to office.
-
-    "Norway's president, Ann Hall, and prime minister, Paul Lind" are both of Norway; two foreign ministers never.
-    """
-    if draft.country is not None or draft.kind != "person":
-        return
-    for candidate in draft.candidates:
-        other = _beside(candidate)
-        found = [] if other is None else roster.at(document.span_of(candidate.sentence, other).start)
-        persons = [one for one in found if one is not draft and one.kind == "person"]
-        if len(found) == len(persons) == 1 and _is_colleague(candidate, persons[0]):
-            draft.country = persons[0].country
-            return
-
-
-def _beside(candidate: Candidate) -> Token | None:
-    """Return the word for who gives somebody an office, or for the first officeholder of a list; None for neither."""
-    head = candidate.head
-    if head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in _GIVING_OFFICE:
-        return phrases.subject_of(head.head)
-    while head.dep_ == "conj" and head.head.i < head.i:
-        head = head.head
-    return None if head == candidate.head else head
-
-
-def _is_colleague(candidate: Candidate, other: ActorDraft) -> bool:
-    """Tell whether an officeholder can be of the state of another: of another office, or named by its head."""
-    own = title_at_end(candidate.described.role or "")
-    theirs = title_at_end((other.role or "").split(" of ")[0])
-    if theirs is None or not theirs.codes:
-        return False
-    if candidate.head.dep_ != "conj":
-        return bool({"HOS", "HOG"} & set(theirs.codes))
-    return own is not None and bool(own.codes) and not set(own.codes) & set(theirs.codes)
 
 
 def _settle_ministries(roster: Roster, document: Document, knowledge: Knowledge) -> None:

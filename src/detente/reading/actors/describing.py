@@ -51,6 +51,12 @@ _REBELS = frozenset({"militant", "insurgent", "rebel", "guerrilla", "jihadist"})
 _SERVICES = frozenset({"army", "navy", "military"})
 _RULING = frozenset({"government", "regime", "junta", "ruler", "council", "minister"})
 
+#: Services whose officers bear no arms of the military.
+_CIVIL = frozenset("customs police immigration border prison tax press consular health intelligence probation".split())
+
+#: Nouns for a state's people at a body of states, where "of" or "for" leads to the state: lawmakers are so called, too.
+_AT_A_BODY = frozenset({"representative", "observer"})
+
 #: Nouns whose "to" leads to the one they work for.
 _SERVING = word_class("serving")
 
@@ -82,6 +88,8 @@ class Describer:
         described = self.of_words(phrases.phrase_tokens(head))
         if head.lemma_.lower() in RELATIONAL:
             return replace(described, countries=(), owners=())
+        if head.lemma_.lower() in _AT_A_BODY and (state := self._state_behind(head)) is not None:
+            return replace(described, countries=(state,), sector="GOV")
         return described.joined(Described(self.countries_beside(head), owners=self._owners(head)))
 
     def of_words(self, tokens: Sequence[Token]) -> Described:
@@ -137,7 +145,8 @@ class Describer:
             known = descriptions()[noun][1]
         if known is None and head.pos_ == "PROPN":
             known = organization_sectors().get(head.lower_)
-        return known
+        is_of_workers = noun == "union" and (head.lower_ == "unions" or phrases.possessor(head) is not None)
+        return "CVL" if is_of_workers and known == "IGO" else known
 
     def countries_beside(self, head: Token) -> tuple[str, ...]:
         """Return the countries of a possessor or "of" phrase: "Iran's parliament", "France and Italy's ministers".
@@ -160,6 +169,14 @@ class Describer:
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
+
+    def _state_behind(self, head: Token) -> str | None:
+        """Return the state for which somebody sits in a body: "the representative of Chad", "the observer for Mali"."""
+        token = phrases.object_of(head, frozenset({"of", "for"}))
+        name = None if token is None else self._name_of.get(token.i)
+        if name is None or name.match is None or self._knowledge.entity(name.match.entity_ids[0]).kind != "state":
+            return None
+        return self.country_of(name)
 
     def _listed_behind(self, head: Token) -> tuple[str, ...]:
         """Return the countries that a list behind a title names: "the Ministers of Trade of Chad, Mali and Niger".
@@ -249,6 +266,8 @@ def _of_arms(role: Sequence[str], sector: Sector | None) -> Sector | None:
         return "REB"
     if noun == "force" and "security" in before:
         return "MIL"
+    if noun == "officer" and before & _CIVIL:
+        return "GOV"
     return "MIL" if before & _SERVICES and sector in {None, "GOV"} and noun not in _RULING else sector
 
 

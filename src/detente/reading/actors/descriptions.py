@@ -5,6 +5,7 @@ Follows the order of the text. A description is resolved only to what it can mea
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from detente.reading.actors.candidate import head_noun
@@ -79,6 +80,9 @@ _CALLED_ALIKE = frozenset({
 #: Words before "group" and "organization" that tell that it is armed, and words that tell nothing apart.
 _ARMED = frozenset({"militant", "rebel", "extremist", "terrorist", "armed", "insurgent", "guerrilla", "jihadist"})
 _ANY = frozenset({"whole", "entire", "same", "powerful", "joint", "own", "new", "former", "influential", "special"})
+
+#: As many as "both" are.
+_PAIR = 2
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -235,7 +239,8 @@ class DescriptionReader:
         """Return the several actors just spoken of that a plural means, if kind and number fit: "the two leaders"."""
         noun = head_noun(candidate).lemma_.lower()
         title = title_at_end(noun)
-        if candidate.described.countries or candidate.described.owners or (noun not in set_nouns() and title is None):
+        is_somebodys = any(owner.head.lower_ != "with" for owner in candidate.described.owners)
+        if candidate.described.countries or is_somebodys or (noun not in set_nouns() and title is None):
             return []
         kind = set_nouns().get(noun, "person")
         number = _number(candidate)
@@ -250,8 +255,29 @@ class DescriptionReader:
             is_whole = len(members) == len(seen.drafts) > 1 and number in {None, len(members)}
             if is_whole and speaking.isdisjoint(members):
                 return members
-        others = [] if number is None else _exactly(near, kind, number)
-        return others if speaking.isdisjoint(others) else []
+        if number is None:
+            return []
+        found = _exactly(near, kind, number, without=speaking)
+        return found or (self._pair_of_states(speaking) if kind == "state" and number == _PAIR else [])
+
+    def _pair_of_states(self, without: frozenset[ActorDraft]) -> list[ActorDraft]:
+        """Return the two states of which the text speaks most, if people of theirs were named together, or [].
+
+        "Both countries" after "Thai and Cambodian troops" are Thailand and Cambodia.
+        """
+        seen = list(self._antecedents.latest_first())
+        counts = Counter(d.country for one in seen for d in one.drafts if d.country not in {None, "IGO"})
+        pair = {country for country, _ in counts.most_common(_PAIR)}
+        together = next(
+            (
+                one.drafts
+                for one in seen
+                if len(one.drafts) == _PAIR == len(pair) and {d.country for d in one.drafts} == pair
+            ),
+            (),
+        )
+        states = [self._roster.of_entity(self._knowledge.state(d.country or "").entity_id) for d in together]
+        return states if without.isdisjoint(states) else []
 
     def _addressing(self, candidate: Candidate) -> frozenset[ActorDraft]:
         """Return those who address a set, and so are none of it: Mali in "Mali urged both sides to talk"."""
@@ -343,10 +369,12 @@ def _is_member(draft: ActorDraft, kind: ActorKind | None, title: Title | None) -
     return kind is None or draft.kind == kind
 
 
-def _exactly(near: list[Seen], kind: ActorKind | None, number: int) -> list[ActorDraft]:
-    """Return the actors of one kind named in the last sentences if there are exactly so many."""
-    found: dict[ActorDraft, None] = {}
+def _exactly(
+    near: list[Seen], kind: ActorKind | None, number: int, *, without: frozenset[ActorDraft]
+) -> list[ActorDraft]:
+    """Return the actors of one kind in the last sentences if there are exactly so many, or so many by name."""
     kinds = {"state", "organization"} if kind is None else {kind}
-    for seen in near:
-        found.update(dict.fromkeys(d for d in seen.drafts if d.kind in kinds))
-    return list(reversed(found)) if len(found) == number else []
+    spoken_of = (d for seen in near for d in seen.drafts if d.kind in kinds and d not in without)
+    found = list(reversed(dict.fromkeys(spoken_of)))
+    named = [draft for draft in found if draft.kind == "person" and "name" in draft.mentions.values()]
+    return next((drafts for drafts in (found, named) if len(drafts) == number), [])

@@ -250,6 +250,8 @@ class NameReader:
         name, sense = _name_of(candidate), match.senses[0]
         titled = candidate.described.role is not None or candidate.described.country is not None
         chosen = self._likeliest(candidate, sense.entity_ids)
+        if chosen is not None and self._is_stranger(chosen, candidate):
+            chosen = None
         if names_government(candidate.head) and chosen is not None:
             # "The Obama administration" is not that of a namesake who holds another office today.
             country = self._common_country(candidate, sense.entity_ids)
@@ -269,6 +271,21 @@ class NameReader:
         words = set(fold_words(name.span.words(self._document.text)))
         is_shared = any(draft.kind == "person" and words <= set(draft.words) for draft in self._roster.drafts)
         return None if is_shared else self._unknown(candidate)
+
+    def _is_stranger(self, entity_id: str, candidate: Candidate) -> bool:
+        """Tell whether a title says that a namesake is meant: nothing here speaks of the known person's country.
+
+        "Information Minister Mohammed Idris" of a report on Nigeria is not the mayor of a town in Indonesia.
+        """
+        said = candidate.described
+        title = title_at_end(said.role or "")
+        if title is None or said.country is not None or self._context.supports(entity_id):
+            return False
+        words = set(title.words.split())
+        return not any(
+            role.code in title.codes or words & set(fold_words(role.office))
+            for role in self._knowledge.roles(entity_id, None)
+        )
 
     def _common_country(self, candidate: Candidate, entity_ids: tuple[str, ...]) -> str | None:
         """Return the country of all who bear a name and ever held the office in the title: "President Bush" is USA.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from detente.reading.grammar.words import fold_words
+from detente.reading.grammar.words import descriptions, fold_words
 
 if TYPE_CHECKING:
     from detente.knowledge import Knowledge
@@ -90,7 +90,7 @@ class Roster:
     def organization_named(self, words: tuple[str, ...]) -> ActorDraft | None:
         """Return the organisation with this folded name, or for which it is short, if there is just one.
 
-        "Mahan" is short for "Mahan Air", "CBS" for "Council of Baltic States".
+        "Mahan" is short for "Mahan Air", "CBS" for "Council of Baltic States", "the Council" for the Security Council.
         """
         others = [d for d in self.drafts if d.kind in {"organization", "group"}]
         for draft in others:
@@ -98,6 +98,8 @@ class Roster:
                 return draft
         short = [d for d in others if d.kind == "organization" and d.words[: len(words)] == words]
         short = short or [d for d in others if _is_acronym_of(words, d.words)]
+        if len(words) == 1 and words[0] in descriptions():
+            short = short or [d for d in others if d.words[-1:] == words]
         return short[0] if len(short) == 1 else None
 
     def described(self, country: str | None, sector: Sector | None, words: tuple[str, ...]) -> ActorDraft | None:
@@ -118,11 +120,14 @@ class Roster:
 
     def absorb(self, draft: ActorDraft, entity_id: str) -> None:
         """Let a draft turn out to be a known entity: its mentions become those of the entity's draft."""
-        known = self.of_entity(entity_id)
+        self.join(draft, self.of_entity(entity_id))
+
+    def join(self, draft: ActorDraft, other: ActorDraft) -> None:
+        """Let a draft turn out to be another: its mentions become the other's."""
         for span, form in draft.mentions.items():
-            known.add(span, (), form)
-        known.heads.update(draft.heads)
-        known.candidates.extend(draft.candidates)
+            other.add(span, (), form)
+        other.heads.update(draft.heads)
+        other.candidates.extend(draft.candidates)
         self.drafts.remove(draft)
 
     def at(self, offset: int) -> list[ActorDraft]:

@@ -30,6 +30,7 @@ def says_nothing(document: Document, attribution: Attribution) -> bool:
         _is_act(document, attribution, cue)
         or _is_of_nobody(document, attribution)
         or _is_asked(document, attribution, cue)
+        or _asks_for_cover(document, attribution, cue)
         or _is_label_of_title(document, attribution)
     )
 
@@ -39,16 +40,24 @@ def _is_act(document: Document, attribution: Attribution, cue: list[Token]) -> b
 
     Nor does "forcing the bloc to act": what somebody is made to do is not said.
     """
-    if not any(token.lemma_.lower() in acts() and token.pos_ in {"VERB", "NOUN"} for token in cue):
+    if not any(_names_act(token) for token in cue):
         return False
     words = [token for part in attribution.content for _, token in document.tokens_in(part)]
     is_quoted = any(q.span.contains(part) for part in attribution.content for q in document.quotations_in(part))
     return bool(words) and not is_quoted and words[0].dep_ != "mark" and not any(map(_is_told, words))
 
 
+def _names_act(cue: Token) -> bool:
+    """Tell whether a cue is an act's word; in a title every word has a capital: "Treasury Sanctions Firms"."""
+    if cue.pos_ == "PROPN":
+        return cue.lower_.removesuffix("s") in acts()
+    return cue.pos_ in {"VERB", "NOUN"} and cue.lemma_.lower() in acts()
+
+
 def _is_told(word: Token) -> bool:
     """Tell whether a verb heads a clause of its own that something is told in; one with "to" is done."""
-    return word.dep_ == "ccomp" and not any(child.tag_ == "TO" for child in word.children)
+    has_to = any(child.tag_ == "TO" for child in word.children)
+    return word.dep_ == "ccomp" and word.pos_ in _VERBS and not has_to
 
 
 def _is_of_nobody(document: Document, attribution: Attribution) -> bool:
@@ -77,6 +86,16 @@ def _is_asked(document: Document, attribution: Attribution, cue: list[Token]) ->
     subject = next((c.i for c in verb.children if c.dep_ in _SUBJECTS), None)
     helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     return subject is not None and bool(helpers) and min(helpers) < subject < verb.i
+
+
+def _asks_for_cover(document: Document, attribution: Attribution, cue: list[Token]) -> bool:
+    """Tell whether somebody only asks for no name in print: "who asked not to be named because …"."""
+    if not any(token.lemma_.lower() in {"ask", "request", "decline", "refuse"} for token in cue):
+        return False
+    said = " ".join(part.words(document.text).lower() for part in attribution.content)
+    return said.startswith(("not to be ", "to be ", "that he not be ", "that she not be ", "anonymity")) and any(
+        word in said.split() for word in ("named", "identified", "quoted", "anonymity")
+    )
 
 
 def _is_label_of_title(document: Document, attribution: Attribution) -> bool:

@@ -139,3 +139,49 @@ def test_the_serb_republic_is_not_serbia(read: Read) -> None:
         "Bosnia is made up of the Serb Republic and a federation, the envoy to Bosnia said.", published="2007-03-06"
     )
     assert "Serbia" not in names(record)
+
+
+def test_a_ministry_spokeswoman_is_of_the_ministry_just_named(read: Read) -> None:
+    record = read(
+        "Chad's defence ministry blamed Mali for the raid on Norway's envoy. "
+        '"Mali will pay," ministry spokeswoman Mariam Deby said.'
+    )
+    speaker = named(record, "Mariam Deby")
+    assert (speaker.country, speaker.sector) == ("TCD", "GOV")
+
+
+def test_a_states_army_is_one_with_the_state_and_without(read: Read) -> None:
+    record = read("Chad's army said that Mali had fired. Army spokesman Idris Mbaye said that Chad had answered.")
+    (army,) = [actor for actor in record.actors if actor.sector == "MIL" and actor.kind == "organization"]
+    assert (army.name, army.country) == ("Chad's army", "TCD")
+
+
+def test_diplomats_in_a_city_are_of_other_countries(read: Read) -> None:
+    record = read("Diplomats in New York said that Chad would refuse. The United States made no comment.")
+    assert named(record, "Diplomats in New York").country is None
+
+
+@pytest.mark.parametrize("words", ["The representative of Chad", "The observer for Chad"])
+def test_who_sits_for_a_state_at_a_body_is_of_its_government(read: Read, words: str) -> None:
+    record = read(f"{words} rejected the draft. Mali thanked Norway.")
+    speaker = named(record, words)
+    assert (speaker.country, speaker.sector) == ("TCD", "GOV")
+
+
+@pytest.mark.parametrize(
+    ("words", "sector"), [("customs officers", "GOV"), ("Norwegian farmers' unions", "CVL"), ("army officers", "MIL")]
+)
+def test_officers_and_unions_of_civil_life(read: Read, words: str, sector: str) -> None:
+    record = read(f"Chad was blamed by {words}.")
+    assert named(record, words).sector == sector
+
+
+def test_a_body_of_states_in_small_letters_is_not_of_the_country_around(read: Read) -> None:
+    record = read("The pact has to be ratified by the European parliament. India and Indian farmers welcomed it.")
+    assert named(record, "European Parliament").country == "IGO"
+
+
+def test_a_title_of_another_office_in_another_country_means_a_namesake(read: Read) -> None:
+    record = read("Information Minister Mohammed Idris said that Nigeria had paid nothing.", published="2026-03-06")
+    minister = named(record, "Mohammed Idris")
+    assert (minister.entity, minister.country) == (None, "NGA")

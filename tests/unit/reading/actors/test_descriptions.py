@@ -258,3 +258,32 @@ def test_the_president_who_thanks_another_is_not_the_other(read: Read) -> None:
     )
     (thanked,) = [s for s in record.statements if record.words(s.cue) == "thanked"]
     assert {record.actor(key).name for key in thanked.speakers} == {"Otto Brandt"}
+
+
+def test_both_countries_are_the_two_whose_people_were_named_together(read: Read) -> None:
+    record = read(
+        "Chadian and Malian troops traded fire on Monday. Chad said that Mali had begun it, and Mali that Chad had. "
+        "China said that it was worried. Norway, which has threatened both countries with tariffs, was silent."
+    )
+    assert who(record, "countries") == {"Chad", "Mali"}
+
+
+def test_both_men_are_the_two_named_and_not_who_speaks_with_them(read: Read) -> None:
+    record = read(
+        "President Idris Mbaye of Chad recalled an envoy. Prime Minister Otto Brandt of Norway wrote to the council. "
+        "Paul Lind, a mediator from Sweden, spoke with both men."
+    )
+    assert who(record, "men") == {"Idris Mbaye", "Otto Brandt"}
+
+
+def test_the_two_governments_are_no_third_power(read: Read) -> None:
+    record = read(
+        "Chadian and Malian troops traded fire on Monday. The two governments blamed each other, and Chad and Mali "
+        "closed their border."
+    )
+    assert who(record, "The two governments") == {"Chad", "Mali"}
+
+
+def test_the_council_is_the_security_council_that_was_named(read: Read) -> None:
+    record = read("The Security Council met on Monday. Chad called on the Council to condemn the raid on Mali.")
+    assert who(record, "the Council") == {"UN Security Council"}

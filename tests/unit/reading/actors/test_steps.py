@@ -9,6 +9,7 @@ import pytest
 
 from detente.knowledge.roles import read_role
 from detente.reading.actors.candidate import Candidate, Described
+from detente.reading.actors.colleagues import settle_from_body
 from detente.reading.actors.countries import dominant_country
 from detente.reading.actors.describing import Describer
 from detente.reading.actors.groups import GroupReader
@@ -143,6 +144,24 @@ def test_local_officials_are_of_the_place_that_the_sentence_is_set_in(knowledge:
     other = ActorDraft("Many officials", "group", sector="GOV", candidates=[visitors["Many officials"]])
     settle_locals([other], visitors.places())
     assert other.country is None
+
+
+@pytest.mark.parametrize(
+    ("role", "country"), [("ministry spokesman", "NOR"), ("army spokesman", None), ("spokesman", None), (None, None)]
+)
+def test_who_speaks_for_a_body_just_named_is_of_its_country(
+    role: str | None, country: str | None, knowledge: Knowledge
+) -> None:
+    found = Found(MINISTER, knowledge)
+    met = found["Mali"]
+    roster = Roster(knowledge)
+    body = roster.new(
+        ActorDraft("ministry", "organization", country="NOR", sector="GOV", words=("defence", "ministry"))
+    )
+    body.add(Span(0, 6), (), "description")
+    speaker = roster.new(ActorDraft("Otto Lind", "person", role=role, candidates=[met]))
+    settle_from_body(speaker, found.scene.document, roster)
+    assert speaker.country == country
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,16 @@ def test_on_a_parse_made_by_hand(notation: str, is_nothing: bool) -> None:
 def test_a_title_names_states_without_and(read: Read) -> None:
     record = read("Norway, Chad agree to stop the raids\n\nThe raids went on for weeks.")
     assert {"Norway", "Chad"} in _speakers(record)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A source, who asked not to be named because he may not speak, came from Chad.",
+        "Otto Brandt deserves credit for having changed his mind.",
+        "Norway should prove him wrong.",
+        "Treasury Sanctions Network Supplying Chad\n\nThe firms are in Chad.",
+    ],
+)
+def test_what_is_done_or_asked_for_cover_says_nothing(read: Read, text: str) -> None:
+    assert not read(text, published="2026-03-06").statements

@@ -314,3 +314,34 @@ def test_a_conditional_act_is_a_commitment_with_its_condition(read: Read) -> Non
 def test_reading_twice_gives_the_same(read: Read) -> None:
     text = "Peru will reopen the port if Chile pays. Whether Chile pays remains to be seen."
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Chad won, Norwegian taxpayers might be left with the bill.",
+        "If Chad wins, the cost to Norway would dwarf the sums at stake.",
+    ],
+)
+def test_what_a_text_only_considers_nobody_sets_or_is_asked_for(read: Read, text: str) -> None:
+    (condition,) = read(text).conditions
+    assert (condition.holder, condition.addressee, condition.direction) == (None, None, None)
+
+
+def test_as_long_as_it_takes_is_no_condition(read: Read) -> None:
+    assert not read("Otto Brandt said Norway would stand by Chad for as long as it takes.").conditions
+
+
+def test_what_a_third_party_wants_of_somebody_shows_no_stance_of_theirs(read: Read) -> None:
+    record = read("Otto Brandt of Norway urged Chad and Mali to observe a truce over the holidays.")
+    assert not [p for p in record.positions if record.actor(p.actor).country in {"TCD", "MLI"}]
+
+
+def test_an_issue_is_not_read_off_the_name_of_a_body(read: Read) -> None:
+    record = read("Turkey has urged the Syrian Democratic Forces to lay down their arms.", published="2026-03-06")
+    assert "democracy" not in {position.issue for position in record.positions}
+
+
+def test_a_second_act_has_an_issue_of_its_own(read: Read) -> None:
+    record = read("Norway has criticised Chad for buying Malian oil and in August imposed a tariff on its goods.")
+    assert "tariffs" not in {p.issue for p in record.positions if p.stance == "against"}

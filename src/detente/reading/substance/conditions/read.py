@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from detente.records.claims import Direction
 
 
+#: What only somebody can do by a condition: where the text alone considers what may come, nobody offers or threatens.
+_OF_SOMEBODY = frozenset({"offer", "threat"})
+
 #: What can still hang on a condition. What is denied stays denied.
 _OPEN = frozenset({"promised", "proposed", "possible"})
 
@@ -133,13 +136,17 @@ def _candidate(
     said = holding.around(placed.condition)
     bound = tuple(_bound(placed, events))
     holder = _holder(cast, placed, said)
-    addressee = _addressee(cast, placed, {holder, *speakers_of(said)})
+    direction = _direction(placed.shape, bound)
+    if holder is None and said is None and direction in _OF_SOMEBODY:
+        direction = None
+    is_set = holder is not None or said is not None or direction is not None
+    addressee = _addressee(cast, placed, {holder, *speakers_of(said)}) if is_set else None
     claim = Condition(
         key="",
         condition=placed.condition,
         marker=placed.marker,
         on=_within(said, placed.on, document.text),
-        direction=_direction(placed.shape, bound),
+        direction=direction,
         holder=holder,
         addressee=addressee,
         said_in=None if said is None else said.key,
@@ -211,6 +218,8 @@ def _holder(cast: Cast, placed: _Placed, said: Statement | None) -> str | None:
                     return keys[0]
     if placed.shape.direction == "requirement" and not placed.shape.head.tag_.startswith("VB"):
         return None
+    if any(child.dep_ == "nsubjpass" for child in clauses.clause_head(placed.shape.head).children):
+        return None  # "if Chad won, its neighbours might be left with the bill": who is acted upon sets nothing
     return acting_in(cast, placed.sentence, placed.shape.head)
 
 

@@ -144,14 +144,14 @@ def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
     if found is None or not event.sources:
         return
     sentence, token = found
-    if clauses.is_asked(token) or stance.denies_own_act(token):
+    if clauses.is_asked(token) or stance.denies_own_act(token) or _is_wanted_by_another(ground, event):
         return
     words = stance.said_by(token)
     polarity = POLARITY.get(event.type, 0)
     turned = event.type in _TURNABLE and not stance.praises(token) and stance.is_turned(words, token)
     if turned != (event.status == "denied"):
         polarity = -polarity
-    issue = ground.codebook.issue_of(stance.forms(words), event.type)
+    issue = ground.codebook.issue_of(_forms(ground, sentence, words), event.type)
     if event.type in _REPROACHES and issue in _GOODS:
         issue = None
     is_deed = event.type in _DEEDS and issue == ground.codebook.issue_of((), event.type)
@@ -179,6 +179,12 @@ def _of_event(ground: Ground, event: Event) -> Iterator[Sign]:
                 words=stance.content_words(words),
                 is_deed=is_deed,
             )
+
+
+def _is_wanted_by_another(ground: Ground, event: Event) -> bool:
+    """Tell whether an act is only what somebody else wants of its sources: "urged Oslo to observe the truce"."""
+    speakers = speakers_of(ground.said.get(event.said_in or ""))
+    return event.status == "proposed" and bool(speakers) and not set(speakers) & set(event.sources)
 
 
 def _event_traits(ground: Ground, event: Event, token: Token, *, turned: bool) -> Iterator[str]:
@@ -227,6 +233,22 @@ def _asked_for(ground: Ground, event: Event) -> str | None:
     return None
 
 
+def _forms(ground: Ground, sentence: Sentence, words: list[Token]) -> tuple[tuple[str, str], ...]:
+    """Return the forms of words as a codebook wants them, without what bodies are called: "Democratic Forces"."""
+    document, here = ground.document, sentence.span
+    named = [
+        mention.span
+        for actor in ground.cast.actors
+        if actor.kind in {"group", "organization"}
+        for mention in actor.mentions
+        if mention.form == "name" and here.contains(mention.span) and " " in mention.span.words(document.text)
+    ]
+    if not named:
+        return stance.forms(words)
+    places = document.places(sentence)
+    return stance.forms([t for t in words if not any(span.contains(places[t.i]) for span in named)])
+
+
 def _token_at(document: Document, span: Span) -> tuple[Sentence, Token] | None:
     """Return the head word of a trigger: its first verb, else its last word."""
     inside = document.tokens_in(span)
@@ -262,7 +284,7 @@ def _of_statement(ground: Ground, statement: Statement) -> Iterator[Sign]:
         by_cue = -by_cue
     by_content = stance.content_polarity(words)
     named = _named_in(ground, content, (*speakers, *own_side(ground.cast, speakers)))
-    issue = ground.codebook.issue_of(stance.forms(words))
+    issue = ground.codebook.issue_of(_forms(ground, content[0][0], words))
     if (by_cue or by_content) < 0 and not turned and issue in _GOODS:
         issue = None
     traits = frozenset(_statement_traits(statement, cue, words, by_cue, by_content))

@@ -16,6 +16,7 @@ _TABLE = "stance_words.tsv"
 _REACH = 14
 
 _GOVERNED = frozenset("dobj pobj xcomp ccomp advcl pcomp prep acl nsubjpass ROOT".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _MUTUAL = frozenset({"each", "another", "mutual", "mutually", "between", "reciprocal"})
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _BEFORE_AGAINST = frozenset("sanction war attack offensive measure".split())
@@ -27,8 +28,8 @@ def said_by(token: Token) -> list[Token]:
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ in {"dobj", "pobj", "attr"}:
         head = clauses.clause_head(token)
     nominal = set() if head == token else {t.i for t in token.subtree}
-    # "Sanctions and aid for Kyiv": what is joined to a noun is another act, with words of its own.
-    joined = [c for c in token.children if c.dep_ == "conj" and token.pos_ == "NOUN"]
+    # "Sanctions and aid for Kyiv", "blamed Kyiv and imposed tariffs": what is joined is another act with its own words.
+    joined = [c for c in token.children if c.dep_ == "conj" and (token.pos_ == "NOUN" or c.tag_ in _FINITE)]
     beside = {t.i for c in token.children if joined and c.i >= joined[0].i for t in c.subtree}
     words = [t for t in head.subtree if (t.i >= head.i or t.i in nominal) and t.i not in beside]
     subject = clauses.subject(head)
